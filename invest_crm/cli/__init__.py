@@ -1,0 +1,1 @@
+"""The command line: one module per subcommand; parses and prints, never decides."""

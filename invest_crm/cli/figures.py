@@ -1,0 +1,66 @@
+"""``figures``: every leader figure for the projects signed in a period, as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    import argparse
+
+    from invest_crm.services.figures import Question
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The options that ``figures`` and ``explain`` share."""
+    parser.add_argument("--as-of", metavar="DATE", type=day)
+    parser.add_argument("--known-at", metavar="TIMESTAMP")
+    parser.add_argument("--from", dest="start", metavar="DATE", type=day)
+    parser.add_argument("--to", dest="end", metavar="DATE", type=day)
+    json_option(parser)
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--by", choices=("chain", "leader", "unit", "township", "park", "tier"), help=_("group by")
+    )
+    options(parser)
+
+
+def question(args: argparse.Namespace) -> Question:
+    """What the arguments ask."""
+    from invest_crm.services.figures import Question, moment
+
+    as_of = args.as_of or args.end or date.today()  # noqa: DTZ011 - the user's own day
+    return Question(
+        as_of=as_of,
+        start=args.start,
+        end=args.end,
+        known_at=moment(args.known_at),
+        by=getattr(args, "by", None),
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    from invest_crm.services.figure_shapes import figures_json, show
+    from invest_crm.services.figures import figures
+
+    with opened(args) as app:
+        found = app.read(figures, question(args))
+    if args.json:
+        emit(figures_json(found))
+        return 0
+    say(_("As of {day}, calibre {name}").format(
+        day=found.question.as_of, name=found.question.calibre.label
+    ))  # fmt: skip
+    table([[item.metric, *show(item)] for item in found.figures], right=frozenset({1}))
+    for group in found.groups:
+        say("")
+        say(group.label)
+        table([[item.metric, *show(item)] for item in group.figures], right=frozenset({1}))
+    return 0

@@ -1,0 +1,128 @@
+"""The command line's door: arguments in, one command module called, exit status out.
+
+Exit status: 0 done, 1 refused or failed with one clear message, 2 wrong usage. A command module
+has ``NAME``, ``add(parser)`` and ``run(args)``; it is imported only when it is called, so that
+no command pays for another's libraries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from invest_crm import __version__, words
+from invest_crm.errors import UserError
+from invest_crm.words import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A subcommand: the module that does it and the one line that explains it."""
+
+    name: str
+    module: str
+    help: str
+
+
+COMMANDS = (
+    Command("gui", "gui", N_("open the window (the default)")),
+    Command("init", "init", N_("create or upgrade the database and load reference data")),
+    Command("demo", "demo", N_("fill an empty database with demonstration data")),
+    Command("import", "import_ledger", N_("read a ledger")),
+    Command("undo", "undo", N_("reverse your last change, or a named one")),
+    Command("export", "export", N_("write records to a file")),
+    Command("projects", "projects", N_("list projects")),
+    Command("list", "list_records", N_("list firms, monthly rows, requests or contacts")),
+    Command("figures", "figures", N_("every leader figure as of a day")),
+    Command("explain", "explain", N_("definition of a figure and the projects behind it")),
+    Command("workdays", "workdays", N_("the date a number of working days after a date")),
+    Command("map", "chain_map", N_("draw a chain map")),
+    Command("report", "report", N_("write a document")),
+    Command("check", "check", N_("check the database")),
+    Command("backup", "backup", N_("make a verified backup")),
+    Command("restore", "restore", N_("put a backup in place of the database")),
+    Command("verify", "verify", N_("verify the chain of the change log")),
+    Command("screenshot", "screenshot", N_("picture of one page of the window")),
+    Command("self-test", "self_test", N_("test this installation")),
+)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command; returns the exit status. Bugs are not caught here."""
+    _speak(_language(argv))
+    parser, chosen = _parser(argv)
+    args = parser.parse_args(_with_default(argv))
+    words.use(args.lang)
+    try:
+        return int(import_module(f"invest_crm.cli.{chosen[args.command].module}").run(args))
+    except UserError as error:
+        _report(error)
+        return 1
+    except KeyboardInterrupt:
+        print(_("Stopped; nothing half done remains."), file=sys.stderr)
+        return 1
+
+
+def _language(argv: Sequence[str]) -> str:
+    """The language asked for, known before the help texts are made."""
+    for place, word in enumerate(argv):
+        if word == "--lang" and place + 1 < len(argv):
+            return argv[place + 1]
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+    return words.DEFAULT_LANGUAGE
+
+
+def _speak(code: str) -> None:
+    words.use(code if code in words.LANGUAGES else words.DEFAULT_LANGUAGE)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _parser(argv: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, Command]]:
+    parser = argparse.ArgumentParser(
+        prog="invest-crm", description=_("Investment-promotion projects of a county.")
+    )
+    parser.add_argument("--version", action="version", version=f"invest-crm {__version__}")
+    parser.add_argument("--db", metavar="PATH_OR_URL", help=_("database file or server address"))
+    parser.add_argument("--lang", choices=words.LANGUAGES, default=words.DEFAULT_LANGUAGE)
+    parser.add_argument("--actor", help=_("who is working (default: the login name)"))
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    chosen = {command.name: command for command in COMMANDS}
+    for command in COMMANDS:
+        sub = subparsers.add_parser(command.name, help=_(command.help), description=_(command.help))
+        if command.name in argv:
+            import_module(f"invest_crm.cli.{command.module}").add(sub)
+    return parser, chosen
+
+
+def _with_default(argv: Sequence[str]) -> list[str]:
+    """No command means the window."""
+    names = {command.name for command in COMMANDS}
+    asks = {"-h", "--help", "--version"}
+    if names.intersection(argv) or asks.intersection(argv):
+        return list(argv)
+    rest = list(argv)
+    skip = False
+    for word in rest:
+        if skip:
+            skip = False
+        elif word in {"--db", "--lang", "--actor"}:
+            skip = True
+        elif not word.startswith("--"):
+            return rest  # an unknown command: argparse says so
+    return [*rest, "gui"]
+
+
+def _report(error: UserError) -> None:
+    for line in (error.what, error.safe, error.todo):
+        if line:
+            print(line, file=sys.stderr)

@@ -1,0 +1,54 @@
+"""``projects``: list projects with all their fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.errors import UserError
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--where", metavar="FIELD=VALUE", action="append", default=[])
+    parser.add_argument("--as-of", metavar="DATE", type=day)
+    parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    from invest_crm.services.projects.listing import list_projects
+
+    conditions = [_condition(text) for text in args.where]
+    with opened(args) as app:
+        found = app.read(list_projects, conditions, as_of=args.as_of, reveal=args.reveal)
+    if args.json:
+        emit({"projects": found})
+        return 0
+    if not found:
+        say(_("No projects."))
+        return 0
+    head = [_("Project"), _("Investor"), _("Stage"), _("Total investment (10,000 yuan)")]
+    rows = [
+        [str(item["name"]), str(item["investor"] or "—"), str(item["stage_label"]),
+         str(item["total_investment"] or "—")]
+        for item in found
+    ]  # fmt: skip
+    table([head, *rows], right=frozenset({3}))
+    return 0
+
+
+def _condition(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UserError(
+            "bad-condition",
+            _("“{text}” is not a condition.").format(text=text),
+            todo=_("Write --where FIELD=VALUE, for example --where chain=live-pigs."),
+        )
+    return name, value

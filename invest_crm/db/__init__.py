@@ -1,0 +1,1 @@
+"""Storage: tables, engine, recorder, search index, migrations, backup. Knows no services."""

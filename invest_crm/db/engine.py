@@ -1,0 +1,119 @@
+"""Opening a database: one place that knows how SQLite and PostgreSQL must be set up.
+
+Measured rules: WAL with ``synchronous=FULL`` (NORMAL loses acknowledged commits in a power cut);
+writers begin IMMEDIATE (a deferred BEGIN fails with "database is locked"); readers are refused
+every write by the engine itself; parameters never appear in exception texts (phone numbers).
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+
+from invest_crm.db.faults import translating_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+APPLICATION_ID = 0x49435231  # "ICR1": marks a SQLite file as one of ours
+_WRITER_LOCK = 0x1C5D0001  # PostgreSQL advisory lock: one appender to the log at a time
+_MODE = "invest_crm_mode"
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA cache_size=-65536",
+)
+
+
+class Database:
+    """One open database. Hands out read and write connections and nothing else."""
+
+    def __init__(self, url: URL, engine: Engine) -> None:
+        self.url = url
+        self.engine = engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is an embedded file (one trust zone, one writer)."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an embedded database, None for a server."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A snapshot that cannot write: the engine refuses, not a convention."""
+        with self._transaction("read") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction holding the writer's lock; commits at the end, rolls back on any error."""
+        with self._transaction("write") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, mode: str) -> Iterator[Connection]:
+        with translating_faults(self.path), self.engine.connect() as raw:
+            connection = raw.execution_options(**{_MODE: mode})
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Give back every connection; the last one folds the write-ahead log into the file."""
+        self.engine.dispose()
+
+
+def database_url(where: str | Path) -> URL:
+    """A path (SQLite) or a SQLAlchemy URL as given on the command line."""
+    target = str(where)
+    if "://" in target:
+        return make_url(target)
+    return URL.create("sqlite", database=str(Path(target).expanduser().resolve()))
+
+
+def open_engine(where: str | Path | URL) -> Database:
+    """Connect without looking at the contents; ``db.upgrade`` prepares and checks a database."""
+    url = where if isinstance(where, URL) else database_url(where)
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        connect_args = {"connect_timeout": 5, "options": "-c timezone=UTC"}
+        engine = create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, connect_args=connect_args
+        )
+        event.listen(engine, "begin", _begin_server)
+    return Database(url, engine)
+
+
+def _prepare_sqlite(dbapi: Any, _record: object) -> None:
+    dbapi.isolation_level = None
+    for pragma in _PRAGMAS:
+        dbapi.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get(_MODE, "write")
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if mode == "read" else "BEGIN IMMEDIATE")
+
+
+def _begin_server(connection: Connection) -> None:
+    if connection.get_execution_options().get(_MODE, "write") == "read":
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})

@@ -1,0 +1,50 @@
+"""Personal values outside the change log.
+
+A record holds a token ``<id>.<salted hash>``; the text itself stands in ``private_value`` and can
+be erased without breaking the chain. The hash lets an auditor confirm a value without reading it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from invest_crm.db.bulk import chunks, insert_rows
+from invest_crm.db.schema.log import private_value
+from invest_crm.domain.ids import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+
+def conceal(connection: Connection, values: Sequence[str]) -> list[str]:
+    """Store values and return their tokens, in the same order."""
+    rows = [{"id": new_id(), "salt": secrets.token_hex(8), "value": value} for value in values]
+    insert_rows(connection, private_value, rows)
+    return [f"{row['id']}.{_digest(row['salt'], row['value'])}" for row in rows]
+
+
+def reveal(connection: Connection, tokens: Iterable[str | None]) -> dict[str, str]:
+    """The texts behind tokens; an erased value is absent from the result."""
+    by_id = {token.split(".", 1)[0]: token for token in tokens if token}
+    found: dict[str, str] = {}
+    for part in chunks(list(by_id)):
+        query = select(private_value.c.id, private_value.c.value).where(
+            private_value.c.id.in_(part), private_value.c.value.is_not(None)
+        )
+        found.update({by_id[row.id]: row.value for row in connection.execute(query)})
+    return found
+
+
+def is_erased(connection: Connection, token: str) -> bool:
+    """Whether the text behind a token has been erased for good."""
+    return token not in reveal(connection, [token])
+
+
+def _digest(salt: str, value: str) -> str:
+    return hashlib.sha256(f"{salt}:{value}".encode()).hexdigest()[:32]

@@ -1,0 +1,32 @@
+"""The tables, by subject, under the same names as the domain. Importing this declares them all."""
+
+from invest_crm.db.schema import (
+    calendar,
+    chains,
+    derived,
+    figures,
+    firms,
+    imports,
+    log,
+    monthly,
+    projects,
+    requests,
+    settings,
+)
+from invest_crm.db.schema.base import metadata, record_tables
+
+__all__ = [
+    "calendar",
+    "chains",
+    "derived",
+    "figures",
+    "firms",
+    "imports",
+    "log",
+    "metadata",
+    "monthly",
+    "projects",
+    "record_tables",
+    "requests",
+    "settings",
+]

@@ -1,0 +1,119 @@
+"""The search index: what the one search box looks through, on both databases alike.
+
+Chinese words are two characters long, and SQLite's trigram index answers nothing below three.
+So each record has pre-tokenised text: ``s2`` its bigrams, ``s1`` its single characters, fields
+kept apart by a separator so that no phrase straddles two. SQLite keeps them in FTS5, PostgreSQL
+in an array index. This module is the only writer of ``search_text``; personal data never enter it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, delete, func, literal, select, text
+
+from invest_crm.db.bulk import chunks, insert_rows
+from invest_crm.db.schema.derived import search_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+SEPARATOR = "qq0qq"
+_WORD = re.compile(r"[^\W_]+")
+_RUNS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
+
+
+def tokens(fields: Iterable[str | None]) -> tuple[str, str]:
+    """The single characters and the bigrams of several fields.
+
+    >>> tokens(["甲乙丙", "ab"])
+    ('甲 乙 丙 qq0qq a b', '甲乙 乙丙 qq0qq ab')
+    """
+    words = ["".join(_WORD.findall(field.lower())) for field in fields if field]
+    gap = f" {SEPARATOR} "
+    singles = gap.join(" ".join(word) for word in words if word)
+    pairs = gap.join(
+        " ".join(word[i : i + 2] for i in range(len(word) - 1)) for word in words if len(word) > 1
+    )
+    return singles, pairs
+
+
+def write_entries(
+    connection: Connection, kind: str, entries: Sequence[tuple[str, Sequence[str | None]]]
+) -> None:
+    """Index (id, fields) entries anew; entries of these ids are replaced."""
+    remove_entries(connection, [record_id for record_id, _fields in entries])
+    rows = []
+    for record_id, fields in entries:
+        s1, s2 = tokens(fields)
+        rows.append({"kind": kind, "record_id": record_id, "s1": s1, "s2": s2})
+    if not rows:
+        return
+    sqlite = connection.dialect.name == "sqlite"
+    before = connection.scalar(select(func.max(search_text.c.rowid_))) if sqlite else None
+    insert_rows(connection, search_text, rows)
+    if sqlite:
+        connection.execute(
+            text(
+                "INSERT INTO search_fts(rowid, s1, s2)"
+                " SELECT rowid_, s1, s2 FROM search_text WHERE rowid_ > :before"
+            ),
+            {"before": before or 0},
+        )
+
+
+def remove_entries(connection: Connection, ids: Sequence[str]) -> None:
+    """Take records out of the index."""
+    for part in chunks(ids):
+        chosen = search_text.c.record_id.in_(part)
+        if connection.dialect.name == "sqlite":
+            found = connection.execute(
+                select(search_text.c.rowid_, search_text.c.s1, search_text.c.s2).where(chosen)
+            ).all()
+            if not found:
+                continue
+            connection.exec_driver_sql(
+                "INSERT INTO search_fts(search_fts, rowid, s1, s2) VALUES('delete', ?, ?, ?)",
+                [tuple(row) for row in found],
+            )
+        connection.execute(delete(search_text).where(chosen))
+
+
+def matching(connection: Connection, kind: str, query: str) -> Select[tuple[str]] | None:
+    """A select of the ids whose text holds every part of ``query``; None for an empty query.
+
+    Parts are split at blanks and between Latin and Chinese characters, so that ``hz新能源``
+    means "initials hz" and "name 新能源".
+    """
+    parts = [run for word in _WORD.findall(query.lower()) for run in _RUNS.findall(word)]
+    if not parts:
+        return None
+    ids = select(search_text.c.record_id).where(search_text.c.kind == kind)
+    if connection.dialect.name == "sqlite":
+        return ids.where(
+            search_text.c.rowid_.in_(
+                text("SELECT rowid FROM search_fts WHERE search_fts MATCH :match").bindparams(
+                    match=" AND ".join(_fts_phrase(part) for part in parts)
+                )
+            )
+        )
+    for part in parts:
+        column = search_text.c.s1 if len(part) == 1 else search_text.c.s2
+        phrase = part if len(part) == 1 else _pairs(part)
+        words = func.string_to_array(column, literal(" "))
+        ids = ids.where(
+            words.op("@>")(func.string_to_array(literal(phrase), literal(" "))),
+            func.concat(" ", column, " ").like(f"% {phrase} %"),
+        )
+    return ids
+
+
+def _fts_phrase(part: str) -> str:
+    return f's1 : "{part}"' if len(part) == 1 else f's2 : "{_pairs(part)}"'
+
+
+def _pairs(part: str) -> str:
+    return " ".join(part[i : i + 2] for i in range(len(part) - 1))

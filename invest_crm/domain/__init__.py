@@ -1,0 +1,1 @@
+"""Words and rules of investment promotion: pure, standard library only."""

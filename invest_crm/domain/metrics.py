@@ -1,0 +1,390 @@
+"""The metric registry: every figure on any page, document or command is one of these.
+
+A metric names its projects (the numerator), its base (the denominator) and its definition; the
+value and the list behind it come from the same functions. Rates are rounded once, at the end,
+ROUND_HALF_UP, two places; a base of 0 has no rate. Rules: the project's figures page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from invest_crm.domain.facts import Cohort, ProjectFacts, cohort_of
+from invest_crm.domain.stages import MilestoneKind, SideState
+from invest_crm.words import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from invest_crm.domain.calibre import Calibre
+
+Test = "Callable[[ProjectFacts, Calibre], bool]"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One family of figures: ``.count``, ``.amount`` and, with a base, ``.rate``, ``.amount_rate``.
+
+    ``holds``: whether a project of the cohort is in it. ``base``: which projects of the cohort
+    the rate is taken over; None for a family without a rate.
+    """
+
+    id: str
+    label: str
+    definition: str
+    holds: Callable[[ProjectFacts, Calibre], bool]
+    base: Callable[[ProjectFacts, Calibre], bool] | None = None
+    base_text: str = ""
+
+
+def _everyone(_fact: ProjectFacts, _calibre: Calibre) -> bool:
+    return True
+
+
+def _in_base(fact: ProjectFacts, calibre: Calibre) -> bool:
+    return calibre.keep_terminated or fact.side is not SideState.TERMINATED
+
+
+def _reached(kind: MilestoneKind) -> Callable[[ProjectFacts, Calibre], bool]:
+    def holds(fact: ProjectFacts, calibre: Calibre) -> bool:
+        return fact.has(kind) and _in_base(fact, calibre)
+
+    return holds
+
+
+def _started(fact: ProjectFacts, calibre: Calibre) -> bool:
+    return _started_by_grade(fact, calibre.started_grade) and _in_base(fact, calibre)
+
+
+def _started_by_grade(fact: ProjectFacts, grade: int) -> bool:
+    return fact.has(MilestoneKind.STARTED) and fact.start_grade >= grade
+
+
+def _graded(grade: int) -> Callable[[ProjectFacts, Calibre], bool]:
+    def holds(fact: ProjectFacts, calibre: Calibre) -> bool:
+        return _started_by_grade(fact, grade) and _in_base(fact, calibre)
+
+    return holds
+
+
+def _performed(fact: ProjectFacts, _calibre: Calibre) -> bool:
+    evidence = (
+        fact.has(MilestoneKind.REGISTERED)
+        or fact.has(MilestoneKind.FILED)
+        or fact.has(MilestoneKind.LAND)
+        or (fact.funds or 0) > 0
+    )
+    return evidence and fact.side is not SideState.TERMINATED
+
+
+def _must_be_in_stats(fact: ProjectFacts, calibre: Calibre) -> bool:
+    planned = fact.planned_total
+    return _started(fact, calibre) and planned is not None and planned >= calibre.stats_threshold
+
+
+def _in_production_base(fact: ProjectFacts, calibre: Calibre) -> bool:
+    return _started(fact, calibre) if calibre.production_over_started else _in_base(fact, calibre)
+
+
+def _must_be_in_size(fact: ProjectFacts, calibre: Calibre) -> bool:
+    eligible = fact.section != "A" and fact.above_threshold is True
+    return eligible and fact.has(MilestoneKind.IN_PRODUCTION) and _in_base(fact, calibre)
+
+
+def _not_started(fact: ProjectFacts, calibre: Calibre) -> bool:
+    return fact.side is not SideState.TERMINATED and not _started_by_grade(
+        fact, calibre.started_grade
+    )
+
+
+_OF_SIGNED = N_("projects signed in the period")
+
+METRICS: tuple[Metric, ...] = (
+    Metric(
+        "signed",
+        N_("Signed"),
+        N_(
+            "Projects whose first investment agreement or formal contract is dated in the period;"
+            " merged projects are left out, capital increases add their increment only."
+        ),
+        _everyone,
+    ),
+    Metric(
+        "performed",
+        N_("Performed"),
+        N_(
+            "Of the projects signed in the period: registered, filed, site secured or first money"
+            " in place, and not terminated."
+        ),
+        _performed,
+        _in_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "registered",
+        N_("Registered"),
+        N_("Of the projects signed in the period: a local company is registered."),
+        _reached(MilestoneKind.REGISTERED),
+        _in_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "filed",
+        N_("Filed"),
+        N_("Of the projects signed in the period: filed, approved or authorised."),
+        _reached(MilestoneKind.FILED),
+        _in_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "land",
+        N_("Site secured"),
+        N_("Of the projects signed in the period: the site is legally secured."),
+        _reached(MilestoneKind.LAND),
+        _in_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "started",
+        N_("Started"),
+        N_(
+            "Of the projects signed in the period: substantive works have started; levelling and"
+            " ceremonies do not count."
+        ),
+        _started,
+        _in_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "started.g2",
+        N_("Started, with photo"),
+        N_("Started projects whose start is shown at least by a dated photo."),
+        _graded(2),
+        _in_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "started.g3",
+        N_("Started, with contract or permit"),
+        N_("Started projects whose start is shown at least by a works contract or permit."),
+        _graded(3),
+        _in_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "started.g4",
+        N_("Started, in statistics"),
+        N_("Started projects that are in the investment database."),
+        _graded(4),
+        _in_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "in_stats",
+        N_("In the investment database"),
+        N_(
+            "Of the projects signed in the period: entered in the statistics' investment database."
+            " The rate is taken over started projects with a planned total of 5 million yuan or"
+            " more."
+        ),
+        _reached(MilestoneKind.IN_STATS),
+        _must_be_in_stats,
+        N_("started projects with a planned total of 5 million yuan or more"),
+    ),
+    Metric(
+        "completed",
+        N_("Completed"),
+        N_("Of the projects signed in the period: accepted on completion."),
+        _reached(MilestoneKind.COMPLETED),
+        _in_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "in_production",
+        N_("In production"),
+        N_("Of the projects signed in the period: producing or operating, trial runs included."),
+        _reached(MilestoneKind.IN_PRODUCTION),
+        _in_production_base,
+        _OF_SIGNED,
+    ),
+    Metric(
+        "in_size",
+        N_("In above-size statistics"),
+        N_(
+            "Of the projects signed in the period: the firm is an above-size unit. The rate is"
+            " taken over firms in production that are eligible and above their threshold;"
+            " agriculture is never eligible."
+        ),
+        _reached(MilestoneKind.IN_SIZE),
+        _must_be_in_size,
+        N_("eligible firms in production above their threshold"),
+    ),
+    Metric(
+        "signed_not_started",
+        N_("Signed, not started"),
+        N_("Of the projects signed in the period: not started, not terminated and not merged."),
+        _not_started,
+    ),
+)
+
+BY_ID = {metric.id: metric for metric in METRICS}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with everything needed to explain it.
+
+    ``value``: an integer count, 分 for money, a Decimal of two places for percent and 百分点, or
+    None where undefined. ``unit``: ``count``, ``fen``, ``percent``, ``points``.
+    """
+
+    metric: str
+    value: int | Decimal | None
+    unit: str
+    definition: str
+    projects: tuple[str, ...] = ()
+    base: tuple[str, ...] | None = None
+    note: str = ""
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """``part ÷ whole`` in percent, two places, ROUND_HALF_UP; None for a whole of 0.
+
+    >>> percent(198, 292), percent(1, 0)
+    (Decimal('67.81'), None)
+    """
+    if whole == 0:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def evaluate(facts: Sequence[ProjectFacts], cohort: Cohort, calibre: Calibre) -> list[Figure]:
+    """Every count, amount and rate over one cohort, and the money in place."""
+    members = cohort_of(facts, cohort)
+    figures: list[Figure] = []
+    for metric in METRICS:
+        figures.extend(_family(metric, members, facts, cohort, calibre))
+    figures.extend(_money(members))
+    return figures
+
+
+def _family(
+    metric: Metric,
+    members: Sequence[ProjectFacts],
+    facts: Sequence[ProjectFacts],
+    cohort: Cohort,
+    calibre: Calibre,
+) -> list[Figure]:
+    chosen = [fact for fact in members if metric.holds(fact, calibre)]
+    ids = tuple(fact.id for fact in chosen)
+    text = _(metric.definition)
+    amount = sum(fact.total or 0 for fact in chosen)
+    if metric.id == "signed":
+        amount += increments(facts, cohort)
+    figures = [
+        Figure(f"{metric.id}.count", len(ids), "count", text, ids),
+        Figure(f"{metric.id}.amount", amount, "fen", text, ids),
+    ]
+    if metric.base is not None:
+        base = [fact for fact in members if metric.base(fact, calibre)]
+        figures += _rates(metric, chosen, base, text)
+    return figures
+
+
+def _rates(
+    metric: Metric, chosen: Sequence[ProjectFacts], base: Sequence[ProjectFacts], text: str
+) -> list[Figure]:
+    """The rates of a family: its numerator is always a subset of its base."""
+    base_ids = tuple(fact.id for fact in base)
+    known = frozenset(base_ids)
+    counted = [fact for fact in chosen if fact.id in known]
+    ids = tuple(fact.id for fact in counted)
+    amount = sum(fact.total or 0 for fact in counted)
+    whole = sum(fact.total or 0 for fact in base)
+    return [
+        Figure(
+            f"{metric.id}.rate", percent(len(ids), len(base_ids)), "percent", text, ids, base_ids
+        ),
+        Figure(f"{metric.id}.amount_rate", percent(amount, whole), "percent", text, ids, base_ids),
+    ]
+
+
+def _money(members: Sequence[ProjectFacts]) -> list[Figure]:
+    with_funds = [fact for fact in members if fact.funds is not None]
+    agreed = [fact for fact in members if fact.external is not None]
+    built = [fact for fact in members if fact.completed is not None]
+    lacking = len(members) - len(agreed)
+    rate = percent(
+        sum(fact.funds or 0 for fact in agreed), sum(fact.external or 0 for fact in agreed)
+    )
+    return [
+        Figure(
+            "funds.amount",
+            sum(fact.funds or 0 for fact in with_funds),
+            "fen",
+            _("Money in place since the start, of the projects signed in the period."),
+            _ids(with_funds),
+        ),
+        Figure(
+            "funds.rate",
+            rate,
+            "percent",
+            _(
+                "Money in place ÷ external funds agreed, both over the projects that have agreed"
+                " external funds."
+            ),
+            _ids([fact for fact in agreed if fact.funds is not None]),
+            _ids(agreed),
+            _("{n} projects have no agreed external funds.").format(n=lacking) if lacking else "",
+        ),
+        Figure(
+            "fixed_investment.amount",
+            sum(fact.completed or 0 for fact in built),
+            "fen",
+            _("Fixed investment completed since the start, of the projects signed in the period."),
+            _ids(built),
+        ),
+    ]
+
+
+def increments(facts: Sequence[ProjectFacts], cohort: Cohort) -> int:
+    """Capital increases dated in the period: they add money, never a project."""
+    merged = SideState.MERGED
+    return sum(
+        amount
+        for fact in facts
+        if fact.side is not merged
+        for day, amount in fact.increases
+        if cohort.holds(day)
+    )
+
+
+def growth(this: int, last: int) -> Decimal | None:
+    """同比: (this − last) ÷ last in percent; None where last year had nothing (上年同期为0)."""
+    return percent(this - last, last)
+
+
+def pace(month: int) -> Decimal:
+    """序时进度: months elapsed ÷ 12 in percent; the month of the as-of day counts as elapsed.
+
+    Unrounded, so that differences are rounded once.
+    """
+    return Decimal(month) * 100 / 12
+
+
+def ahead_of_pace(done: int, target: int, month: int) -> Decimal | None:
+    """超(+)/欠(−)序时 in 百分点, two places; None without a target.
+
+    >>> ahead_of_pace(1005136, 800000, 10)
+    Decimal('42.31')
+    """
+    if target == 0:
+        return None
+    completion = Decimal(done) * 100 / Decimal(target)
+    return (completion - pace(month)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _ids(facts: Sequence[ProjectFacts]) -> tuple[str, ...]:
+    return tuple(fact.id for fact in facts)

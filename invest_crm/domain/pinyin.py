@@ -1,0 +1,124 @@
+"""Pinyin initials: 华中能源 → hzny, the way people type a name they are looking for.
+
+A table of first letters made beforehand, and words and surnames that need care (重庆 is cq).
+Initials are stored with the record, so this runs once for each name written, not at query time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from invest_crm.domain.reference import read_json
+from invest_crm.paths import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_FULL_WIDTH = 0xFEE0  # distance between ！ and !, Ａ and A
+_VARIED = 2  # characters at the start of a name that are tried in every reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Readings, the translation made from them, and the words that override it."""
+
+    readings: Mapping[str, str]
+    first: dict[int, str | None]
+    pattern: re.Pattern[str]
+    spell: Callable[[re.Match[str]], str]
+    surnames: Mapping[str, str]
+
+
+class _Dropping(dict[int, str | None]):
+    """A translation table in which whatever is not listed disappears."""
+
+    def __missing__(self, key: int) -> None:
+        self[key] = None
+
+
+def initials(text: str) -> str:
+    """The usual initials in lower case; letters and digits stay, anything else is dropped.
+
+    >>> initials("重庆长安汽车A1（集团）")
+    'cqcaqca1jt'
+    """
+    tables = _tables()
+    return tables.pattern.sub(tables.spell, text).translate(tables.first)
+
+
+def initials_variants(text: str, limit: int = 6) -> tuple[str, ...]:
+    """The usual initials first, then those of other readings, at most ``limit``.
+
+    Varied are the first two Chinese characters and a surname: 单县 gives sx and also dx, 曾氏 zs
+    and cs. Empty for a text without letters.
+    """
+    usual = initials(text)
+    if not usual:
+        return ()
+    tables = _tables()
+    found = dict.fromkeys([usual])
+    surname = tables.surnames.get(text[:1], "")
+    found.update(dict.fromkeys(letter + usual[1:] for letter in surname))
+    choices = _choices(text, usual, tables)
+    combinations = ("".join(head) + usual[len(choices) :] for head in product(*choices))
+    found.update(dict.fromkeys(combinations))
+    return tuple(found)[:limit]
+
+
+def readings(char: str) -> str:
+    """Every letter one character can begin with, the usual one first; empty if unknown."""
+    return _tables().readings.get(char, "")
+
+
+def _choices(text: str, usual: str, tables: _Tables) -> list[str]:
+    """For each of the leading places of ``usual`` its letters, the one in ``usual`` first."""
+    kept = [char for char in text if tables.first[ord(char)]][:_VARIED]
+    choices = []
+    for char, letter in zip(kept, usual, strict=False):
+        others = tables.readings.get(char, "").replace(letter, "")
+        choices.append(letter + others)
+    return choices
+
+
+@cache
+def _tables() -> _Tables:
+    table = _read_table()
+    care = read_json("pinyin-overrides.json")
+    first = _Dropping({ord(char): letters[0] for char, letters in table.items()})
+    for number in range(0x21, 0x7F):
+        char = chr(number)
+        if char.isalnum():
+            first[number] = first[number + _FULL_WIDTH] = char.lower()
+    # A word that the table already spells rightly would only slow every name down.
+    words = {
+        word: letters for word, letters in care["words"].items() if word.translate(first) != letters
+    }
+    return _Tables(
+        readings=table,
+        first=first,
+        pattern=_word_pattern(words),
+        spell=lambda match: words[match[0]],
+        surnames=care["surnames"],
+    )
+
+
+def _read_table() -> dict[str, str]:
+    table = {}
+    with resource("reference/pinyin.tsv").open(encoding="utf-8") as handle:
+        for line in handle:
+            if not line.startswith("#"):
+                letters, chars = line.rstrip("\n").split("\t")
+                table.update(dict.fromkeys(chars, letters))
+    return table
+
+
+def _word_pattern(words: Mapping[str, str]) -> re.Pattern[str]:
+    """One pattern for all words, longest first, grouped by first character for speed."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda item: (-len(item), item)):
+        tails.setdefault(word[0], []).append(word[1:])
+    return re.compile("|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in tails.items()))

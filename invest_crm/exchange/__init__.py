@@ -1,0 +1,1 @@
+"""Ledgers in and workbooks out: reading, understanding, planning, writing. Knows no services."""

@@ -1,0 +1,100 @@
+"""The importable columns, declared once: what a heading of each ledger may be called.
+
+A heading is recognised by score, not by equality, because every county words its table its own
+way. ``exact`` are whole headings, ``inside`` words that suggest the field when they are part of
+a longer heading, ``never`` a pattern that forbids it. Keys are those of the command line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from invest_crm.exchange import lexicon
+
+Kind = Literal["projects", "firms", "contacts", "monthly", "requests"]
+KINDS: tuple[Kind, ...] = ("projects", "firms", "contacts", "monthly", "requests")
+Shape = Literal[
+    "text",
+    "long",
+    "name",
+    "firm",
+    "money",
+    "area",
+    "date",
+    "milestone",
+    "contacts",
+    "leaders",
+    "units",
+    "code",
+    "credit",
+    "chain",
+    "agreement",
+    "month",
+    "closed",
+]
+Role = Literal["", "flag", "date", "name", "phone", "post"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One importable column of one kind of ledger."""
+
+    key: str
+    shape: Shape
+    exact: tuple[str, ...]
+    inside: tuple[str, ...] = ()
+    never: str = ""
+    weight: float = 1.0
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A field a heading may mean, the part it plays, and how sure the words alone are."""
+
+    key: str
+    role: Role
+    score: float
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def _field(row: lexicon.Row, shape: Shape) -> Field:
+    key, weight, exact, inside, never = row
+    many = shape in {"milestone", "contacts", "closed"}
+    return Field(key, shape, _words(exact), _words(inside), never, weight, many=many)
+
+
+@cache
+def fields_of(kind: Kind) -> dict[str, Field]:
+    """The fields of a kind by key."""
+    declared = [_field(row, shape) for shape, rows in lexicon.TABLES[kind] for row in rows]
+    return {field.key: field for field in declared}
+
+
+@cache
+def _exact_index(kind: Kind) -> dict[str, Field]:
+    return {word: field for field in fields_of(kind).values() for word in field.exact}
+
+
+@cache
+def _never(kind: Kind) -> dict[str, re.Pattern[str]]:
+    return {
+        key: re.compile(field.never) for key, field in fields_of(kind).items() if field.never
+    }
+
+
+def allowed(kind: Kind, key: str, heading: str) -> bool:
+    """Whether nothing in the heading forbids the field."""
+    pattern = _never(kind).get(key)
+    return pattern is None or not pattern.search(heading)
+
+
+def exact_field(kind: Kind, word: str) -> Field | None:
+    """The field a heading names outright."""
+    return _exact_index(kind).get(word)

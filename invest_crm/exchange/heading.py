@@ -1,0 +1,98 @@
+"""One column heading: its path through the header rows, its unit, its form for comparison.
+
+Knows how offices write headings (其中：, brackets, units, line breaks) but no field.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MONEY_UNITS = ("亿元", "万元", "千元", "百万元", "元", "亿美元", "万美元", "美元", "亿", "万")
+_OTHER_UNITS = ("亩", "公顷", "平方米", "万平方米", "㎡", "%", "个", "人", "天", "家", "项", "户")
+_UNIT_WORDS = "|".join(
+    re.escape(unit) for unit in sorted((*MONEY_UNITS, *_OTHER_UNITS), key=len, reverse=True)
+)
+_GAP = re.compile(r"\s+")
+_BRACKET = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
+_UNIT = re.compile(rf"(?:单位|人民币|金额单位|计量单位)?[::]?(?:人民币)?({_UNIT_WORDS})(?:人民币)?")
+_TAIL_UNIT = re.compile(rf"(?:[/、,:;]|单位[::]?)({_UNIT_WORDS})$|(?<=[资额金])({_UNIT_WORDS})$")
+_OF_WHICH = re.compile(r"^(?:其中|其|含)[::,]?")
+_NUMBERING = re.compile(r"^(?:\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)])")
+_DECORATION = re.compile(r"[*★☆#“”\"'‘’《》]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading.
+
+    ``path`` is shown and remembered ("投资情况/总投资"); ``leaf`` and ``parent`` are folded for
+    comparison, without brackets and units; ``hint`` is what stood in brackets.
+    """
+
+    path: str
+    leaf: str
+    parent: str
+    unit: str | None
+    hint: str
+
+    @property
+    def joined(self) -> str:
+        """Parent and leaf in one word: 开工情况 + 时间."""
+        return self.parent + self.leaf
+
+
+def fold_heading(text: str) -> str:
+    """Width, spaces and decoration folded away.
+
+    >>> fold_heading(" 总 投 资\\n（亿元）*")
+    '总投资(亿元)'
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return _DECORATION.sub("", _GAP.sub("", plain)).strip(":;,。")
+
+
+def show_heading(text: str) -> str:
+    """The heading on one line, otherwise as written."""
+    return _GAP.sub("", text)
+
+
+def make_heading(parts: tuple[str, ...]) -> Heading:
+    """The heading of a column from its texts, top to bottom.
+
+    >>> make_heading(("投资情况（亿元）", "其中：固投")).unit
+    '亿元'
+    """
+    kept = tuple(part for part in map(show_heading, parts) if part)
+    folded = [_strip(fold_heading(part)) for part in kept]
+    unit = next((unit for _, unit, _ in reversed(folded) if unit), None)
+    words = [(word, hint) for word, _, hint in folded if word]
+    leaf, hint = words[-1] if words else ("", "")
+    parent = "".join(word for word, _ in words[:-1])
+    outer = "".join(hint for _, hint in words[:-1])
+    return Heading("/".join(kept), leaf, parent, unit, hint + outer)
+
+
+def _strip(text: str) -> tuple[str, str | None, str]:
+    """Word, unit and bracketed rest of one folded heading part."""
+    unit: str | None = None
+    hints = []
+    for inside in _BRACKET.findall(text):
+        found = _UNIT.fullmatch(inside)
+        if found:
+            unit = found.group(1)
+        else:
+            mixed = re.search(rf"(?:单位|[,、;])[::]?({_UNIT_WORDS})$", inside)
+            unit = mixed.group(1) if mixed else unit
+            hints.append(inside)
+    word = _BRACKET.sub("", text)
+    alone = _UNIT.fullmatch(word)
+    if alone:
+        return "", alone.group(1), ""
+    tail = _TAIL_UNIT.search(word)
+    if tail:
+        unit = unit or tail.group(1) or tail.group(2)
+        word = word[: tail.start()]
+    word = _NUMBERING.sub("", word)
+    return _OF_WHICH.sub("", word).strip(":;,./"), unit, "".join(hints)

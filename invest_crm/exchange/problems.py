@@ -1,0 +1,77 @@
+"""The words for what is wrong with a cell, a row or a ledger, by stable code."""
+
+from __future__ import annotations
+
+from invest_crm.words import N_, _
+
+_CELL = {
+    "amount-unreadable": N_("“{value}” is not an amount; the field is left empty."),
+    "amount-suspicious": N_(
+        "“{value}” would be more than 100 billion yuan; the unit may be wrong. Left empty."
+    ),
+    "amount-negative": N_("“{value}” is negative; the field is left empty."),
+    "unit-missing": N_(
+        "Neither the heading nor the caption names a unit for “{value}”; the field is left empty."
+    ),
+    "error-cell": N_("The cell holds the error {value}; the field is left empty."),
+    "fixed-disagrees": N_(
+        "The fixed part written beside the total differs from its own column; the column counts."
+    ),
+    "date-ambiguous": N_(
+        "“{value}” may be January or October: a spreadsheet drops the zero. Left empty."
+    ),
+    "date-impossible": N_("“{value}” is not a day of the calendar; left empty."),
+    "date-suspicious": N_("“{value}” is an unlikely date; left empty."),
+    "date-unreadable": N_("“{value}” is not a date; kept as text."),
+    "year-missing": N_("“{value}” has no year and neither has the title; left empty."),
+    "date-text": N_("“{value}” names no date; kept as text."),
+    "date-planned": N_("“{value}” is a plan, not a milestone; left empty."),
+    "date-after-cut-off": N_(
+        "“{value}” lies after the cut-off, so it is a plan, not a milestone; left empty."
+    ),
+    "flag-unreadable": N_("“{value}” says neither yes nor no; kept as text."),
+    "flag-date-disagree": N_(
+        "The ledger says no but gives the date “{value}”; the milestone is left empty."
+    ),
+    "precision-lost": N_(
+        "{value} has more than 15 digits in a number cell; the last digits may be lost. Enter it"
+        " as text."
+    ),
+    "credit-code-invalid": N_("{value} fails the check of the unified social credit code."),
+    "chain-unknown": N_("“{value}” is none of the chains; kept as text."),
+    "area-unreadable": N_("“{value}” is not an area; kept as text."),
+    "area-suspicious": N_("“{value}” is an unlikely area; kept as text."),
+    "choice-unknown": N_("“{value}” is none of the choices of this field; kept as text."),
+    "formula-uncached": N_(
+        "The file does not hold the result of this formula. Open it in WPS or Excel and save it."
+    ),
+    "line-disagrees": N_("A further line of the same project says “{value}”; kept as text."),
+    "name-missing": N_("The row has no name."),
+    "month-missing": N_("The month of the report is not known."),
+}
+_LEDGER = {
+    "as-of-from-option": N_("The ledger names no cut-off; the given day {day} is used."),
+    "as-of-from-file": N_(
+        "The ledger names no cut-off; the date of the file, {day}, is used. Check it."
+    ),
+    "as-of-differs": N_("The ledger itself says {day}; the given day is not used."),
+    "macros": N_("The file contains macros. They were not run; only values were read."),
+    "external-links": N_("The file links to other files. They were not opened."),
+    "hidden-rows": N_("Hidden rows were read too: {count}."),
+    "hidden-columns": N_("Hidden columns were read too: {count}."),
+    "other-sheets": N_("Other sheets of the file were not read: {names}."),
+    "date-1904": N_("The file counts days from 1904; the dates were read accordingly."),
+    "name-from-investor": N_("There is no column of project names; the investor's name is used."),
+    "file-unsaved-formulas": N_("Some formulas hold no result: {count} cells."),
+}
+
+
+def cell_message(code: str, value: str) -> str:
+    """The sentence for a problem of a cell or row."""
+    text = _CELL.get(code)
+    return code if text is None else _(text).format(value=value)
+
+
+def ledger_message(code: str, **words: object) -> str:
+    """The sentence for a notice about the whole ledger."""
+    return _(_LEDGER[code]).format(**words)

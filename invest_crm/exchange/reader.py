@@ -1,0 +1,281 @@
+"""From a file to a Workbook: guard, parsing child, limits, cancellation.
+
+The bytes are read once, hashed, checked and handed to the child through its standard input, so
+that what was checked is what is parsed and no file name appears in a process list. Knows nothing
+of what the cells mean.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from invest_crm.exchange.guard import MAX_FILE, FileFacts, identify, refuse, scan_parts
+from invest_crm.exchange.sheet import Cell, Merge, Row, Sheet, Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from invest_crm.exchange.guard import Container
+
+WALL_SECONDS = 120.0
+POLL_SECONDS = 0.1
+QUEUE_LINES = 64
+
+
+class Progress(Protocol):
+    """What a long reading tells its caller and asks of it."""
+
+    def report(self, fraction: float, text: str) -> None:
+        """Say how far it is (0 to 1)."""
+
+    def cancelled(self) -> bool:
+        """Whether the caller wants it to stop."""
+
+
+class Quiet:
+    """A Progress nobody watches."""
+
+    def report(self, fraction: float, text: str) -> None:
+        """Ignore it."""
+
+    def cancelled(self) -> bool:
+        """Never."""
+        return False
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A sheet while its blocks arrive."""
+
+    name: str
+    visible: bool
+    merges: list[list[int]]
+    rows: list[Row] = field(default_factory=list)
+
+
+def child_command() -> list[str]:
+    """How to start the parsing child, also from a frozen program (its start-up knows the flag)."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--parse-child"]
+    return [sys.executable, "-P", "-s", "-m", "invest_crm.exchange.child"]
+
+
+def read_workbook(
+    path: str | Path, progress: Progress | None = None, wall_seconds: float = WALL_SECONDS
+) -> Workbook:
+    """Read every sheet of a file (xlsx, xls, ods, csv).
+
+    Raises UserError: ``file-missing``, ``file-empty``, ``file-too-big``, ``file-type``,
+    ``file-encrypted``, ``file-damaged``, ``file-bomb``, ``file-entity``, ``file-too-wide``,
+    ``parse-timeout``, ``parse-memory``, ``cancelled``.
+    """
+    path = Path(path)
+    data, modified = _load(path)
+    container = identify(data, path.name)
+    sheets, facts = _parse(data, container, progress or Quiet(), wall_seconds)
+    if not any(sheet.rows for sheet in sheets):
+        raise refuse("file-empty")
+    return Workbook(
+        path.name,
+        hashlib.sha256(data).hexdigest(),
+        container.kind,
+        tuple(_finish(sheet, facts, path.stem) for sheet in sheets),
+        container.notes,
+        date1904=facts.date1904,
+        modified=modified,
+    )
+
+
+def _load(path: Path) -> tuple[bytes, datetime.date]:
+    try:
+        status = path.stat()
+        if status.st_size > MAX_FILE:
+            raise refuse("file-too-big")
+        data = path.read_bytes()
+    except OSError as error:
+        raise refuse("file-missing") from error
+    stamp = datetime.datetime.fromtimestamp(status.st_mtime).astimezone()
+    return data, stamp.date()
+
+
+def _parse(
+    data: bytes, container: Container, progress: Progress, wall_seconds: float
+) -> tuple[list[_Draft], FileFacts]:
+    """Parse in the child while this process scans the same bytes; the scan's verdict wins."""
+    deadline = time.monotonic() + wall_seconds
+    with subprocess.Popen(  # noqa: S603 - our own program, no shell, no user text
+        child_command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as process:
+        try:
+            feeder = threading.Thread(
+                target=_feed, args=(process, container.kind.encode() + b"\n", data), daemon=True
+            )
+            feeder.start()
+            plain = container.kind in {"csv", "xls"}
+            facts = FileFacts({}, date1904=False) if plain else scan_parts(data)
+            sheets = _collect(process, progress, deadline)
+        finally:
+            process.kill()
+            process.wait()
+            feeder.join()
+    return sheets, facts
+
+
+def _environment() -> dict[str, str]:
+    """Only what Python needs to start and to find the same packages."""
+    kept = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    home = str(Path(__file__).resolve().parents[2])
+    environment["PYTHONPATH"] = os.pathsep.join([home, *(entry for entry in sys.path if entry)])
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    return environment
+
+
+def _feed(process: subprocess.Popen[bytes], head: bytes, data: bytes) -> None:
+    stream = process.stdin
+    if stream is None:
+        return
+    try:
+        stream.write(head)
+        stream.write(data)
+        stream.close()
+    except (BrokenPipeError, OSError, ValueError):
+        return  # the child ended early: its answer or exit status tells why
+
+
+def _drain(stream: BinaryIO, lines: queue.Queue[bytes], stop: threading.Event) -> None:
+    for line in stream:
+        while not stop.is_set():
+            try:
+                lines.put(line, timeout=POLL_SECONDS)
+                break
+            except queue.Full:
+                continue
+        if stop.is_set():
+            return
+    while not stop.is_set():
+        try:
+            lines.put(b"", timeout=POLL_SECONDS)
+            return
+        except queue.Full:
+            continue
+
+
+def _lines(
+    process: subprocess.Popen[bytes], progress: Progress, deadline: float
+) -> Iterator[bytes]:
+    """The child's lines as they come, minding cancellation and the time limit."""
+    lines: queue.Queue[bytes] = queue.Queue(QUEUE_LINES)
+    stop = threading.Event()
+    if process.stdout is None:
+        return
+    reader = threading.Thread(target=_drain, args=(process.stdout, lines, stop), daemon=True)
+    reader.start()
+    try:
+        while True:
+            if progress.cancelled():
+                raise refuse("cancelled")
+            if time.monotonic() > deadline:
+                raise refuse("parse-timeout")
+            try:
+                line = lines.get(timeout=POLL_SECONDS)
+            except queue.Empty:
+                continue
+            if not line:
+                process.wait(timeout=POLL_SECONDS * 50)
+                return
+            yield line
+    finally:
+        stop.set()
+        process.kill()
+        reader.join()
+
+
+def _collect(
+    process: subprocess.Popen[bytes], progress: Progress, deadline: float
+) -> list[_Draft]:
+    sheets: list[_Draft] = []
+    for line in _lines(process, progress, deadline):
+        message = json.loads(line)
+        if isinstance(message, list):
+            sheets[-1].rows.extend(_row(cells) for cells in message)
+            progress.report(0.5, "")
+        elif "sheet" in message:
+            sheets.append(_Draft(message["sheet"], message["visible"], message["merges"]))
+        elif "end" in message:
+            return sheets
+        else:
+            raise refuse(message["error"])
+    raise refuse(_death(process))
+
+
+def _death(process: subprocess.Popen[bytes]) -> str:
+    """Why a child ended without an answer: out of time, memory refused, or the parser gave up."""
+    status = process.wait()
+    if status in {-24, 152}:  # SIGXCPU
+        return "parse-timeout"
+    return "file-damaged" if status in {0, 1} else "parse-memory"
+
+
+def _row(cells: list[object]) -> Row:
+    if dict in set(map(type, cells)):
+        return tuple(_cell(cell) for cell in cells)
+    return tuple(cells)  # type: ignore[arg-type]  # the child sends nothing else
+
+
+def _cell(cell: object) -> Cell:
+    if not isinstance(cell, dict):
+        return cell  # type: ignore[return-value]  # the child sends nothing else
+    text = str(cell["t"])
+    if "T" in text:
+        stamp = datetime.datetime.fromisoformat(text)
+        return stamp.date() if stamp.time() == datetime.time() else stamp
+    if ":" in text:
+        return datetime.time.fromisoformat(text)
+    return datetime.date.fromisoformat(text)
+
+
+def _finish(draft: _Draft, facts: FileFacts, stem: str) -> Sheet:
+    """Add what the scan saw: error texts, dates kept with their zero, hidden rows and columns."""
+    found = facts.sheets.get(draft.name)
+    rows = draft.rows
+    if found is not None:
+        for (row, column), text in {**found.errors, **found.two_decimals}.items():
+            _put(rows, row, column, text)
+    merges = tuple(
+        Merge(top + 1, left, bottom + 1, right) for top, left, bottom, right in draft.merges
+    )
+    return Sheet(
+        draft.name or stem,
+        tuple(rows),
+        tuple(sorted(merges, key=lambda merge: (merge.top, merge.left))),
+        found.hidden_rows if found else frozenset(),
+        found.hidden_columns if found else frozenset(),
+        visible=draft.visible,
+        uncached=found.uncached if found else frozenset(),
+    )
+
+
+def _put(rows: list[Row], row: int, column: int, text: str) -> None:
+    if row < 1 or row > len(rows):
+        return
+    cells = list(rows[row - 1])
+    cells += [""] * (column + 1 - len(cells))
+    cells[column] = text
+    rows[row - 1] = tuple(cells)

@@ -1,0 +1,183 @@
+"""What was understood of a ledger: the frozen result, and its JSON form.
+
+The shapes are those of ``import --json``. Values inside are the domain's (分, PartialDate,
+contacts); only ``to_json_fields`` turns them into text.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from invest_crm.domain.area import AreaReading, sqdm_to_mu_text
+from invest_crm.domain.money import AmountReading, fen_to_wan_text
+from invest_crm.domain.partial_date import PartialDate
+from invest_crm.domain.people import ContactReading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from invest_crm.exchange.fields import Kind
+    from invest_crm.exchange.headers import Layout
+    from invest_crm.exchange.mapping import Mapping_
+    from invest_crm.exchange.sheet import Row, Sheet
+
+Value: TypeAlias = (
+    str
+    | int
+    | bool
+    | PartialDate
+    | AreaReading
+    | tuple[ContactReading, ...]
+    | Mapping[str, str]
+    | None
+)
+MONEY_FIELDS = frozenset(
+    {
+        "total_investment",
+        "fixed_investment",
+        "external_funds",
+        "year_plan",
+        "funds_in_place",
+        "registered_capital",
+        "completed_month",
+        "completed_year",
+        "completed_total",
+        "funds_month",
+        "funds_year",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person should look at. ``code`` is stable; ``message`` is translated."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the whole ledger a person should know."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """One record. Money in 分; ``amounts`` keeps what a single figure cannot say (ranges,
+    currencies); ``rejected`` is the code why it cannot be written, None if it can."""
+
+    row: int
+    fields: Mapping[str, Value]
+    flags: frozenset[str]
+    problems: tuple[Problem, ...]
+    cells: Row
+    rejected: str | None = None
+    amounts: Mapping[str, AmountReading] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A stated total against the sum of the records, both in the column's unit."""
+
+    row: int
+    column: str
+    stated: str | None
+    computed: str
+    agrees: bool
+
+    def to_json(self) -> dict[str, object]:
+        """The form of ``import --json``."""
+        return {
+            "row": self.row,
+            "column": self.column,
+            "stated": self.stated,
+            "computed": self.computed,
+            "agrees": self.agrees,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerReading:
+    """A ledger as understood, before it is compared with the database.
+
+    ``talks``: projects in talks; ``signed_title``: titled as signed projects. ``unit`` is the
+    caption's, or the one all money columns share.
+    """
+
+    file: str
+    sha256: str
+    sheet: Sheet
+    kind: Kind
+    layout: Layout
+    mapping: Mapping_
+    title: str
+    caption: str
+    as_of: datetime.date
+    as_of_source: str
+    unit: str | None
+    talks: bool
+    signed_title: bool
+    rows: tuple[RowReading, ...]
+    skipped: int
+    totals: tuple[Total, ...]
+    notices: tuple[Notice, ...]
+    fingerprint: str
+    other_sheets: tuple[str, ...] = field(default=())
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """The rows of the headings."""
+        return self.layout.header_rows
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem in the order of the rows."""
+        return tuple(problem for row in self.rows for problem in row.problems)
+
+    @property
+    def mapped(self) -> list[dict[str, str | None]]:
+        """The recognised columns: path, field, unit."""
+        return [
+            {"column": column.path, "field": column.key, "unit": column.unit}
+            for column in self.mapping.columns
+            if column.key
+        ]
+
+
+def to_json_fields(row: RowReading) -> dict[str, object]:
+    """The fields of a record in the public form (money in 万元 as text)."""
+    shaped = {key: _json(key, value) for key, value in row.fields.items()}
+    return {**shaped, "flags": sorted(row.flags)}
+
+
+def _json(key: str, value: Value) -> object:
+    if isinstance(value, PartialDate):
+        return value.to_json()
+    if isinstance(value, AreaReading):
+        text = None if value.sqdm is None else sqdm_to_mu_text(value.sqdm)
+        return text.rstrip("0").rstrip(".") if text else None
+    if key in MONEY_FIELDS and isinstance(value, int):
+        return fen_to_wan_text(value)
+    if key == "contacts" and isinstance(value, tuple):
+        return [_contact(contact) for contact in value]
+    if key == "extra":
+        return dict(value) if value else {}  # type: ignore[arg-type]  # extra is a mapping
+    return value
+
+
+def _contact(contact: ContactReading) -> dict[str, str]:
+    shape = {"name": contact.name}
+    if contact.post:
+        shape["post"] = contact.post
+    if contact.phone:
+        shape["phone"] = contact.phone
+    return shape

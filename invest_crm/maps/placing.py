@@ -1,0 +1,141 @@
+"""Positions of cards, bands, gutters and channels on a page of given size.
+
+Why: columns come with least heights; here the free height is spread, first into the rows, then
+between the cards, so that no column ends in an ugly empty. It must not know links or words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from invest_crm.maps.cards import Place, grid_rows
+from invest_crm.maps.columns import BAND_HEAD, BAND_PAD, CARD_GAP, SUPPORT_LABEL
+from invest_crm.maps.routes import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invest_crm.maps.columns import Column, RowOfColumns
+
+_MOST_STRETCH = 10.0
+_MOST_GAP = 180.0
+_CHANNEL_LEAST = 12.0
+_CHANNEL_MOST = 110.0
+_CHANNEL_LANE = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The free area of a page."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The tinted ground of a tier; ``tier`` counts the main tiers, then the supporting ones."""
+
+    tier: int
+    x: float
+    y: float
+    w: float
+    h: float
+    supporting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Fields from top to bottom (the first holds the main tiers) and their grounds."""
+
+    fields: tuple[Field, ...]
+    bands: tuple[Band, ...]
+
+
+def channel_height(links: int, *, last: bool, inside: bool) -> float:
+    """The height of the free strip below a field; the last one only serves its own field."""
+    if last:
+        return _CHANNEL_LEAST + _CHANNEL_LANE if inside else 0.0
+    return min(_CHANNEL_MOST, _CHANNEL_LEAST + _CHANNEL_LANE * links)
+
+
+def placed(
+    tiers: RowOfColumns,
+    bands: Sequence[RowOfColumns],
+    channels: Sequence[float],
+    frame: Frame,
+) -> Placed:
+    """Everything in its place; the main tiers take the height the bands leave."""
+    fixed = sum(band.needed + 2 * BAND_PAD for band in bands) + sum(channels)
+    fields, grounds = [], []
+    y = frame.y
+    if tiers.columns:
+        top = y + BAND_HEAD
+        bottom = frame.y + frame.h - fixed - BAND_PAD
+        stacks, gutters = _columns(tiers, frame.x + BAND_PAD, top, bottom)
+        grounds += _tier_grounds(tiers.columns, stacks, y, bottom + BAND_PAD)
+        y = bottom + BAND_PAD
+        fields.append(Field(stacks, gutters, (y, y + channels[0])))
+    else:
+        fields.append(Field((), (), (y, y)))
+    y += channels[0] if tiers.columns else 0.0
+    first = len({column.tier for column in tiers.columns})
+    for number, band in enumerate(bands):
+        high = band.needed + 2 * BAND_PAD
+        left = frame.x + BAND_PAD + SUPPORT_LABEL
+        stacks, gutters = _columns(band, left, y + BAND_PAD, y + high - BAND_PAD)
+        grounds.append(Band(first + number, frame.x, y, frame.w, high, supporting=True))
+        y += high
+        fields.append(Field(stacks, gutters, (y, y + channels[number + 1])))
+        y += channels[number + 1]
+    return Placed(tuple(fields), tuple(grounds))
+
+
+def _columns(
+    row: RowOfColumns, x: float, top: float, bottom: float
+) -> tuple[tuple[tuple[Place, ...], ...], tuple[tuple[float, float], ...]]:
+    stacks = []
+    gutters = [(x, x)]
+    for column, gutter in zip(row.columns, row.gutters, strict=True):
+        stacks.append(_stack(column, x, top, bottom))
+        gutters.append((x + column.width, x + column.width + gutter))
+        x += column.width + gutter
+    return tuple(stacks), tuple(gutters)
+
+
+def _stack(column: Column, x: float, top: float, bottom: float) -> tuple[Place, ...]:
+    """Cards below each other, spread over the height."""
+    rows = [grid_rows(card, inner) for card, inner in zip(column.cards, column.inner, strict=True)]
+    spare = max(0.0, bottom - top - column.needed)
+    stretch = min(_MOST_STRETCH, spare / max(1, sum(rows)))
+    spare -= stretch * sum(rows)
+    gaps = len(rows) - 1
+    gap = CARD_GAP + (min(_MOST_GAP, spare / gaps) if gaps else 0.0)
+    y = top
+    places = []
+    for card, inner, height, count in zip(
+        column.cards, column.inner, column.heights, rows, strict=True
+    ):
+        tall = height + stretch * count
+        places.append(Place(card, x, y, column.width, tall, inner, stretch))
+        y += tall + gap
+    return tuple(places)
+
+
+def _tier_grounds(
+    columns: Sequence[Column],
+    stacks: Sequence[tuple[Place, ...]],
+    top: float,
+    bottom: float,
+) -> list[Band]:
+    grounds = []
+    for tier in sorted({column.tier for column in columns}):
+        places = [
+            stack[0] for column, stack in zip(columns, stacks, strict=True) if column.tier == tier
+        ]
+        left, right = places[0].x - BAND_PAD, places[-1].right + BAND_PAD
+        grounds.append(Band(tier, left, top, right - left, bottom - top))
+    return grounds

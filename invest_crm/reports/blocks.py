@@ -1,0 +1,128 @@
+"""A document as a sequence of plain blocks: written once, set as PDF, DOCX or HTML.
+
+Blocks hold cleaned text and no layout decision beyond what the text means. They know neither
+the brief they came from nor the format they go to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Align(StrEnum):
+    """How a column's cells stand."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The document's title in phrases: a line may end after a phrase, never inside one."""
+
+    phrases: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The title on one line."""
+        return "".join(self.phrases).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class DocNumber:
+    """发文字号, printed above the title when the office gives one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """主送: flush left, with its colon."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that stands alone; level 1 is 一、, level 2 is （一）. ``text`` has its number."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; ``lead`` is set in 楷体 at its head (the （一） of a numbered paragraph)."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One table column; ``width`` in mm is a share of the type area, ``group`` spans headers."""
+
+    header: str
+    width: float
+    align: Align = Align.LEFT
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of plain strings with its caption, unit line, total row and notes."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+    caption: str = ""
+    unit_note: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexList:
+    """附件说明 below the text: the annexes by name."""
+
+    label: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """落款: the unit that signs, and the date in full."""
+
+    unit: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex on pages of its own: label (附件1), title, one table; wide ones lie on the side."""
+
+    label: str
+    title: str
+    table: Table
+    landscape: bool
+
+
+Block = Title | DocNumber | Addressee | Heading | Paragraph | Table | AnnexList | Signature | Annex
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The blocks and what the file says about itself; ``mark`` is printed on every page."""
+
+    title: str
+    author: str
+    subject: str
+    created: date
+    language: str
+    blocks: tuple[Block, ...]
+    mark: str = ""

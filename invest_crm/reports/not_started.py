@@ -1,0 +1,198 @@
+"""The table of signed projects that have not started: one column list for every format.
+
+The most used single report (domain brief 1.7). Sorted by months since signing, longest first.
+PDF, DOCX and XLSX take headers, order, cells and total from here; none decides its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invest_crm.reports.blocks import Align, Column, Table
+from invest_crm.reports.brief import Disposal
+from invest_crm.reports.numbers import NULL, day, short_day, yi
+from invest_crm.reports.plain import lines, plain
+from invest_crm.words import N_, _, ngettext, pgettext
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from invest_crm.reports.brief import NotStartedRow
+
+BUCKETS = (3, 6, 12)
+_DISPOSALS = {
+    Disposal.PUSH: N_("push forward"),
+    Disposal.PAUSE: N_("pause"),
+    Disposal.TERMINATE: N_("terminate"),
+}
+
+
+def ordered(rows: tuple[NotStartedRow, ...]) -> list[NotStartedRow]:
+    """Rows by months since signing, longest first, unknown last; then by amount and name."""
+    return sorted(
+        rows,
+        key=lambda row: (
+            -(row.months if row.months is not None else -1),
+            -(row.amount_fen or 0),
+            row.name,
+        ),
+    )
+
+
+def total_fen(rows: tuple[NotStartedRow, ...]) -> int:
+    """Sum of the known amounts in 分; the raw values are added before any rounding."""
+    return sum(row.amount_fen or 0 for row in rows)
+
+
+def bucket(months: int) -> int:
+    """Index of the ageing bucket: ≤3, 3–6, 6–12, >12 months; the upper bound is inside.
+
+    >>> [bucket(m) for m in (0, 3, 4, 6, 12, 13)]
+    [0, 0, 1, 1, 2, 3]
+    """
+    return next((i for i, limit in enumerate(BUCKETS) if months <= limit), len(BUCKETS))
+
+
+def columns() -> tuple[Column, ...]:
+    """The seventeen columns; widths in mm for the 225 mm of a page on its side."""
+    project, progress, duty = (
+        pgettext("column", "Project"),
+        pgettext("column", "What holds it"),
+        pgettext("column", "Who answers for it"),
+    )
+    return (
+        Column(pgettext("column", "No."), 7.4, Align.CENTER),
+        Column(pgettext("column", "Project name"), 22.5, Align.LEFT, project),
+        Column(pgettext("column", "Investor"), 19.5, Align.LEFT, project),
+        Column(
+            pgettext("column", "Total investment (RMB 100 million)"), 12.4, Align.RIGHT, project
+        ),
+        Column(pgettext("column", "Signed on"), 18.2, Align.CENTER, project),
+        Column(pgettext("column", "Months since signing"), 11, Align.RIGHT, project),
+        Column(pgettext("column", "Site"), 8.5, Align.CENTER, progress),
+        Column(pgettext("column", "Current step"), 13.8, Align.LEFT, progress),
+        Column(pgettext("column", "Why not started"), 16.2, Align.LEFT, progress),
+        Column(pgettext("column", "Unit that must act"), 13, Align.LEFT, progress),
+        Column(pgettext("column", "To be coordinated"), 13, Align.LEFT, progress),
+        Column(pgettext("column", "Planned start"), 18.2, Align.CENTER, progress),
+        Column(pgettext("column", "Leader in charge"), 11.5, Align.LEFT, duty),
+        Column(pgettext("column", "Responsible unit"), 13, Align.LEFT, duty),
+        Column(pgettext("column", "Responsible person"), 9.3, Align.CENTER, duty),
+        Column(pgettext("column", "Next step"), 14, Align.LEFT, duty),
+        Column(pgettext("column", "Proposed disposal"), 8, Align.CENTER, duty),
+    )
+
+
+def step_words(row: NotStartedRow) -> str:
+    """The holding step with the days there, marked when it was inferred (推定)."""
+    words = plain(row.step)
+    if not words:
+        return ""
+    if row.presumed:
+        words = _("{step} (presumed)").format(step=words)
+    if row.step_days is not None:
+        days = ngettext("{n} day", "{n} days", row.step_days).format(n=row.step_days)
+        words += "\n" + _("{days} there").format(days=days)
+    return words
+
+
+def disposal_words(row: NotStartedRow) -> str:
+    """推进, 暂缓 or 解约; empty when nothing is proposed."""
+    return _(_DISPOSALS[row.disposal]) if row.disposal else ""
+
+
+def _cells(number: int, row: NotStartedRow) -> tuple[str, ...]:
+    texts = (
+        row.site_mode,
+        step_words(row),
+        row.reason,
+        row.holding_unit,
+        row.to_coordinate,
+        short_day(row.planned_start),
+        row.leader,
+        row.lead_unit,
+        row.person,
+        row.next_step,
+    )
+    return (
+        str(number),
+        plain(row.name),
+        plain(row.investor),
+        yi(row.amount_fen),
+        plain(short_day(row.signed_on)),
+        NULL if row.months is None else str(row.months),
+        *("\n".join(lines(text)) for text in texts),
+        disposal_words(row),
+    )
+
+
+def title_words(county: str) -> str:
+    """The list's title."""
+    return _("Signed projects of {county} not yet started").format(county=plain(county))
+
+
+def total_words(rows: tuple[NotStartedRow, ...]) -> str:
+    """The label of the total row with its count."""
+    return ngettext("Total ({n} project)", "Total ({n} projects)", len(rows)).format(n=len(rows))
+
+
+def table(rows: tuple[NotStartedRow, ...], as_of: date, notes: tuple[str, ...] = ()) -> Table:
+    """The list as a table block with its total row and notes."""
+    heads = columns()
+    cells = tuple(_cells(i, row) for i, row in enumerate(ordered(rows), 1))
+    total = ("", total_words(rows), "", yi(total_fen(rows)), *("" for _i in range(13)))
+    return Table(
+        columns=heads,
+        rows=cells,
+        total=total if rows else (),
+        unit_note=_("As of {day}").format(day=day(as_of)),
+        notes=tuple(plain(note) for note in (*notes, *gap_notes(rows))),
+    )
+
+
+def gap_notes(rows: tuple[NotStartedRow, ...]) -> tuple[str, ...]:
+    """What a reader must know about the total: unknown amounts, rounding."""
+    notes: list[str] = []
+    unknown = sum(row.amount_fen is None for row in rows)
+    if unknown:
+        notes.append(
+            ngettext(
+                "{n} project without a known total investment counts as nothing in the sum.",
+                "{n} projects without a known total investment count as nothing in the sum.",
+                unknown,
+            ).format(n=unknown)
+        )
+    if rounding_shows([row.amount_fen or 0 for row in rows]):
+        notes.append(rounding_note())
+    return tuple(notes)
+
+
+def rounding_shows(amounts_fen: list[int]) -> bool:
+    """Whether the printed rows do not add up to the printed sum (two places of 亿元)."""
+    hundredths = 100_000_000
+    printed = sum((fen + hundredths // 2) // hundredths for fen in amounts_fen)
+    return printed != (sum(amounts_fen) + hundredths // 2) // hundredths
+
+
+def rounding_note() -> str:
+    """The customary note on sums of rounded parts."""
+    return _("Parts may not add up to the total because of rounding.")
+
+
+def definition_words() -> str:
+    """What the list counts, for a brief that brings no definition of its own."""
+    return _(
+        "Signed and not started: a formal investment agreement is signed, the start is not "
+        "recorded, and the project is neither terminated nor merged, as of the cut-off day."
+    )
+
+
+def bucket_words(index: int) -> str:
+    """The name of an ageing bucket."""
+    names = (
+        _("within the last 3 months"),
+        _("3 to 6 months ago"),
+        _("6 to 12 months ago"),
+        _("over 12 months ago"),
+    )
+    return names[index]

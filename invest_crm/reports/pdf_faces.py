@@ -1,0 +1,123 @@
+"""Faces for the PDF: which font draws which character, how wide, and which none can draw.
+
+The first font of a role that has the character draws it; a character no font has is reported
+and drawn as a box with its code, never dropped. Fonts are parsed once per process.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from invest_crm.reports.fonts import FontFile, Role, candidates
+from invest_crm.reports.typeset import Measured, is_wide
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+NO_FACE = ""
+
+
+class _SearchableFont(TTFont):
+    """A TrueType font whose text can be searched beyond the basic plane.
+
+    reportlab writes U+2CB78 as <2CB78> where the PDF rule wants UTF-16 (<D872DF78>).
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name and type
+        """Add the font's objects, then correct the maps to Unicode."""
+        super().addObjects(doc)
+        for name, entry in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:") and isinstance(entry.content, str):
+                entry.content = re.sub(r"<([0-9A-F]{5,6})>", _utf16, entry.content)
+
+
+def _utf16(found: re.Match[str]) -> str:
+    return f"<{chr(int(found.group(1), 16)).encode('utf-16-be').hex().upper()}>"
+
+
+@cache
+def _registered(name: str, path: Path) -> dict[int, float]:
+    font = _SearchableFont(name, str(path), shapable=False)
+    pdfmetrics.registerFont(font)
+    widths: dict[int, float] = font.face.charWidths
+    return widths
+
+
+class Faces:
+    """The fonts of one document and the record of what they could not draw."""
+
+    def __init__(self, *, system_fonts: bool) -> None:
+        self._system_fonts = system_fonts
+        self._files: dict[Role, list[FontFile]] = {}
+        self._known: dict[Role, dict[str, tuple[str, float]]] = {role: {} for role in Role}
+        self._missing: dict[str, None] = {}
+        self._unusable: dict[str, None] = {}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Characters that no font has, in the order met."""
+        return tuple(self._missing)
+
+    @property
+    def unusable(self) -> tuple[str, ...]:
+        """Font files that could not be read and were replaced."""
+        return tuple(self._unusable)
+
+    def primary(self, role: Role) -> tuple[str, dict[int, float]]:
+        """The name and the widths (per 1000 of the size, by code point) of a role's first font.
+
+        Raises FileNotFoundError when not one font can be read.
+        """
+        for file in self._candidates(role):
+            widths = self._widths(file)
+            if widths is not None:
+                return file.name, widths
+        raise FileNotFoundError("no usable font: resources/fonts is missing or damaged")
+
+    def measure(
+        self, text: str, role: Role, size: float, *, square: float | None = None
+    ) -> Measured:
+        """``text`` measured at ``size``; full-width characters advance by ``square`` if given."""
+        known = self._known[role]
+        faces: list[str] = []
+        widths: list[float] = []
+        advances: list[float] = []
+        for char in text:
+            face, per_mille = known.get(char) or self._find(char, role)
+            width = per_mille * size / 1000
+            faces.append(face)
+            widths.append(width)
+            advances.append(square if square is not None and is_wide(char) else width)
+        return Measured(text, faces, widths, advances)
+
+    def _find(self, char: str, role: Role) -> tuple[str, float]:
+        answer = (NO_FACE, 1000.0)
+        for file in self._candidates(role):
+            widths = self._widths(file)
+            if widths is not None and ord(char) in widths:
+                answer = (file.name, widths[ord(char)])
+                break
+        else:
+            self._missing[char] = None
+        self._known[role][char] = answer
+        return answer
+
+    def _candidates(self, role: Role) -> list[FontFile]:
+        if role not in self._files:
+            self._files[role] = list(candidates(role, system_fonts=self._system_fonts))
+        return self._files[role]
+
+    def _widths(self, file: FontFile) -> dict[int, float] | None:
+        if file.path.name in self._unusable:
+            return None
+        try:
+            return _registered(file.name, file.path)
+        except (TTFError, OSError):
+            self._unusable[file.path.name] = None
+            return None

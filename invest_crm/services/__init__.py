@@ -1,0 +1,1 @@
+"""Use cases: permission, transaction, orchestration. Functions ``verb(work, command)``."""

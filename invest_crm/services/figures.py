@@ -1,0 +1,487 @@
+"""The leader's figures: facts as of a day and as known at a moment, then the metric registry.
+
+A snapshot is read in a few set-based queries, whatever the number of projects; every figure and
+every list behind it is computed from the same facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from invest_crm.db.schema.chains import chain
+from invest_crm.db.schema.figures import annual_target
+from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.projects import (
+    agreement,
+    funds_statement,
+    milestone,
+    project,
+    project_amount,
+    side_state,
+)
+from invest_crm.domain.calibre import DEFAULT_CALIBRE, Calibre, tier_key, tier_label
+from invest_crm.domain.facts import Cohort, ProjectFacts, closed_mask, mask
+from invest_crm.domain.funds import MonthRow, Statement, cumulative
+from invest_crm.domain.metrics import (
+    Figure,
+    ahead_of_pace,
+    evaluate,
+    growth,
+    percent,
+)
+from invest_crm.domain.months import year_before
+from invest_crm.domain.people import split_leaders
+from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
+from invest_crm.errors import UserError
+from invest_crm.services.work import CHINA
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy import Table
+
+    from invest_crm.services.work import View
+
+GROUPS = ("chain", "leader", "unit", "township", "park", "tier")
+_DATED = tuple(MilestoneKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: projects signed from…to, as of a day, as known at a moment (UTC text)."""
+
+    as_of: date
+    start: date | None = None
+    end: date | None = None
+    known_at: str | None = None
+    by: str | None = None
+    calibre: Calibre = DEFAULT_CALIBRE
+
+    @property
+    def cohort(self) -> Cohort:
+        """The signing period; an open end closes at the as-of day."""
+        return Cohort(self.start, self.end or self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of one chain, leader, unit, township, park or tier."""
+
+    by: str
+    key: str
+    label: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The answer: every figure over the cohort, and by group if asked."""
+
+    question: Question
+    figures: tuple[Figure, ...]
+    groups: tuple[Group, ...] = ()
+
+    def __getitem__(self, metric: str) -> Figure:
+        """The figure of a metric id such as ``started.rate``."""
+        return next(figure for figure in self.figures if figure.metric == metric)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is behind a figure: its projects, its base, and who is left out and why."""
+
+    figure: Figure
+    numerator: tuple[tuple[str, str, int | None], ...]
+    denominator: tuple[tuple[str, str, int | None], ...]
+    excluded: tuple[tuple[str, str], ...]
+
+
+def figures(view: View, question: Question) -> Figures:
+    """Every leader figure."""
+    return answer(view, question, snapshot(view, question))
+
+
+def answer(view: View, question: Question, facts: Sequence[ProjectFacts]) -> Figures:
+    """The same from facts already read (the board also needs the facts themselves)."""
+    result = evaluate(facts, question.cohort, question.calibre)
+    result += _growth(facts, question)
+    result += _targets(view, question, result)
+    groups = tuple(_groups(view, facts, question)) if question.by else ()
+    return Figures(question, tuple(result), groups)
+
+
+def explain(view: View, metric: str, question: Question) -> Explanation:
+    """Definition, numerator, denominator and exclusions of one figure. UserError if unknown."""
+    facts = snapshot(view, question)
+    found = answer(view, question, facts)
+    figure = next((item for item in found.figures if item.metric == metric), None)
+    if figure is None:
+        raise UserError(
+            "metric-unknown",
+            _("There is no figure named “{name}”.").format(name=metric),
+            todo=_("“figures” lists them all."),
+        )
+    by_id = {fact.id: fact for fact in facts}
+    base = figure.base if figure.base is not None else figure.projects
+    inside = frozenset(base)
+    return Explanation(
+        figure,
+        _items(by_id, figure.projects),
+        _items(by_id, base),
+        tuple(
+            (fact.id, _why_out(fact, question))
+            for fact in facts
+            if fact.signed_day is not None and fact.id not in inside
+        ),
+    )
+
+
+def snapshot(view: View, question: Question) -> list[ProjectFacts]:
+    """The facts of every project as of the day and as known at the moment."""
+    day, known = question.as_of.isoformat(), question.known_at
+    signed = _signings(view, question)
+    increases = _increases(view, day, known)
+    reached = _reached(view, day, known)
+    amounts = {
+        key: _amounts(view, key, day, known) for key in ("total_investment", "external_funds")
+    }
+    sides = _sides(view, day, known)
+    money = _money(view, question.as_of, known)
+    query = select(
+        project.c.id,
+        project.c.name,
+        project.c.chain_id,
+        project.c.leader,
+        project.c.lead_unit,
+        project.c.township,
+        project.c.park,
+        project.c.industry,
+    ).where(project.c.archived_at.is_(None))
+    none: tuple[int, int, tuple[tuple[MilestoneKind, str], ...]] = (0, 0, ())
+    result = []
+    for row in view.rows(query):
+        bits, grade, days = reached.get(row.id, none)
+        funds, completed = money.get(row.id, (None, None))
+        result.append(
+            ProjectFacts(
+                id=row.id,
+                name=row.name,
+                chain=row.chain_id,
+                leader=row.leader,
+                unit=row.lead_unit,
+                township=row.township,
+                park=row.park,
+                total=amounts["total_investment"].get(row.id),
+                external=amounts["external_funds"].get(row.id),
+                funds=funds,
+                completed=completed,
+                signed_day=signed.get(row.id),
+                reached=closed_mask(bits),
+                start_grade=grade,
+                days=days,
+                increases=increases.get(row.id, ()),
+                side=sides.get(row.id),
+            )
+        )
+    return result
+
+
+def _known(table: Table, known: str | None) -> ColumnElement[bool]:
+    """Facts recorded by the moment and not voided at it."""
+    if known is None:
+        return table.c.voided_at.is_(None)
+    return and_(
+        table.c.recorded_at <= known, or_(table.c.voided_at.is_(None), table.c.voided_at > known)
+    )
+
+
+def _signings(view: View, question: Question) -> dict[str, str]:
+    day = question.as_of.isoformat()
+    types = [kind.value for kind in question.calibre.counted_agreements]
+    query = (
+        select(agreement.c.project_id, func.min(agreement.c.contract_day).label("day"))
+        .where(
+            agreement.c.type.in_(types),
+            agreement.c.contract_day <= day,
+            _known(agreement, question.known_at),
+        )
+        .group_by(agreement.c.project_id)
+    )
+    return {row.project_id: row.day for row in view.rows(query)}
+
+
+def _increases(view: View, day: str, known: str | None) -> dict[str, tuple[tuple[str, int], ...]]:
+    query = select(agreement.c.project_id, agreement.c.contract_day, agreement.c.amount).where(
+        agreement.c.type == AgreementType.INCREASE.value,
+        agreement.c.contract_day <= day,
+        agreement.c.amount.is_not(None),
+        _known(agreement, known),
+    )
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for row in view.rows(query):
+        found[row.project_id] = (*found.get(row.project_id, ()), (row.contract_day, row.amount))
+    return found
+
+
+def _reached(
+    view: View, day: str, known: str | None
+) -> dict[str, tuple[int, int, tuple[tuple[MilestoneKind, str], ...]]]:
+    """Per project: bits of recorded milestones, grade of the start, real days by kind."""
+    columns: list[Any] = [milestone.c.project_id]
+    for place, kind in enumerate(_DATED):
+        is_kind = milestone.c.kind == kind.value
+        columns.append(func.min(case((is_kind, milestone.c.effective_day))).label(f"d{place}"))
+        dated = and_(is_kind, milestone.c.effective_precision != "unknown")
+        columns.append(func.min(case((dated, milestone.c.effective_day))).label(f"r{place}"))
+    start = milestone.c.kind == MilestoneKind.STARTED.value
+    columns.append(func.max(case((start, milestone.c.grade), else_=0)).label("grade"))
+    query = (
+        select(*columns)
+        .where(milestone.c.effective_day <= day, _known(milestone, known))
+        .group_by(milestone.c.project_id)
+    )
+    bits = [mask([kind]) for kind in _DATED]
+    in_stats = mask([MilestoneKind.IN_STATS])
+    implied_start = mask([MilestoneKind.STARTED])
+    found = {}
+    for row in view.rows(query):
+        values = tuple(row)
+        reached = 0
+        days: list[tuple[MilestoneKind, str]] = []
+        for place, kind in enumerate(_DATED):
+            if values[1 + 2 * place] is not None:
+                reached |= bits[place]
+            if values[2 + 2 * place] is not None:
+                days.append((kind, values[2 + 2 * place]))
+        grade = values[-1]
+        if reached & in_stats:
+            grade = 4
+        elif grade == 0 and closed_mask(reached) & implied_start:
+            grade = 1
+        found[values[0]] = (reached, grade, tuple(days))
+    return found
+
+
+def _amounts(view: View, key: str, day: str, known: str | None) -> dict[str, int]:
+    """The amount in force on the day: the latest effective by then, else the first ever stated."""
+    query = (
+        select(project_amount.c.project_id, project_amount.c.effective_on, project_amount.c.amount)
+        .where(project_amount.c.kind == key, _known(project_amount, known))
+        .order_by(project_amount.c.effective_on, project_amount.c.recorded_at)
+    )
+    found: dict[str, int] = {}
+    for row in view.rows(query):
+        if row.effective_on <= day or row.project_id not in found:
+            found[row.project_id] = row.amount
+    return found
+
+
+def _sides(view: View, day: str, known: str | None) -> dict[str, SideState]:
+    query = (
+        select(side_state.c.project_id, side_state.c.state)
+        .where(side_state.c.effective_on <= day, _known(side_state, known))
+        .order_by(side_state.c.effective_on, side_state.c.recorded_at)
+    )
+    return {row.project_id: SideState(row.state) for row in view.rows(query)}
+
+
+def _money(view: View, as_of: date, known: str | None) -> dict[str, tuple[int | None, int | None]]:
+    """Funds in place and fixed investment completed, both since the start."""
+    day = as_of.isoformat()
+    stated: dict[tuple[str, str], list[Statement]] = {}
+    query = select(funds_statement).where(
+        funds_statement.c.as_of <= day, _known(funds_statement, known)
+    )
+    for row in view.rows(query.order_by(funds_statement.c.recorded_at)):
+        statement = Statement(date.fromisoformat(row.as_of), row.amount, row.scope)
+        stated.setdefault((row.project_id, row.subject), []).append(statement)
+    months: dict[str, list[Any]] = {}
+    query = select(monthly_report).where(
+        monthly_report.c.month <= day[:7], _known(monthly_report, known)
+    )
+    for row in view.rows(query):
+        months.setdefault(row.project_id, []).append(row)
+    ids = {project_id for project_id, _subject in stated} | set(months)
+    return {
+        project_id: (
+            cumulative(
+                stated.get((project_id, "funds"), []),
+                [
+                    MonthRow(row.month, row.funds_month, row.funds_year, row.funds_total)
+                    for row in months.get(project_id, ())
+                ],
+                as_of,
+            ),
+            cumulative(
+                stated.get((project_id, "fixed"), []),
+                [
+                    MonthRow(
+                        row.month, row.completed_month, row.completed_year, row.completed_total
+                    )
+                    for row in months.get(project_id, ())
+                ],
+                as_of,
+            ),
+        )
+        for project_id in ids
+    }
+
+
+def _growth(facts: Sequence[ProjectFacts], question: Question) -> list[Figure]:
+    """同比 of what was signed: this period against the same one of last year."""
+    if question.start is None:
+        return []
+    end = question.cohort.end or question.as_of
+    before = Cohort(year_before(question.start), year_before(end))
+    this = evaluate(facts, question.cohort, question.calibre)
+    last = evaluate(facts, before, question.calibre)
+    count, amount = (_value(this, f"signed.{part}") for part in ("count", "amount"))
+    count_before, amount_before = (_value(last, f"signed.{part}") for part in ("count", "amount"))
+    text = _("(This period − the same period of last year) ÷ the same period of last year.")
+    return [
+        Figure(
+            "signed.yoy", growth(count, count_before), "percent", text, note=_zero(count_before)
+        ),
+        Figure(
+            "signed_amount.yoy",
+            growth(amount, amount_before),
+            "percent",
+            text,
+            note=_zero(amount_before),
+        ),
+    ]
+
+
+def _targets(view: View, question: Question, done: Sequence[Figure]) -> list[Figure]:
+    """完成率 and 序时差 against the annual targets of the whole county."""
+    query = select(annual_target).where(
+        annual_target.c.year == question.as_of.year, annual_target.c.scope == "county"
+    )
+    result = []
+    for row in view.rows(query):
+        value = _value(done, row.metric)
+        target = row.amount if row.amount is not None else row.number
+        if not target:
+            continue
+        name = row.metric.replace(".", "_")
+        result += [
+            Figure(
+                f"targets.{name}.rate",
+                percent(value, target),
+                "percent",
+                _("Done ÷ annual target."),
+            ),
+            Figure(
+                f"targets.{name}.pace",
+                ahead_of_pace(value, target, question.as_of.month),
+                "points",
+                _("Completion minus months elapsed ÷ 12; positive is ahead."),
+            ),
+        ]
+    return result
+
+
+def _groups(view: View, facts: Sequence[ProjectFacts], question: Question) -> Iterable[Group]:
+    by = question.by or ""
+    key_of = _keys(question)
+    members: dict[str, list[ProjectFacts]] = {}
+    for fact in facts:
+        if fact.signed_day is not None:
+            members.setdefault(key_of[by](fact) or "", []).append(fact)
+    labels = _labels(view, by)
+    narrow = replace(question, by=None)
+    for key in sorted(members, key=lambda item: (item == "", labels.get(item, (99, item)))):
+        found = evaluate(members[key], narrow.cohort, narrow.calibre)
+        if _value(found, "signed.count") == 0:
+            continue
+        label = _label(by, key, labels)
+        yield Group(by, key, label, tuple(found))
+
+
+def _keys(question: Question) -> Mapping[str, Callable[[ProjectFacts], str | None]]:
+    return {
+        "chain": lambda fact: fact.chain,
+        "leader": lambda fact: first_leader(fact.leader),
+        "unit": lambda fact: fact.unit,
+        "township": lambda fact: fact.township,
+        "park": lambda fact: fact.park,
+        "tier": lambda fact: tier_key(fact.total, question.calibre),
+    }
+
+
+def first_leader(text: str | None) -> str | None:
+    """The first leader named in a leader field: groups by leader then add up to the whole."""
+    leaders = split_leaders(text) if text else ()
+    return leaders[0].text if leaders else None
+
+
+def _labels(view: View, by: str) -> dict[str, tuple[int, str]]:
+    if by != "chain":
+        return {}
+    return {
+        row.id: (row.position, row.name if _is_chinese() else row.name_en or row.name)
+        for row in view.rows(select(chain))
+    }
+
+
+def _label(by: str, key: str, labels: Mapping[str, tuple[int, str]]) -> str:
+    if by == "tier":
+        return tier_label(key or "unknown")
+    if key in labels:
+        return labels[key][1]
+    return key or _("Not stated")
+
+
+def _is_chinese() -> bool:
+    from invest_crm.words import language
+
+    return language() == "zh_CN"
+
+
+def _value(found: Sequence[Figure], metric: str) -> int:
+    figure = next(item for item in found if item.metric == metric)
+    return int(figure.value or 0)
+
+
+def _zero(before: int) -> str:
+    return _("Nothing in the same period of last year.") if before == 0 else ""
+
+
+def _items(
+    by_id: Mapping[str, ProjectFacts], ids: Iterable[str]
+) -> tuple[tuple[str, str, int | None], ...]:
+    return tuple((item, by_id[item].name, by_id[item].total) for item in ids)
+
+
+def _why_out(fact: ProjectFacts, question: Question) -> str:
+    if fact.side is SideState.MERGED:
+        return "merged"
+    if not question.cohort.holds(fact.signed_day):
+        return "signed-outside-period"
+    if fact.side is SideState.TERMINATED:
+        return "terminated"
+    return "not-in-base"
+
+
+def moment(text: str | None) -> str | None:
+    """A point in time as the log writes it (UTC); a bare date means its end at the bureau."""
+    if text is None:
+        return None
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(
+            "bad-moment",
+            _("“{text}” is not a point in time.").format(text=text),
+            todo=_("Write it like 2025-08-31 or 2025-08-31T18:00."),
+        ) from error
+    if len(text) == len("2025-08-31"):
+        when = datetime.combine(when.date(), time.max)
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=CHINA)
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,233 @@
+"""Use cases and queries about firms: read, create, edit, archive, restore, contacts, placing."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from invest_crm.db.schema.chains import chain_node
+from invest_crm.db.schema.firms import contact, firm, firm_node
+from invest_crm.domain.credit_code import check_credit_code
+from invest_crm.domain.money import fen_to_wan_text
+from invest_crm.domain.people import ContactReading
+from invest_crm.domain.text import firm_core, firm_key
+from invest_crm.errors import UserError
+from invest_crm.services.projects.shapes import contact_json
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from invest_crm.services.work import View, Work
+
+_BATCH = 400
+COLUMNS = (
+    "name", "credit_code", "short_name", "former_names", "region", "region_code", "business",
+    "industry", "registered_capital", "legal_person", "chain", "tags", "source", "remark",
+    "local", "in_size",
+)  # fmt: skip
+"""Fields of a firm that are edited; ``chain`` is the id of its main chain."""
+
+ROLES = ("existing", "target", "leader", "supporting")
+"""A firm's part on a node: 现有, 目标, 链主, 配套."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRecord:
+    """One firm. ``values`` by key of ``COLUMNS`` plus contacts, extra and nodes (id → role)."""
+
+    id: str
+    version: int
+    archived_at: str | None
+    values: Mapping[str, Any]
+
+    def __getitem__(self, key: str) -> Any:
+        """The value of one field."""
+        return self.values[key]
+
+
+@dataclass(frozen=True, slots=True)
+class EditFirm:
+    """Changed values of a firm (id None: a new one), and what the user saw before."""
+
+    id: str | None
+    values: Mapping[str, Any]
+    seen: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFirm:
+    """Put a firm on a node with a role; ``role`` None takes it off."""
+
+    firm_id: str
+    node_id: str
+    role: str | None
+
+
+def all_ids(view: View) -> list[str]:
+    """The ids of all firms that are not in the trash, in the order they were entered."""
+    return view.values(select(firm.c.id).where(firm.c.archived_at.is_(None)).order_by(firm.c.id))
+
+
+def load(view: View, ids: Sequence[str]) -> dict[str, FirmRecord]:
+    """Firms by id; unknown ids are absent."""
+    found: dict[str, FirmRecord] = {}
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        people = _contacts(view, part)
+        nodes: dict[str, dict[str, str]] = defaultdict(dict)
+        for place in view.rows(select(firm_node).where(firm_node.c.firm_id.in_(part))):
+            nodes[place.firm_id][place.node_id] = place.role
+        for row in view.rows(select(firm).where(firm.c.id.in_(part))):
+            values = {
+                **{key: getattr(row, "chain_id" if key == "chain" else key) for key in COLUMNS},
+                "contacts": people.get(row.id, ()),
+                "extra": json.loads(row.extra or "{}"),
+                "nodes": nodes[row.id],
+            }
+            found[row.id] = FirmRecord(
+                row.id, row.row_version, row.archived_at, MappingProxyType(values)
+            )
+    return {item: found[item] for item in ids if item in found}
+
+
+def firm_json(record: FirmRecord, *, reveal: bool) -> dict[str, object]:
+    """A firm in the shape of ``list firms --json``."""
+    capital = record["registered_capital"]
+    return {
+        "id": record.id,
+        **{key: record[key] for key in COLUMNS},
+        "registered_capital": None if capital is None else fen_to_wan_text(capital),
+        "contacts": [contact_json(person, reveal=reveal) for person in record["contacts"]],
+        "nodes": dict(record["nodes"]),
+        "extra": record["extra"],
+    }
+
+
+def list_firms(view: View, *, reveal: bool = False) -> list[dict[str, object]]:
+    """All firms as JSON shapes, in the order they were entered."""
+    return [firm_json(record, reveal=reveal) for record in load(view, all_ids(view)).values()]
+
+
+def firm_row(values: Mapping[str, Any]) -> dict[str, object]:
+    """The columns of a firm row for some values, with the keys that matching compares."""
+    row: dict[str, object] = {
+        "chain_id" if key == "chain" else key: values[key] for key in COLUMNS if key in values
+    }
+    if "name" in values:
+        row.update(name_key=firm_key(values["name"]), name_core=firm_core(values["name"]))
+    if values.get("credit_code"):
+        row["credit_code"] = check_credit_code(values["credit_code"]).code
+    if "extra" in values:
+        extra = values["extra"]
+        row["extra"] = json.dumps(extra, ensure_ascii=False) if extra else None
+    return row
+
+
+def save_firm(work: Work, command: EditFirm) -> str:
+    """Create or edit a firm; returns its id. UserError without a name or if it is gone."""
+    if not (command.values.get("name") or command.id):
+        raise UserError(
+            "name-missing",
+            _("A firm needs a name."),
+            safe=_("Nothing was saved yet; what you typed is kept."),
+            todo=_("Enter the name."),
+        )
+    if command.id is None:
+        work.name("firm.create", name=command.values["name"])
+        firm_id = work.insert(firm, **firm_row(command.values))
+    else:
+        firm_id = command.id
+        record = _existing(work, firm_id)
+        work.name("firm.edit", name=record["name"])
+        work.update(firm, firm_id, **firm_row(command.values))
+    if "contacts" in command.values:
+        replace_contacts(work, "firm_id", firm_id, command.values["contacts"])
+    return firm_id
+
+
+def archive_firms(work: Work, ids: tuple[str, ...]) -> int:
+    """Move firms to the trash."""
+    work.name("firm.archive", count=len(ids))
+    return work.update_many(firm, {item: {"archived_at": work.now} for item in ids})
+
+
+def restore_firms(work: Work, ids: tuple[str, ...]) -> int:
+    """Take firms out of the trash."""
+    work.name("firm.restore", count=len(ids))
+    return work.update_many(firm, {item: {"archived_at": None} for item in ids})
+
+
+def place_firm(work: Work, command: PlaceFirm) -> None:
+    """Put a firm on a chain node, change its role there, or take it off."""
+    record = _existing(work, command.firm_id)
+    node = work.values(select(chain_node.c.name).where(chain_node.c.id == command.node_id))
+    verb = "firm.place" if command.role else "firm.unplace"
+    work.name(verb, name=record["name"], node=node[0] if node else command.node_id)
+    present = work.values(
+        select(firm_node.c.id).where(
+            firm_node.c.firm_id == command.firm_id, firm_node.c.node_id == command.node_id
+        )
+    )
+    if command.role is None:
+        work.delete(firm_node, *present)
+    elif present:
+        work.update(firm_node, present[0], role=command.role)
+    else:
+        work.insert(
+            firm_node,
+            firm_id=command.firm_id,
+            node_id=command.node_id,
+            role=command.role,
+            is_primary=not record["nodes"],
+        )
+
+
+def replace_contacts(
+    work: Work, owner: str, owner_id: str, people: Iterable[ContactReading]
+) -> None:
+    """Set the contacts of a firm or project; unchanged ones keep their records."""
+    rows = work.rows(select(contact).where(contact.c[owner] == owner_id))
+    phones = work.reveal(row.phone for row in rows)
+    left = {(row.name or "", row.post or "", phones.get(row.phone, "")): row.id for row in rows}
+    for position, person in enumerate(people):
+        if left.pop((person.name, person.post, person.phone), None) is None:
+            work.insert(
+                contact,
+                **{owner: owner_id},
+                name=person.name or None,
+                post=person.post or None,
+                phone=person.phone or None,
+                position=position,
+            )
+    if left:
+        work.delete(contact, *left.values())
+
+
+def _existing(work: Work, firm_id: str) -> FirmRecord:
+    record = load(work, [firm_id]).get(firm_id)
+    if record is None:
+        raise UserError(
+            "firm-gone",
+            _("This firm no longer exists."),
+            safe=_("Nothing was changed."),
+            todo=_("Refresh the list; the history shows who removed it."),
+        )
+    return record
+
+
+def _contacts(view: View, ids: Sequence[str]) -> dict[str, tuple[ContactReading, ...]]:
+    query = select(contact).where(contact.c.firm_id.in_(ids)).order_by(contact.c.position)
+    rows = view.rows(query)
+    phones = view.reveal(row.phone for row in rows)
+    found: dict[str, list[ContactReading]] = defaultdict(list)
+    for row in rows:
+        found[row.firm_id].append(
+            ContactReading(row.name or "", row.post or "", phones.get(row.phone, ""))
+        )
+    return {key: tuple(value) for key, value in found.items()}

@@ -1,0 +1,202 @@
+"""Use cases of one project or a selection: create, edit, archive, restore, move on.
+
+An edit names the values its user saw. Where another's change came between, only the fields both
+touched conflict, each with three values; the rest is merged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from invest_crm.db.schema.projects import project, side_state
+from invest_crm.domain.partial_date import PartialDate
+from invest_crm.domain.project_fields import BY_KEY
+from invest_crm.domain.stages import MilestoneKind, SideState, Stage
+from invest_crm.errors import UserError
+from invest_crm.services.projects.records import ProjectRecord, load_one
+from invest_crm.services.projects.write import ProjectWriter
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from invest_crm.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class CreateProject:
+    """Values by field key, typed as in ``ProjectRecord``."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EditProject:
+    """Changed values, and what the user saw in the same fields before changing them."""
+
+    id: str
+    values: Mapping[str, Any]
+    seen: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveProject:
+    """Move on the board: writes a dated milestone (or an agreement) for the stage."""
+
+    id: str
+    stage: Stage
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SetSideState:
+    """Pause, stall, terminate, lose, merge or reactivate, from a day, with a reason."""
+
+    id: str
+    state: SideState
+    on: date
+    reason: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """A field two people changed: what it was, what it is now, what this user wants."""
+
+    field: str
+    original: Any
+    current: Any
+    wanted: Any
+
+
+class EditConflict(UserError):  # noqa: N818 - a choice to make, not a failure
+    """Some fields were changed by somebody else since they were read."""
+
+    def __init__(self, conflicts: tuple[FieldConflict, ...]) -> None:
+        super().__init__(
+            "edit-conflict",
+            _("Somebody else changed the same fields: {fields}.").format(
+                fields=_(", ").join(BY_KEY[item.field].label for item in conflicts)
+            ),
+            safe=_("Nothing was overwritten; what you typed is kept."),
+            todo=_("Choose a value for each field."),
+        )
+        self.conflicts = conflicts
+
+
+def create_project(work: Work, command: CreateProject) -> str:
+    """Take up a project by hand; returns its id."""
+    name = _required_name(command.values)
+    work.name("project.create", name=name)
+    writer = ProjectWriter(work, source="hand", cut_off=work.today)
+    project_id = writer.create(command.values)
+    writer.flush()
+    return project_id
+
+
+def edit_project(work: Work, command: EditProject) -> ProjectRecord:
+    """Change fields of a project. ``EditConflict`` if one was changed meanwhile."""
+    record = _record(work, command.id)
+    if "name" in command.values:
+        _required_name(command.values)
+    conflicts = tuple(
+        FieldConflict(key, command.seen[key], record[key], value)
+        for key, value in command.values.items()
+        if key in command.seen and command.seen[key] != record[key] and record[key] != value
+    )
+    if conflicts:
+        raise EditConflict(conflicts)
+    changed = {key: value for key, value in command.values.items() if record[key] != value}
+    work.name("project.edit", name=record["name"])
+    writer = ProjectWriter(work, source="hand", cut_off=work.today)
+    if changed:
+        writer.change(record, changed)
+    writer.flush()
+    return record
+
+
+def move_project(work: Work, command: MoveProject) -> None:
+    """Reach a stage: the ladder's milestone is recorded, nothing is taken back."""
+    record = _record(work, command.id)
+    work.name("project.move", name=record["name"], stage=command.stage.label)
+    day = PartialDate(command.on.isoformat(), "day", command.on.isoformat())
+    writer = ProjectWriter(work, source="hand", cut_off=work.today)
+    if command.stage is Stage.SIGNED:
+        writer.change(record, {"signed_on": day, "agreement_type": "INVESTMENT"})
+    elif command.stage.value in MilestoneKind.__members__:
+        writer.change(record, {MilestoneKind(command.stage.value).field: day})
+    else:
+        _change_entry(work, record, command.stage)
+    writer.flush()
+
+
+def set_side_state(work: Work, command: SetSideState) -> None:
+    """Record a side state from a day; the former one stays in the history."""
+    record = _record(work, command.id)
+    work.name("project.edit", name=record["name"])
+    work.insert(
+        side_state,
+        project_id=command.id,
+        state=command.state.value,
+        effective_on=command.on.isoformat(),
+        until=command.until.isoformat() if command.until else None,
+        reason=command.reason,
+        **work.fact(source="hand", cut_off=work.today.isoformat()),
+    )
+
+
+def archive_projects(work: Work, ids: tuple[str, ...]) -> int:
+    """Move projects to the trash; they keep everything and count in no figure."""
+    work.name("project.archive", count=len(ids))
+    return work.update_many(project, {item: {"archived_at": work.now} for item in ids})
+
+
+def restore_projects(work: Work, ids: tuple[str, ...]) -> int:
+    """Take projects out of the trash."""
+    work.name("project.restore", count=len(ids))
+    return work.update_many(project, {item: {"archived_at": None} for item in ids})
+
+
+def _change_entry(work: Work, record: ProjectRecord, stage: Stage) -> None:
+    if Stage(record["stage"]).rank >= Stage.SIGNED.rank:
+        raise UserError(
+            "stage-backwards",
+            _("A signed project does not go back to talks."),
+            safe=_("Nothing was changed."),
+            todo=_("Void the agreement or the milestone, or set the state to terminated."),
+        )
+    work.update(project, record.id, entry_stage=stage.value)
+
+
+def _record(work: Work, project_id: str) -> ProjectRecord:
+    record = load_one(work, project_id)
+    if record is None:
+        raise UserError(
+            "project-gone",
+            _("This project no longer exists."),
+            safe=_("Nothing was changed."),
+            todo=_("Refresh the list; the history shows who removed it."),
+        )
+    return record
+
+
+def _required_name(values: Mapping[str, Any]) -> str:
+    name = str(values.get("name") or "").strip()
+    if not name:
+        raise UserError(
+            "name-missing",
+            _("A project needs a name."),
+            safe=_("Nothing was saved yet; what you typed is kept."),
+            todo=_("Enter the name."),
+        )
+    return name
+
+
+def same_name(work: Work, key: str) -> list[str]:
+    """Ids of projects with this normalised name (for the duplicate hint while typing)."""
+    query = select(project.c.id).where(project.c.name_key == key, project.c.archived_at.is_(None))
+    return work.values(query)

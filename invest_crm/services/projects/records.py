@@ -1,0 +1,150 @@
+"""Reading projects whole: every field of a project, typed, from its row and its facts."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from invest_crm.db.schema.derived import project_state
+from invest_crm.db.schema.firms import contact
+from invest_crm.db.schema.projects import agreement, milestone, project
+from invest_crm.domain.people import ContactReading
+from invest_crm.domain.project_fields import STORED
+from invest_crm.domain.stages import SHOWN_MILESTONES
+from invest_crm.services.dates import read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Row, Select, Table
+
+    from invest_crm.domain.partial_date import PartialDate
+    from invest_crm.services.work import View
+
+_BATCH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRecord:
+    """One project. ``values`` holds every field of ``project_fields`` by key, typed:
+
+    money in 分, dates as ``PartialDate``, area in square decimetres, contacts as
+    ``ContactReading`` (phones whole: mask them before showing a list), codes as text.
+    """
+
+    id: str
+    version: int
+    archived_at: str | None
+    latest_cut_off: str | None
+    values: Mapping[str, Any]
+
+    def __getitem__(self, key: str) -> Any:
+        """The value of one field."""
+        return self.values[key]
+
+
+def all_ids(view: View, *, archived: bool = False) -> list[str]:
+    """The ids of all projects, in the order they were entered."""
+    query = select(project.c.id).order_by(project.c.id)
+    if not archived:
+        query = query.where(project.c.archived_at.is_(None))
+    return view.values(query)
+
+
+def load(view: View, ids: Sequence[str]) -> dict[str, ProjectRecord]:
+    """Projects by id; unknown ids are absent."""
+    rows = _fetch(view, select(project), project.c.id, ids)
+    states = {row.project_id: row for row in _facts(view, project_state, ids)}
+    signings = _group(_facts(view, agreement, ids))
+    milestones = _group(_facts(view, milestone, ids))
+    people = _contacts(view, ids)
+    return {
+        row.id: ProjectRecord(
+            row.id,
+            row.row_version,
+            row.archived_at,
+            row.latest_cut_off,
+            MappingProxyType(
+                {
+                    **_own_values(row, states[row.id]),
+                    **_dates(signings[row.id], milestones[row.id]),
+                    "contacts": people.get(row.id, ()),
+                }
+            ),
+        )
+        for row in rows
+    }
+
+
+def load_one(view: View, project_id: str) -> ProjectRecord | None:
+    """One project, or None."""
+    return load(view, [project_id]).get(project_id)
+
+
+def _own_values(row: Row[Any], state: Row[Any]) -> dict[str, Any]:
+    mapping = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+    return {
+        **{key: mapping[key] for key in STORED},
+        "chain": row.chain_id,
+        "node": row.node_id,
+        "stage": state.stage,
+        "side_state": state.side_state,
+        "funds_in_place": state.funds_in_place,
+        "land_mu": row.land_sqdm,
+        "flags": tuple(json.loads(row.flags or "[]")),
+        "extra": json.loads(row.extra or "{}"),
+    }
+
+
+def _dates(signings: Iterable[Row[Any]], milestones: Iterable[Row[Any]]) -> dict[str, Any]:
+    dates: dict[str, PartialDate | None] = {
+        "signed_on": None,
+        **{kind.field: None for kind in SHOWN_MILESTONES},
+    }
+    counted = sorted(signings, key=lambda row: row.contract_day or "9999")
+    first = next((row for row in counted if row.type in {"INVESTMENT", "FORMAL"}), None)
+    if first is not None or counted:
+        dates["signed_on"] = read_date((first or counted[0])._mapping, "contract")  # noqa: SLF001
+    for row in sorted(milestones, key=lambda row: row.effective_day or "9999", reverse=True):
+        key = f"{row.kind.lower()}_on"
+        if key in dates:
+            dates[key] = read_date(row._mapping, "effective")  # noqa: SLF001
+    dates.pop("at_capacity_on", None)
+    return dates
+
+
+def _contacts(view: View, ids: Sequence[str]) -> dict[str, tuple[ContactReading, ...]]:
+    rows = _fetch(view, select(contact).order_by(contact.c.position), contact.c.project_id, ids)
+    phones = view.reveal(row.phone for row in rows)
+    found: dict[str, list[ContactReading]] = defaultdict(list)
+    for row in rows:
+        found[row.project_id].append(
+            ContactReading(row.name or "", row.post or "", phones.get(row.phone, ""))
+        )
+    return {key: tuple(value) for key, value in found.items()}
+
+
+def _facts(view: View, table: Table, ids: Sequence[str]) -> list[Row[Any]]:
+    query = select(table)
+    if "voided_at" in table.c:
+        query = query.where(table.c.voided_at.is_(None))
+    return _fetch(view, query, table.c.project_id, ids)
+
+
+def _fetch(view: View, query: Select[Any], column: Any, ids: Sequence[str]) -> list[Row[Any]]:
+    rows: list[Row[Any]] = []
+    for start in range(0, len(ids), _BATCH):
+        rows.extend(view.rows(query.where(column.in_(ids[start : start + _BATCH]))))
+    return rows
+
+
+def _group(rows: Iterable[Row[Any]]) -> defaultdict[str, list[Row[Any]]]:
+    grouped: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row.project_id].append(row)
+    return grouped

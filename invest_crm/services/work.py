@@ -1,0 +1,247 @@
+"""The application as its doors see it: open, read, write.
+
+``app.read(query, …)`` runs a function of a ``View`` in a snapshot that cannot write.
+``app.write(use_case, command)`` runs one user action in one transaction and leaves one ChangeSet;
+services never commit, an exception means rollback. What a write changed comes back in its
+``Outcome`` and goes to the listeners, so that every open page can follow.
+"""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import func, select
+
+from invest_crm.db import derive, private
+from invest_crm.db.recorder import Header, Recorder, Written
+from invest_crm.db.schema import metadata
+from invest_crm.db.schema.log import change_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection, Row, Select, Table
+
+    from invest_crm.db.engine import Database
+
+T = TypeVar("T")
+C = TypeVar("C")
+P = ParamSpec("P")
+
+CHINA = timezone(timedelta(hours=8), "CST")
+"""The bureau's time zone: an office day begins and ends there whatever the machine is set to."""
+
+
+class Progress(Protocol):
+    """What a long job is given: it reports, and asks whether it should stop."""
+
+    def report(self, fraction: float, text: str) -> None:
+        """Say how far the job is (0 to 1) and what it is doing."""
+
+    def cancelled(self) -> bool:
+        """Whether the user asked to stop; the job then raises ``Cancelled`` and leaves nothing."""
+        ...
+
+
+class Silent:
+    """A ``Progress`` nobody watches."""
+
+    def report(self, fraction: float, text: str) -> None:
+        """Ignore it."""
+
+    def cancelled(self) -> bool:
+        """Never."""
+        return False
+
+
+class Cancelled(Exception):  # noqa: N818 - a request, not an error
+    """The user stopped a job; nothing it did remains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write changed: touched ids by table, and the topics pages listen to."""
+
+    change_set_id: str | None
+    records: int
+    touched: Mapping[str, frozenset[str]]
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a use case returned, and what it changed. ``repeated``: this key was done before."""
+
+    value: T | None
+    changes: Changes
+    repeated: bool = False
+
+
+class View:
+    """Reading: a snapshot of one moment."""
+
+    def __init__(self, connection: Connection, app: App) -> None:
+        self.connection = connection
+        self.app = app
+
+    @property
+    def today(self) -> date:
+        """The day at the bureau."""
+        return self.app.clock().astimezone(CHINA).date()
+
+    def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        """All rows of a select."""
+        return self.connection.execute(query).all()
+
+    def first(self, query: Select[Any]) -> Row[Any] | None:
+        """The first row of a select, or None."""
+        return self.connection.execute(query).first()
+
+    def values(self, query: Select[Any]) -> list[Any]:
+        """The first column of a select."""
+        return list(self.connection.scalars(query))
+
+    def count(self, query: Select[Any]) -> int:
+        """How many rows a select has."""
+        return self.connection.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+    def reveal(self, tokens: Iterable[str | None]) -> dict[str, str]:
+        """The personal values behind tokens (erased ones are absent). Callers mask them."""
+        return private.reveal(self.connection, tokens)
+
+
+class Work(View):
+    """Writing: everything a use case changes goes through here, and so into the log."""
+
+    def __init__(self, connection: Connection, app: App, actor: str, now: str) -> None:
+        super().__init__(connection, app)
+        self.actor = actor
+        self.now = now
+        self.recorder = Recorder(connection)
+        self.action = ""
+        self.params: dict[str, object] = {}
+        self.undoes: str | None = None
+
+    def name(self, action: str, /, **params: object) -> None:
+        """Name the action for undo texts and the history (a key of ``services.actions``)."""
+        self.action = action
+        self.params = params
+
+    def insert(self, table: Table, /, **values: object) -> str:
+        """Write a new record; returns its id."""
+        return self.recorder.insert(table, values)
+
+    def insert_many(self, table: Table, rows: Sequence[Mapping[str, object]]) -> list[str]:
+        """Write new records; returns their ids."""
+        return self.recorder.insert_many(table, rows)
+
+    def update(self, table: Table, record_id: str, /, **changes: object) -> bool:
+        """Change one record; True if anything really changed."""
+        return self.recorder.update(table, record_id, changes)
+
+    def update_many(self, table: Table, changes: Mapping[str, Mapping[str, object]]) -> int:
+        """Change many records; returns how many really changed."""
+        return self.recorder.update_many(table, changes)
+
+    def delete(self, table: Table, *ids: str) -> None:
+        """Remove records (their images stay in the log)."""
+        self.recorder.delete(table, ids)
+
+    def fact(self, *, source: str, cut_off: str | None = None) -> dict[str, object]:
+        """The columns that say where a dated fact comes from and when it was recorded."""
+        return {
+            "source": source,
+            "cut_off": cut_off,
+            "recorded_at": self.now,
+            "recorded_by": self.actor,
+        }
+
+    def void(self, table: Table, reason: str, *ids: str) -> None:
+        """Void dated facts: they stay, but no longer count from now on."""
+        change = {"voided_at": self.now, "void_reason": reason}
+        self.recorder.update_many(table, dict.fromkeys(ids, change))
+
+
+@dataclass(slots=True)
+class App:
+    """One open database and the person working in it."""
+
+    database: Database
+    actor: str
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    listeners: list[Callable[[Changes], None]] = field(default_factory=list)
+
+    def read(
+        self, query: Callable[Concatenate[View, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a query in a read-only snapshot."""
+        with self.database.reading() as connection:
+            return query(View(connection, self), *args, **kwargs)
+
+    def write(
+        self,
+        use_case: Callable[[Work, C], T],
+        command: C,
+        *,
+        reason: str | None = None,
+        key: str | None = None,
+    ) -> Outcome[T]:
+        """Run one user action as one transaction and one ChangeSet.
+
+        ``key`` makes it happen at most once: a repeated key changes nothing and says so.
+        """
+        with self.database.writing() as connection:
+            if key is not None and _done_before(connection, key):
+                return Outcome(None, Changes(None, 0, {}, frozenset()), repeated=True)
+            work = Work(connection, self, self.actor, self._moment(connection))
+            value = use_case(work, command)
+            written = self._finish(work, use_case.__name__, reason, key)
+        changes = Changes(
+            written.change_set_id, written.records, written.touched, _topics(written.touched)
+        )
+        if written.records:
+            for listener in list(self.listeners):
+                listener(changes)
+        return Outcome(value, changes)
+
+    def _finish(self, work: Work, name: str, reason: str | None, key: str | None) -> Written:
+        derive.follow(work.connection, work.recorder.affected)
+        return work.recorder.finish(
+            Header(
+                actor=work.actor,
+                recorded_at=work.now,
+                action=work.action or name,
+                params=work.params,
+                reason=reason,
+                idempotency_key=key,
+                undoes=work.undoes,
+            )
+        )
+
+    def _moment(self, connection: Connection) -> str:
+        """Now in UTC, but never before the last entry: a clock set back must not reorder facts."""
+        now = self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        last = connection.scalar(
+            select(change_set.c.recorded_at).order_by(change_set.c.seq.desc()).limit(1)
+        )
+        return max(now, last or now)
+
+
+def login_name() -> str:
+    """The operating system's name for the person at the keyboard."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "user"
+
+
+def _done_before(connection: Connection, key: str) -> bool:
+    query = select(change_set.c.seq).where(change_set.c.idempotency_key == key)
+    return connection.execute(query).first() is not None
+
+
+def _topics(touched: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset(metadata.tables[name].info["topic"] for name in touched)

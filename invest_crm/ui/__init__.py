@@ -1,0 +1,1 @@
+"""The window: PySide6 Widgets. The only package that loads Qt."""

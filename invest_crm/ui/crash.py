@@ -1,0 +1,182 @@
+"""Bugs: an exception nobody expected is logged, shown once in a dialog, and work goes on.
+
+``install`` takes over ``sys.excepthook`` and its thread sibling; whatever thread raised, the
+dialog opens on the main thread (Qt runs the hook on the worker's). Without ``install`` (tests,
+command line) ``report`` raises, so that no test can pass over a bug. Knows no page or service.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from collections import deque
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from invest_crm.ui import theme
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+_LOG = logging.getLogger("invest_crm.crash")
+
+
+class _Installed:
+    """The reporter of this process, if the program (not a test) put one in."""
+
+    reporter: CrashReporter | None = None
+
+
+def install(log_path: Path | None = None) -> CrashReporter:
+    """Show every unexpected exception in a dialog from now on; call on the main thread."""
+    reporter = CrashReporter(log_path)
+    _Installed.reporter = reporter
+    sys.excepthook = reporter.on_exception
+    threading.excepthook = reporter.on_thread_exception
+    return reporter
+
+
+def uninstall() -> None:
+    """Put Python's own hooks back."""
+    _Installed.reporter = None
+    sys.excepthook = sys.__excepthook__
+    threading.excepthook = threading.__excepthook__
+
+
+def report(error: BaseException) -> None:
+    """Hand over an unexpected exception from any thread; raises it if nothing is installed."""
+    reporter = _Installed.reporter
+    if reporter is None:
+        raise error
+    reporter.on_exception(type(error), error, error.__traceback__)
+
+
+def details_of(error: BaseException) -> str:
+    """The traceback as text, for the log, the dialog and the clipboard."""
+    return "".join(traceback.format_exception(type(error), error, error.__traceback__))
+
+
+class CrashReporter(QObject):
+    """Carries exceptions to the main thread and shows one dialog at a time."""
+
+    arrived = Signal()
+
+    def __init__(self, log_path: Path | None) -> None:
+        super().__init__(QApplication.instance())
+        self._log_path = log_path
+        self._waiting: deque[str] = deque()
+        self._dialog: CrashDialog | None = None
+        self.arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def on_exception(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """The ``sys.excepthook``: may run on any thread."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _LOG.error("unexpected error", exc_info=(kind, error, trace))
+        self._waiting.append("".join(traceback.format_exception(kind, error, trace)))
+        self.arrived.emit()
+
+    def on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
+        """The ``threading.excepthook``."""
+        if args.exc_value is not None:
+            self.on_exception(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def dialog(self) -> CrashDialog | None:
+        """The dialog on screen, if there is one."""
+        return self._dialog
+
+    def _show(self) -> None:
+        while self._waiting:
+            details = self._waiting.popleft()
+            if self._dialog is None:
+                self._dialog = CrashDialog(self._log_path, QApplication.activeWindow())
+                self._dialog.finished.connect(self._closed)
+                self._dialog.open()
+            self._dialog.add(details)
+
+    def _closed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+
+class CrashDialog(QDialog):
+    """What happened, what is safe, what to do; the technical text behind one button."""
+
+    def __init__(self, log_path: Path | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Something went wrong"))
+        self._texts: list[str] = []
+        title = QLabel(_("The program met an error it did not expect"))
+        theme.set_role(title, "heading")
+        said = QLabel(
+            _(
+                "What was saved before is safe. The step you just took may not have been carried "
+                "out: look at it once more and repeat it if needed."
+            )
+        )
+        said.setWordWrap(True)
+        self._details = QPlainTextEdit()
+        self._details.setReadOnly(True)
+        self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._details.setAccessibleName(_("Technical details"))
+        self._details.hide()
+        where = QLabel(_("Log: {path}").format(path=log_path) if log_path else "")
+        where.setVisible(log_path is not None)
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        theme.set_role(where, "hint")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 16)
+        layout.setSpacing(theme.GAP)
+        for widget in (title, said, self._details, where):
+            layout.addWidget(widget)
+        layout.addLayout(self._buttons())
+        self.setMinimumWidth(theme.current().px(460))
+
+    def add(self, details: str) -> None:
+        """Append one traceback."""
+        self._texts.append(details)
+        self._details.setPlainText("\n".join(self._texts))
+
+    def _buttons(self) -> QHBoxLayout:
+        show = QPushButton(_("Details"))
+        show.setCheckable(True)
+        show.toggled.connect(self._details.setVisible)
+        copy = QPushButton(_("Copy details"))
+        copy.clicked.connect(self._copy)
+        close = QPushButton(_("Continue"))
+        theme.set_role(close, "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP_SMALL)
+        row.addWidget(show)
+        row.addWidget(copy)
+        row.addStretch(1)
+        row.addWidget(close)
+        return row
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(self._texts))

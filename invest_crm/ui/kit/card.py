@@ -1,0 +1,39 @@
+"""A card: the white box with a line around it that every page is set with."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from invest_crm.ui import theme
+from invest_crm.ui.kit.text import label
+
+
+class Card(QFrame):
+    """A titled card with a note at the right of its head; put parts into ``body``."""
+
+    def __init__(self, title: str = "", note: str = "", *, gap: int = theme.GAP_SMALL) -> None:
+        super().__init__()
+        theme.set_role(self, "card")
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(theme.CARD_PADDING, theme.GAP, theme.CARD_PADDING, theme.GAP)
+        self.body.setSpacing(gap)
+        self._title: QLabel = label(title, "strong")
+        self._note: QLabel = label(note, "hint")
+        if title or note:
+            row = QHBoxLayout()
+            row.setSpacing(theme.GAP)
+            row.addWidget(self._title)
+            row.addStretch(1)
+            row.addWidget(self._note)
+            self.body.addLayout(row)
+
+    def set_head(self, title: str, note: str = "") -> None:
+        """Other words in the head."""
+        self._title.setText(title)
+        self._note.setText(note)
+        self.setAccessibleName(title)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Append a part."""
+        self.body.addWidget(widget, stretch)

@@ -1,0 +1,418 @@
+"""Charts drawn with QPainter: bars of states and a small line, labelled in place, no legends.
+
+A part that stands for rows has an id: clicking it (or Enter on it) asks for them, hovering gives
+its definition. Must not know what a figure means; sizes are in logical pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from invest_crm.ui import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar: its ``value`` sets the length; ``id`` is what a click asks for.
+
+    ``label`` stands inside; ``short`` is tried where it does not fit.
+    """
+
+    value: float
+    label: str
+    tone: str
+    id: str = ""
+    short: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a bar chart: name at the left, segments, words at the right."""
+
+    name: str
+    segments: tuple[Segment, ...]
+    right: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a line chart; None leaves a hole. The label stands at its end."""
+
+    label: str
+    points: tuple[float | None, ...]
+    tone: str = "accent"
+    id: str = ""
+    dashed: bool = False
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A place on the widget that answers the mouse."""
+
+    box: QRectF
+    id: str
+    words: str
+
+
+class _Chart(QWidget):
+    """What all charts share: spots under the mouse and for the keyboard."""
+
+    clicked = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._spots: list[_Spot] = []
+        self._focus = 0
+        self._hover = -1
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def spots(self) -> list[tuple[QRectF, str]]:
+        """Where the clickable parts are and what they ask for (for tests and guides)."""
+        self._lay_out()
+        return [(QRectF(spot.box), spot.id) for spot in self._spots]
+
+    def _lay_out(self) -> None:
+        raise NotImplementedError
+
+    def _at(self, point: QPointF) -> int:
+        return next((i for i, spot in enumerate(self._spots) if spot.box.contains(point)), -1)
+
+    def _changed(self) -> None:
+        self._focus = 0
+        self._hover = -1
+        self._lay_out()
+        self.setAccessibleDescription("；".join(spot.words for spot in self._spots))
+        self.updateGeometry()
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt: the hand over a part."""
+        self._hover = self._at(event.position())
+        link = self._hover >= 0 and bool(self._spots[self._hover].id)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt: the mouse left."""
+        super().leaveEvent(event)
+        self._hover = -1
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: open the rows of a part."""
+        place = self._at(event.position())
+        if place >= 0 and self._spots[place].id:
+            self.clicked.emit(self._spots[place].id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: arrows go from part to part, Enter opens one."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._spots:
+            self.clicked.emit(self._spots[self._focus].id)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+            self._focus = min(self._focus + 1, max(len(self._spots) - 1, 0))
+            self.update()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+            self._focus = max(self._focus - 1, 0)
+            self.update()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: the definition under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self._spots[place].words if place >= 0 else "")
+            return True
+        return super().event(event)
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        if self.hasFocus() and self._focus < len(self._spots):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.current().color("accent"), theme.FOCUS))
+            box = self._spots[self._focus].box.adjusted(-2, -2, 2, 2)
+            box = box.intersected(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            painter.drawRoundedRect(box, 4, 4)
+
+
+class Bars(_Chart):
+    """Horizontal bars of one or more segments, words at the right in a column of their own.
+
+    ``row`` is the height of a line; lines are spread over spare height up to ``row_most``.
+    """
+
+    def __init__(
+        self,
+        bars: Sequence[Bar] = (),
+        *,
+        name: str = "",
+        row: int = 25,
+        row_most: int = 37,
+        thick: int = 16,
+        right_align: bool = True,
+    ) -> None:
+        super().__init__(name)
+        self._bars: tuple[Bar, ...] = ()
+        self._row, self._row_most, self._thick = row, row_most, thick
+        self._right_align = right_align
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.set_bars(bars)
+
+    def set_bars(self, bars: Sequence[Bar]) -> None:
+        """Show other bars, in the order of meaning given."""
+        self._bars = tuple(bars)
+        self._changed()
+
+    def sizeHint(self) -> QSize:
+        """Qt: all lines."""
+        return QSize(420, theme.current().px(self._row) * len(self._bars))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: all lines, narrower."""
+        return QSize(260, theme.current().px(self._row) * len(self._bars))
+
+    def _columns(self) -> tuple[float, float, float]:
+        """Left of the bars, their full width, left of the words at the right."""
+        metrics = QFontMetricsF(theme.current().font())
+        notes = QFontMetricsF(theme.current().font(theme.BODY if self._right_align else theme.NOTE))
+        names = max((metrics.horizontalAdvance(bar.name) for bar in self._bars), default=0)
+        words = max((notes.horizontalAdvance(bar.right) for bar in self._bars), default=0)
+        left = names + 20
+        words = min(words + 2, self.width() * 0.42)
+        return left, max(self.width() - left - words - 12, 20), self.width() - words
+
+    def _line_height(self) -> float:
+        least = theme.current().px(self._row)
+        most = theme.current().px(self._row_most)
+        return min(max(self.height() / max(len(self._bars), 1), least), most)
+
+    def _segments(self) -> list[tuple[int, QRectF, Segment]]:
+        left, width, _right = self._columns()
+        longest = max((sum(s.value for s in bar.segments) for bar in self._bars), default=0) or 1
+        line, thick = self._line_height(), theme.current().px(self._thick)
+        boxes: list[tuple[int, QRectF, Segment]] = []
+        for place, bar in enumerate(self._bars):
+            start, total = left, 0.0
+            for segment in bar.segments:
+                total += segment.value
+                end = left + round(total / longest * width)
+                top = round(place * line + (line - thick) / 2)
+                boxes.append((place, QRectF(start, top, end - start, thick), segment))
+                start = end
+        return boxes
+
+    def _lay_out(self) -> None:
+        self._spots = [
+            _Spot(box, segment.id, _words(self._bars[place], segment))
+            for place, box, segment in self._segments()
+            if box.width() > 0
+        ]
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt: draw."""
+        self._lay_out()
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left, _width, right = self._columns()
+        line = self._line_height()
+        for place, bar in enumerate(self._bars):
+            cell = QRectF(0, place * line, left - 8, line)
+            painter.setFont(look.font())
+            painter.setPen(look.color("ink"))
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(cell, Qt.AlignmentFlag.AlignLeft | middle, bar.name)
+            self._paint_right(painter, QRectF(right, place * line, self.width() - right, line), bar)
+            self._paint_bar(painter, place)
+        self._paint_focus(painter)
+
+    def _paint_right(self, painter: QPainter, cell: QRectF, bar: Bar) -> None:
+        look = theme.current()
+        painter.setPen(look.color("ink_2"))
+        painter.setFont(look.font(theme.BODY if self._right_align else theme.NOTE))
+        side = Qt.AlignmentFlag.AlignRight if self._right_align else Qt.AlignmentFlag.AlignLeft
+        text = painter.fontMetrics().elidedText(
+            bar.right, Qt.TextElideMode.ElideRight, int(cell.width()) + 1
+        )
+        painter.drawText(cell, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_bar(self, painter: QPainter, line: int) -> None:
+        look = theme.current()
+        parts = [(box, seg) for place, box, seg in self._segments() if place == line]
+        parts = [(box, seg) for box, seg in parts if box.width() > 0]
+        if not parts:
+            return
+        whole = parts[0][0].united(parts[-1][0])
+        outline = QPainterPath()
+        outline.addRoundedRect(whole, 3, 3)
+        painter.save()
+        painter.setClipPath(outline)
+        for box, segment in parts:
+            painter.fillRect(box, look.color(segment.tone))
+        for box, _segment in parts[1:]:
+            painter.fillRect(QRectF(box.x() - 0.5, box.y(), 1, box.height()), look.color("card"))
+        painter.restore()
+        painter.setFont(look.font(theme.NOTE))
+        for box, segment in parts:
+            painter.setPen(look.color(f"{segment.tone}_on"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _fitting(painter, box, segment))
+
+
+class Lines(_Chart):
+    """A small line chart: each line's name and last value at its end, months below."""
+
+    def __init__(
+        self, series: Sequence[Series] = (), ticks: Sequence[str] = (), *, name: str = ""
+    ) -> None:
+        super().__init__(name)
+        self._series: tuple[Series, ...] = ()
+        self._ticks: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.set_series(series, ticks)
+
+    def set_series(self, series: Sequence[Series], ticks: Sequence[str]) -> None:
+        """Show other lines over the steps ``ticks``."""
+        self._series, self._ticks = tuple(series), tuple(ticks)
+        self._changed()
+
+    def sizeHint(self) -> QSize:
+        """Qt: small."""
+        return QSize(360, theme.current().px(140))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: smaller."""
+        return QSize(200, theme.current().px(90))
+
+    def _plot(self) -> QRectF:
+        metrics = QFontMetricsF(theme.current().font(theme.NOTE))
+        ends = max((metrics.horizontalAdvance(s.label) for s in self._series), default=0)
+        ends = min(ends, self.width() * 0.35)
+        foot = metrics.height() + 6 if self._ticks else 4
+        return QRectF(8, 8, max(self.width() - ends - 24, 10), max(self.height() - foot - 8, 10))
+
+    def _points(self, series: Series) -> list[QPointF | None]:
+        plot = self._plot()
+        values = [p for line in self._series for p in line.points if p is not None]
+        top = max(values, default=1.0) or 1.0
+        steps = max(max((len(s.points) for s in self._series), default=1) - 1, 1)
+        return [
+            None
+            if value is None
+            else QPointF(
+                plot.x() + plot.width() * i / steps, plot.bottom() - plot.height() * value / top
+            )
+            for i, value in enumerate(series.points)
+        ]
+
+    def _lay_out(self) -> None:
+        self._spots = []
+        for series in self._series:
+            known = [p for p in self._points(series) if p is not None]
+            if known:
+                box = QRectF(known[-1].x() - 6, known[-1].y() - 8, self.width(), 16)
+                box = box.intersected(QRectF(self.rect()))
+                self._spots.append(_Spot(box, series.id, series.label))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt: draw."""
+        self._lay_out()
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plot = self._plot()
+        painter.setPen(QPen(look.color("line"), 1))
+        painter.drawLine(plot.bottomLeft() + QPointF(0, 0.5), plot.bottomRight() + QPointF(0, 0.5))
+        painter.setFont(look.font(theme.NOTE))
+        self._paint_ticks(painter, plot)
+        floor = -1e9
+        for series in sorted(self._series, key=self._end_height):
+            floor = self._paint_line(painter, series, floor)
+        self._paint_focus(painter)
+
+    def _end_height(self, series: Series) -> float:
+        known = [p for p in self._points(series) if p is not None]
+        return known[-1].y() if known else 0
+
+    def _paint_ticks(self, painter: QPainter, plot: QRectF) -> None:
+        painter.setPen(theme.current().color("ink_3"))
+        steps = max(len(self._ticks) - 1, 1)
+        width = plot.width() / steps
+        widest = max((painter.fontMetrics().horizontalAdvance(t) for t in self._ticks), default=1)
+        every = max(1, round((widest + 12) / max(width, 1) + 0.49))
+        for place, words in enumerate(self._ticks):
+            if place % every:
+                continue
+            span = painter.fontMetrics().horizontalAdvance(words) + 4
+            x = min(max(plot.x() + width * place - span / 2, 0), self.width() - span)
+            cell = QRectF(x, plot.bottom() + 4, span, painter.fontMetrics().height())
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_line(self, painter: QPainter, series: Series, floor: float) -> float:
+        """One line and its end label; labels are pushed down so that none overlaps."""
+        look = theme.current()
+        known = [p for p in self._points(series) if p is not None]
+        if not known:
+            return floor
+        pen = QPen(look.color(series.tone), 2)
+        if series.dashed:
+            pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(known)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color(series.tone))
+        painter.drawEllipse(known[-1], 3, 3)
+        height = painter.fontMetrics().height()
+        y = max(known[-1].y() - height / 2, floor)
+        ink = "accent" if series.tone == "accent" else f"{series.tone}_ink"
+        painter.setPen(look.color(ink))
+        cell = QRectF(known[-1].x() + 8, y, self.width() - known[-1].x() - 8, height)
+        painter.drawText(
+            cell, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, series.label
+        )
+        return y + height
+
+
+def simple_bars(values: Sequence[tuple[str, float, str]], tone: str = "accent") -> list[Bar]:
+    """Plain bars from (name, value, words at the right), all in one tone."""
+    return [Bar(name, (Segment(value, "", tone),), right) for name, value, right in values]
+
+
+def with_ids(bar: Bar, ids: Sequence[str]) -> Bar:
+    """A copy of a bar whose segments ask for ``ids``."""
+    parts = zip(bar.segments, ids, strict=True)
+    return replace(bar, segments=tuple(replace(part, id=one) for part, one in parts))
+
+
+def _words(bar: Bar, segment: Segment) -> str:
+    words = f"{bar.name} {segment.label}"
+    return f"{words}：{segment.definition}" if segment.definition else words
+
+
+def _fitting(painter: QPainter, box: QRectF, segment: Segment) -> str:
+    metrics = painter.fontMetrics()
+    for text in (segment.label, segment.short):
+        if metrics.horizontalAdvance(text) + 4 <= box.width():
+            return text
+    return ""

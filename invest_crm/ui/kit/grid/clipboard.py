@@ -1,0 +1,62 @@
+"""What Ctrl+C puts on the clipboard so that Excel and WPS take it whole.
+
+Two forms at once: HTML, where text cells carry the text number format, so that 18 digits and
+leading zeros survive; and tab-separated text for everything else. A text that a spreadsheet would
+take for a formula gets an apostrophe in the plain form (the HTML form needs none).
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invest_crm.ui.kit.grid.source import Column
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_BREAK: Final = '<br style="mso-data-placement:same-cell">'
+
+
+def to_tsv(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, header: bool) -> str:
+    """Tab-separated text with Excel's quoting; lines end in CR LF as Excel writes them."""
+    out = io.StringIO()
+    writer = csv.writer(out, dialect="excel-tab")
+    if header:
+        writer.writerow([column.heading for column in columns])
+    for row in rows:
+        writer.writerow([_plain(c, text) for c, text in zip(columns, row, strict=True)])
+    return out.getvalue()
+
+
+def to_html(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, header: bool) -> str:
+    """An HTML table whose text cells are marked as text for spreadsheets."""
+    lines: list[str] = []
+    if header:
+        lines.append(_line("th", [(column.heading, True) for column in columns]))
+    for row in rows:
+        pairs = zip(columns, row, strict=True)
+        lines.append(_line("td", [(text, not column.numeric) for column, text in pairs]))
+    return (
+        '<html><head><meta charset="utf-8"><style>.t{mso-number-format:"\\@";}</style></head>'
+        f"<body><table>{''.join(lines)}</table></body></html>"
+    )
+
+
+def _plain(column: Column, text: str) -> str:
+    if not column.numeric and text.startswith(_FORMULA):
+        return "'" + text
+    return text
+
+
+def _line(tag: str, cells: Sequence[tuple[str, bool]]) -> str:
+    return "<tr>" + "".join(_cell(tag, text, as_text=is_text) for text, is_text in cells) + "</tr>"
+
+
+def _cell(tag: str, text: str, *, as_text: bool) -> str:
+    shown = html.escape(text).replace("\r\n", "\n").replace("\n", _BREAK)
+    look = """ class="t" style='mso-number-format:"\\@"'""" if as_text else ""
+    return f"<{tag}{look}>{shown}</{tag}>"

@@ -1,0 +1,147 @@
+"""Paints the cells of a grid: text or a chip, the selection, the line under each row.
+
+One painter for all kinds; it reads the model directly, because asking ``data`` role by role costs
+more than the painting.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from invest_crm.ui import theme
+from invest_crm.ui.kit.chip import chip_height, chip_width, ink_of, paint_chip
+from invest_crm.ui.kit.grid.model import WAITING, GridModel
+from invest_crm.ui.kit.text import NOTHING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTableView
+
+PAD: Final = 8
+_SELECTED: Final = QStyle.StateFlag.State_Selected
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ELIDE: Final = Qt.TextElideMode.ElideRight
+_MOST_KEPT: Final = 20_000
+
+
+class GridDelegate(QStyledItemDelegate):
+    """Knows the current row of its view to tint it whole."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._short: dict[tuple[str, int], str] = {}
+        self.current_row = -1
+        self.current_column = -1
+        self._several = False
+        theme.current().changed.connect(self._take_theme)
+        self._take_theme()
+
+    def set_several(self, several: bool) -> None:  # noqa: FBT001 - a setter
+        """Whether more than one cell is selected (then the selection is tinted stronger)."""
+        self._several = several
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Qt: one cell."""
+        model = self._view.model()
+        if isinstance(model, GridModel):
+            chosen = self._several and bool(option.state & _SELECTED)
+            self.paint_cell(painter, option.rect, model, index.row(), index.column(), chosen=chosen)
+
+    def paint_cell(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        model: GridModel,
+        row: int,
+        column: int,
+        *,
+        chosen: bool,
+    ) -> None:
+        """One cell into ``rect``; also used for the frozen columns."""
+        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+        if chosen:
+            painter.fillRect(rect, self._mid)
+        elif row == self.current_row:
+            painter.fillRect(rect, self._soft)
+        else:
+            painter.fillRect(x, y + height - 1, width, 1, self._line)
+        cells = model.cells(row)
+        declared = model.columns()[column]
+        inner = QRect(x + PAD, y, width - 2 * PAD, height - 1)
+        cell = WAITING if cells is None else cells[column]
+        if isinstance(cell, str):
+            text, tone = cell, ""
+        else:
+            text, tone = cell.text, cell.tone
+        if tone and declared.kind == "chip" and text:
+            self._paint_chip(painter, inner, text, tone)
+        else:
+            painter.setFont(self._font)
+            painter.setPen(self._pen(text, tone, declared.kind))
+            shown = self._fit(text or NOTHING, inner.width())
+            painter.drawText(inner, _RIGHT if declared.right else _LEFT, shown)
+        if column == self.current_column and row == self.current_row and self._view.hasFocus():
+            painter.setPen(QPen(self._accent, theme.FOCUS))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def sizeHint(
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QSize:
+        """Qt: the width a cell needs (used only to fit a column to the rows in sight)."""
+        model = self._view.model()
+        if not isinstance(model, GridModel):
+            return QSize(0, 0)
+        text = model.text(index.row(), index.column())
+        chip = model.columns()[index.column()].kind == "chip"
+        width = chip_width(text) if chip else self._metrics.horizontalAdvance(text)
+        return QSize(width + 2 * PAD + 2, self._metrics.height())
+
+    def is_cut(self, text: str, width: int) -> bool:
+        """Whether a text does not fit into a cell of ``width``."""
+        return self._metrics.horizontalAdvance(text) > width - 2 * PAD
+
+    def _paint_chip(self, painter: QPainter, inner: QRect, text: str, tone: str) -> None:
+        high = chip_height()
+        wide = min(chip_width(text), inner.width())
+        top = inner.y() + (inner.height() - high) // 2
+        paint_chip(painter, QRect(inner.x(), top, wide, high), text, tone)
+
+    def _pen(self, text: str, tone: str, kind: str) -> QColor:
+        if tone:
+            return ink_of(tone)
+        if not text or text == WAITING:
+            return self._hint
+        return self._accent if kind == "link" else self._ink
+
+    def _fit(self, text: str, width: int) -> str:
+        key = (text, width)
+        found = self._short.get(key)
+        if found is None:
+            if len(self._short) > _MOST_KEPT:
+                self._short.clear()
+            line = text.replace("\n", " ") if "\n" in text else text
+            found = self._metrics.elidedText(line, _ELIDE, width)
+            self._short[key] = found
+        return found
+
+    def _take_theme(self) -> None:
+        look = theme.current()
+        self._font = look.font()
+        self._metrics = QFontMetrics(self._font)
+        self._short.clear()
+        self._ink, self._hint = look.color("ink"), look.color("ink_3")
+        self._line, self._accent = look.color("line_soft"), look.color("accent")
+        self._soft, self._mid = look.color("accent_soft"), look.color("accent_mid")

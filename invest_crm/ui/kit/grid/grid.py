@@ -1,0 +1,377 @@
+"""The data grid a page uses: a source in, ids and rows in the background, signals out.
+
+Filtering and sorting are the source's work; the grid asks again and drops late answers. It never
+blocks the window and never loads more rows than are looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from invest_crm.ui import theme
+from invest_crm.ui.kit.empty_state import EmptyState
+from invest_crm.ui.kit.grid.clipboard import to_html, to_tsv
+from invest_crm.ui.kit.grid.filter_bar import FilterBar
+from invest_crm.ui.kit.grid.layout import ColumnLayout
+from invest_crm.ui.kit.grid.model import PAGE, GridModel
+from invest_crm.ui.kit.grid.selection import Block, block_of, column_to_sum, words_of
+from invest_crm.ui.kit.grid.source import GridQuery, SortKey
+from invest_crm.ui.kit.grid.view import GridView
+from invest_crm.ui.operations import run_query
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from invest_crm.ui.kit.grid.layout import Layout
+    from invest_crm.ui.kit.grid.source import Cell, GridSource
+
+_SUM_MS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a question brought back: ids, how many there are in all, the first rows."""
+
+    ids: Sequence[str]
+    total: int
+    rows: Mapping[str, Sequence[Cell | str]]
+
+
+class DataGrid(QFrame):
+    """A card with the grid in it; asks its source when first shown or on ``refresh``."""
+
+    activated = Signal(str)
+    current_changed = Signal(str)
+    selection_said = Signal(str)
+    counted = Signal(int, int)
+    layout_changed = Signal(object)
+    query_changed = Signal(object)
+    menu_asked = Signal(object, object)
+    loaded = Signal()
+
+    def __init__(
+        self,
+        source: GridSource,
+        *,
+        name: str = "",
+        empty: QWidget | None = None,
+        query: GridQuery | None = None,
+        compact: bool = False,
+    ) -> None:
+        super().__init__()
+        theme.set_role(self, "card")
+        self._source = source
+        self._query = query or GridQuery()
+        self._total = -1
+        self._asked = False
+        self._wanted_id = ""
+        self._scroll = -1
+        self.model = GridModel(source, self)
+        self.view = GridView(self.model)
+        self.view.setAccessibleName(name)
+        self.view.set_compact(compact=compact)
+        self.view.header().set_sort(self._query.sort)
+        self.view.header().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.columns = ColumnLayout(self.view, self._layout_altered)
+        self.filter_bar = FilterBar()
+        self.filter_bar.set_text(self._query.text)
+        self._empty = empty or EmptyState("empty", _("Nothing here yet"))
+        self._none = EmptyState(
+            "filter",
+            _("No record meets the conditions"),
+            action=_("Clear the filter"),
+            do=self.clear_filter,
+        )
+        self._stack = QStackedWidget()
+        for part in (self.view, self._empty, self._none):
+            self._stack.addWidget(part)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 1, 8, 8)
+        box.setSpacing(0)
+        box.addWidget(self.filter_bar)
+        box.addWidget(self._stack, 1)
+        self.setFocusProxy(self.view)
+        self._sum_clock = QTimer(self)
+        self._sum_clock.setSingleShot(True)
+        self._sum_clock.setInterval(_SUM_MS)
+        self._sum_clock.timeout.connect(self._sum_up)
+        self._connect()
+
+    def query(self) -> GridQuery:
+        """What is asked at present."""
+        return self._query
+
+    def set_query(self, query: GridQuery) -> None:
+        """Ask something else; the text box and the arrows follow."""
+        if query == self._query:
+            return
+        self._query = query
+        self.view.header().set_sort(query.sort)
+        if query.text != self.filter_bar.text():
+            self.filter_bar.set_text(query.text)
+        self.query_changed.emit(query)
+        if self._asked:
+            self._ask()
+
+    def set_filters(self, filters: tuple[tuple[str, object], ...]) -> None:
+        """Other column filters, same text and order."""
+        self.set_query(replace(self._query, filters=filters))
+
+    def clear_filter(self) -> None:
+        """Take text and column filters away."""
+        self.filter_bar.set_text("")
+        self.set_query(self._query.everything())
+        self.view.setFocus()
+
+    def refresh(self) -> None:
+        """Ask again; selection, place and rows in sight stay as far as they still exist."""
+        self._total = -1
+        if self._asked:
+            self._ask()
+
+    def set_empty(self, widget: QWidget) -> None:
+        """What stands in place of a grid without any record."""
+        place = self._stack.indexOf(self._empty)
+        self._stack.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = widget
+        self._stack.insertWidget(place, widget)
+
+    def current_id(self) -> str:
+        """The id of the current row, empty for none."""
+        row = self.view.currentIndex().row()
+        return self.model.id_at(row) if 0 <= row < self.model.rowCount() else ""
+
+    def select_id(self, record: str) -> bool:
+        """Make a record current and bring it into sight; remembered if rows are on the way."""
+        row = self.model.row_of(record)
+        if row < 0:
+            self._wanted_id = record
+            return False
+        column = max(self.view.currentIndex().column(), 0)
+        index = self.model.index(row, column)
+        self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
+        return True
+
+    def selected_ids(self) -> list[str]:
+        """The ids of all rows with a selected cell, in order."""
+        return [self.model.id_at(row) for row in self._block().rows]
+
+    def copy(self, *, header: bool = False) -> None:
+        """Put the selection on the clipboard, fetching rows that are not here."""
+        block = self._block()
+        places = [p for p in self._shown() if p in block.columns]
+        ids = [self.model.id_at(row) for row in block.rows]
+        if not ids or not places:
+            return
+        source = self._source
+        run_query(
+            self,
+            lambda: source.rows(ids),
+            lambda rows: self._put_on_clipboard(block, places, rows, header=header),
+            key="copy",
+        )
+
+    def state(self) -> dict[str, Any]:
+        """Order, filter, current record and scroll as plain data."""
+        return {
+            "sort": [[sort.key, sort.descending] for sort in self._query.sort],
+            "text": self._query.text,
+            "filters": [list(pair) for pair in self._query.filters],
+            "current": self.current_id() or self._wanted_id,
+            "column": self.view.currentIndex().column(),
+            "scroll": self.view.verticalScrollBar().value(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up a state; what it does not name stays as it is."""
+        query = self._query
+        if "sort" in state:
+            keys = tuple(SortKey(str(k), descending=bool(d)) for k, d in state["sort"])
+            query = replace(query, sort=keys)
+        if "text" in state:
+            query = replace(query, text=str(state["text"]))
+        if "filters" in state:
+            query = replace(query, filters=tuple((str(k), v) for k, v in state["filters"]))
+        self._wanted_id = str(state.get("current", ""))
+        self._scroll = int(state.get("scroll", -1))
+        if query == self._query and self._asked:
+            self._take_place()
+        self.set_query(query)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: ask when first looked at."""
+        super().showEvent(event)
+        if not self._asked:
+            self._asked = True
+            self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: spare room is shared anew."""
+        super().resizeEvent(event)
+        self.columns.spread()
+
+    def _connect(self) -> None:
+        view, bar = self.view, self.filter_bar
+        view.header().sort_asked.connect(self._sort)
+        view.open_asked.connect(self._open)
+        view.copy_asked.connect(lambda header: self.copy(header=header))
+        view.filter_asked.connect(bar.begin)
+        view.leave_filter_asked.connect(self._leave_filter)
+        view.hide_asked.connect(self.columns.hide)
+        view.row_changed.connect(self._row_changed)
+        view.selection_moved.connect(self._sum_clock.start)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
+        bar.changed.connect(lambda text: self.set_query(replace(self._query, text=text)))
+        bar.left.connect(self._leave_filter)
+        bar.entered.connect(view.setFocus)
+
+    def _sort(self, key: str, add: bool) -> None:  # noqa: FBT001 - a slot
+        self.set_query(self._query.sorted_by(key, add=add))
+
+    def _open(self, row: int) -> None:
+        if 0 <= row < self.model.rowCount():
+            self.activated.emit(self.model.id_at(row))
+
+    def _row_changed(self, row: int) -> None:
+        self.current_changed.emit(self.model.id_at(row) if row >= 0 else "")
+
+    def _leave_filter(self) -> None:
+        self.filter_bar.set_text("")
+        self.set_query(replace(self._query, text=""))
+        self.view.setFocus()
+
+    def _ask(self) -> None:
+        source, query, total = self._source, self._query, self._total
+        anchor = self.current_id() or self._wanted_id
+        top = max(self.view.verticalScrollBar().value(), self._scroll, 0)
+
+        def answer() -> _Answer:
+            ids = source.ids(query)
+            known = total
+            if not query.narrowed:
+                known = len(ids)
+            elif known < 0:
+                known = len(source.ids(query.everything()))
+            return _Answer(ids, known, source.rows(_first_rows(ids, anchor, top)))
+
+        run_query(self, answer, self._answered, key="ids")
+
+    def _answered(self, answer: _Answer) -> None:
+        self._total = answer.total
+        kept = self.current_id() or self._wanted_id
+        if self.model.set_ids(answer.ids, answer.rows):
+            self._wanted_id = self._wanted_id or kept
+            self._take_place()
+        self.filter_bar.set_count(len(answer.ids), answer.total)
+        part: QWidget = self.view
+        if not answer.ids:
+            part = self._none if self._query.narrowed else self._empty
+        self._stack.setCurrentWidget(part)
+        self.counted.emit(len(answer.ids), answer.total)
+        self.loaded.emit()
+
+    def _take_place(self) -> None:
+        """Go to the record and scroll that are wanted, once."""
+        wanted, self._wanted_id = self._wanted_id, ""
+        if wanted and not self.select_id(wanted):
+            self._wanted_id = ""
+        if self._scroll >= 0:
+            self.view.verticalScrollBar().setValue(self._scroll)
+            self._scroll = -1
+        if not self.view.currentIndex().isValid():
+            self._row_changed(-1)
+
+    def _block(self) -> Block:
+        return block_of(self.view.selectionModel().selection())
+
+    def _shown(self) -> list[int]:
+        return self.view.shown_columns()
+
+    def _sum_up(self) -> None:
+        block = self._block()
+        shown = set(self._shown())
+        current = self.view.currentIndex().column()
+        place = column_to_sum(block, self.model.columns(), current, shown)
+        if not block.rows:
+            self.selection_said.emit("")
+            return
+        if place < 0:
+            self.selection_said.emit(words_of(len(block.rows), None, ()))
+            return
+        ids = [self.model.id_at(row) for row in block.rows if block.holds(row, place)]
+        column, source, rows = self.model.columns()[place], self._source, len(block.rows)
+        run_query(
+            self,
+            lambda: words_of(rows, column, source.raw(ids, column.key)),
+            self.selection_said.emit,
+            key="sum",
+        )
+
+    def _put_on_clipboard(
+        self,
+        block: Block,
+        places: list[int],
+        rows: Mapping[str, Sequence[Cell | str]],
+        *,
+        header: bool,
+    ) -> None:
+        columns = [self.model.columns()[place] for place in places]
+        texts = []
+        for row in block.rows:
+            cells = rows.get(self.model.id_at(row))
+            if cells is not None:
+                texts.append([_copied(block, row, place, cells) for place in places])
+        mime = QMimeData()
+        mime.setText(to_tsv(columns, texts, header=header))
+        mime.setHtml(to_html(columns, texts, header=header))
+        QGuiApplication.clipboard().setMimeData(mime)
+
+    def _open_menu(self, point: QPoint) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.view.viewport().mapToGlobal(point))
+
+    def menu(self) -> QMenu:
+        """The context menu of the selection; ``menu_asked(menu, ids)`` lets a page add to it."""
+        menu = QMenu(self)
+        self.menu_asked.emit(menu, self.selected_ids())
+        if not menu.isEmpty():
+            menu.addSeparator()
+        for words, header in ((_("Copy"), False), (_("Copy with headings"), True)):
+            _add(menu, words, lambda header=header: self.copy(header=header))
+        return menu
+
+    def _layout_altered(self) -> None:
+        layout: Layout = self.columns.save()
+        self.layout_changed.emit(layout)
+
+
+def _add(menu: QMenu, words: str, do: Callable[[], object]) -> None:
+    menu.addAction(words).triggered.connect(lambda _on=False: do())
+
+
+def _first_rows(ids: Sequence[str], anchor: str, top: int) -> Sequence[str]:
+    """The page at the top of the view, and the one with the record that stays current."""
+    starts = {min(top, max(len(ids) - 1, 0)) // PAGE * PAGE, 0}
+    if anchor:
+        try:
+            starts.add(ids.index(anchor) // PAGE * PAGE)
+        except ValueError:
+            pass
+    return [record for start in sorted(starts) for record in ids[start : start + PAGE]]
+
+
+def _copied(block: Block, row: int, place: int, cells: Sequence[Cell | str]) -> str:
+    if not block.holds(row, place):
+        return ""
+    cell = cells[place]
+    return cell if isinstance(cell, str) else cell.text

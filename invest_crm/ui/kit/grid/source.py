@@ -1,0 +1,123 @@
+"""What a grid shows and who answers it: columns, queries, cells, and the source protocol.
+
+A source is asked in the background (``run_query``), so its methods must be safe off the main
+thread and must not touch Qt. Texts arrive ready to read; ``raw`` gives numbers for sums.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+
+Kind = Literal["text", "number", "money", "date", "chip", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``title`` and ``unit`` are words for people, ``width`` pixels at text scale 1.
+
+    ``format_total`` writes a sum or average in the column's unit; without it thousands separators.
+    """
+
+    key: str
+    title: str
+    unit: str = ""
+    width: int = 110
+    kind: Kind = "text"
+    align: Literal["left", "right", ""] = ""
+    sortable: bool = True
+    editable: bool = False
+    frozen: bool = False
+    visible: bool = True
+    format_total: Callable[[Decimal], str] | None = None
+
+    @property
+    def numeric(self) -> bool:
+        """Whether sums make sense."""
+        return self.kind in ("number", "money")
+
+    @property
+    def right(self) -> bool:
+        """Whether it is set at the right."""
+        return self.align == "right" or (not self.align and self.numeric)
+
+    @property
+    def heading(self) -> str:
+        """Title with its unit."""
+        return f"{self.title}({self.unit})" if self.unit else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is more than its text: ``tone`` colours it (a chip in a chip column)."""
+
+    text: str
+    tone: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A column to sort by."""
+
+    key: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridQuery:
+    """What is asked for: order, free text, and column filters the source understands."""
+
+    sort: tuple[SortKey, ...] = ()
+    text: str = ""
+    filters: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.text or self.filters)
+
+    def everything(self) -> GridQuery:
+        """The same order without text and filters."""
+        return replace(self, text="", filters=())
+
+    def sorted_by(self, key: str, *, add: bool = False) -> GridQuery:
+        """The order after a click on a heading: ascending, descending, as the source likes.
+
+        ``add`` (Shift) keeps the earlier keys and sorts within them.
+
+        >>> query = GridQuery().sorted_by("name").sorted_by("name")
+        >>> query.sort
+        (SortKey(key='name', descending=True),)
+        >>> query.sorted_by("name").sort
+        ()
+        """
+        present = next((sort for sort in self.sort if sort.key == key), None)
+        others = tuple(sort for sort in self.sort if sort.key != key) if add else ()
+        if present is None:
+            return replace(self, sort=(*others, SortKey(key)))
+        if not present.descending:
+            turned = SortKey(key, descending=True)
+            kept = tuple(turned if sort.key == key else sort for sort in self.sort)
+            return replace(self, sort=kept if add else (turned,))
+        return replace(self, sort=others)
+
+
+class GridSource(Protocol):
+    """Who answers a grid. All methods but ``columns`` run off the main thread."""
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in their usual order."""
+
+    def ids(self, query: GridQuery) -> Sequence[str]:
+        """The ids that answer a query, in order."""
+
+    def rows(self, ids: Sequence[str]) -> Mapping[str, Sequence[Cell | str]]:
+        """The cells of some records, each in the order of ``columns``; gone ids are left out."""
+
+    def raw(self, ids: Sequence[str], key: str) -> Sequence[Decimal | int | None]:
+        """The numbers of one numeric column for sums, in the unit shown."""

@@ -1,0 +1,286 @@
+"""The table view of a grid: frozen first columns without a second view, Excel's keys.
+
+Frozen columns are painted over the scrolled ones, and the places of cells (``indexAt``,
+``visualRect``) are told accordingly, so selection and screen readers need nothing more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
+
+from invest_crm.ui import theme
+from invest_crm.ui.kit.grid.delegate import GridDelegate
+from invest_crm.ui.kit.grid.header import GridHeader
+from invest_crm.ui.kit.grid.model import GridModel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QItemSelection, QPersistentModelIndex
+    from PySide6.QtWidgets import QWidget
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_JUMPS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+
+
+class GridView(QTableView):
+    """Signals what its keys ask for; the grid around it does it."""
+
+    open_asked = Signal(int)
+    copy_asked = Signal(bool)
+    filter_asked = Signal()
+    leave_filter_asked = Signal()
+    hide_asked = Signal(int)
+    row_changed = Signal(int)
+    selection_moved = Signal()
+
+    def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._header = GridHeader(model.columns(), self)
+        self.setHorizontalHeader(self._header)
+        self.setModel(model)
+        self._cells = model
+        self._painter = GridDelegate(self)
+        self.setItemDelegate(self._painter)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(16)
+        self.doubleClicked.connect(lambda index: self.open_asked.emit(index.row()))
+        self._header.sectionResized.connect(lambda *_args: self.viewport().update())
+        self.set_compact(compact=False)
+        theme.current().changed.connect(lambda: self.set_compact(compact=self._compact))
+
+    def header(self) -> GridHeader:
+        """The headings."""
+        return self._header
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Rows of 27 px instead of 31."""
+        self._compact = compact
+        look = theme.current()
+        height = look.px(theme.ROW_COMPACT if compact else theme.ROW)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self._header.setFixedHeight(look.px(32))
+
+    def visible_rows(self) -> range:
+        """The rows in sight."""
+        first = self.rowAt(0)
+        if first < 0:
+            return range(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(first, (last if last >= 0 else self._cells.rowCount() - 1) + 1)
+
+    def fit_column(self, logical: int) -> None:
+        """As wide as its heading and the rows in sight need."""
+        metrics = self._header.fontMetrics()
+        heading = self._cells.columns()[logical].heading
+        width = metrics.horizontalAdvance(heading) + 30
+        option = QStyleOptionViewItem()
+        for row in self.visible_rows():
+            hint = self._painter.sizeHint(option, self._cells.index(row, logical))
+            width = max(width, hint.width())
+        self.setColumnWidth(logical, min(width, theme.current().px(420)))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """Qt: the cell at a place; frozen columns lie over the others."""
+        place = self._header.frozen_at(point.x()) if self._header.offset() else -1
+        if place >= 0:
+            row = self.rowAt(point.y())
+            return self._cells.index(row, place) if row >= 0 else QModelIndex()
+        return super().indexAt(point)
+
+    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        """Qt: the place of a cell; a frozen one does not scroll sideways."""
+        rect = super().visualRect(index)
+        if self._header.offset() and index.column() in self._header.frozen():
+            rect.translate(self._header.offset(), 0)
+        return rect
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Qt: bring a cell into sight, not under the frozen columns."""
+        frozen = self._header.frozen()
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if index.column() in frozen:
+            bar.setValue(before)
+        elif frozen:
+            hidden = self._header.frozen_width() - self.visualRect(index).x()
+            if hidden > 0:
+                bar.setValue(bar.value() - hidden)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt: sideways scrolling moves pixels; the frozen part must be drawn again."""
+        super().scrollContentsBy(dx, dy)
+        width = self._header.frozen_width()
+        if dx and width:
+            self.viewport().update(0, 0, width + abs(dx), self.viewport().height())
+            self._header.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the cells, then the frozen ones over them."""
+        super().paintEvent(event)
+        width = self._header.frozen_width()
+        if not self._header.offset() or not width or event.rect().x() >= width:
+            return
+        painter = QPainter(self.viewport())
+        look = theme.current()
+        chosen = self.selectionModel()
+        for row in self.visible_rows():
+            y, high = self.rowViewportPosition(row), self.rowHeight(row)
+            x = 0
+            for column in self._header.frozen():
+                rect = QRect(x, y, self.columnWidth(column), high)
+                painter.fillRect(rect, look.color("card"))
+                several = self._several and chosen.isSelected(self._cells.index(row, column))
+                self._painter.paint_cell(painter, rect, self._cells, row, column, chosen=several)
+                x += rect.width()
+        painter.fillRect(width - 1, 0, 1, self.viewport().height(), look.color("line"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Excel's keys; anything else as the view likes."""
+        if not (self._key_command(event) or self._key_move(event)):
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Qt would walk 100,000 rows for a letter; the filter box does that better."""
+
+    def viewportEvent(self, event: object) -> bool:  # type: ignore[override]
+        """Qt: the whole text of a cut cell as its tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QHelpEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            text = self._tip(index) if index.isValid() else ""
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return super().viewportEvent(event)  # type: ignore[arg-type]
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Qt: tint the new row instead of the old."""
+        super().currentChanged(current, previous)
+        self._painter.current_row = current.row()
+        self._painter.current_column = current.column()
+        for index in (previous, current):
+            if index.isValid():
+                y = self.rowViewportPosition(index.row())
+                self.viewport().update(0, y, self.viewport().width(), self.rowHeight(index.row()))
+        if current.row() != previous.row():
+            self.row_changed.emit(current.row())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Qt: repaint, and let the grid sum it up."""
+        super().selectionChanged(selected, deselected)
+        ranges = self.selectionModel().selection()
+        cells = sum(part.width() * part.height() for part in ranges[:2]) if ranges else 0
+        several = cells > 1
+        if several != self._several:
+            self._several = several
+            self._painter.set_several(several)
+            self.viewport().update()
+        self.selection_moved.emit()
+
+    _several = False
+    _compact = False
+
+    def _key_command(self, event: QKeyEvent) -> bool:
+        key, held = event.key(), event.modifiers()
+        control = bool(held & _CTRL)
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        if control and key == Qt.Key.Key_C:
+            self.copy_asked.emit(bool(held & _SHIFT))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & _CTRL:
+            self.open_asked.emit(row)
+        elif (control and key == Qt.Key.Key_F) or event.text() == "/":
+            self.filter_asked.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.leave_filter_asked.emit()
+        elif control and key == Qt.Key.Key_0:
+            self.hide_asked.emit(column)
+        elif key == Qt.Key.Key_Space and held & _SHIFT:
+            self._select_line(QItemSelectionModel.SelectionFlag.Rows)
+        elif key == Qt.Key.Key_Space and control:
+            self._select_line(QItemSelectionModel.SelectionFlag.Columns)
+        else:
+            return False
+        return True
+
+    def _key_move(self, event: QKeyEvent) -> bool:
+        """Ctrl with an arrow jumps to the edge, with Shift it selects up to there."""
+        step = _JUMPS.get(Qt.Key(event.key()))
+        if step is None or not event.modifiers() & _CTRL or not self.currentIndex().isValid():
+            return False
+        down, across = step
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        if down:
+            row = self._cells.rowCount() - 1 if down > 0 else 0
+        if across:
+            shown = self.shown_columns()
+            column = shown[-1 if across > 0 else 0]
+        target = self._cells.index(row, column)
+        flag = QItemSelectionModel.SelectionFlag
+        if event.modifiers() & _SHIFT:
+            self._extend_to(target)
+        else:
+            self.selectionModel().setCurrentIndex(target, flag.ClearAndSelect)
+        self.scrollTo(target)
+        return True
+
+    def _extend_to(self, target: QModelIndex) -> None:
+        from PySide6.QtCore import QItemSelection
+
+        flag = QItemSelectionModel.SelectionFlag
+        start = self.currentIndex()
+        top, bottom = sorted((start.row(), target.row()))
+        left, right = sorted((start.column(), target.column()))
+        block = QItemSelection(self._cells.index(top, left), self._cells.index(bottom, right))
+        self.selectionModel().setCurrentIndex(target, flag.NoUpdate)
+        self.selectionModel().select(block, flag.Select)
+
+    def _select_line(self, flag: QItemSelectionModel.SelectionFlag) -> None:
+        index = self.currentIndex()
+        if index.isValid():
+            add = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(index, add | flag)
+
+    def shown_columns(self) -> list[int]:
+        """The model columns in the order shown, without hidden ones."""
+        order = (self._header.logicalIndex(i) for i in range(self._header.count()))
+        return [place for place in order if not self._header.isSectionHidden(place)]
+
+    def _tip(self, index: QModelIndex) -> str:
+        told = index.data(int(Qt.ItemDataRole.ToolTipRole))
+        if told:
+            return str(told)
+        text = self._cells.text(index.row(), index.column())
+        cut = self._painter.is_cut(text, self.columnWidth(index.column()))
+        return text if cut or "\n" in text else ""

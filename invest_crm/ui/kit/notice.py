@@ -1,0 +1,156 @@
+"""What the window says without a dialog: notice bars above a page and the bar that offers undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from invest_crm.ui import icons, theme
+from invest_crm.ui.kit.text import label
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Level = Literal["info", "done", "warning", "error"]
+
+_LOOKS: Final = {
+    "info": ("accent_soft", "accent", "info"),
+    "done": ("started_soft", "started_ink", "done"),
+    "warning": ("signed_soft", "signed_ink", "warning"),
+    "error": ("bad_soft", "bad_ink", "attention"),
+}
+_UNDO_MS: Final = 10_000
+
+
+class NoticeBar(QWidget):
+    """One sentence (or a few) with at most one button; stays until dismissed or replaced."""
+
+    dismissed = Signal()
+
+    def __init__(
+        self,
+        text: str,
+        level: Level = "info",
+        *,
+        action: str = "",
+        do: Callable[[], object] | None = None,
+        dismissible: bool = True,
+    ) -> None:
+        super().__init__()
+        self._level = level
+        self._text = label(text, wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(40, 6, 8, 6)
+        row.setSpacing(theme.GAP_SMALL)
+        row.addWidget(self._text, 1)
+        if action:
+            button = QPushButton(action)
+            if do is not None:
+                button.clicked.connect(lambda _on=False: do())
+            row.addWidget(button)
+        if dismissible:
+            row.addWidget(_close_button(self.dismiss))
+
+    @property
+    def level(self) -> Level:
+        """How grave."""
+        return self._level
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def dismiss(self) -> None:
+        """Go away."""
+        self.hide()
+        self.dismissed.emit()
+        self.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt: the tinted ground and the icon."""
+        ground, ink, icon = _LOOKS[self._level]
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color(ground))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS_CARD, theme.RADIUS_CARD)
+        box = self.rect().adjusted(12, 0, 0, 0)
+        box.setWidth(18)
+        icons.paint(painter, icon, box, ink)
+
+
+class UndoBar(QWidget):
+    """ "Imported 24 projects · Undo" for ten seconds, floating at the foot of the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._do: Callable[[], object] | None = None
+        self._text = QLabel()
+        self._button = QPushButton(_("Undo"))
+        theme.set_role(self._button, "link")
+        self._button.clicked.connect(self._undo)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(theme.GAP_SMALL)
+        row.addWidget(self._text)
+        row.addWidget(self._button)
+        row.addWidget(_close_button(self.hide))
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self.hide)
+        self.hide()
+
+    def offer(self, text: str, undo: Callable[[], object], milliseconds: int = _UNDO_MS) -> None:
+        """Say what was done and offer to take it back."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._do = undo
+        self.adjustSize()
+        self.place()
+        self.show()
+        self.raise_()
+        self._clock.start(milliseconds)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def place(self) -> None:
+        """Centre at the foot of the parent."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 44)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt: a raised card."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(look.color("line_strong"))
+        painter.setBrush(look.color("raised"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, theme.RADIUS_CARD, theme.RADIUS_CARD)
+
+    def _undo(self) -> None:
+        self.hide()
+        self._clock.stop()
+        if self._do is not None:
+            self._do()
+
+
+def _close_button(do: Callable[[], object]) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icons.icon("close"))
+    button.setAccessibleName(_("Dismiss"))
+    button.setToolTip(_("Dismiss"))
+    button.clicked.connect(lambda _on=False: do())
+    return button

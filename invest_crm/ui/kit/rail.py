@@ -1,0 +1,267 @@
+"""The dark rail at the left: product name, pages in groups, badges; icons alone when narrow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from invest_crm.ui import icons, theme
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WIDE = 176
+NARROW = 56
+_MOST, _LEAST = 34, 26
+_GROUP_MOST, _GROUP_LEAST = 46, 24
+
+
+@dataclass(frozen=True, slots=True)
+class RailItem:
+    """An entry: words already translated; entries of one ``group`` stand together."""
+
+    id: str
+    title: str
+    icon: str
+    group: str = ""
+    foot: bool = False
+
+
+class Rail(QWidget):
+    """Emits ``chosen(id)``; ``set_current`` marks where one is."""
+
+    chosen = Signal(str)
+
+    def __init__(self, product: str, items: Sequence[RailItem]) -> None:
+        super().__init__()
+        self._narrow = False
+        self._buttons: dict[str, _Button] = {}
+        self._groups: list[_Group] = []
+        self._name = _Name(product)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(_("Pages"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 8, 10)
+        column.setSpacing(0)
+        column.addWidget(self._name)
+        group = ""
+        for item in items:
+            if item.foot:
+                continue
+            if item.group != group:
+                group = item.group
+                heading = _Group(group)
+                self._groups.append(heading)
+                column.addWidget(heading)
+            column.addWidget(self._make(item))
+        column.addStretch(1)
+        for item in items:
+            if item.foot:
+                column.addWidget(self._make(item))
+
+    def set_current(self, page: str) -> None:
+        """Mark an entry; an unknown id marks none."""
+        for name, button in self._buttons.items():
+            button.setChecked(name == page)
+
+    def set_badge(self, page: str, number: int) -> None:
+        """A number on an entry; 0 takes it away."""
+        self._buttons[page].set_badge(number)
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
+        """Icons alone, or with words."""
+        self._narrow = narrow
+        self._name.set_narrow(narrow)
+        for heading in self._groups:
+            heading.set_narrow(narrow)
+        for button in self._buttons.values():
+            button.set_narrow(narrow)
+        self.updateGeometry()
+
+    def is_narrow(self) -> bool:
+        """Whether only icons are shown."""
+        return self._narrow
+
+    def sizeHint(self) -> QSize:
+        """Qt: wide or narrow."""
+        return QSize(theme.current().px(NARROW if self._narrow else WIDE), 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: entries grow lower in a low window so that all can be reached."""
+        super().resizeEvent(event)
+        look = theme.current()
+        room = self.height() - self._name.height() - 10
+        count, groups = len(self._buttons), len(self._groups)
+        spare = room - count * look.px(_LEAST) - groups * look.px(_GROUP_LEAST)
+        wanted = count * look.px(_MOST - _LEAST) + groups * look.px(_GROUP_MOST - _GROUP_LEAST)
+        share = min(max(spare / wanted, 0), 1) if wanted else 0
+        for button in self._buttons.values():
+            button.setFixedHeight(round(look.px(_LEAST) + share * look.px(_MOST - _LEAST)))
+        for heading in self._groups:
+            grow = share * look.px(_GROUP_MOST - _GROUP_LEAST)
+            heading.setFixedHeight(round(look.px(_GROUP_LEAST) + grow))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt: the ground."""
+        QPainter(self).fillRect(self.rect(), theme.current().color("rail"))
+
+    def _make(self, item: RailItem) -> _Button:
+        button = _Button(item)
+        button.clicked.connect(lambda _on=False: self.chosen.emit(item.id))
+        self._buttons[item.id] = button
+        return button
+
+
+class _Name(QWidget):
+    """The product's name, or its first sign when narrow."""
+
+    def __init__(self, product: str) -> None:
+        super().__init__()
+        self._product, self._narrow = product, False
+        self.setFixedHeight(52)
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
+        """One sign only."""
+        self._narrow = narrow
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt: draw."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setPen(look.color("rail_text_on"))
+        if self._narrow:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF((self.width() - 28) / 2, 13, 28, 28)
+            painter.setBrush(look.color("rail_on"))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(box, 6, 6)
+            painter.setPen(look.color("rail_text_on"))
+            painter.setFont(look.font(theme.BODY, 600))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._product[:1])
+            return
+        size = theme.BODY if len(self._product) > 12 else 14
+        painter.setFont(look.font(size, 600))
+        box = QRectF(12, 1, self.width() - 14, self.height())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        text = painter.fontMetrics().elidedText(
+            self._product, Qt.TextElideMode.ElideRight, int(box.width())
+        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, text)
+
+
+class _Group(QWidget):
+    """The heading of a group; a line when narrow."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words, self._narrow = words, False
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
+        """A line instead of words."""
+        self._narrow = narrow
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt: draw."""
+        look = theme.current()
+        painter = QPainter(self)
+        if self._narrow or not self._words:
+            painter.fillRect(10, self.height() // 2, self.width() - 20, 1, look.color("rail_on"))
+            return
+        painter.setPen(look.color("rail_hint"))
+        painter.setFont(look.font(theme.NOTE))
+        box = self.rect().adjusted(12, 0, 0, -5)
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._words
+        )
+
+
+class _Button(QAbstractButton):
+    """One entry of the rail."""
+
+    def __init__(self, item: RailItem) -> None:
+        super().__init__()
+        self._icon = item.icon
+        self._narrow = False
+        self._badge = 0
+        self.setText(item.title)
+        self.setAccessibleName(item.title)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedHeight(_MOST)
+
+    def set_badge(self, number: int) -> None:
+        """The number, 0 for none."""
+        self._badge = number
+        self.setAccessibleDescription(str(number) if number else "")
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
+        """Icon alone, with the words as a tooltip."""
+        self._narrow = narrow
+        self.setToolTip(self.text() if narrow else "")
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """Qt: a click chooses; the window decides what is marked."""
+
+    def sizeHint(self) -> QSize:
+        """Qt: as wide as the rail."""
+        return QSize(40, _MOST)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt: draw."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0, 1, 0, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(look.color("rail_on" if self.isChecked() else "rail_hover"))
+            painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+        ink = "rail_text_on" if self.isChecked() else "rail_text"
+        side = look.px(18)
+        left = (self.width() - side) // 2 if self._narrow else 11
+        icons.paint(painter, self._icon, QRect(left, (self.height() - side) // 2, side, side), ink)
+        if not self._narrow:
+            self._paint_words(painter, ink, left + side + 9)
+        self._paint_badge(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.color("rail_text_on"), theme.FOCUS))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
+
+    def _paint_words(self, painter: QPainter, ink: str, left: int) -> None:
+        look = theme.current()
+        painter.setFont(look.font(theme.BODY, 500 if self.isChecked() else 400))
+        painter.setPen(look.color(ink))
+        room = self.width() - left - (30 if self._badge else 6)
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(left, 0, room + 2, self.height()), middle, text)
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        if not self._badge:
+            return
+        look = theme.current()
+        words = str(self._badge) if self._badge < 100 else "99+"
+        font = look.font(11)
+        high = look.px(16)
+        width = max(QFontMetrics(font).horizontalAdvance(words) + 10, high + 2)
+        x = self.width() - width - (2 if self._narrow else 10)
+        y = 2 if self._narrow else (self.height() - high) // 2
+        pill = QRectF(x, y, width, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("bad"))
+        painter.drawRoundedRect(pill, high / 2, high / 2)
+        painter.setPen(look.color("bad_on"))
+        painter.setFont(font)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)

@@ -1,0 +1,151 @@
+"""The line at the foot of the window: selection, last action with its undo, long work, backup."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from invest_crm.ui import theme
+from invest_crm.ui.kit.text import ElidedLabel
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from invest_crm.ui.operations import Background, Progress
+
+_POLL_MS = 120
+_PATIENCE_S = 0.4
+
+
+class StatusLine(QFrame):
+    """Everything quiet; nothing here is ever the only place where a fault is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.set_role(self, "bottom")
+        self._selection = ElidedLabel(size=theme.NOTE, color="ink_2")
+        self._action = ElidedLabel(
+            size=theme.NOTE, color="ink_2", align=Qt.AlignmentFlag.AlignRight
+        )
+        self._undo = QPushButton(_("Undo"))
+        theme.set_role(self._undo, "link")
+        self._undo.setToolTip(_("Undo (Ctrl+Z)"))
+        self._undo.clicked.connect(self._on_undo)
+        self._undo.hide()
+        self._do: Callable[[], object] | None = None
+        self._backup = ElidedLabel(size=theme.NOTE, color="ink_2")
+        self._work = _Work()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._selection, 3)
+        row.addWidget(self._work)
+        row.addWidget(self._action, 2)
+        row.addWidget(self._undo)
+        row.addWidget(self._backup)
+        self.setFixedHeight(theme.current().px(30))
+
+    def set_selection(self, text: str) -> None:
+        """Count, sum and average of what is selected."""
+        self._selection.set_text(text)
+
+    def selection(self) -> str:
+        """The words about the selection."""
+        return self._selection.text()
+
+    def set_action(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """What was done last and how to take it back."""
+        self._action.set_text(text)
+        self._do = undo
+        self._undo.setVisible(undo is not None)
+
+    def action(self) -> str:
+        """The words about the last action."""
+        return self._action.text()
+
+    def set_backup(self, text: str, tone: str = "") -> None:
+        """When the last backup was made and whether it was verified; a tone if it is late."""
+        self._backup.set_text(text, f"{tone}_ink" if tone else "ink_2")
+
+    def watch(self, background: Background) -> None:
+        """Show the progress of long work."""
+        background.progress_started.connect(self._work.add)
+        background.progress_ended.connect(self._work.remove)
+
+    def work(self) -> QWidget:
+        """The part that shows long work (for tests)."""
+        return self._work
+
+    def _on_undo(self) -> None:
+        do = self._do
+        self.set_action("")
+        if do is not None:
+            do()
+
+
+class _Work(QWidget):
+    """The newest long job: words, bar, cancel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: list[tuple[Progress, float]] = []
+        self._words = ElidedLabel(size=theme.NOTE, color="ink_2")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(theme.current().px(110))
+        self._bar.setAccessibleName(_("Progress"))
+        self._cancel = QPushButton(_("Cancel"))
+        theme.set_role(self._cancel, "link")
+        self._cancel.clicked.connect(self._stop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP_SMALL)
+        row.addWidget(self._words)
+        row.addWidget(self._bar)
+        row.addWidget(self._cancel)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_POLL_MS)
+        self._clock.timeout.connect(self._look)
+        self.hide()
+
+    def add(self, progress: Progress) -> None:
+        """A long job begins; it is shown once it proves long."""
+        self._jobs.append((progress, time.monotonic()))
+        self._clock.start()
+
+    def remove(self, progress: Progress) -> None:
+        """A long job ended."""
+        self._jobs = [(job, began) for job, began in self._jobs if job is not progress]
+        if not self._jobs:
+            self._clock.stop()
+            self.hide()
+
+    def _look(self) -> None:
+        job, began = self._jobs[-1]
+        taken = time.monotonic() - began
+        if taken < _PATIENCE_S:
+            return
+        fraction, text = job.seen()
+        self._words.set_text(" ".join(w for w in (job.title, text, _left(fraction, taken)) if w))
+        self._bar.setRange(0, 0 if fraction is None else 1000)
+        self._bar.setValue(round((fraction or 0) * 1000))
+        self._cancel.setEnabled(not job.cancelled())
+        self.show()
+
+    def _stop(self) -> None:
+        if self._jobs:
+            self._jobs[-1][0].cancel()
+            self._cancel.setEnabled(False)
+
+
+def _left(fraction: float | None, taken: float) -> str:
+    if fraction is None or fraction < 0.05 or taken < 2:
+        return ""
+    seconds = round(taken * (1 - fraction) / fraction)
+    if seconds < 60:
+        return _("about {n} s left").format(n=max(seconds, 1))
+    return _("about {n} min left").format(n=round(seconds / 60))
