@@ -147,7 +147,12 @@ has_display() {
     [ "$(uname -s)" = Linux ] || return 0
     [ -n "${WAYLAND_DISPLAY:-}${DISPLAY:-}" ] || return 1
     [ -z "${DISPLAY:-}" ] || need_libraries "The libraries for windows under X11 are missing" $X11_LIBS
-    (.venv/bin/python -c 'from PySide6.QtGui import QGuiApplication as A; A([])') >/dev/null 2>&1 && return
+    # Qt aborts when it reaches no display: try it in a process of its own.
+    .venv/bin/python -c '
+import subprocess, sys
+attempt = [sys.executable, "-c", "from PySide6.QtGui import QGuiApplication as A; A([])"]
+sys.exit(subprocess.run(attempt, capture_output=True).returncode != 0)
+' && return
     say "The display (${WAYLAND_DISPLAY:-$DISPLAY}) does not answer."
     return 1
 }

@@ -12,7 +12,9 @@ needs none, because the message ids are English.
 
 ``update`` never loses a translation: what the code no longer says is kept as obsolete (``#~``)
 until ``update --prune``, and a sentence that moved to another room or came back brings its
-translation along. Nothing is guessed: there are no fuzzy entries.
+translation along. Nothing is guessed: there are no fuzzy entries. Where a translation rightly
+uses other placeholders than the English (a month's number for its name), the comment
+``# other placeholders on purpose`` above the entry says so; the code must then pass both.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ PACKAGE = ROOT / "invest_crm"
 LOCALE = ROOT / "resources" / "locale" / "zh_CN" / "LC_MESSAGES"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 CORE = "core"
+PERMIT = "other placeholders on purpose"
 HEADER = """\
 # Chinese (China) sentences of the room "{room}". Brought in step by .ci/words.py.
 """
@@ -207,7 +210,8 @@ def translation_problems(said: Message, entry: Message) -> Iterator[str]:
     if isinstance(said.id, str) != isinstance(entry.id, str):
         yield f"singular in one, plural in the other: {shown}"
     source = said.id if isinstance(said.id, str) else said.id[-1]
-    if placeholders(source) != placeholders(text):
+    on_purpose = PERMIT in entry.user_comments
+    if placeholders(source) != placeholders(text) and not on_purpose:
         yield f"other placeholders in the translation: {shown} -> {text!r}"
     if text == source and re.search(r"[a-z]{2,} [a-z]{2,}", source):
         yield f"left in English: {shown}"

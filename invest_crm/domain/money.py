@@ -21,6 +21,7 @@ Fen: TypeAlias = int
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
 FEN_PER_YI = 10_000_000_000
+_FEN_PER_MILLION = 100 * FEN_PER_WAN
 LARGEST = 1000 * FEN_PER_YI
 """Above 1000 亿元 a single project is a slip of unit (5000 under 亿元 is likely 万元)."""
 DASH = "—"
@@ -171,10 +172,11 @@ def show_amount(fen: Fen | None) -> str:
     """An amount with its unit, as an office writes it: 5.20 亿元, 2,080 万元, 800 元."""
     if fen is None:
         return DASH
-    if abs(fen) < FEN_PER_WAN:
+    english = language() == "en"
+    if abs(fen) < (_FEN_PER_MILLION if english else FEN_PER_WAN):
         return _("CNY {amount}").format(amount=_trimmed(_grouped(fen, FEN_PER_YUAN, 2)))
-    if language() == "en":
-        millions = _trimmed(_grouped(fen, 100 * FEN_PER_WAN, 2))
+    if english:
+        millions = _trimmed(_grouped(fen, _FEN_PER_MILLION, 2))
         return _("CNY {amount} million").format(amount=millions)
     if abs(fen) < FEN_PER_YI:
         return _("CNY {amount} × 10 thousand").format(amount=show_wan(fen))

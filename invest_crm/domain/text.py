@@ -48,8 +48,8 @@ def clean(text: str) -> str:
     """A name on one line: full-width letters and digits made half-width, layout removed.
 
     Zero-width, direction and control characters go; a lone surrogate becomes U+FFFD so that the
-    loss is visible. Spaces and line breaks stay (as one space) only between Latin characters or
-    beside them; between Chinese characters they are layout. Chinese punctuation is kept.
+    loss is visible. Spaces and line breaks stay, as one space, only between two Latin characters;
+    beside a Chinese one they are layout. Chinese punctuation is kept.
 
     >>> clean("　远达传感器与敏感元件项目\\n（一期） ")
     '远达传感器与敏感元件项目（一期）'
@@ -84,8 +84,8 @@ def _visible_char(char: str) -> str:
 
 def _close_gaps(text: str) -> str:
     def gap(match: re.Match[str]) -> str:
-        around = text[match.start() - 1] + text[match.end()]
-        return " " if _LATIN.search(around) and "（" not in around else ""
+        before, after = text[match.start() - 1], text[match.end()]
+        return " " if _LATIN.match(before) and _LATIN.match(after) else ""
 
     return _GAP.sub(gap, text)
 

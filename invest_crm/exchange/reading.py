@@ -6,22 +6,22 @@ contacts); only ``to_json_fields`` turns them into text.
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from invest_crm.domain.area import AreaReading, sqdm_to_mu_text
 from invest_crm.domain.money import AmountReading, fen_to_wan_text
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.people import ContactReading
+from invest_crm.exchange.heading import MONEY_UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime
 
     from invest_crm.exchange.fields import Kind
     from invest_crm.exchange.headers import Layout
-    from invest_crm.exchange.mapping import Mapping_
+    from invest_crm.exchange.mapping import Column, Mapping_
     from invest_crm.exchange.sheet import Row, Sheet
 
 Value: TypeAlias = (
@@ -81,7 +81,9 @@ class RowReading:
     problems: tuple[Problem, ...]
     cells: Row
     rejected: str | None = None
-    amounts: Mapping[str, AmountReading] = MappingProxyType({})
+    amounts: Mapping[str, AmountReading] = field(default_factory=dict)
+    denied: frozenset[str] = frozenset()
+    """Milestones the row says in so many words have not happened (否, ×)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,17 @@ class LedgerReading:
 
     @property
     def mapped(self) -> list[dict[str, str | None]]:
-        """The recognised columns: path, field, unit."""
+        """The recognised columns: path, field, the unit in force."""
         return [
-            {"column": column.path, "field": column.key, "unit": column.unit}
+            {"column": column.path, "field": column.key, "unit": self._unit_of(column)}
             for column in self.mapping.columns
             if column.key
         ]
+
+    def _unit_of(self, column: Column) -> str | None:
+        if column.key in MONEY_FIELDS:
+            return column.unit if column.unit in MONEY_UNITS else self.unit
+        return column.unit
 
 
 def to_json_fields(row: RowReading) -> dict[str, object]:

@@ -12,15 +12,14 @@ from collections.abc import Iterator  # noqa: TC003 - named in a public alias
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from invest_crm.domain.text import cell_text
 from invest_crm.exchange.captions import plain
 from invest_crm.exchange.headers import INDEX_WORDS
 from invest_crm.exchange.heading import fold_heading
-from invest_crm.exchange.sheet import is_blank
+from invest_crm.exchange.sheet import is_blank, shown
 
 if TYPE_CHECKING:
     from invest_crm.exchange.headers import Layout
-    from invest_crm.exchange.sheet import Row, Sheet
+    from invest_crm.exchange.sheet import Cell, Row, Sheet
 
 Sort = Literal["data", "more", "blank", "section", "total", "subtotal", "header", "note"]
 
@@ -73,7 +72,7 @@ class _Sorter:
         self._width = max(len(layout.headings), 1)
         self._headers = [
             {
-                column: fold_heading(cell_text(sheet.cell(row, column)))
+                column: fold_heading(shown(sheet.cell(row, column)))
                 for column in range(self._width)
                 if not is_blank(sheet.cell(row, column))
             }
@@ -100,16 +99,16 @@ class _Sorter:
                 return "data"
         return self._weigh(number, cells, name)
 
-    def _cell(self, cells: Row, column: int | None) -> object:
+    def _cell(self, cells: Row, column: int | None) -> Cell:
         return "" if column is None or column >= len(cells) else cells[column]
 
     def _text(self, cells: Row, column: int | None) -> str:
         cell = self._cell(cells, column)
-        return cell.strip() if isinstance(cell, str) else cell_text(cell)
+        return shown(cell).strip()
 
     def _weigh(self, number: int, cells: Row, name: str) -> Sort:
         filled = [
-            (column, cell_text(cell).strip())
+            (column, shown(cell).strip())
             for column, cell in enumerate(cells)
             if not is_blank(cell)
         ]

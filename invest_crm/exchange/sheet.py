@@ -11,10 +11,14 @@ import datetime
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from invest_crm.domain.text import cell_text
+
 Cell: TypeAlias = (
     str | int | float | bool | datetime.date | datetime.datetime | datetime.time | None
 )
 Row: TypeAlias = tuple[Cell, ...]
+EXACT = 1e15
+"""Whole numbers of more digits are not kept exactly by a spreadsheet."""
 
 
 def column_letters(index: int) -> str:
@@ -46,6 +50,21 @@ def column_index(letters: str) -> int:
 def is_blank(cell: object) -> bool:
     """Whether a cell shows nothing."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def shown(cell: Cell) -> str:
+    """``cell_text`` for the cells of a large sheet: the usual ones take the short way.
+
+    >>> shown("张三"), shown(12.0), shown("1.38E+10")
+    ('张三', '12', '13800000000')
+    """
+    kind = type(cell)
+    if kind is str:
+        text = str(cell)
+        return text if "." not in text and "+" not in text else cell_text(text)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:
+        return str(int(cell))
+    return cell_text(cell)
 
 
 @dataclass(frozen=True, slots=True)

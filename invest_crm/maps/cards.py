@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from invest_crm.domain import chain_state
 from invest_crm.maps import labels
-from invest_crm.maps.measure import cut, label, two_lines, whole_names, width
+from invest_crm.maps.measure import breaks_word, cut, label, two_lines, whole_names, width
 from invest_crm.maps.scene import BOLD, END, MIDDLE, Box, Region, Star
 from invest_crm.maps.style import NAME_SIZE, SMALL_SIZE, chip_roles
 
@@ -35,6 +35,7 @@ _CHIP_PADDING = 12.0
 _CHIP_GAP = 8.0
 _FIGURE_GAP = 10.0
 _STAR_ROOM = 16.0
+_FAIR_SHARE = 0.4
 _STAR_RADIUS = 5.6
 _BASELINE = 4.4
 _HEAD_BASELINE = 20.5
@@ -208,7 +209,7 @@ def _draw_row(
     middle = y + ROW / 2
     base = middle + _BASELINE
     left = x + chip + _CHIP_GAP
-    lines = _name_lines(row, room, chip)
+    lines, figures_line = _name_lines(row, room, chip)
     items = _draw_chip(leaf, x, middle, chip)
     role = "ink3" if leaf.state == chain_state.EXCLUDED else "ink"
     items += [
@@ -220,24 +221,32 @@ def _draw_row(
         y_star = middle + (len(lines) - 1) * LINE - 0.2
         items.append(Star(after, y_star, _STAR_RADIUS, target=leaf.id))
     if row.figures:
-        end, text = x + room, row.figures
+        end, text, level = x + room, row.figures, base + figures_line * LINE
         items.append(
-            label(end, base, text, SMALL_SIZE, "ink2", anchor=END, kind="counts", target=leaf.id)
+            label(end, level, text, SMALL_SIZE, "ink2", anchor=END, kind="counts", target=leaf.id)
         )
     if firms and row.firms:
         text = whole_names(row.firms, SMALL_SIZE, x + room - left, *labels.between_names())
-        below = base + len(lines) * LINE - 0.6
+        below = base + max(len(lines), figures_line + 1) * LINE - 0.6
         items.append(label(left, below, text, SMALL_SIZE, "ink3", kind="firms", target=leaf.id))
     return items
 
 
-def _name_lines(row: RowNeed, room: float, chip: float) -> tuple[str, ...]:
-    """The name on one line, or on two where the figures leave too little room."""
+def _name_lines(row: RowNeed, room: float, chip: float) -> tuple[tuple[str, ...], int]:
+    """The name on one line or two, and the line its figures stand on.
+
+    They stand on the first, unless the name would be squeezed or a word broken there.
+    """
     if row.one_line <= room:
-        return (row.leaf.name,)
+        return (row.leaf.name,), 0
     whole = room - chip - _CHIP_GAP - (_STAR_ROOM if row.leaf.critical else 0.0)
     figures = row.figures_width + _FIGURE_GAP if row.figures else 0.0
-    return two_lines(row.leaf.name, NAME_SIZE, whole - figures, whole)
+    beside = whole - figures
+    if beside >= whole * _FAIR_SHARE:
+        lines = two_lines(row.leaf.name, NAME_SIZE, beside, whole)
+        if not breaks_word(row.leaf.name, lines):
+            return lines, 0
+    return two_lines(row.leaf.name, NAME_SIZE, whole, beside), 1
 
 
 def _draw_chip(leaf: Leaf, x: float, middle: float, chip: float) -> list[Item]:

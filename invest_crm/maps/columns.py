@@ -26,6 +26,7 @@ SUPPORT_LABEL = 96.0
 SUPPORT_GUTTER = 26.0
 OUTER_GUTTER = 36.0
 
+_NARROWEST_COLUMN = 205.0
 _LANE = 7.0
 _GUTTER_LEAST = 64.0
 _GUTTER_MOST = 190.0
@@ -67,10 +68,19 @@ def gutter_width(lanes: int) -> float:
     return min(_GUTTER_MOST, max(_GUTTER_LEAST, 44.0 + _LANE * lanes))
 
 
+def least_page(tiers: int, lanes: Sequence[int]) -> float:
+    """The narrowest page on which a number of tiers can be read."""
+    gutters = sum(gutter_width(lanes[at]) for at in range(tiers - 1))
+    columns = max(1, tiers) * _NARROWEST_COLUMN + SUPPORT_LABEL
+    return 2 * BAND_PAD + gutters + columns
+
+
 def plan_tiers(
     tiers: Sequence[Sequence[CardNeed]], page: float, lanes: Sequence[int], *, firms: bool
 ) -> RowOfColumns:
     """The columns of the main tiers at a page width; the lowest arrangement wins."""
+    if not tiers:
+        return RowOfColumns((), ())
     gutters = [gutter_width(lanes[at]) for at in range(len(tiers) - 1)]
     outer = OUTER_GUTTER if len(tiers) == 1 and len(tiers[0]) > 1 else 0.0
     free = page - 2 * BAND_PAD - sum(gutters) - outer

@@ -12,45 +12,46 @@ from typing import TYPE_CHECKING
 from invest_crm.domain import chain_state
 from invest_crm.domain.chain_state import completeness, critical_coverage
 from invest_crm.maps import graph as g
-from invest_crm.words import N_, _, pgettext
+from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from invest_crm.domain.chain_state import LeafCounts
 
-_STATE_WORDS: Mapping[str, str] = MappingProxyType(
+# Functions, because the language is chosen after import.
+_STATE_WORDS: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
-        chain_state.STRONG: N_("Strong"),
-        chain_state.PRESENT: N_("Present"),
-        chain_state.WEAK: N_("Weak"),
-        chain_state.COMING: N_("Coming"),
-        chain_state.TALKS: N_("In talks"),
-        chain_state.MISSING: N_("Missing"),
-        chain_state.EXCLUDED: N_("Left out"),
+        chain_state.STRONG: lambda: pgettext("chain state", "Strong"),
+        chain_state.PRESENT: lambda: pgettext("chain state", "Present"),
+        chain_state.WEAK: lambda: pgettext("chain state", "Weak"),
+        chain_state.COMING: lambda: pgettext("chain state", "Coming"),
+        chain_state.TALKS: lambda: pgettext("chain state", "In talks"),
+        chain_state.MISSING: lambda: pgettext("chain state", "Missing"),
+        chain_state.EXCLUDED: lambda: pgettext("chain state", "Left out"),
     }
 )
 
-_TIER_WORDS: Mapping[str, str] = MappingProxyType(
+_TIER_WORDS: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
-        g.UPSTREAM: N_("Upstream"),
-        g.MIDSTREAM: N_("Midstream"),
-        g.DOWNSTREAM: N_("Downstream"),
-        g.SUPPORTING: N_("Supporting"),
+        g.UPSTREAM: lambda: pgettext("chain tier", "Upstream"),
+        g.MIDSTREAM: lambda: pgettext("chain tier", "Midstream"),
+        g.DOWNSTREAM: lambda: pgettext("chain tier", "Downstream"),
+        g.SUPPORTING: lambda: pgettext("chain tier", "Supporting"),
     }
 )
 
-_COUNT_WORDS: Mapping[str, str] = MappingProxyType(
+_COUNT_WORDS: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
-        "leaders": N_("Leading {n}"),
-        "local": N_("Local {n}"),
-        "in_statistics": N_("In statistics {n}"),
-        "targets": N_("Targets {n}"),
-        "talks": N_("Talks {n}"),
-        "signed": N_("Signed {n}"),
-        "started": N_("Started {n}"),
-        "in_production": N_("Producing {n}"),
-        "in_stats": N_("Projects in statistics {n}"),
+        "leaders": lambda: pgettext("map count", "Leading {n}"),
+        "local": lambda: pgettext("map count", "Local {n}"),
+        "in_statistics": lambda: pgettext("map count", "In statistics {n}"),
+        "targets": lambda: pgettext("map count", "Targets {n}"),
+        "talks": lambda: pgettext("map count", "Talks {n}"),
+        "signed": lambda: pgettext("map count", "Signed {n}"),
+        "started": lambda: pgettext("map count", "Started {n}"),
+        "in_production": lambda: pgettext("map count", "Producing {n}"),
+        "in_stats": lambda: pgettext("map count", "Projects in statistics {n}"),
     }
 )
 
@@ -59,12 +60,12 @@ _FURTHEST_FIRST = ("started", "signed", "talks")
 
 def state_word(state: str) -> str:
     """The word in a leaf's chip."""
-    return pgettext("chain state", _STATE_WORDS[state])
+    return _STATE_WORDS[state]()
 
 
 def tier_title(tier: g.Tier) -> str:
     """Tier word and the tier's own name: 上游 · 良种与投入品."""
-    word = pgettext("chain tier", _TIER_WORDS[tier.kind])
+    word = _TIER_WORDS[tier.kind]()
     return f"{word} · {tier.name}" if tier.name and tier.name != word else word
 
 
@@ -101,18 +102,28 @@ def between_names() -> tuple[str, str]:
     return pgettext("between names", ", "), pgettext("after names", " and others")
 
 
+def critical() -> str:
+    """The words for a star."""
+    return _("critical link")
+
+
+def check_environment() -> str:
+    """The hint for a leaf whose projects need an environmental check before land is promised."""
+    return _("Check environmental assessment, land control lines and energy first")
+
+
 def leaf_tip(leaf: g.Leaf) -> str:
     """Everything about a leaf in a few lines."""
     head = f"{leaf.name} · {state_word(leaf.state)}"
     if leaf.critical:
-        head += " · " + _("critical link")
+        head += " · " + critical()
     lines = [
         head,
         "  ".join(all_counts(leaf.counts)),
         pgettext("between names", ", ").join(leaf.firm_names),
     ]
     if leaf.env_sensitive:
-        lines.append(_("Check environmental assessment, land control lines and energy first"))
+        lines.append(check_environment())
     lines.append(leaf.note)
     return "\n".join(line for line in lines if line)
 
@@ -178,4 +189,4 @@ def drawn_by(facts: g.MapFacts) -> str:
 
 
 def _count(name: str, n: int) -> str:
-    return pgettext("map count", _COUNT_WORDS[name]).format(n=n)
+    return _COUNT_WORDS[name]().format(n=n)

@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING
 
 from invest_crm.maps import labels
 from invest_crm.maps.cards import chip_width, draw_card, measured
-from invest_crm.maps.columns import BAND_HEAD, BAND_PAD, SUPPORT_LABEL, plan_band, plan_tiers
+from invest_crm.maps.columns import (
+    BAND_HEAD,
+    BAND_PAD,
+    SUPPORT_LABEL,
+    least_page,
+    plan_band,
+    plan_tiers,
+)
 from invest_crm.maps.furniture import draw_foot, draw_head
 from invest_crm.maps.links import draw_links
 from invest_crm.maps.measure import cut, label, two_lines
@@ -39,7 +46,7 @@ LEAST_TEXT = 7.0
 _REFERENCE = "A3"
 _MARGIN_MM = 11.0
 _LARGEST_SCALE = 1.22
-_CLOSE_ENOUGH = 1.005
+_CLOSE_ENOUGH = 1.008
 _SCREEN_MARGIN = 14.0
 
 
@@ -48,7 +55,8 @@ class LayoutOptions:
     """What to lay out for.
 
     A sheet: ``paper`` A4…A0 (all the same picture, scaled). The window: ``title`` False and
-    ``width``, optionally ``height`` (the least; content is spread to fill it), in pixels.
+    ``width``, optionally ``height`` (the least; content is spread to fill it), in pixels. A window
+    too narrow for its columns gets a wider scene, to be scrolled.
     ``firms`` prints firm names under the leaves; None means where the text stays readable at A3.
     ``keep_order`` forbids reordering cards to avoid crossings.
     """
@@ -111,7 +119,9 @@ def layout(graph: ChainGraph, options: LayoutOptions | None = None) -> Scene:
 
 def _window(content: _Content, wide: float, options: LayoutOptions) -> Scene:
     margin = _SCREEN_MARGIN
-    plan = _plan(content, wide - 2 * margin, title=options.title, firms=bool(options.firms))
+    free = max(wide - 2 * margin, least_page(len(content.tiers), content.lanes))
+    wide = free + 2 * margin
+    plan = _plan(content, free, title=options.title, firms=bool(options.firms))
     high = max(plan.needed, (options.height or 0.0) - 2 * margin)
     items, groups = _drawn(content, plan, high, margin)
     return Scene(wide, high + 2 * margin, tuple(items), tuple(groups))
@@ -195,7 +205,7 @@ def _fitting(content: _Content, frame: tuple[float, float], options: LayoutOptio
 def _widest_text(
     content: _Content, frame: tuple[float, float], *, title: bool, firms: bool
 ) -> _Plan:
-    high = _LARGEST_SCALE
+    high = min(_LARGEST_SCALE, frame[0] / least_page(len(content.tiers), content.lanes))
     best = _plan(content, frame[0] / high, title=title, firms=firms)
     if best.needed <= frame[1] / high:
         return best

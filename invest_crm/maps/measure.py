@@ -71,6 +71,12 @@ def two_lines(
     return text[:at].rstrip(), cut(text[at:].lstrip(), size, second, weight)
 
 
+def breaks_word(text: str, lines: tuple[str, ...]) -> bool:
+    """Whether ``two_lines`` had to break a word of Latin letters."""
+    at = len(lines[0])
+    return len(lines) > 1 and _is_word(text[at - 1]) and _is_word(text[at])
+
+
 def whole_names(names: tuple[str, ...], size: float, limit: float, joiner: str, rest: str) -> str:
     """As many whole names as fit, ``rest`` after them if some are left out.
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from invest_crm.maps.columns import Column, RowOfColumns
 
 _MOST_STRETCH = 10.0
+_BAND_STRETCH = 6.0
+_BAND_SHARE = 0.3
 _MOST_GAP = 180.0
 _CHANNEL_LEAST = 12.0
 _CHANNEL_MOST = 110.0
@@ -69,7 +71,8 @@ def placed(
     frame: Frame,
 ) -> Placed:
     """Everything in its place; the main tiers take the height the bands leave."""
-    fixed = sum(band.needed + 2 * BAND_PAD for band in bands) + sum(channels)
+    heights = _band_heights(tiers, bands, channels, frame.h)
+    fixed = sum(heights) + sum(channels)
     fields, grounds = [], []
     y = frame.y
     if tiers.columns:
@@ -84,7 +87,7 @@ def placed(
     y += channels[0] if tiers.columns else 0.0
     first = len({column.tier for column in tiers.columns})
     for number, band in enumerate(bands):
-        high = band.needed + 2 * BAND_PAD
+        high = heights[number]
         left = frame.x + BAND_PAD + SUPPORT_LABEL
         stacks, gutters = _columns(band, left, y + BAND_PAD, y + high - BAND_PAD)
         grounds.append(Band(first + number, frame.x, y, frame.w, high, supporting=True))
@@ -92,6 +95,24 @@ def placed(
         fields.append(Field(stacks, gutters, (y, y + channels[number + 1])))
         y += channels[number + 1]
     return Placed(tuple(fields), tuple(grounds))
+
+
+def _band_heights(
+    tiers: RowOfColumns, bands: Sequence[RowOfColumns], channels: Sequence[float], high: float
+) -> list[float]:
+    """Heights of the supporting bands; they take a part of what a roomy page leaves."""
+    needed = [band.needed + 2 * BAND_PAD for band in bands]
+    main = BAND_HEAD + tiers.needed + BAND_PAD if tiers.columns else 0.0
+    spare = max(0.0, high - main - sum(needed) - sum(channels))
+    deep = [max(_rows(column) for column in band.columns) for band in bands]
+    share = min(_BAND_STRETCH, spare * _BAND_SHARE / max(1, sum(deep)))
+    return [height + share * rows for height, rows in zip(needed, deep, strict=True)]
+
+
+def _rows(column: Column) -> int:
+    return sum(
+        grid_rows(card, inner) for card, inner in zip(column.cards, column.inner, strict=True)
+    )
 
 
 def _columns(

@@ -183,7 +183,7 @@ def key_project_text(project: KeyProject) -> str:
     """Investor, amount, stage and progress of one named project; gaps stay unsaid."""
     parts = []
     if project.investor:
-        parts.append(_("invested by {investor}").format(investor=plain(project.investor)))
+        parts.append(_("Investor: {investor}").format(investor=plain(project.investor)))
     if project.amount_fen is not None:
         parts.append(_("total investment {amount}").format(amount=amount(project.amount_fen)))
     if project.stage:

@@ -33,7 +33,7 @@ from invest_crm.reports.blocks import (
 )
 from invest_crm.reports.docx_table import table_xml
 from invest_crm.reports.fonts import Role
-from invest_crm.reports.typeset import balanced
+from invest_crm.reports.typeset import balanced, characters
 
 if TYPE_CHECKING:
     from typing import Any
@@ -58,6 +58,8 @@ def docx_bytes(document: Document) -> bytes:
     texts = [block for block in document.blocks if not isinstance(block, Annex)]
     annexes = [block for block in document.blocks if isinstance(block, Annex)]
     for block in texts:
+        if isinstance(block, AnnexList | Signature):
+            writer.hold_last()
         writer.write(block)
     for number, annex in enumerate(annexes):
         first = not (number or texts)
@@ -151,9 +153,15 @@ class _Writer:
     def _add(self, xml: str) -> None:
         self._body.insert(len(self._body) - 1, parts.element(xml))
 
-    def _blank(self, count: int = 1) -> None:
+    def _blank(self, count: int = 1, *, keep: bool = False) -> None:
         for _i in range(count):
-            self._add(parts.paragraph(parts.run("", Role.BODY, page.BODY), keep=count > 1))
+            self._add(parts.paragraph(parts.run("", Role.BODY, page.BODY), keep=keep))
+
+    def hold_last(self) -> None:
+        """Keep the last paragraph with what follows: no signature on a page without text."""
+        if len(self._body) > 1 and self._body[-2].tag.endswith("}p"):
+            settings = self._body[-2].get_or_add_pPr()
+            settings.get_or_add_keepNext()
 
     @singledispatchmethod
     def write(self, block: Block) -> None:
@@ -171,7 +179,7 @@ class _Writer:
         self._blank()
 
     def _title_lines(self, phrases: tuple[str, ...], width: float) -> None:
-        sized = [(text, parts.characters(text) * page.TITLE) for text in phrases]
+        sized = [(text, characters(text) * page.TITLE) for text in phrases]
         text = "\n".join(balanced(sized, width))
         runs = parts.run(text, Role.TITLE, page.TITLE)
         self._add(parts.paragraph(runs, align="center", line=660, outline=0))
@@ -205,9 +213,9 @@ class _Writer:
 
     @write.register
     def _annex_list(self, block: AnnexList) -> None:
-        self._blank()
+        self._blank(keep=True)
         many = len(block.items) > 1
-        start = page.INDENT + parts.characters(block.label)
+        start = page.INDENT + characters(block.label)
         for number, text in enumerate(block.items, 1):
             words = f"{number}.{text}" if many else text
             head = block.label if number == 1 else ""
@@ -221,8 +229,8 @@ class _Writer:
 
     @write.register
     def _signature(self, block: Signature) -> None:
-        self._blank(2)
-        unit, day = parts.characters(block.unit), parts.characters(block.date)
+        self._blank(2, keep=True)
+        unit, day = characters(block.unit), characters(block.date)
         widest = max(unit, day)
         for text, width, keep in ((block.unit, unit, True), (block.date, day, False)):
             indent = parts.right_indent(_SEAL_INDENT + (widest - width) / 2)

@@ -13,7 +13,6 @@ from docx.oxml import parse_xml
 
 from invest_crm.reports import page
 from invest_crm.reports.fonts import Role
-from invest_crm.reports.typeset import is_wide
 
 if TYPE_CHECKING:
     from typing import Any
@@ -102,12 +101,3 @@ def page_number(*, right: bool) -> str:
 def element(xml: str) -> Any:
     """The element of a piece of XML made here."""
     return parse_xml(xml)
-
-
-def characters(text: str) -> float:
-    """The width of a text in characters of the grid, Latin counted as half.
-
-    >>> characters("2025年")
-    3.0
-    """
-    return sum(1.0 if is_wide(char) else 0.5 for char in text)

@@ -101,7 +101,8 @@ def disposal_words(row: NotStartedRow) -> str:
     return _(_DISPOSALS[row.disposal]) if row.disposal else ""
 
 
-def _cells(number: int, row: NotStartedRow) -> tuple[str, ...]:
+def cells(number: int, row: NotStartedRow) -> tuple[str, ...]:
+    """The seventeen cells of a row as they are printed."""
     texts = (
         row.site_mode,
         step_words(row),
@@ -131,6 +132,11 @@ def title_words(county: str) -> str:
     return _("Signed projects of {county} not yet started").format(county=plain(county))
 
 
+def count_words(n: int) -> str:
+    """So many projects, in the short form of a heading."""
+    return pgettext("count", "{n}").format(n=n)
+
+
 def total_words(rows: tuple[NotStartedRow, ...]) -> str:
     """The label of the total row with its count."""
     return ngettext("Total ({n} project)", "Total ({n} projects)", len(rows)).format(n=len(rows))
@@ -139,11 +145,11 @@ def total_words(rows: tuple[NotStartedRow, ...]) -> str:
 def table(rows: tuple[NotStartedRow, ...], as_of: date, notes: tuple[str, ...] = ()) -> Table:
     """The list as a table block with its total row and notes."""
     heads = columns()
-    cells = tuple(_cells(i, row) for i, row in enumerate(ordered(rows), 1))
+    printed = tuple(cells(i, row) for i, row in enumerate(ordered(rows), 1))
     total = ("", total_words(rows), "", yi(total_fen(rows)), *("" for _i in range(13)))
     return Table(
         columns=heads,
-        rows=cells,
+        rows=printed,
         total=total if rows else (),
         unit_note=_("As of {day}").format(day=day(as_of)),
         notes=tuple(plain(note) for note in (*notes, *gap_notes(rows))),

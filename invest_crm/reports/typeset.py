@@ -21,6 +21,7 @@ NOT_AT_END = _OPENING | frozenset("([{￥$")
 _MEASURES = frozenset("年月日时分秒号个万亿元天名家次位项亩吨倍期条处")
 _MARKS = _CLOSING | _OPENING
 _SQUEEZE_END, _SQUEEZE = 0.5, 0.3  # of the character: at the line's end, within it
+_LOOSEST = 0.5  # of the widest character: the most that is added in one place
 _EPSILON = 0.01
 
 
@@ -66,6 +67,15 @@ def is_wide(char: str) -> bool:
     [True, True, True, False, False, False]
     """
     return char >= "\u2e80" or char in "“”‘’…"
+
+
+def characters(text: str) -> float:
+    """The width of a text in characters of the grid, Latin counted as half.
+
+    >>> characters("2025年")
+    3.0
+    """
+    return sum(1.0 if is_wide(char) else 0.5 for char in text)
 
 
 def may_break(before: str, after: str) -> bool:
@@ -160,6 +170,8 @@ def place(line: Measured, room: float, *, spread: bool) -> list[Placed]:
     cuts = _cuts(line, -slack) if slack < -_EPSILON else [0.0] * len(line.text)
     gaps = _gaps(line.text) if spread and slack > _EPSILON else []
     extra = slack / sum(gaps) if any(gaps) else 0.0
+    if extra > _LOOSEST * max(line.advances, default=0.0):
+        extra = 0.0  # a line of few words is better short than torn
     x = 0.0
     runs: list[Placed] = []
     for i, char in enumerate(line.text):

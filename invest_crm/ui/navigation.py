@@ -155,4 +155,5 @@ class Navigator(QObject):
         if state:
             page.restore(state)
         page.entered()
+        page.setFocus()
         self.shown.emit(page_id)

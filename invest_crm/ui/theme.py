@@ -174,7 +174,7 @@ class Theme(QObject):
 
     def color(self, role: str) -> QColor:
         """The colour of a role; raises KeyError for a role the theme does not have."""
-        return self._colors[role]
+        return QColor(self._colors[role])
 
     def roles(self) -> tuple[str, ...]:
         """Every role name."""

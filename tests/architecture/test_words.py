@@ -64,6 +64,11 @@ def test_a_lost_placeholder_is_told() -> None:
     assert len(problems("%(name)s is kept", "保留")) == 1
 
 
+def test_other_placeholders_may_be_used_on_purpose() -> None:
+    entry = Message("{month_name} {year}", "{year}年{month}月", user_comments=[words.PERMIT])
+    assert list(words.translation_problems(Message(entry.id), entry)) == []
+
+
 def test_the_chinese_of_a_plural_has_the_placeholders_of_the_plural() -> None:
     assert problems(("one firm", "{n} firms"), ("{n} 家企业",)) == []
     assert len(problems(("one firm", "{n} firms"), ("企业",))) == 1

@@ -345,9 +345,11 @@ class Lines(_Chart):
         painter.drawLine(plot.bottomLeft() + QPointF(0, 0.5), plot.bottomRight() + QPointF(0, 0.5))
         painter.setFont(look.font(theme.NOTE))
         self._paint_ticks(painter, plot)
+        for series in self._series:
+            self._paint_line(painter, series)
         floor = -1e9
         for series in sorted(self._series, key=self._end_height):
-            floor = self._paint_line(painter, series, floor)
+            floor = self._paint_end(painter, series, floor)
         self._paint_focus(painter)
 
     def _end_height(self, series: Series) -> float:
@@ -368,30 +370,37 @@ class Lines(_Chart):
             cell = QRectF(x, plot.bottom() + 4, span, painter.fontMetrics().height())
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_line(self, painter: QPainter, series: Series, floor: float) -> float:
-        """One line and its end label; labels are pushed down so that none overlaps."""
-        look = theme.current()
+    def _paint_line(self, painter: QPainter, series: Series) -> None:
+        color = theme.current().color(series.tone)
         known = [p for p in self._points(series) if p is not None]
         if not known:
-            return floor
-        pen = QPen(look.color(series.tone), 2)
+            return
+        pen = QPen(color, 2)
         if series.dashed:
             pen.setDashPattern([3, 2])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(known)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.color(series.tone))
+        painter.setBrush(color)
         painter.drawEllipse(known[-1], 3, 3)
-        height = painter.fontMetrics().height()
-        y = max(known[-1].y() - height / 2, floor)
-        ink = "accent" if series.tone == "accent" else f"{series.tone}_ink"
-        painter.setPen(look.color(ink))
-        cell = QRectF(known[-1].x() + 8, y, self.width() - known[-1].x() - 8, height)
-        painter.drawText(
-            cell, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, series.label
-        )
-        return y + height
+
+    def _paint_end(self, painter: QPainter, series: Series, floor: float) -> float:
+        """The label at the end of a line, clear of lines and pushed below the label above it."""
+        look = theme.current()
+        known = [p for p in self._points(series) if p is not None]
+        if not known:
+            return floor
+        metrics = painter.fontMetrics()
+        y = max(known[-1].y() - metrics.height() / 2, floor)
+        width = metrics.horizontalAdvance(series.label)
+        cell = QRectF(known[-1].x() + 8, y, width + 1, metrics.height())
+        ground = look.color("card")
+        ground.setAlphaF(0.88)
+        painter.fillRect(cell.adjusted(-2, 1, 2, -1), ground)
+        painter.setPen(look.color("accent" if series.tone == "accent" else f"{series.tone}_ink"))
+        painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter, series.label)
+        return y + metrics.height()
 
 
 def simple_bars(values: Sequence[tuple[str, float, str]], tone: str = "accent") -> list[Bar]:

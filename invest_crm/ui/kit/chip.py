@@ -157,7 +157,7 @@ class PillButton(QWidget):
         size = theme.NOTE if self._removable or self._tone else theme.BODY
         width = QFontMetrics(look.font(size)).horizontalAdvance(self._text) + 22
         width += 18 * bool(self._icon) + 16 * self._removable
-        return QSize(width, look.px(24))
+        return QSize(width - 8 * bool(self._tone), look.px(_HEIGHT if self._tone else 24))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a click on the cross removes, elsewhere it clicks."""
@@ -188,7 +188,7 @@ class PillButton(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        radius = box.height() / 2
+        radius = theme.RADIUS_CHIP if self._tone else box.height() / 2
         ground, line, ink = self._colors(look)
         painter.setBrush(ground)
         painter.setPen(self._pen(line))
@@ -197,7 +197,8 @@ class PillButton(QWidget):
             painter.setPen(QPen(look.color("accent"), theme.FOCUS))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        inner = self.rect().adjusted(11, 0, -10, 0)
+        side = 7 if self._tone else 11
+        inner = self.rect().adjusted(side, 0, 1 - side, 0)
         if self._icon:
             icons.paint(
                 painter, self._icon, QRect(inner.x() - 2, (self.height() - 14) // 2, 14, 14)

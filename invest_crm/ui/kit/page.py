@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
@@ -100,6 +100,7 @@ class Page(QWidget):
         button = QPushButton(text)
         if icon:
             button.setIcon(icons.icon(icon, "accent_on" if primary else "ink_2"))
+            button.setIconSize(QSize(20, 16))
         if primary:
             theme.set_role(button, "primary")
         button.clicked.connect(lambda _on=False: do())

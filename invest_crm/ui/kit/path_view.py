@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from invest_crm.ui import theme
-from invest_crm.words import N_, _
+from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +31,6 @@ StepState = Literal["done", "doing", "waiting", "late", "todo"]
 
 _DOT = 18
 _LEFT = 30
-_WORDS = {
-    "done": N_("done"),
-    "doing": N_("under way"),
-    "waiting": N_("waiting"),
-    "late": N_("late"),
-    "todo": N_("not begun"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +56,14 @@ class PathView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(name or _("Path"))
+        self.setAccessibleName(name or _("Whole path"))
         self.set_steps(steps)
 
     def set_steps(self, steps: Sequence[Step]) -> None:
         """Show another path."""
         self._steps = tuple(steps)
         self._current, self._hover = 0, -1
-        words = [f"{s.label} {_(_WORDS[s.state])} {s.right}".strip() for s in self._steps]
+        words = [f"{s.label} {_state_words(s.state)} {s.right}".strip() for s in self._steps]
         self.setAccessibleDescription("；".join(words))
         self.updateGeometry()
         self.update()
@@ -201,6 +194,16 @@ class PathView(QWidget):
     def _at(self, point: QPointF) -> int:
         place = int(point.y()) // self._step_height()
         return place if 0 <= place < len(self._steps) else -1
+
+
+def _state_words(state: StepState) -> str:
+    return {
+        "done": pgettext("step", "done"),
+        "doing": pgettext("step", "under way"),
+        "waiting": pgettext("step", "waiting"),
+        "late": pgettext("step", "late"),
+        "todo": pgettext("step", "not begun"),
+    }[state]
 
 
 def _short(painter: QPainter, text: str, width: int) -> str:

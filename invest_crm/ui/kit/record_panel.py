@@ -106,7 +106,7 @@ class RecordPanel(QFrame):
         self._facts.setVisible(bool(record.facts))
         self._callout.set(record.callout, record.callout_tone)
         self._callout.setVisible(bool(record.callout))
-        self._tabs.set_tabs(record.tabs or ((PATH_TAB, _("Path")),))
+        self._tabs.set_tabs(record.tabs or ((PATH_TAB, _("Whole path")),))
         self._path.set_steps(record.steps)
         self._ones.set(record.ones, record.ones_note)
         self._ones.setVisible(bool(record.ones))

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -80,7 +80,6 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(_("Search"))
         self.setMaximumWidth(theme.current().px(320))
         self.addAction(icons.icon("search", "ink_3"), QLineEdit.ActionPosition.LeadingPosition)
-        self._hint = QAction(self)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_DEBOUNCE_MS)
@@ -123,6 +122,18 @@ class SearchBox(QLineEdit):
         ):
             return self._key(event.key())
         return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the key that leads here, while the box is empty."""
+        super().paintEvent(event)
+        if self.text() or self.hasFocus():
+            return
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setFont(look.font(theme.NOTE))
+        painter.setPen(look.color("ink_3"))
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(0, 0, -11, 0), side, "Ctrl K")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Qt: close the list."""

@@ -6,11 +6,12 @@ blocks the window and never loads more rows than are looked at.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from invest_crm.ui import theme
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.grid.source import Cell, GridSource
 
 _SUM_MS = 90
+_SCREEN = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +215,6 @@ class DataGrid(QFrame):
             self._asked = True
             self._ask()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: spare room is shared anew."""
-        super().resizeEvent(event)
-        self.columns.spread()
-
     def _connect(self) -> None:
         view, bar = self.view, self.filter_bar
         view.header().sort_asked.connect(self._sort)
@@ -227,6 +224,7 @@ class DataGrid(QFrame):
         view.leave_filter_asked.connect(self._leave_filter)
         view.hide_asked.connect(self.columns.hide)
         view.row_changed.connect(self._row_changed)
+        view.resized.connect(self.columns.spread)
         view.selection_moved.connect(self._sum_clock.start)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open_menu)
@@ -346,8 +344,8 @@ class DataGrid(QFrame):
         self.menu_asked.emit(menu, self.selected_ids())
         if not menu.isEmpty():
             menu.addSeparator()
-        for words, header in ((_("Copy"), False), (_("Copy with headings"), True)):
-            _add(menu, words, lambda header=header: self.copy(header=header))
+        _add(menu, _("Copy"), self.copy)
+        _add(menu, _("Copy with headings"), lambda: self.copy(header=True))
         return menu
 
     def _layout_altered(self) -> None:
@@ -361,12 +359,11 @@ def _add(menu: QMenu, words: str, do: Callable[[], object]) -> None:
 
 def _first_rows(ids: Sequence[str], anchor: str, top: int) -> Sequence[str]:
     """The page at the top of the view, and the one with the record that stays current."""
-    starts = {min(top, max(len(ids) - 1, 0)) // PAGE * PAGE, 0}
+    last = max(len(ids) - 1, 0)
+    starts = {0, min(top, last) // PAGE * PAGE, min(top + _SCREEN, last) // PAGE * PAGE}
     if anchor:
-        try:
+        with contextlib.suppress(ValueError):
             starts.add(ids.index(anchor) // PAGE * PAGE)
-        except ValueError:
-            pass
     return [record for start in sorted(starts) for record in ids[start : start + PAGE]]
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Layout = list[dict[str, Any]]
 
+_SHRINK = 0.2
+"""How much narrower columns of words may get so that nothing has to be scrolled sideways."""
+
 
 class ColumnLayout:
     """Reads and sets the arrangement of a view; calls ``changed`` when the user alters it.
@@ -81,7 +84,7 @@ class ColumnLayout:
         self.spread()
 
     def spread(self) -> None:
-        """Share spare room among the columns of words, unless the user set widths."""
+        """Share spare (or missing) room among the columns of words, unless the user set widths."""
         if self._own_widths or self._setting:
             return
         look = theme.current()
@@ -90,9 +93,11 @@ class ColumnLayout:
         spare = self._view.viewport().width() - sum(base.values())
         loose = [p for p in shown if self._columns[p].kind in ("text", "link")] or shown
         weight = sum(base[place] for place in loose)
+        if spare < -weight * _SHRINK:
+            spare = 0
         self._setting = True
         for place in shown:
-            extra = spare * base[place] // weight if spare > 0 and place in loose else 0
+            extra = spare * base[place] // weight if place in loose else 0
             self._view.setColumnWidth(place, base[place] + extra)
         self._setting = False
 

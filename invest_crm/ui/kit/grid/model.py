@@ -20,14 +20,13 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from invest_crm.ui.kit.grid.source import Cell
 from invest_crm.ui.kit.text import NOTHING
 from invest_crm.ui.operations import run_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from invest_crm.ui.kit.grid.source import Column, GridSource
+    from invest_crm.ui.kit.grid.source import Cell, Column, GridSource
 
     Index = QModelIndex | QPersistentModelIndex
     Cells = Sequence[Cell | str]
@@ -57,7 +56,7 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self._source = source
         self._columns = source.columns()
-        self._ids: Sequence[str] = ()
+        self._ids: list[str] = []
         self._pages: OrderedDict[int, list[Cells | None]] = OrderedDict()
         self._wanted: set[int] = set()
         self._asked: set[int] = set()
@@ -94,15 +93,16 @@ class GridModel(QAbstractTableModel):
         self._generation += 1
         self._wanted.clear()
         self._asked.clear()
+        ids = list(ids)
         if ids == self._ids:
             self._pages.clear()
-            self._take(rows, range(len(ids)))
+            self._take(rows)
             self._all_changed()
             return False
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
-        self._take(rows, range(len(ids)))
+        self._take(rows)
         self.endResetModel()
         return True
 
@@ -186,15 +186,12 @@ class GridModel(QAbstractTableModel):
         cell = cells[column]
         return None if isinstance(cell, str) else cell.tip or None
 
-    def _take(self, rows: Mapping[str, Cells], places: range) -> None:
+    def _take(self, rows: Mapping[str, Cells]) -> None:
         """Keep every whole page whose rows are among ``rows``."""
-        if not rows:
-            return
-        first, last = places.start // PAGE, (max(places.stop - 1, 0)) // PAGE
-        for number in range(first, last + 1):
-            ids = self._ids[number * PAGE : (number + 1) * PAGE]
-            if ids and ids[0] in rows and ids[-1] in rows:
-                self._put(number, [rows.get(record) for record in ids])
+        for top in range(0, len(self._ids), PAGE):
+            if self._ids[top] in rows:
+                ids = self._ids[top : top + PAGE]
+                self._put(top // PAGE, [rows.get(record) for record in ids])
 
     def _put(self, number: int, page: list[Cells | None]) -> None:
         self._pages[number] = page
@@ -215,7 +212,7 @@ class GridModel(QAbstractTableModel):
         )
 
     def _arrived(
-        self, generation: int, pages: dict[int, Sequence[str]], rows: Mapping[str, Cells]
+        self, generation: int, pages: Mapping[int, Sequence[str]], rows: Mapping[str, Cells]
     ) -> None:
         if generation != self._generation:
             return

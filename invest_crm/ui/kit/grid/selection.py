@@ -37,7 +37,8 @@ class Block:
 
 def block_of(selection: QItemSelection) -> Block:
     """The block of a selection of Qt's."""
-    ranges = tuple((r.top(), r.bottom(), r.left(), r.right()) for r in selection)
+    parts = [selection.at(place) for place in range(selection.count())]
+    ranges = tuple((r.top(), r.bottom(), r.left(), r.right()) for r in parts)
     rows: set[int] = set()
     columns: set[int] = set()
     for top, bottom, left, right in ranges:

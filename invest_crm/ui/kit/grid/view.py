@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,11 +30,12 @@ from PySide6.QtWidgets import (
 from invest_crm.ui import theme
 from invest_crm.ui.kit.grid.delegate import GridDelegate
 from invest_crm.ui.kit.grid.header import GridHeader
-from invest_crm.ui.kit.grid.model import GridModel
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QItemSelection, QPersistentModelIndex
+    from PySide6.QtCore import QPersistentModelIndex
     from PySide6.QtWidgets import QWidget
+
+    from invest_crm.ui.kit.grid.model import GridModel
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -47,14 +57,16 @@ class GridView(QTableView):
     hide_asked = Signal(int)
     row_changed = Signal(int)
     selection_moved = Signal()
+    resized = Signal()
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cells = model
+        self._several = self._compact = False
+        self._painter = GridDelegate(self)
         self._header = GridHeader(model.columns(), self)
         self.setHorizontalHeader(self._header)
         self.setModel(model)
-        self._cells = model
-        self._painter = GridDelegate(self)
         self.setItemDelegate(self._painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -144,6 +156,11 @@ class GridView(QTableView):
             self.viewport().update(0, 0, width + abs(dx), self.viewport().height())
             self._header.viewport().update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: tell, so that spare room can be shared."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the cells, then the frozen ones over them."""
         super().paintEvent(event)
@@ -172,14 +189,14 @@ class GridView(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Qt would walk 100,000 rows for a letter; the filter box does that better."""
 
-    def viewportEvent(self, event: object) -> bool:  # type: ignore[override]
+    def viewportEvent(self, event: QEvent) -> bool:
         """Qt: the whole text of a cut cell as its tooltip."""
-        if isinstance(event, QHelpEvent) and event.type() == QHelpEvent.Type.ToolTip:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.indexAt(event.pos())
             text = self._tip(index) if index.isValid() else ""
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
-        return super().viewportEvent(event)  # type: ignore[arg-type]
+        return super().viewportEvent(event)
 
     def currentChanged(
         self,
@@ -201,16 +218,13 @@ class GridView(QTableView):
         """Qt: repaint, and let the grid sum it up."""
         super().selectionChanged(selected, deselected)
         ranges = self.selectionModel().selection()
-        cells = sum(part.width() * part.height() for part in ranges[:2]) if ranges else 0
-        several = cells > 1
+        first = ranges.at(0) if ranges.count() else None
+        several = ranges.count() > 1 or (first is not None and first.width() * first.height() > 1)
         if several != self._several:
             self._several = several
             self._painter.set_several(several)
             self.viewport().update()
         self.selection_moved.emit()
-
-    _several = False
-    _compact = False
 
     def _key_command(self, event: QKeyEvent) -> bool:
         key, held = event.key(), event.modifiers()
@@ -256,8 +270,6 @@ class GridView(QTableView):
         return True
 
     def _extend_to(self, target: QModelIndex) -> None:
-        from PySide6.QtCore import QItemSelection
-
         flag = QItemSelectionModel.SelectionFlag
         start = self.currentIndex()
         top, bottom = sorted((start.row(), target.row()))

@@ -1,0 +1,100 @@
+"""``import``: read a ledger, show what was understood, apply it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invest_crm.cli.common import day, emit, json_option, opened, say, table, tell
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    import argparse
+
+    from invest_crm.services.ledger.plan import Plan
+
+KINDS = ("projects", "firms", "contacts", "monthly", "requests")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("--sheet", metavar="NAME")
+    parser.add_argument("--kind", choices=KINDS, help=_("what the rows are (default: recognised)"))
+    parser.add_argument("--as-of", metavar="DATE", type=day, help=_("cut-off if the file has none"))
+    parser.add_argument("--profile", metavar="NAME", help=_("a remembered mapping"))
+    parser.add_argument("--dry-run", action="store_true", help=_("show, write nothing"))
+    parser.add_argument(
+        "--accept-suspicious", action="store_true", help=_("write suspicious rows as well")
+    )
+    parser.add_argument("--rejects", metavar="OUT.xlsx", type=Path)
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    from invest_crm.services.ledger.imports import (
+        ImportLedger,
+        apply_ledger,
+        plan_ledger,
+        read_ledger,
+        report_json,
+        write_rejects,
+    )
+
+    command = ImportLedger(args.file, args.sheet, args.kind, args.as_of, args.profile)
+    change_set = None
+    with opened(args, create=not args.dry_run) as app:
+        reading = read_ledger(app, command)
+        if args.dry_run:
+            plan = app.read(plan_ledger, reading)
+        else:
+            outcome = apply_ledger(app, reading, accept_suspicious=args.accept_suspicious)
+            if outcome.value is None:
+                raise RuntimeError("the import returned no plan")
+            plan, change_set = outcome.value, outcome.changes.change_set_id
+    if args.rejects and write_rejects(plan, args.rejects):
+        tell(_("Rows not imported, with the reason: {path}").format(path=args.rejects))
+    if args.json:
+        emit(report_json(plan, change_set))
+    else:
+        _print(plan, dry=args.dry_run)
+    return 0
+
+
+def _print(plan: Plan, *, dry: bool) -> None:
+    reading = plan.reading
+    say(reading.title)
+    say(
+        _("Sheet {sheet}, {kind}, as of {day}, unit {unit}").format(
+            sheet=reading.sheet.name,
+            kind=reading.kind,
+            day=reading.as_of,
+            unit=reading.unit or "—",
+        )
+    )
+    table(
+        [[str(item["column"]), str(item["field"]), item["unit"] or ""] for item in reading.mapped]
+    )
+    words = {
+        "new": _("new"),
+        "changed": _("changed"),
+        "same": _("same"),
+        "suspicious": _("suspicious"),
+        "rejected": _("rejected"),
+    }
+    say("  ".join(f"{word} {plan.counts[action]}" for action, word in words.items()))
+    for total in reading.totals:
+        if not total.agrees:
+            say(
+                _("Row {row}, {column}: stated {stated}, computed {computed}").format(
+                    row=total.row,
+                    column=total.column,
+                    stated=total.stated,
+                    computed=total.computed,
+                )
+            )
+    for problem in plan.problems():
+        say(f"{problem.row}  {problem.column}  {problem.message}")
+    if dry:
+        say(_("Nothing was written."))

@@ -1,0 +1,405 @@
+"""One reader per column: from a cell to the value of its field.
+
+Readers are made once per column so that a plain text cell costs next to nothing; repeated values
+of structured columns are remembered. Reading itself (amounts, dates, people) is the domain's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from invest_crm.domain.area import parse_area
+from invest_crm.domain.credit_code import check_credit_code
+from invest_crm.domain.flags import parse_flag
+from invest_crm.domain.money import AmountReading, parse_amount
+from invest_crm.domain.partial_date import parse_date
+from invest_crm.domain.people import split_leaders, split_units
+from invest_crm.domain.text import clean, clean_lines, is_unknown
+from invest_crm.exchange.chains import find_chain
+from invest_crm.exchange.choices import agreement_code, find_place, site_code
+from invest_crm.exchange.draft import Sign
+from invest_crm.exchange.fields import fields_of
+from invest_crm.exchange.heading import MONEY_UNITS
+from invest_crm.exchange.sheet import EXACT, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from invest_crm.exchange.draft import Context, Draft, Reader
+    from invest_crm.exchange.mapping import Column
+    from invest_crm.exchange.sheet import Cell
+
+REMEMBERED = 50_000
+SHORT = 8
+ROW_FLAGS = frozenset({"approx", "range", "phases", "fixed_in_cell", "currency", "suspicious"})
+_PLAIN_UNITS = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元"}
+_ODD = re.compile(
+    "[\\s\\x00-\\x1f\\x7f-\\x9f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff"
+    "\\ufff9-\\ufffb\\ud800-\\udfff\\uff03-\\uff3f\\uff41-\\uff5a\\U000e0000-\\U000e007f]"
+)
+_HAS_UNIT = re.compile("[亿万元$]")
+_DAYS_TO_1904 = 1462
+_CLOSED = re.compile(r"^(?:已|全部|均已|按时|按期)?(?:办结|解决|销号|完成|化解|闭环|结案|答复|办理完毕|完结)")
+_OPEN = re.compile(r"未|正在|推进|办理中|进行中|对接|跟进|持续|待|部分|在办|协调中|处理中|暂")
+
+
+def tidy(cell: Cell) -> str:
+    """The text of a cell on one line, cleaned."""
+    if type(cell) is str:
+        return clean(cell) if _ODD.search(cell) else cell
+    return clean(shown(cell))
+
+
+def tidy_lines(cell: Cell) -> str:
+    """The text of a cell with its line breaks, cleaned."""
+    if type(cell) is str and not _ODD.search(cell):
+        return cell
+    return clean_lines(shown(cell))
+
+
+def remembered(read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
+    """``read`` that recalls repeated cells; 1, 1.0 and True are different cells."""
+    known: dict[tuple[type, Cell], Any] = {}
+
+    def recall(cell: Cell) -> Any:  # noqa: ANN401 - as typed as what it wraps
+        slot = (cell.__class__, cell)
+        if slot in known:
+            return known[slot]
+        value = read(cell)
+        if len(known) < REMEMBERED:
+            known[slot] = value
+        return value
+
+    return recall
+
+
+def make_reader(column: Column, context: Context, extra_name: str) -> Reader:
+    """The reader of a column; an unmapped one keeps its text under its heading."""
+    if column.key is None:
+        return partial(_read_extra, extra_name)
+    shape = fields_of(context.kind)[column.key].shape
+    makers: dict[str, Callable[[Column, Context], Reader]] = {
+        "money": _money,
+        "area": _area,
+        "date": _date,
+        "milestone": _milestone,
+        "contacts": _contacts,
+        "leaders": _leaders,
+        "units": _units,
+        "code": _code,
+        "credit": _credit,
+        "chain": _chain,
+        "agreement": _agreement,
+        "month": _month,
+        "closed": _closed,
+        "long": _long,
+        "firm": _firm,
+    }
+    return makers.get(shape, _text)(column, context)
+
+
+def _lost(cell: Cell) -> bool:
+    return isinstance(cell, float) and abs(cell) >= EXACT
+
+
+def _read_extra(name: str, cell: Cell, draft: Draft) -> None:
+    text = shown(cell).strip()
+    if text:
+        draft.extra[name] = clean_lines(text) if _ODD.search(text) else text
+
+
+def _text(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+    if key == "site_mode":
+        return _choice(column, site_code)
+
+    def read(cell: Cell, draft: Draft) -> None:
+        if _lost(cell):
+            draft.trouble("precision-lost", column, cell)
+        else:
+            draft.fields[key] = tidy(cell)
+
+    return read
+
+
+def _long(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+
+    def read(cell: Cell, draft: Draft) -> None:
+        draft.fields[key] = tidy_lines(cell)
+
+    return read
+
+
+def _firm(column: Column, context: Context) -> Reader:
+    """A firm's name; a place in brackets behind it is where the money comes from."""
+    key = column.key or ""
+    recall = remembered(find_place)
+
+    def read(cell: Cell, draft: Draft) -> None:
+        name = tidy(cell)
+        if key == "investor" and name.endswith(("）", ")")):
+            name, place = recall(name)
+            if place:
+                draft.fields.setdefault("funds_origin", place)
+        draft.fields[key] = name
+
+    return read
+
+
+def money_reading(column: Column, context: Context) -> Callable[[Cell], AmountReading]:
+    """How the cells of a money column are read: with its unit, the caption's, or their own."""
+    unit = column.unit if column.unit in MONEY_UNITS else context.unit
+    plain = _PLAIN_UNITS.get(unit or "")
+    unknown = context.talks and column.key != "funds_in_place"
+    negative = context.kind == "monthly"
+
+    def read(cell: Cell) -> AmountReading:
+        value: object = cell
+        if plain is None and unit is not None:
+            text = shown(cell)
+            stated = _HAS_UNIT.search(text) or not re.search(r"\d", text)
+            value = text if stated else text + unit
+        return parse_amount(value, plain, zero_is_unknown=unknown, allow_negative=negative)
+
+    return remembered(read)
+
+
+def _money(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+    reading_of = money_reading(column, context)
+    main = key in {"total_investment", "registered_capital"}
+
+    def read(cell: Cell, draft: Draft) -> None:
+        reading: AmountReading = reading_of(cell)
+        draft.fields[key] = reading.fen
+        if reading.flags or reading.problem or reading.fixed_fen is not None:
+            draft.flags.update(reading.flags & ROW_FLAGS)
+            if main and "unknown" in reading.flags:
+                draft.flags.add("unknown")
+            if reading.problem:
+                draft.trouble(reading.problem, column, cell)
+            elif "currency" in reading.flags or "range" in reading.flags:
+                draft.extra[column.path] = shown(cell).strip()
+            draft.amounts[key] = reading
+            if key == "total_investment":
+                draft.total_column = column
+
+    return read
+
+
+def _area(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+    unit = column.unit if column.unit and column.unit not in MONEY_UNITS else "亩"
+    if unit not in {"亩", "公顷", "平方米", "万平方米", "㎡", "平方公里"}:
+        unit = "亩"
+    recall = remembered(lambda cell: parse_area(cell, unit))
+
+    def read(cell: Cell, draft: Draft) -> None:
+        reading = recall(cell)
+        draft.fields[key] = reading if reading.sqdm is not None else None
+        if reading.problem:
+            draft.trouble(reading.problem, column, cell)
+
+    return read
+
+
+def _moment(cell: Cell, context: Context) -> Cell:
+    """A bare day number of a workbook that counts from 1904, as the usual day number."""
+    if context.date1904 and isinstance(cell, int | float) and not isinstance(cell, bool):
+        if 20_000 < cell < 80_000 and cell == int(cell):
+            return cell + _DAYS_TO_1904
+    return cell
+
+
+def _date(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+    recall = remembered(lambda cell: parse_date(_moment(cell, context), year=context.year))
+
+    def read(cell: Cell, draft: Draft) -> None:
+        reading = recall(cell)
+        known = reading.date if reading.date is not None and reading.date.value else None
+        draft.fields[key] = known
+        if reading.problem:
+            draft.trouble(reading.problem, column, cell)
+        elif known is None and not is_unknown(shown(cell)):
+            draft.trouble("date-text", column, cell)
+
+    return read
+
+
+def _milestone(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+    read_sign = _flag_sign if column.role == "flag" else _date_sign
+    recall = remembered(lambda cell: read_sign(column, context, cell))
+
+    def read(cell: Cell, draft: Draft) -> None:
+        draft.signs.setdefault(key, []).append(recall(cell))
+
+    return read
+
+
+def _flag_sign(column: Column, context: Context, cell: Cell) -> Sign:
+    raw = shown(cell).strip()
+    reading = parse_flag(_moment(cell, context), year=context.year, cut_off=context.as_of)
+    return Sign(column, raw, reading.value, reading.date, reading.problem)
+
+
+def _date_sign(column: Column, context: Context, cell: Cell) -> Sign:
+    raw = shown(cell).strip()
+    reading = parse_date(_moment(cell, context), year=context.year, cut_off=context.as_of)
+    known = reading.date if reading.date is not None and reading.date.value else None
+    problem = reading.problem
+    if problem is None and "planned" in reading.notes:
+        known, problem = None, "date-planned"
+    if problem is None and "text" in reading.notes and not is_unknown(raw):
+        problem = "date-text"
+    said = reading.flag if reading.flag is not None else (True if known else None)
+    return Sign(column, raw, said, known, problem)
+
+
+def _contacts(column: Column, context: Context) -> Reader:
+    role = column.role
+
+    def read(cell: Cell, draft: Draft) -> None:
+        draft.people.append((role, cell))
+
+    return read
+
+
+def _leaders(column: Column, context: Context) -> Reader:
+    recall = remembered(lambda cell: "；".join(leader.text for leader in split_leaders(cell)))
+    return _plain(column.key or "", recall)
+
+
+def _plain(key: str, read_text: Callable[[Cell], str]) -> Reader:
+    def read(cell: Cell, draft: Draft) -> None:
+        draft.fields[key] = read_text(cell) or None
+
+    return read
+
+
+def _units(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+    recall = remembered(split_units)
+
+    def read(cell: Cell, draft: Draft) -> None:
+        units = recall(cell)
+        draft.fields[key] = units[0] if units else None
+        if len(units) > 1 and key == "lead_unit":
+            draft.fields.setdefault("contact_unit", "、".join(units[1:]))
+        elif len(units) > 1:
+            draft.extra[column.path] = shown(cell).strip()
+
+    return read
+
+
+def _code(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+
+    def read(cell: Cell, draft: Draft) -> None:
+        if _lost(cell):
+            draft.trouble("precision-lost", column, cell)
+            return
+        text = tidy(cell)
+        draft.fields[key] = None if len(text) < SHORT and is_unknown(text) else text
+
+    return read
+
+
+def _credit(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+
+    def read(cell: Cell, draft: Draft) -> None:
+        if _lost(cell):
+            draft.trouble("precision-lost", column, cell)
+            return
+        check = check_credit_code(shown(cell))
+        if not check.valid and is_unknown(check.code):
+            return
+        draft.fields[key] = check.code
+        if not check.valid:
+            draft.trouble("credit-code-invalid", column, cell, keep=False)
+
+    return read
+
+
+def _chain(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+    recall = remembered(lambda cell: find_chain(shown(cell), context.chains))
+
+    def read(cell: Cell, draft: Draft) -> None:
+        chain = recall(cell)
+        draft.fields[key] = chain
+        if chain is None and not is_unknown(shown(cell)):
+            draft.trouble("chain-unknown", column, cell)
+
+    return read
+
+
+def _agreement(column: Column, context: Context) -> Reader:
+    return _choice(column, agreement_code)
+
+
+def _choice(column: Column, find: Callable[[str], str | None]) -> Reader:
+    key = column.key or ""
+    recall = remembered(lambda cell: find(shown(cell)))
+
+    def read(cell: Cell, draft: Draft) -> None:
+        draft.fields[key] = recall(cell)
+        if draft.fields[key] is None and not is_unknown(shown(cell)):
+            draft.trouble("choice-unknown", column, cell)
+
+    return read
+
+
+def _month(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+    recall = remembered(lambda cell: month_of(cell, context))
+
+    def read(cell: Cell, draft: Draft) -> None:
+        month = recall(cell)
+        if month:
+            draft.fields[key] = month
+        else:
+            draft.trouble("date-unreadable", column, cell)
+
+    return read
+
+
+def month_of(cell: Cell, context: Context) -> str | None:
+    """The month a cell names (2025-08); a bare number 1 to 12 is a month of the year."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 1 <= cell <= 12:
+        return f"{context.year}-{int(cell):02d}"
+    when = parse_date(cell, year=context.year).date
+    if when is None or when.value is None or when.precision not in {"day", "month"}:
+        return None
+    return when.value[:7]
+
+
+def _closed(column: Column, context: Context) -> Reader:
+    key = column.key or ""
+    recall = remembered(lambda cell: _is_closed(cell, context))
+
+    def read(cell: Cell, draft: Draft) -> None:
+        said = recall(cell)
+        if said is None:
+            draft.trouble("flag-unreadable", column, cell)
+        else:
+            draft.fields[key] = bool(draft.fields.get(key)) or said
+        if column.role == "date" and said:
+            draft.extra[column.path] = shown(cell).strip()
+
+    return read
+
+
+def _is_closed(cell: Cell, context: Context) -> bool | None:
+    text = tidy(cell)
+    if _CLOSED.match(text) and not _OPEN.search(text):
+        return True
+    said = parse_flag(cell, year=context.year, cut_off=context.as_of).value
+    if said is None and _OPEN.search(text):
+        return False
+    return said

@@ -1,0 +1,73 @@
+"""A record while its cells are being read, and what every cell reader needs to know."""
+
+from __future__ import annotations
+
+import datetime  # noqa: TC003 - used by dataclass fields at run time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from invest_crm.exchange.problems import cell_message
+from invest_crm.exchange.reading import Problem
+from invest_crm.exchange.sheet import Cell, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from invest_crm.domain.money import AmountReading
+    from invest_crm.domain.partial_date import PartialDate
+    from invest_crm.exchange.fields import Kind, Role
+    from invest_crm.exchange.mapping import Column
+    from invest_crm.exchange.reading import Value
+    from invest_crm.exchange.sheet import Row
+
+Reader: TypeAlias = "Callable[[Cell, Draft], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for the whole ledger. ``unit`` is the caption's; ``year`` completes dates."""
+
+    kind: Kind
+    unit: str | None
+    year: int
+    as_of: datetime.date
+    talks: bool
+    signed_title: bool
+    date1904: bool
+    chains: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one cell says of a milestone: reached or not, when, and what is wrong."""
+
+    column: Column
+    raw: str
+    said: bool | None
+    when: PartialDate | None
+    problem: str | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """One record in the making."""
+
+    row: int
+    cells: Row
+    fields: dict[str, Value]
+    extra: dict[str, str] = field(default_factory=dict)
+    flags: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    signs: dict[str, list[Sign]] = field(default_factory=dict)
+    people: list[tuple[Role, Cell]] = field(default_factory=list)
+    amounts: dict[str, AmountReading] = field(default_factory=dict)
+    rejected: str | None = None
+    total_column: Column | None = None
+
+    def trouble(self, code: str, column: Column | None, cell: Cell, *, keep: bool = True) -> None:
+        """Note a problem; ``keep`` saves the cell's text with the record."""
+        value = shown(cell).strip()
+        path = column.path if column else ""
+        self.problems.append(Problem(self.row, path, value, code, cell_message(code, value)))
+        if keep and path and value:
+            self.extra[path] = value

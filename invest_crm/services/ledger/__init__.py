@@ -1,0 +1,1 @@
+"""Importing ledgers: identity, plan, apply. A plan is shown before anything is written."""

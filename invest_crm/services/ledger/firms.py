@@ -1,0 +1,124 @@
+"""Planning and applying a ledger of firms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from invest_crm.db.schema.firms import contact, firm
+from invest_crm.domain.ids import new_id
+from invest_crm.domain.text import firm_core, firm_key
+from invest_crm.services import firms
+from invest_crm.services.ledger.identity import FirmIndex
+from invest_crm.services.ledger.plan import Change, PlannedRow, mark, rejected, text_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invest_crm.exchange.reading import LedgerReading, RowReading
+    from invest_crm.services.firms import FirmRecord
+    from invest_crm.services.work import View, Work
+
+_PLAIN = (
+    "credit_code", "short_name", "former_names", "region", "business", "industry",
+    "registered_capital", "legal_person", "chain", "tags", "remark",
+)  # fmt: skip
+_ROW = "row:"
+
+
+def plan_firms(view: View, reading: LedgerReading) -> list[PlannedRow]:
+    """Compare each row with what is stored."""
+    index = FirmIndex.load(view)
+    planned = [_match(index, row, place) for place, row in enumerate(reading.rows)]
+    targets = [row.target for row in planned if row.target and not row.target.startswith(_ROW)]
+    stored = firms.load(view, list(dict.fromkeys(targets)))
+    taken: dict[str, int] = {}
+    for row in planned:
+        if row.target is None:
+            continue
+        first = _first_row(row, reading, taken)
+        if first is not None:
+            row.action, row.target = "suspicious", None
+            mark(row, "duplicate-in-file", str(first))
+        else:
+            _compare(row, stored[row.target])
+    return planned
+
+
+def apply_firms(
+    work: Work, _reading: LedgerReading, rows: Sequence[PlannedRow], source: str
+) -> None:
+    """Write the planned rows; sets ``target`` of the new ones."""
+    new_firms: list[dict[str, object]] = []
+    people: list[dict[str, object]] = []
+    changed: dict[str, dict[str, object]] = {}
+    for row in rows:
+        if row.target is None:
+            row.target = new_id()
+            new_firms.append({"source": source, **firms.firm_row(row.values), "id": row.target})
+        elif row.values:
+            changed[row.target] = firms.firm_row(row.values)
+        people.extend(_contact_rows(row.target, row.values.get("contacts") or ()))
+    work.insert_many(firm, new_firms)
+    work.update_many(firm, {key: value for key, value in changed.items() if value})
+    work.insert_many(contact, people)
+
+
+def _match(index: FirmIndex, row: RowReading, place: int) -> PlannedRow:
+    if row.rejected:
+        return rejected(row)
+    name = str(row.fields["name"])
+    code = row.fields.get("credit_code")
+    code = code if isinstance(code, str) else None
+    match = index.match(name, code)
+    if match.id is not None:
+        return PlannedRow(row, "same", target=match.id)
+    planned = PlannedRow(row, "new", values=_wanted(row))
+    if match.note:
+        planned.action = "suspicious"
+        mark(planned, match.note, "；".join(match.rivals))
+    else:
+        index.add(f"{_ROW}{place}", name, code, firm_key(name), firm_core(name))
+    return planned
+
+
+def _first_row(row: PlannedRow, reading: LedgerReading, taken: dict[str, int]) -> int | None:
+    """The row of this file that already means the same firm."""
+    target = row.target or ""
+    if target.startswith(_ROW):
+        row.values = _wanted(row.reading)
+        return reading.rows[int(target.removeprefix(_ROW))].row
+    first = taken.setdefault(target, row.reading.row)
+    return None if first == row.reading.row else first
+
+
+def _compare(row: PlannedRow, stored: FirmRecord) -> None:
+    wanted = _wanted(row.reading)
+    changes = text_changes(stored.values, wanted, _PLAIN)
+    known = stored["contacts"]
+    people = tuple(person for person in wanted.get("contacts") or () if person not in known)
+    if people:
+        changes.append(Change("contacts", known, people))
+    extra = {**stored["extra"], **(wanted.get("extra") or {})}
+    if extra != stored["extra"]:
+        changes.append(Change("extra", stored["extra"], extra))
+    row.changes.extend(changes)
+    row.values.update({change.field: change.after for change in changes})
+    if changes:
+        row.action = "changed"
+
+
+def _wanted(row: RowReading) -> dict[str, Any]:
+    return {key: value for key, value in row.fields.items() if value not in (None, "")}
+
+
+def _contact_rows(firm_id: str, people: Sequence[Any]) -> list[dict[str, object]]:
+    return [
+        {
+            "firm_id": firm_id,
+            "name": person.name or None,
+            "post": person.post or None,
+            "phone": person.phone or None,
+            "position": position,
+        }
+        for position, person in enumerate(people)
+    ]

