@@ -33,8 +33,8 @@ _FORMS = {
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _MONTH_NAMES = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
 )
 
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -92,19 +92,22 @@ _RANGE_END = re.compile(r"(?:\d{4}[年./-])?\d{1,2}(?:[月./-]\d{0,2})?[日号]?
 _DATE_LIKE = re.compile(r"\d{4}|\d[./-]\d|^[^㐀-鿿]*$", re.ASCII)
 
 _SHOWN = {
-    "day": N_("{day} {month_name} {year}"),
-    "month": N_("{month_name} {year}"),
-    "quarter": N_("Q{number} {year}"),
+    "day": N_("{day} {month} {year}"),
+    "month": N_("{month} {year}"),
+    "quarter1": N_("Q1 {year}"),
+    "quarter2": N_("Q2 {year}"),
+    "quarter3": N_("Q3 {year}"),
+    "quarter4": N_("Q4 {year}"),
     "half1": N_("first half of {year}"),
     "half2": N_("second half of {year}"),
     "year": N_("during {year}"),
-    "this year": N_("{day} {month_name}"),
-    "上旬": N_("early {month_name} {year}"),
-    "中旬": N_("mid-{month_name} {year}"),
-    "下旬": N_("late {month_name} {year}"),
-    "月初": N_("start of {month_name} {year}"),
-    "月中": N_("middle of {month_name} {year}"),
-    "月底": N_("end of {month_name} {year}"),
+    "this year": N_("{day} {month}"),
+    "上旬": N_("early {month} {year}"),
+    "中旬": N_("mid-{month} {year}"),
+    "下旬": N_("late {month} {year}"),
+    "月初": N_("start of {month} {year}"),
+    "月中": N_("middle of {month} {year}"),
+    "月底": N_("end of {month} {year}"),
     "年初": N_("start of {year}"),
     "年中": N_("middle of {year}"),
     "年底": N_("end of {year}"),
@@ -230,20 +233,15 @@ def show(when: PartialDate | None, *, year: int | None = None) -> str:
         return _("date unknown, not after {date}").format(date=show(end, year=year))
     match = _QUALIFIER.fullmatch(when.qualifier or "")
     part, bound = match.groups() if match else ("", None)
-    text = _(_SHOWN[part or _shape(when, first, year)]).format(
-        year=first.year,
-        month=first.month,
-        day=first.day,
-        month_name=_MONTH_NAMES[first.month - 1],
-        number=(first.month + 2) // 3,
-        quarter="一二三四"[first.month // 3 % 4],
-    )
+    month = _(_MONTH_NAMES[first.month - 1])
+    shape = _(_SHOWN[part or _shape(when, first, year)])
+    text = shape.format(year=first.year, month=month, day=first.day)
     return _(_SHOWN_BOUND[bound]).format(date=text) if bound else text
 
 
 def _shape(when: PartialDate, first: date, year: int | None) -> str:
-    if when.precision == "half":
-        return "half1" if first.month == 1 else "half2"
+    if when.precision in ("quarter", "half"):
+        return f"{when.precision}{(first.month - 1) // _MONTHS_IN[when.precision] + 1}"
     return "this year" if when.precision == "day" and first.year == year else when.precision
 
 

@@ -41,7 +41,9 @@ _ODD = re.compile(
 )
 _HAS_UNIT = re.compile("[亿万元$]")
 _DAYS_TO_1904 = 1462
-_CLOSED = re.compile(r"^(?:已|全部|均已|按时|按期)?(?:办结|解决|销号|完成|化解|闭环|结案|答复|办理完毕|完结)")
+_CLOSED = re.compile(
+    r"^(?:已|全部|均已|按时|按期)?(?:办结|解决|销号|完成|化解|闭环|结案|答复|办理完毕|完结)"
+)
 _OPEN = re.compile(r"未|正在|推进|办理中|进行中|对接|跟进|持续|待|部分|在办|协调中|处理中|暂")
 
 
@@ -105,9 +107,11 @@ def _lost(cell: Cell) -> bool:
 
 
 def _read_extra(name: str, cell: Cell, draft: Draft) -> None:
-    text = shown(cell).strip()
+    text = shown(cell)
+    if isinstance(cell, str):
+        text = clean_lines(text) if _ODD.search(text) else text
     if text:
-        draft.extra[name] = clean_lines(text) if _ODD.search(text) else text
+        draft.extra[name] = text
 
 
 def _text(column: Column, context: Context) -> Reader:

@@ -84,9 +84,7 @@ def _exact_index(kind: Kind) -> dict[str, Field]:
 
 @cache
 def _never(kind: Kind) -> dict[str, re.Pattern[str]]:
-    return {
-        key: re.compile(field.never) for key, field in fields_of(kind).items() if field.never
-    }
+    return {key: re.compile(field.never) for key, field in fields_of(kind).items() if field.never}
 
 
 def allowed(kind: Kind, key: str, heading: str) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from invest_crm.exchange.draft import Context, Draft, Sign
     from invest_crm.exchange.reading import Value
 
+
 def finish(draft: Draft, context: Context, template: Mapping[str, Value]) -> RowReading:
     """The frozen record of a draft; ``template`` holds every mapped field as empty."""
     fields: dict[str, Value] = {**template, **draft.fields}
@@ -154,4 +155,3 @@ def _ticked(signs: list[Sign], dated: list[Sign], context: Context) -> PartialDa
         if sign.said and sign not in dated:
             return PartialDate(None, "unknown", sign.raw, not_after=context.as_of.isoformat())
     return None
-

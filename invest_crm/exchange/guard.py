@@ -50,7 +50,10 @@ _WORDS = {
         _("The file has no content."),
         _("Choose a ledger with at least one row of headings and one row of data."),
     ),
-    "file-type": lambda: (_("The file is not a spreadsheet this program can read."), _save_as_xlsx()),
+    "file-type": lambda: (
+        _("The file is not a spreadsheet this program can read."),
+        _save_as_xlsx(),
+    ),
     "file-encrypted": lambda: (
         _("The file is protected by a password."),
         _("Open it with its password, remove the password, save it and import it again."),

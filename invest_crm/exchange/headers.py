@@ -26,7 +26,9 @@ LONGEST_HEADING = 40
 MAX_HEADER_ROWS = 3
 INDEX_WORDS = frozenset("序号 编号 序 号 序列 No NO no No. NO. 序次 行号 顺序号 项次 #".split())
 _ORDINALS = re.compile(r"[甲乙丙丁戊己庚辛]|[(]?\d{1,2}[)]?(?:=.*)?|[A-Z]")
-_CAPTION = re.compile(r"单位[::]|填[报表]|日期[::]|时间[::]|制表|负责人|审核|联系电话[::]|^[(]?附[件表]")
+_CAPTION = re.compile(
+    r"单位[::]|填[报表]|日期[::]|时间[::]|制表|负责人|审核|联系电话[::]|^[(]?附[件表]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,9 @@ def _headings(sheet: Sheet, rows: tuple[int, ...]) -> tuple[Heading, ...]:
     for column in range(width):
         parts: list[str] = []
         for line in matrix:
-            if line[column] and (not parts or show_heading(parts[-1]) != show_heading(line[column])):
+            if line[column] and (
+                not parts or show_heading(parts[-1]) != show_heading(line[column])
+            ):
                 parts.append(line[column])
         headings.append(make_heading(tuple(parts)))
     return tuple(headings)

@@ -19,7 +19,9 @@ _BRACKET = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
 _UNIT = re.compile(rf"(?:单位|人民币|金额单位|计量单位)?[::]?(?:人民币)?({_UNIT_WORDS})(?:人民币)?")
 _TAIL_UNIT = re.compile(rf"(?:[/、,:;]|单位[::]?)({_UNIT_WORDS})$|(?<=[资额金])({_UNIT_WORDS})$")
 _OF_WHICH = re.compile(r"^(?:其中|其|含)[::,]?")
-_NUMBERING = re.compile(r"^(?:\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)])")
+_NUMBERING = re.compile(
+    r"^(?:\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)])"
+)
 _DECORATION = re.compile(r"[*★☆#“”\"'‘’《》]")
 
 

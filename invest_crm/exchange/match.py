@@ -45,8 +45,12 @@ _PLAN = re.compile(
     r"|商标|编号|代码|编码|金额|额|率|数|面积|规模|类型|内容|方式|单位|人|问题|阶段|名称|周期|仪式|许可"
 )
 _DATE_WORD = re.compile(r"(?:具体)?(?:完成)?(?:时间|日期|年月|年月日|时点|日)$")
-_FLAG_WORD = re.compile(r"(?:是否|情况|与否|状态|进展|完成|手续|落实|完成情况|办理情况|进展情况|手续办理)+$")
-_LEAD_WORD = re.compile(r"^(?:是否|是不是|有无|已经|已|实际|项目|企业|公司|实现|完成|办理|取得|达到)+")
+_FLAG_WORD = re.compile(
+    r"(?:是否|情况|与否|状态|进展|完成|手续|落实|完成情况|办理情况|进展情况|手续办理)+$"
+)
+_LEAD_WORD = re.compile(
+    r"^(?:是否|是不是|有无|已经|已|实际|项目|企业|公司|实现|完成|办理|取得|达到)+"
+)
 _GENERIC = frozenset(
     "是否 时间 日期 情况 状态 完成情况 完成时间 进展情况 进展 年月 办理情况 是否完成 办结时间 具体时间".split()
 )
@@ -65,7 +69,9 @@ _MONTHLY_NEVER = re.compile(
 _SPAN = re.compile(r"(?:1|一)月?份?[-—–－~～至到](\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _TOTAL = re.compile(r"自?开工(?:以来|至今|起|后)?|项目累计|历年|总累计|建设以来|开建以来|自签约")
 _YEAR = re.compile(r"本年|今年|当年|年度|年初|全年|年内|20\d\d年(?!\d{1,2}月)|年累计|截至|截止")
-_MONTH = re.compile(r"本月|当月|(?<![-—–－~～至到\d])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)|月度|本期")
+_MONTH = re.compile(
+    r"本月|当月|(?<![-—–－~～至到\d])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!底)|月度|本期"
+)
 
 _EXACT, _JOINED, _RULE = 1.0, 0.97, 0.95
 
@@ -85,9 +91,7 @@ def _candidates(kind: Kind, heading: Heading) -> list[Match]:
         return []
     whole = heading.joined
     return (
-        _outright(kind, heading)
-        or _telling(kind, heading, whole)
-        or _alike(kind, heading, whole)
+        _outright(kind, heading) or _telling(kind, heading, whole) or _alike(kind, heading, whole)
     )
 
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.guard import MAX_FILE, FileFacts, identify, refuse, scan_parts
 from invest_crm.exchange.sheet import Cell, Merge, Row, Sheet, Workbook
 
@@ -129,7 +130,8 @@ def _parse(
             feeder.start()
             plain = container.kind in {"csv", "xls"}
             facts = FileFacts({}, date1904=False) if plain else scan_parts(data)
-            sheets = _collect(process, progress, deadline)
+            with without_cycle_search():
+                sheets = _collect(process, progress, deadline)
         finally:
             process.kill()
             process.wait()
@@ -207,9 +209,7 @@ def _lines(
         reader.join()
 
 
-def _collect(
-    process: subprocess.Popen[bytes], progress: Progress, deadline: float
-) -> list[_Draft]:
+def _collect(process: subprocess.Popen[bytes], progress: Progress, deadline: float) -> list[_Draft]:
     sheets: list[_Draft] = []
     for line in _lines(process, progress, deadline):
         message = json.loads(line)

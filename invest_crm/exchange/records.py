@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from invest_crm.domain.text import cell_text
 from invest_crm.errors import UserError
+from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.cells import make_reader
 from invest_crm.exchange.draft import Context, Draft
 from invest_crm.exchange.fields import fields_of
@@ -94,6 +95,13 @@ def read_rows(
     choice: Choice, context: Context, lines: Sequence[Line], progress: Progress
 ) -> tuple[RowReading, ...]:
     """The records of the lines. Raises UserError ``cancelled``."""
+    with without_cycle_search():
+        return _read_rows(choice, context, lines, progress)
+
+
+def _read_rows(
+    choice: Choice, context: Context, lines: Sequence[Line], progress: Progress
+) -> tuple[RowReading, ...]:
     maker = _Rows(choice, context)
     rows: list[RowReading] = []
     draft: Draft | None = None

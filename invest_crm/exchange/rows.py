@@ -27,7 +27,9 @@ _TOTAL = re.compile(
     r"(?:本页|本表|当页|全县|全市|全区|全年|县|以上|项目|各乡镇)?(?P<word>[合小总共累]计|总合计|汇总)"
     r"(?:[(\[:;,\d].*|项目.{0,8}|\d*[个家项户]?)?"
 )
-_NUMBERED = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.,:]|[(][一二三四五六七八九十]{1,3}[)])")
+_NUMBERED = re.compile(
+    r"(?:[(]?[一二三四五六七八九十]{1,3}[)]?[、.,:]|[(][一二三四五六七八九十]{1,3}[)])"
+)
 _CHINESE_NUMBER = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?")
 _COUNTED = re.compile(r"[(]?共?\d+[个家项户][^)]{0,12}[)]?$")
 _NOTE = re.compile(
@@ -36,7 +38,9 @@ _NOTE = re.compile(
     r"|主要负责人|签字|盖章|单位[(]?盖章[)]?|签发人?)(?:[(][^)]*[)])?[::\d]"
     r"|注[一二三\d、.]|\*|※|以上数据|以上金额|本表"
 )
-_SPECIAL = re.compile(r"[\s　]*[合小总共累本全汇一二三四五六七八九十（(*※备附注说填制审经复单主分负联统签盖以\[当县各项]")
+_SPECIAL = re.compile(
+    r"[\s　]*[合小总共累本全汇一二三四五六七八九十（(*※备附注说填制审经复单主分负联统签盖以\[当县各项]"
+)
 WIDE_SHARE = 0.4
 
 
@@ -108,9 +112,7 @@ class _Sorter:
 
     def _weigh(self, number: int, cells: Row, name: str) -> Sort:
         filled = [
-            (column, shown(cell).strip())
-            for column, cell in enumerate(cells)
-            if not is_blank(cell)
+            (column, shown(cell).strip()) for column, cell in enumerate(cells) if not is_blank(cell)
         ]
         lone = len(filled) == 1 and filled[0][0] == self._anchor.index
         if not filled or (lone and len(filled[0][1]) <= len("1000.0")):

@@ -166,7 +166,7 @@ class PartScan:
 
 
 def _encoding_of(start: bytes) -> str:
-    """"" for one-byte encodings, else the wide one that XML allows (by BOM or by its zeros)."""
+    """ "" for one-byte encodings, else the wide one that XML allows (by BOM or by its zeros)."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start[:4]:
         return "utf-16"
     return ""

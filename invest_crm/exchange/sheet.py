@@ -58,13 +58,11 @@ def shown(cell: Cell) -> str:
     >>> shown("张三"), shown(12.0), shown("1.38E+10")
     ('张三', '12', '13800000000')
     """
-    kind = type(cell)
-    if kind is str:
-        text = str(cell)
-        return text if "." not in text and "+" not in text else cell_text(text)
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:
-        return str(int(cell))
-    return cell_text(cell)
+    if isinstance(cell, str):
+        return cell if "." not in cell and "+" not in cell else cell_text(cell)
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT else cell_text(cell)
+    return cell.isoformat() if type(cell) is datetime.date else cell_text(cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,9 +147,7 @@ def _note_text(line: Line) -> str:
     return " ".join(cell_text(cell) for cell in line.cells if not is_blank(cell))
 
 
-def _cut_off(
-    book: Workbook, choice: Choice, notes: tuple[str, ...], options: Options
-) -> _CutOff:
+def _cut_off(book: Workbook, choice: Choice, notes: tuple[str, ...], options: Options) -> _CutOff:
     import datetime as clock
 
     layout = choice.layout

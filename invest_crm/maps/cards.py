@@ -221,7 +221,8 @@ def _draw_row(
         y_star = middle + (len(lines) - 1) * LINE - 0.2
         items.append(Star(after, y_star, _STAR_RADIUS, target=leaf.id))
     if row.figures:
-        end, text, level = x + room, row.figures, base + figures_line * LINE
+        end, level = x + room, base + figures_line * LINE
+        text = cut(row.figures, SMALL_SIZE, room - _taken(lines, figures_line, leaf, chip))
         items.append(
             label(end, level, text, SMALL_SIZE, "ink2", anchor=END, kind="counts", target=leaf.id)
         )
@@ -246,7 +247,14 @@ def _name_lines(row: RowNeed, room: float, chip: float) -> tuple[tuple[str, ...]
         lines = two_lines(row.leaf.name, NAME_SIZE, beside, whole)
         if not breaks_word(row.leaf.name, lines):
             return lines, 0
-    return two_lines(row.leaf.name, NAME_SIZE, whole, beside), 1
+    return two_lines(row.leaf.name, NAME_SIZE, whole, max(beside, whole * _FAIR_SHARE)), 1
+
+
+def _taken(lines: tuple[str, ...], at: int, leaf: Leaf, chip: float) -> float:
+    """The width of a row's line before its figures."""
+    text = lines[at] if at < len(lines) else ""
+    star = _STAR_ROOM if leaf.critical and at == len(lines) - 1 else 0.0
+    return chip + _CHIP_GAP + width(text, NAME_SIZE) + star + (_FIGURE_GAP - 2 if text else 0.0)
 
 
 def _draw_chip(leaf: Leaf, x: float, middle: float, chip: float) -> list[Item]:

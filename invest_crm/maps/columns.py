@@ -71,8 +71,8 @@ def gutter_width(lanes: int) -> float:
 def least_page(tiers: int, lanes: Sequence[int]) -> float:
     """The narrowest page on which a number of tiers can be read."""
     gutters = sum(gutter_width(lanes[at]) for at in range(tiers - 1))
-    columns = max(1, tiers) * _NARROWEST_COLUMN + SUPPORT_LABEL
-    return 2 * BAND_PAD + gutters + columns
+    columns = max(tiers * _NARROWEST_COLUMN + gutters, _NARROWEST_COLUMN + SUPPORT_LABEL)
+    return 2 * BAND_PAD + OUTER_GUTTER + columns
 
 
 def plan_tiers(

@@ -6,17 +6,17 @@ beside its place and moved there. It must not know services or the window.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from invest_crm.errors import UserError
 from invest_crm.maps.layout import LayoutOptions, layout
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from invest_crm.maps.graph import ChainGraph
     from invest_crm.maps.scene import Scene
 
@@ -87,14 +87,14 @@ def _contents(
 
 
 def _write(path: Path, data: bytes) -> None:
+    # Not the tempfile module: its files are readable by their owner only.
+    beside = path.with_name(f".{path.stem}-{uuid4().hex[:8]}{path.suffix}")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".map-", suffix=path.suffix)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).replace(path)
+            beside.write_bytes(data)
+            beside.replace(path)
         finally:
-            Path(name).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
             "map-not-written",

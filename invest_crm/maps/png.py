@@ -9,10 +9,10 @@ from __future__ import annotations
 from io import BytesIO
 
 DOTS_PER_INCH = 150
-_MOST_PIXELS = 90_000_000
+MOST_PIXELS = 80_000_000
 
 
-def png(pdf: bytes, *, dpi: int = DOTS_PER_INCH) -> bytes:
+def png(pdf: bytes, *, dpi: int = DOTS_PER_INCH, most_pixels: int = MOST_PIXELS) -> bytes:
     """The first page of a PDF; very large sheets get fewer dots per inch to spare memory."""
     import pypdfium2
 
@@ -20,7 +20,7 @@ def png(pdf: bytes, *, dpi: int = DOTS_PER_INCH) -> bytes:
     try:
         page = document[0]
         wide, high = page.get_size()
-        scale = min(dpi / 72, (_MOST_PIXELS / (wide * high)) ** 0.5)
+        scale = min(dpi / 72, (most_pixels / (wide * high)) ** 0.5)
         image = page.render(scale=scale).to_pil()
     finally:
         document.close()

@@ -13,6 +13,7 @@ from invest_crm.reports import not_started
 from invest_crm.reports.brief import NoGrowth, Stage
 from invest_crm.reports.numbers import amount, day, fixed, percent
 from invest_crm.reports.plain import plain
+from invest_crm.reports.typeset import is_wide
 from invest_crm.words import N_, _, ngettext, pgettext
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def overdue_by_unit(rows: tuple[NotStartedRow, ...]) -> list[tuple[str, str]]:
 
 
 def _overdue(late: list[NotStartedRow]) -> str:
-    names = listing([_("“{name}”").format(name=plain(row.name)) for row in late[:_NAMED]])
+    names = quoted([plain(row.name) for row in late[:_NAMED]])
     if len(late) > _NAMED:
         return _(
             "{names} and others, {n} projects in all, signed over {months} months ago, "
@@ -242,12 +243,21 @@ def _overdue(late: list[NotStartedRow]) -> str:
     ).format(names=names, months=_LONG_MONTHS)
 
 
+def quoted(names: list[str]) -> str:
+    """Names in quotation marks; Chinese puts no mark between them (GB/T 15834)."""
+    text = ""
+    for name in names:
+        one = _("“{name}”").format(name=name)
+        text = _("{names}, {name}").format(names=text, name=one) if text else one
+    return text
+
+
 def closed(text: str) -> str:
     """Text as typed, with a full stop if it ends without one."""
     cleaned = plain(text)
     if not cleaned or cleaned[-1] in "。！？…；.!?":
         return cleaned
-    return cleaned + pgettext("full stop", ".")
+    return cleaned + ("。" if is_wide(cleaned[-1]) else pgettext("full stop", "."))
 
 
 def join_sentences(parts: list[str]) -> str:

@@ -270,8 +270,9 @@ def _annexes(brief: BulletinBrief) -> list[Annex]:
     sources = source_notes(brief.calibre.name, brief.calibre.notes, brief.fingerprint)
     extra = (*(plain(note) for note in brief.footnotes), *sources)
     if brief.annex:
-        notes = (not_started.definition_words(),)
-        table = not_started.table(brief.annex, brief.as_of, notes if brief.headline else extra)
+        definition = not_started.definition_words()
+        notes = (definition,) if brief.headline else (definition, *extra)
+        table = not_started.table(brief.annex, brief.as_of, notes)
         tables.append((_("List of signed projects not yet started"), table, True))
     if brief.headline:
         tables.append((_("Main figures and their definitions"), _figures(brief, extra), False))

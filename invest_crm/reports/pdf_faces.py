@@ -7,6 +7,7 @@ and drawn as a box with its code, never dropped. Fonts are parsed once per proce
 from __future__ import annotations
 
 import re
+import struct
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 NO_FACE = ""
+# what reportlab's parser raises on a file that is not what it says
+_DAMAGE = (TTFError, OSError, LookupError, ValueError, ArithmeticError, struct.error)
 
 
 class _SearchableFont(TTFont):
@@ -118,6 +121,6 @@ class Faces:
             return None
         try:
             return _registered(file.name, file.path)
-        except (TTFError, OSError):
+        except _DAMAGE:
             self._unusable[file.path.name] = None
             return None

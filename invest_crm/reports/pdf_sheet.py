@@ -52,6 +52,7 @@ class Sheet:
         self._texts: list[Text] = []
         self._rules: list[tuple[float, float, float, float]] = []
         self._turned = False
+        self._outline_level = -1
         self.number = 0
         self.width, self.height = page.WIDTH, page.HEIGHT
 
@@ -64,7 +65,9 @@ class Sheet:
         self.width, self.height = (page.HEIGHT, page.WIDTH) if turned else (page.WIDTH, page.HEIGHT)
 
     def outline(self, text: str, level: int) -> None:
-        """A bookmark to this page."""
+        """A bookmark to this page; a level is never more than one below the last."""
+        level = min(level, self._outline_level + 1)
+        self._outline_level = level
         key = f"p{self.number}-{level}-{text}"
         self._canvas.bookmarkPage(key)
         self._canvas.addOutlineEntry(text, key, level)

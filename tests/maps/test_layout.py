@@ -228,7 +228,7 @@ def test_scenes_use_known_colour_roles_only() -> None:
 def test_a_very_long_name_takes_two_lines_and_is_cut_only_then() -> None:
     graph = small_graph()
     tier = graph.tiers[0]
-    leaf = replace(tier.segments[0].leaves[0], name="很长的环节名称" * 12)
+    leaf = replace(tier.segments[0].leaves[0], name="很长的环节名称" * 30)
     long = replace(graph, tiers=(replace(tier, segments=(Segment("a", "繁育", (leaf,)),)),))
     lines = [
         item.text for item in layout(long).items if isinstance(item, Label) and item.kind == "leaf"

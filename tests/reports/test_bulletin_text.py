@@ -127,7 +127,8 @@ def test_nothing_is_said_without_data() -> None:
 def test_one_annex_is_not_numbered() -> None:
     text = _as_text(bulletin(bulletin_brief(headline=())))
     assert "附件1" not in text
-    assert "附件：签约未开工项目清单" in text
+    assert "附件：\n签约未开工项目清单\n" in text
+    assert "数据指纹：3f9a 71c2。" in text
 
 
 def test_the_last_three_are_named_only_among_six_or_more() -> None:
@@ -138,9 +139,9 @@ def test_the_last_three_are_named_only_among_six_or_more() -> None:
 
 def test_units_are_named_for_projects_signed_over_six_months_ago() -> None:
     late = say.overdue_by_unit((row(months=6), row(months=7, name="甲"), row(months=9, name="乙")))
-    assert late == [("柳林镇", "“乙”、“甲”签约超过6个月，至今未开工。")]
+    assert late == [("柳林镇", "“乙”“甲”签约超过6个月，至今未开工。")]
     many = say.overdue_by_unit(tuple(row(months=8, name=str(i)) for i in range(5)))
-    assert many[0][1] == "“0”、“1”、“2”等5个项目签约超过6个月，至今未开工。"
+    assert many[0][1] == "“0”“1”“2”等5个项目签约超过6个月，至今未开工。"
 
 
 def test_the_total_adds_raw_amounts_and_says_what_rounding_did() -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
+    from PySide6.QtGui import QResizeEvent
+
     from invest_crm.errors import UserError
 
 State = dict[str, Any]
@@ -44,6 +46,7 @@ class Page(QWidget):
         theme.set_role(self, "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._stale = False
+        self._side: QWidget | None = None
         self.top_bar = _top_bar()
         self._title = label(title, "title")
         self._chips = FlowLayout(gap=theme.GAP_SMALL)
@@ -110,7 +113,8 @@ class Page(QWidget):
         return button
 
     def set_side(self, panel: QWidget) -> None:
-        """Put a panel at the right, over the whole height."""
+        """Put a panel at the right, over the whole height; a third of the page at most."""
+        self._side = panel
         self._across.addWidget(panel)
 
     def notify(
@@ -161,6 +165,14 @@ class Page(QWidget):
 
     def restore(self, state: State) -> None:
         """Take up a state given by ``state`` or by a link; missing keys mean the usual."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the panel gives way in a narrow window."""
+        super().resizeEvent(event)
+        if self._side is not None:
+            look = theme.current()
+            width = min(self.width() * 34 // 100, look.px(theme.PANEL_WIDTH))
+            self._side.setFixedWidth(max(width, look.px(280)))
 
     def _make_head(self) -> QWidget:
         head = QWidget()

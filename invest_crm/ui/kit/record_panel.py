@@ -147,7 +147,6 @@ class RecordPanel(QFrame):
 
     def _build(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
-        self.setMaximumWidth(theme.current().px(theme.PANEL_WIDTH))
         head = QHBoxLayout()
         head.setSpacing(theme.GAP_SMALL)
         head.addWidget(self._title, 1)

@@ -305,7 +305,9 @@ class DataGrid(QFrame):
         if place < 0:
             self.selection_said.emit(words_of(len(block.rows), None, ()))
             return
-        ids = [self.model.id_at(row) for row in block.rows if block.holds(row, place)]
+        whole = place not in block.columns
+        rows_told = [row for row in block.rows if whole or block.holds(row, place)]
+        ids = [self.model.id_at(row) for row in rows_told]
         column, source, rows = self.model.columns()[place], self._source, len(block.rows)
         run_query(
             self,

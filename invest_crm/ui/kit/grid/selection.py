@@ -48,12 +48,17 @@ def block_of(selection: QItemSelection) -> Block:
 
 
 def column_to_sum(block: Block, columns: Sequence[Column], current: int, shown: set[int]) -> int:
-    """The column whose sum is told: the current one if numeric, else the first that is; or -1."""
+    """The column whose sum is told, -1 for none.
+
+    The current one if numeric, else an amount among the columns selected, else (only words are
+    selected) the first amount shown: its sum over the rows.
+    """
     numeric = [p for p in sorted(block.columns & shown) if columns[p].numeric]
     if current in numeric:
         return current
-    money = [place for place in numeric if columns[place].kind == "money"]
-    return next(iter(money or numeric), -1)
+    candidates = numeric or [p for p in sorted(shown) if columns[p].kind == "money"]
+    money = [place for place in candidates if columns[place].kind == "money"]
+    return next(iter(money or candidates), -1)
 
 
 def words_of(rows: int, column: Column | None, numbers: Sequence[Decimal | int | None]) -> str:

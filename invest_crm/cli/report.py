@@ -1,0 +1,43 @@
+"""``report``: write a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invest_crm.cli.common import day, opened, say, table, tell
+from invest_crm.errors import UserError
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("name", metavar="NAME", nargs="?")
+    parser.add_argument("--out", metavar="FILE", type=Path)
+    parser.add_argument("--as-of", metavar="DATE", type=day)
+    parser.add_argument("--from", dest="start", metavar="DATE", type=day)
+    parser.add_argument("--list", action="store_true", help=_("list the reports"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    from invest_crm.services.documents import MakeReport, make_report, report_names
+
+    if args.list or not args.name:
+        table([[name, title, " ".join(formats)] for name, title, formats in report_names()])
+        return 0
+    if args.out is None:
+        raise UserError(
+            "out-missing",
+            _("Say where the document goes."),
+            todo=_("Add --out FILE; the suffix chooses the format."),
+        )
+    with opened(args) as app:
+        made = app.read(make_report, MakeReport(args.name, args.out, args.as_of, args.start))
+    if made.missing:
+        tell(_("No font has these characters: {chars}").format(chars=" ".join(made.missing)))
+    say(_("Written: {path}").format(path=made.path))
+    return 0

@@ -1,0 +1,170 @@
+"""One sheet of a streamed spreadsheet: rows in, XML out, nothing kept but merged ranges.
+
+Knows how a sheet is laid out (widths, frozen panes, printing); knows nothing of what it holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from invest_crm.errors import UserError
+from invest_crm.exchange.sheet import column_letters
+from invest_crm.exchange.writing.cells import MAX_TEXT, Column, cell, row_template
+from invest_crm.exchange.writing.styles import Style
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import IO
+
+    from invest_crm.exchange.writing.cells import RowTemplate, Value
+
+MAX_ROWS = 1_048_576
+"""How many rows a sheet can hold."""
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+XMLNS = (
+    'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_BLOCK = 512 * 1024
+_PRINTED = (
+    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="8" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+    "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a sheet lies: frozen rows and columns; ``printed`` fits it to the width of A3 with the
+    rows ``repeated`` (first, last) on every page."""
+
+    frozen_rows: int = 1
+    frozen_columns: int = 0
+    printed: bool = False
+    repeated: tuple[int, int] | None = None
+
+
+class SheetWriter:
+    """Rows of one sheet. ``clipped`` counts texts cut to what a cell can hold."""
+
+    def __init__(self, out: IO[bytes], columns: Sequence[Column], page: Page) -> None:
+        self._out = out
+        self._columns = columns
+        self._page = page
+        self._templates: dict[tuple[type, ...], RowTemplate | None] = {}
+        self._merges: list[str] = []
+        self._waiting: list[str] = [_opening(columns, page)]
+        self._size = 0
+        self.row_count = 0
+        self.clipped = 0
+
+    def heading(self, height: float = 30) -> None:
+        """The row of the columns' headings."""
+        self.row([column.heading for column in self._columns], Style.HEAD, height=height)
+
+    def rows(self, rows: Iterable[Sequence[Value]]) -> int:
+        """Write rows in the columns' styles; returns how many."""
+        before = self.row_count
+        for row in rows:
+            self._next()
+            template = self._template(tuple(map(type, row)))
+            xml = None if template is None else template.fill(self.row_count, row)
+            self._put(xml or self._careful(row, None, ""))
+        return self.row_count - before
+
+    def row(
+        self,
+        values: Sequence[Value],
+        styles: Style | Sequence[Style] | None = None,
+        *,
+        height: float | None = None,
+    ) -> int:
+        """Write one row with styles of its own (also under empty cells); returns its number."""
+        self._next()
+        tall = f' ht="{height:g}" customHeight="1"' if height else ""
+        every = [styles] * len(values) if isinstance(styles, Style) else styles
+        self._put(self._careful(values, every, tall))
+        return self.row_count
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Merge cells: rows as shown, columns from 0."""
+        if (top, left) != (bottom, right):
+            self._merges.append(f"{column_letters(left)}{top}:{column_letters(right)}{bottom}")
+
+    def finish(self) -> None:
+        """Close the sheet."""
+        merged = "".join(f'<mergeCell ref="{area}"/>' for area in self._merges)
+        merges = f'<mergeCells count="{len(self._merges)}">{merged}</mergeCells>' if merged else ""
+        printed = _PRINTED if self._page.printed else ""
+        area = f"A1:{column_letters(len(self._columns) - 1)}{max(self.row_count, 1)}"
+        quiet = (
+            f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
+        )
+        self._put(f"</sheetData>{merges}{printed}{quiet}</worksheet>")
+        self._flush()
+
+    def _template(self, types: tuple[type, ...]) -> RowTemplate | None:
+        if types not in self._templates:
+            self._templates[types] = row_template(types, self._columns)
+        return self._templates[types]
+
+    def _next(self) -> None:
+        if self.row_count >= MAX_ROWS:
+            raise UserError(
+                "too-many-rows",
+                _("A spreadsheet holds at most 1,048,576 rows."),
+                safe=_("Nothing was written; a file of that name is as it was."),
+                todo=_("Export as CSV, or choose fewer records."),
+            )
+        self.row_count += 1
+
+    def _careful(
+        self, values: Sequence[Value], styles: Sequence[Style] | None, attributes: str
+    ) -> str:
+        cells = []
+        for place, value in enumerate(values):
+            self.clipped += isinstance(value, str) and len(value) > MAX_TEXT
+            ref = f"{column_letters(place)}{self.row_count}"
+            own = None if styles is None else styles[place]
+            cells.append(cell(ref, self._columns[place], value, own))
+        return f'<row r="{self.row_count}"{attributes}>{"".join(cells)}</row>'
+
+    def _put(self, text: str) -> None:
+        self._waiting.append(text)
+        self._size += len(text)
+        if self._size > _BLOCK:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._out.write("".join(self._waiting).encode())
+        self._waiting.clear()
+        self._size = 0
+
+
+def _opening(columns: Sequence[Column], page: Page) -> str:
+    widths = "".join(
+        f'<col min="{n}" max="{n}" width="{column.width:g}" customWidth="1"/>'
+        for n, column in enumerate(columns, 1)
+    )
+    fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if page.printed else ""
+    return (
+        f"{HEAD}<worksheet {XMLNS}>{fit}<sheetViews>"
+        f'<sheetView workbookViewId="0">{_pane(page)}</sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="18"/><cols>{widths}</cols><sheetData>'
+    )
+
+
+def _pane(page: Page) -> str:
+    rows, columns = page.frozen_rows, page.frozen_columns
+    if not rows and not columns:
+        return ""
+    across = f' xSplit="{columns}"' if columns else ""
+    down = f' ySplit="{rows}"' if rows else ""
+    where = {(True, True): "bottomRight", (True, False): "bottomLeft"}.get(
+        (bool(rows), bool(columns)), "topRight"
+    )
+    corner = f"{column_letters(columns)}{rows + 1}"
+    return f'<pane{across}{down} topLeftCell="{corner}" activePane="{where}" state="frozen"/>'

@@ -1,0 +1,1 @@
+"""Chains: the map drawn from live records, and editing the tree."""

@@ -1,0 +1,100 @@
+"""The options: key, default, kind, words, and where the value is kept. Adding one is one line.
+
+``database``: shared by everyone who opens this database and logged like any change.
+``user``: belongs to the person at this machine and is kept in a small file of theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from invest_crm.words import N_, _
+
+Store = Literal["database", "user"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option. ``choices``: the allowed values with their words; empty for free text."""
+
+    key: str
+    default: str
+    label_id: str
+    help_id: str
+    store: Store
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name for people, in the language in force."""
+        return _(self.label_id)
+
+    @property
+    def help(self) -> str:
+        """One sentence that explains it."""
+        return _(self.help_id)
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "county.name",
+        "××县",
+        N_("County"),
+        N_("Printed in titles of lists, bulletins and maps."),
+        "database",
+    ),
+    Option(
+        "county.bureau",
+        "县投促局",
+        N_("Reporting unit"),
+        N_("Signs bulletins and stands above exported ledgers."),
+        "database",
+    ),
+    Option(
+        "county.addressees",
+        "各乡镇人民政府，县直各有关单位",
+        N_("Addressees of bulletins"),
+        N_("Stands under the title of a bulletin."),
+        "database",
+    ),
+    Option(
+        "county.home_code",
+        "",
+        N_("Division code of the county"),
+        N_("Six digits (GB/T 2260); funds from elsewhere are told apart by it."),
+        "database",
+    ),
+    Option(
+        "demo",
+        "",
+        N_("Demonstration data"),
+        N_("Set when the records are invented; every page and document then says so."),
+        "database",
+    ),
+    Option(
+        "ui.language",
+        "zh_CN",
+        N_("Language"),
+        N_("Language of the window and of documents made from it."),
+        "user",
+        (("zh_CN", N_("Chinese")), ("en", N_("English"))),
+    ),
+    Option(
+        "ui.theme",
+        "system",
+        N_("Theme"),
+        N_("Light, dark, or as the system is set."),
+        "user",
+        (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))),
+    ),
+    Option(
+        "ui.density",
+        "normal",
+        N_("Row height"),
+        N_("Compact rows show more records at once."),
+        "user",
+        (("normal", N_("Normal")), ("compact", N_("Compact"))),
+    ),
+)
+BY_KEY = {option.key: option for option in OPTIONS}

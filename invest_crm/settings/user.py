@@ -1,0 +1,53 @@
+"""The user's own options and the state of their window, in one small JSON file.
+
+A damaged or foreign file means defaults, never a failed start; the database is not touched.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from invest_crm.paths import user_data_dir
+from invest_crm.settings.options import BY_KEY
+
+_FILE = "settings.json"
+
+
+def read(key: str) -> str:
+    """An option's value, its default where nothing valid is stored."""
+    option = BY_KEY[key]
+    value = _stored().get(key, option.default)
+    allowed = [choice for choice, _label in option.choices]
+    return value if isinstance(value, str) and (not allowed or value in allowed) else option.default
+
+
+def write(key: str, value: str) -> None:
+    """Keep an option's value."""
+    _keep({**_stored(), BY_KEY[key].key: value})
+
+
+def read_state(name: str) -> Any:
+    """Remembered state of the window (sizes, columns), None if there is none."""
+    return _stored().get(f"state.{name}")
+
+
+def write_state(name: str, value: Any) -> None:
+    """Remember state of the window."""
+    _keep({**_stored(), f"state.{name}": value})
+
+
+def _stored() -> dict[str, Any]:
+    try:
+        stored = json.loads((user_data_dir() / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
+
+
+def _keep(values: dict[str, Any]) -> None:
+    folder = user_data_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = folder / (_FILE + ".new")
+    scratch.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+    scratch.replace(folder / _FILE)

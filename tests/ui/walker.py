@@ -1,0 +1,59 @@
+"""Walks over widgets and finds what a person would call broken: clipped text, nameless parts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+
+
+def find_clipped(widget: QWidget) -> list[str]:
+    """The texts of visible labels and buttons that are larger than their rectangle."""
+    return [
+        f"{type(part).__name__} {_text(part)!r} in {part.width()}x{part.height()}"
+        for part in _visible(widget)
+        if isinstance(part, QLabel | QPushButton) and _text(part) and _is_clipped(part)
+    ]
+
+
+def find_nameless(widget: QWidget) -> list[str]:
+    """Visible widgets one can focus that have no accessible name and no text."""
+    found = []
+    for part in _visible(widget):
+        if part.focusPolicy() == Qt.FocusPolicy.NoFocus or part.objectName().startswith("qt_"):
+            continue
+        text = part.text() if isinstance(part, QAbstractButton) else ""
+        if not (part.accessibleName() or text or part.toolTip()):
+            found.append(type(part).__name__)
+    return found
+
+
+def _visible(widget: QWidget) -> list[QWidget]:
+    parts = [widget, *widget.findChildren(QWidget)]
+    return [
+        part for part in parts if part.isVisibleTo(widget) and not part.visibleRegion().isEmpty()
+    ]
+
+
+def _text(part: QLabel | QPushButton) -> str:
+    return part.text()
+
+
+def _is_clipped(part: QLabel | QPushButton) -> bool:
+    metrics = part.fontMetrics()
+    if isinstance(part, QPushButton):
+        icon = part.iconSize().width() + 4 if not part.icon().isNull() else 0
+        return metrics.horizontalAdvance(part.text()) + icon > part.width() - 4
+    room = part.contentsRect()
+    if part.textFormat() == Qt.TextFormat.RichText:
+        document = QTextDocument()
+        document.setDefaultFont(part.font())
+        document.setDocumentMargin(0)
+        document.setHtml(part.text())
+        document.setTextWidth(room.width())
+        return document.size().height() > room.height() + 3
+    if part.wordWrap():
+        flags = int(Qt.TextFlag.TextWordWrap)
+        box = metrics.boundingRect(0, 0, room.width(), 10_000, flags, part.text())
+        return box.height() > room.height() + 2
+    return metrics.horizontalAdvance(part.text()) > room.width() + 1
