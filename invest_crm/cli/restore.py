@@ -21,8 +21,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
-    from invest_crm.services.opening import default_database
     from invest_crm.services.upkeep import restore_backup
+    from invest_crm.settings.recent import default_database
 
     manifest, kept = restore_backup(args.file, args.db or default_database())
     if args.json:

@@ -7,7 +7,7 @@ year borrow it.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from calendar import monthrange
@@ -47,7 +47,7 @@ _CHINESE = {word: index for index, word in enumerate("〇一二三四五六七�
 class CutOff:
     """A cut-off found in words, and where: title, caption, note or sheet."""
 
-    day: datetime.date
+    day: dt.date
     where: str
     text: str
 
@@ -107,7 +107,7 @@ def cut_off(
     return None
 
 
-def _after(lead: str, text: str, year: int | None) -> datetime.date | None:
+def _after(lead: str, text: str, year: int | None) -> dt.date | None:
     """A day or month that follows a leading word."""
     for pattern in (_COMPACT, _DAY_TEXT, _MONTH_TEXT):
         found = re.search(lead + pattern, text)
@@ -115,12 +115,12 @@ def _after(lead: str, text: str, year: int | None) -> datetime.date | None:
             return _day(found, year)
     found = re.search(lead + r"(?P<y>(?:19|20)\d\d)年?底", text)
     if found:
-        return datetime.date(int(found.group("y")), 12, 31)
+        return dt.date(int(found.group("y")), 12, 31)
     found = re.search(lead + r"(?P<y>(?:19|20)\d\d)[./-](?P<m>\d{1,2})(?![\d.])", text)
     return _day(found, year) if found else None
 
 
-def _in_title(text: str, year: int | None) -> datetime.date | None:
+def _in_title(text: str, year: int | None) -> dt.date | None:
     week = _WEEK.search(text)
     if week and (week.group("y") or year):
         return _sunday(_year(week.group("y")) or year or 0, _count(week.group("w")))
@@ -136,7 +136,7 @@ def _in_title(text: str, year: int | None) -> datetime.date | None:
     return _day(found, year) if found else _part_of_year(text, year)
 
 
-def _part_of_year(text: str, year: int | None) -> datetime.date | None:
+def _part_of_year(text: str, year: int | None) -> dt.date | None:
     for pattern, group in ((_QUARTER, "q"), (_HALF, "h")):
         found = pattern.search(text)
         if found:
@@ -149,7 +149,7 @@ def _part_of_year(text: str, year: int | None) -> datetime.date | None:
     return None
 
 
-def _bare(text: str, year: int | None, where: str) -> datetime.date | None:
+def _bare(text: str, year: int | None, where: str) -> dt.date | None:
     """A caption that is nothing but a date (2025年8月31日)."""
     if where != "caption":
         return None
@@ -160,7 +160,7 @@ def _bare(text: str, year: int | None, where: str) -> datetime.date | None:
     return None
 
 
-def _day(found: re.Match[str], year: int | None) -> datetime.date | None:
+def _day(found: re.Match[str], year: int | None) -> dt.date | None:
     groups = found.groupdict()
     stated = groups.get("y2") or groups.get("y")
     number = int(stated) if stated else year
@@ -170,19 +170,17 @@ def _day(found: re.Match[str], year: int | None) -> datetime.date | None:
     if not day:
         return _last(number, month)
     return (
-        datetime.date(number, month, int(day))
-        if 1 <= int(day) <= monthrange(number, month)[1]
-        else None
+        dt.date(number, month, int(day)) if 1 <= int(day) <= monthrange(number, month)[1] else None
     )
 
 
-def _last(year: int, month: int) -> datetime.date:
-    return datetime.date(year, month, monthrange(year, month)[1])
+def _last(year: int, month: int) -> dt.date:
+    return dt.date(year, month, monthrange(year, month)[1])
 
 
-def _sunday(year: int, week: int) -> datetime.date | None:
+def _sunday(year: int, week: int) -> dt.date | None:
     try:
-        return datetime.date.fromisocalendar(year, week, 7)
+        return dt.date.fromisocalendar(year, week, 7)
     except ValueError:
         return None
 

@@ -40,6 +40,7 @@ _ODD = re.compile(
     "\\ufff9-\\ufffb\\ud800-\\udfff\\uff03-\\uff3f\\uff41-\\uff5a\\U000e0000-\\U000e007f]"
 )
 _HAS_UNIT = re.compile("[亿万元$]")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+0?1[4-9]")
 _DAYS_TO_1904 = 1462
 _CLOSED = re.compile(
     r"^(?:已|全部|均已|按时|按期)?(?:办结|解决|销号|完成|化解|闭环|结案|答复|办理完毕|完结)"
@@ -65,7 +66,7 @@ def remembered(read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
     """``read`` that recalls repeated cells; 1, 1.0 and True are different cells."""
     known: dict[tuple[type, Cell], Any] = {}
 
-    def recall(cell: Cell) -> Any:  # noqa: ANN401 - as typed as what it wraps
+    def recall(cell: Cell) -> Any:
         slot = (cell.__class__, cell)
         if slot in known:
             return known[slot]
@@ -103,6 +104,8 @@ def make_reader(column: Column, context: Context, extra_name: str) -> Reader:
 
 
 def _lost(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return "E+" in cell and _SCIENTIFIC.fullmatch(cell.strip()) is not None
     return isinstance(cell, float) and abs(cell) >= EXACT
 
 
@@ -114,7 +117,7 @@ def _read_extra(name: str, cell: Cell, draft: Draft) -> None:
         draft.extra[name] = text
 
 
-def _text(column: Column, context: Context) -> Reader:
+def _text(column: Column, _context: Context) -> Reader:
     key = column.key or ""
     if key == "site_mode":
         return _choice(column, site_code)
@@ -128,7 +131,7 @@ def _text(column: Column, context: Context) -> Reader:
     return read
 
 
-def _long(column: Column, context: Context) -> Reader:
+def _long(column: Column, _context: Context) -> Reader:
     key = column.key or ""
 
     def read(cell: Cell, draft: Draft) -> None:
@@ -137,7 +140,7 @@ def _long(column: Column, context: Context) -> Reader:
     return read
 
 
-def _firm(column: Column, context: Context) -> Reader:
+def _firm(column: Column, _context: Context) -> Reader:
     """A firm's name; a place in brackets behind it is where the money comes from."""
     key = column.key or ""
     recall = remembered(find_place)
@@ -194,7 +197,7 @@ def _money(column: Column, context: Context) -> Reader:
     return read
 
 
-def _area(column: Column, context: Context) -> Reader:
+def _area(column: Column, _context: Context) -> Reader:
     key = column.key or ""
     unit = column.unit if column.unit and column.unit not in MONEY_UNITS else "亩"
     if unit not in {"亩", "公顷", "平方米", "万平方米", "㎡", "平方公里"}:
@@ -212,10 +215,9 @@ def _area(column: Column, context: Context) -> Reader:
 
 def _moment(cell: Cell, context: Context) -> Cell:
     """A bare day number of a workbook that counts from 1904, as the usual day number."""
-    if context.date1904 and isinstance(cell, int | float) and not isinstance(cell, bool):
-        if 20_000 < cell < 80_000 and cell == int(cell):
-            return cell + _DAYS_TO_1904
-    return cell
+    if not context.date1904 or not isinstance(cell, int | float) or isinstance(cell, bool):
+        return cell
+    return cell + _DAYS_TO_1904 if 20_000 < cell < 80_000 and cell == int(cell) else cell
 
 
 def _date(column: Column, context: Context) -> Reader:
@@ -264,7 +266,7 @@ def _date_sign(column: Column, context: Context, cell: Cell) -> Sign:
     return Sign(column, raw, said, known, problem)
 
 
-def _contacts(column: Column, context: Context) -> Reader:
+def _contacts(column: Column, _context: Context) -> Reader:
     role = column.role
 
     def read(cell: Cell, draft: Draft) -> None:
@@ -273,7 +275,7 @@ def _contacts(column: Column, context: Context) -> Reader:
     return read
 
 
-def _leaders(column: Column, context: Context) -> Reader:
+def _leaders(column: Column, _context: Context) -> Reader:
     recall = remembered(lambda cell: "；".join(leader.text for leader in split_leaders(cell)))
     return _plain(column.key or "", recall)
 
@@ -285,7 +287,7 @@ def _plain(key: str, read_text: Callable[[Cell], str]) -> Reader:
     return read
 
 
-def _units(column: Column, context: Context) -> Reader:
+def _units(column: Column, _context: Context) -> Reader:
     key = column.key or ""
     recall = remembered(split_units)
 
@@ -300,7 +302,7 @@ def _units(column: Column, context: Context) -> Reader:
     return read
 
 
-def _code(column: Column, context: Context) -> Reader:
+def _code(column: Column, _context: Context) -> Reader:
     key = column.key or ""
 
     def read(cell: Cell, draft: Draft) -> None:
@@ -313,7 +315,7 @@ def _code(column: Column, context: Context) -> Reader:
     return read
 
 
-def _credit(column: Column, context: Context) -> Reader:
+def _credit(column: Column, _context: Context) -> Reader:
     key = column.key or ""
 
     def read(cell: Cell, draft: Draft) -> None:
@@ -343,7 +345,7 @@ def _chain(column: Column, context: Context) -> Reader:
     return read
 
 
-def _agreement(column: Column, context: Context) -> Reader:
+def _agreement(column: Column, _context: Context) -> Reader:
     return _choice(column, agreement_code)
 
 

@@ -9,7 +9,7 @@ JSON per message: a sheet, a block of rows, the end, or an error code.
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 import io
 import json
 import os
@@ -26,7 +26,7 @@ CPU_SECONDS = 240
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 BLOCK = 2000
-_CLOCK = frozenset({datetime.date, datetime.datetime, datetime.time, datetime.timedelta})
+_CLOCK = frozenset({dt.date, dt.datetime, dt.time, dt.timedelta})
 
 
 def main() -> int:
@@ -75,9 +75,9 @@ def _refuse_side_effects(event: str, args: tuple[Any, ...]) -> None:
     """Audit hook: a parser has no business with the network, other programs or writing files."""
     if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.spawn")):
         raise PermissionError(event)
-    if event == "open" and len(args) > 2 and isinstance(args[2], int):
-        if args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-            raise PermissionError(event)
+    flags = args[2] if event == "open" and len(args) > 2 else 0
+    if isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        raise PermissionError(event)
 
 
 def _send(out: BinaryIO, message: object) -> None:
@@ -96,7 +96,7 @@ def _send_csv(data: bytes, out: BinaryIO) -> None:
         _send(out, rows[start : start + BLOCK])
 
 
-def _send_workbook(book: Any, out: BinaryIO) -> None:  # noqa: ANN401 - calamine is untyped
+def _send_workbook(book: Any, out: BinaryIO) -> None:
     for meta in book.sheets_metadata:
         if "WorkSheet" not in str(meta.typ):
             continue
@@ -117,7 +117,7 @@ def _send_workbook(book: Any, out: BinaryIO) -> None:  # noqa: ANN401 - calamine
         _send(out, block)
 
 
-def _rows(sheet: Any) -> Iterator[list[object]]:  # noqa: ANN401 - calamine is untyped
+def _rows(sheet: Any) -> Iterator[list[object]]:
     """Rows from the first of the sheet, clock values wrapped, without blank cells at the end.
 
     calamine starts at the sheet's first row but at the first column used.
@@ -133,9 +133,9 @@ def _rows(sheet: Any) -> Iterator[list[object]]:  # noqa: ANN401 - calamine is u
 
 
 def _plain(cell: object) -> object:
-    if isinstance(cell, datetime.timedelta):
+    if isinstance(cell, dt.timedelta):
         return str(cell)
-    if isinstance(cell, datetime.date | datetime.time):
+    if isinstance(cell, dt.date | dt.time):
         return {"t": cell.isoformat()}
     return cell
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime  # noqa: TC003 - used by dataclass fields at run time
+import datetime as dt  # noqa: TC003 - used by dataclass fields at run time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -30,7 +30,7 @@ class Context:
     kind: Kind
     unit: str | None
     year: int
-    as_of: datetime.date
+    as_of: dt.date
     talks: bool
     signed_title: bool
     date1904: bool

@@ -5,7 +5,7 @@ Judges looks only (digits, ticks, telephone numbers); the reading itself is the 
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ def _is_number(cell: object) -> bool:
 
 
 def _amount(cell: object) -> bool:
-    if isinstance(cell, datetime.date):
+    if isinstance(cell, dt.date):
         return False
     return _is_number(cell) or (isinstance(cell, str) and bool(_DIGIT.search(cell)))
 
@@ -41,7 +41,7 @@ def _area(cell: object) -> bool:
 
 
 def _date(cell: object) -> bool:
-    if isinstance(cell, datetime.date | bool):
+    if isinstance(cell, dt.date | bool):
         return True
     if isinstance(cell, int | float):
         return cell in {0, 1} or 1980 <= cell < 2100 or 20_000 < cell < 80_000 or cell > 19_800_000

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from invest_crm.exchange import lexicon
+
+if TYPE_CHECKING:
+    from invest_crm.exchange.words_common import Row
 
 Kind = Literal["projects", "firms", "contacts", "monthly", "requests"]
 KINDS: tuple[Kind, ...] = ("projects", "firms", "contacts", "monthly", "requests")
@@ -64,17 +67,17 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def _field(row: lexicon.Row, shape: Shape) -> Field:
-    key, weight, exact, inside, never = row
-    many = shape in {"milestone", "contacts", "closed"}
-    return Field(key, shape, _words(exact), _words(inside), never, weight, many=many)
+def _field(row: Row) -> Field:
+    many = row.shape in {"milestone", "contacts", "closed"}
+    shape = cast("Shape", row.shape)
+    exact, inside = _words(row.exact), _words(row.inside)
+    return Field(row.key, shape, exact, inside, row.never, row.weight, many=many)
 
 
 @cache
 def fields_of(kind: Kind) -> dict[str, Field]:
     """The fields of a kind by key."""
-    declared = [_field(row, shape) for shape, rows in lexicon.TABLES[kind] for row in rows]
-    return {field.key: field for field in declared}
+    return {row.key: _field(row) for row in lexicon.TABLES[kind]}
 
 
 @cache

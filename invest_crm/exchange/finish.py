@@ -79,9 +79,9 @@ def _project(draft: Draft, context: Context) -> None:
             fields["chain"] = chain
     if context.talks:
         return
-    if not fields.get("agreement_type") and (context.signed_title or fields.get("signed_on")):
-        if "agreement_type" not in fields:
-            fields["agreement_type"] = AgreementType.INVESTMENT.value
+    signed = context.signed_title or fields.get("signed_on")
+    if signed and "agreement_type" not in fields:
+        fields["agreement_type"] = AgreementType.INVESTMENT.value
 
 
 def _fixed(draft: Draft) -> None:

@@ -12,10 +12,14 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from invest_crm.errors import UserError
 from invest_crm.exchange.scan import PartScan, SheetFacts, sheet_parts, two_decimal_styles
 from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_UNZIPPED = 500 * 1024 * 1024
@@ -37,7 +41,7 @@ def _save_as_xlsx() -> str:
     return _("Open it in WPS or Excel, save it as .xlsx and import that file.")
 
 
-_WORDS = {
+_WORDS: dict[str, Callable[[], tuple[str, str]]] = {
     "file-missing": lambda: (
         _("The file cannot be opened."),
         _("Check that it still exists and that no other program has locked it."),
@@ -124,8 +128,10 @@ def identify(data: bytes, name: str) -> Container:
 def _identify_ole(data: bytes) -> Container:
     if _wide("EncryptedPackage") in data or _wide("EncryptionInfo") in data:
         raise refuse("file-encrypted")
+    if any(_wide(stream) in data for stream in ("WordDocument", "PowerPoint Document")):
+        raise refuse("file-type")
     if _wide("Workbook") not in data and _wide("Book\0") not in data:
-        raise refuse("file-damaged" if len(data) < 2048 else "file-type")
+        raise refuse("file-damaged")
     macros = _wide("_VBA_PROJECT") in data
     return Container("xls", ("macros",) if macros else ())
 
@@ -180,12 +186,11 @@ def _identify_archive(archive: zipfile.ZipFile) -> Container:
         links = any(name.startswith("xl/externalLinks/") for name in names)
         noted = (("macros", macros), ("external-links", links))
         return Container("xlsx", tuple(code for code, seen in noted if seen))
-    if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-        if archive.read("mimetype").strip() == ODS_TYPE:
-            if b"manifest:encryption-data" in _read_small(archive, "META-INF/manifest.xml"):
-                raise refuse("file-encrypted")
-            return Container("ods", ())
-    raise refuse("file-type")
+    if _read_small(archive, "mimetype").strip() != ODS_TYPE:
+        raise refuse("file-type")
+    if b"manifest:encryption-data" in _read_small(archive, "META-INF/manifest.xml"):
+        raise refuse("file-encrypted")
+    return Container("ods", ())
 
 
 def _read_small(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -6,6 +6,7 @@ merged ranges and the row's neighbours decide how many rows belong to it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +25,26 @@ if TYPE_CHECKING:
 SEARCHED_ROWS = 60
 LONGEST_HEADING = 40
 MAX_HEADER_ROWS = 3
-INDEX_WORDS = frozenset("序号 编号 序 号 序列 No NO no No. NO. 序次 行号 顺序号 项次 #".split())
+SURE = 0.95
+INDEX_WORDS = frozenset(
+    [
+        "序号",
+        "编号",
+        "序",
+        "号",
+        "序列",
+        "No",
+        "NO",
+        "no",
+        "No.",
+        "NO.",
+        "序次",
+        "行号",
+        "顺序号",
+        "项次",
+        "#",
+    ]
+)
 _ORDINALS = re.compile(r"[甲乙丙丁戊己庚辛]|[(]?\d{1,2}[)]?(?:=.*)?|[A-Z]")
 _CAPTION = re.compile(
     r"单位[::]|填[报表]|日期[::]|时间[::]|制表|负责人|审核|联系电话[::]|^[(]?附[件表]"
@@ -141,7 +161,7 @@ def _is_child_row(sheet: Sheet, row: int, above: int) -> bool:
     cells = [sheet.cell(row, column) for column, _ in texts]
     if not all(isinstance(cell, str) for cell in cells):
         return False
-    if len(texts) == 1 and _grouped(sheet, row):
+    if len(texts) == 1 and (_grouped(sheet, row) or heading_score(texts[0][1]) < SURE):
         return False
     named = {column for column, text in enumerate(_filled(sheet, above, sheet.width)) if text}
     wide = _grouped(sheet, above)
@@ -184,11 +204,11 @@ def _is_ordinals(sheet: Sheet, row: int) -> bool:
 
 
 def _headings(sheet: Sheet, rows: tuple[int, ...]) -> tuple[Heading, ...]:
-    width = max((len(sheet.rows[row - sheet.first_row]) for row in rows), default=0)
+    width = max((column + 1 for row in rows for column, _ in _texts(sheet, row)), default=0)
     reach = [merge.right for merge in sheet.merges if merge.top in rows]
     width = max([width, *(min(right + 1, 200) for right in reach)])
     matrix = [_filled(sheet, row, width) for row in rows]
-    for upper, lower in zip(matrix, matrix[1:], strict=False):
+    for upper, lower in itertools.pairwise(matrix):
         _spread(upper, lower)
     headings = []
     for column in range(width):

@@ -22,6 +22,7 @@ _OF_WHICH = re.compile(r"^(?:其中|其|含)[::,]?")
 _NUMBERING = re.compile(
     r"^(?:\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)])"
 )
+_EMPTY_WORDS = re.compile(r"项目|企业|基本|情况|信息|概况|进展|手续|办理|其他")
 _DECORATION = re.compile(r"[*★☆#“”\"'‘’《》]")
 
 
@@ -29,20 +30,30 @@ _DECORATION = re.compile(r"[*★☆#“”\"'‘’《》]")
 class Heading:
     """A column's heading.
 
-    ``path`` is shown and remembered ("投资情况/总投资"); ``leaf`` and ``parent`` are folded for
+    ``path`` is shown and remembered ("投资情况/总投资"); ``leaf`` and ``parents`` are folded for
     comparison, without brackets and units; ``hint`` is what stood in brackets.
     """
 
     path: str
     leaf: str
-    parent: str
+    parents: tuple[str, ...]
     unit: str | None
     hint: str
+
+    @property
+    def parent(self) -> str:
+        """The nearest group above, "" without one."""
+        return self.parents[-1] if self.parents else ""
 
     @property
     def joined(self) -> str:
         """Parent and leaf in one word: 开工情况 + 时间."""
         return self.parent + self.leaf
+
+    @property
+    def scope(self) -> str:
+        """All words that narrow the meaning, without empty ones such as 项目基本情况."""
+        return "".join(_EMPTY_WORDS.sub("", parent) for parent in self.parents) + self.leaf
 
 
 def fold_heading(text: str) -> str:
@@ -71,9 +82,9 @@ def make_heading(parts: tuple[str, ...]) -> Heading:
     unit = next((unit for _, unit, _ in reversed(folded) if unit), None)
     words = [(word, hint) for word, _, hint in folded if word]
     leaf, hint = words[-1] if words else ("", "")
-    parent = "".join(word for word, _ in words[:-1])
+    parents = tuple(word for word, _ in words[:-1])
     outer = "".join(hint for _, hint in words[:-1])
-    return Heading("/".join(kept), leaf, parent, unit, hint + outer)
+    return Heading("/".join(kept), leaf, parents, unit, hint + outer)
 
 
 def _strip(text: str) -> tuple[str, str | None, str]:

@@ -18,25 +18,33 @@ if TYPE_CHECKING:
     from invest_crm.exchange.heading import Heading
 
 _ROOTS = {
-    "signed_on": "签约 签订 合同签订 协议签订 签约合同 签订合同 签订协议 签约协议 合同 签署 签定 正式签约"
+    "signed_on": "签约 签订 合同签订 协议签订 签约合同 签订合同 签订协议 签约协议 合同 签署"
+    " 签定 正式签约"
     " 项目签约 合同签约 合同签署 协议签署 协议签约 签约落地 签订合同协议 正式签订 投资协议签订"
     " 投资合同签订 签订投资协议",
-    "registered_on": "注册 工商注册 企业注册 公司注册 注册登记 营业执照 工商登记 新公司注册 项目公司注册"
+    "registered_on": "注册 工商注册 企业注册 公司注册 注册登记 营业执照 工商登记 新公司注册"
+    " 项目公司注册"
     " 注册公司 企业注册登记 办理营业执照 落地注册 工商注册登记 公司注册登记 注册企业 新注册公司"
     " 营业执照办理 公司设立 企业设立 市场主体注册",
-    "filed_on": "备案 立项 项目备案 核准 立项备案 备案立项 审批核准备案 项目立项 备案核准 核准备案 立项批复"
+    "filed_on": "备案 立项 项目备案 核准 立项备案 备案立项 审批核准备案 项目立项 备案核准"
+    " 核准备案 立项批复"
     " 发改备案 可研批复 审批备案 立项核准 备案手续 立项手续 项目核准 发改立项 审批 投资备案",
-    "land_on": "供地 用地落实 土地落实 土地摘牌 摘牌 拿地 取得土地 土地出让 用地保障 土地手续 用地手续"
+    "land_on": "供地 用地落实 土地落实 土地摘牌 摘牌 拿地 取得土地 土地出让 用地保障 土地手续"
+    " 用地手续"
     " 用地 土地 落实用地 供应土地 土地供应 土地招拍挂 挂牌 土地证 不动产权证 用地审批 用地批复 落地"
     " 取得土地使用权 落实土地 土地挂牌 净地交付 交地 土地划拨 建设用地批复 厂房落实 场地落实",
-    "started_on": "开工 动工 开工建设 项目开工 动工建设 实质开工 正式开工 开工动工 实质性开工 开建 进场施工"
+    "started_on": "开工 动工 开工建设 项目开工 动工建设 实质开工 正式开工 开工动工 实质性开工"
+    " 开建 进场施工"
     " 破土动工 落地开工",
-    "in_stats_on": "入库 纳统 固投入库 统计入库 纳统入库 入库纳统 项目入库 入库入统 入统入库 固定资产投资入库"
+    "in_stats_on": "入库 纳统 固投入库 统计入库 纳统入库 入库纳统 项目入库 入库入统 入统入库"
+    " 固定资产投资入库"
     " 投资入库 统计纳入库 项目纳统 固投纳统 五千万入库 500万入库 入统计库",
     "completed_on": "竣工 建成 完工 竣工验收 项目竣工 项目建成 建成竣工 竣工建成 验收 主体完工",
-    "in_production_on": "投产 投产运营 建成投产 运营 投运 竣工投产 试投产 开业 投用 投产达效 正式投产 试生产"
+    "in_production_on": "投产 投产运营 建成投产 运营 投运 竣工投产 试投产 开业 投用 投产达效"
+    " 正式投产 试生产"
     " 投入使用 投入运营 投产营业 项目投产 投入生产 投产使用 投产投用 营业 投产见效",
-    "in_size_on": "入规 入统 升规 上规 规上 小升规 升规纳统 规上入统 升规入统 入规入统 企业入规 企业入统"
+    "in_size_on": "入规 入统 升规 上规 规上 小升规 升规纳统 规上入统 升规入统 入规入统 企业入规"
+    " 企业入统"
     " 四上入统 四上 规上企业 升规升限 达规 纳规 上限入规 规模以上",
 }
 _ROOT_KEY = {root: key for key, roots in _ROOTS.items() for root in roots.split()}
@@ -52,12 +60,29 @@ _LEAD_WORD = re.compile(
     r"^(?:是否|是不是|有无|已经|已|实际|项目|企业|公司|实现|完成|办理|取得|达到)+"
 )
 _GENERIC = frozenset(
-    "是否 时间 日期 情况 状态 完成情况 完成时间 进展情况 进展 年月 办理情况 是否完成 办结时间 具体时间".split()
+    [
+        "是否",
+        "时间",
+        "日期",
+        "情况",
+        "状态",
+        "完成情况",
+        "完成时间",
+        "进展情况",
+        "进展",
+        "年月",
+        "办理情况",
+        "是否完成",
+        "办结时间",
+        "具体时间",
+    ]
 )
 
-_PERSON = frozenset("姓名 名字 领导".split())
-_OF_PARENT = _PERSON | frozenset("名称 电话 联系电话 职务 联系方式 手机 单位".split())
-_WEAK_ROOTS = frozenset("合同 审批 土地 用地 落地 营业 运营 验收 营业执照".split())
+_PERSON = frozenset(["姓名", "名字", "领导"])
+_OF_PARENT = _PERSON | frozenset(["名称", "电话", "联系电话", "职务", "联系方式", "手机", "单位"])
+_WEAK_ROOTS = frozenset(
+    ["合同", "审批", "土地", "用地", "落地", "营业", "运营", "验收", "营业执照"]
+)
 _SURE = 0.9
 
 _FUNDS = re.compile(r"到位|到资|到账")
@@ -89,7 +114,7 @@ def matches(kind: Kind, heading: Heading) -> list[Match]:
 def _candidates(kind: Kind, heading: Heading) -> list[Match]:
     if not heading.leaf:
         return []
-    whole = heading.joined
+    whole = heading.scope
     return (
         _outright(kind, heading) or _telling(kind, heading, whole) or _alike(kind, heading, whole)
     )
@@ -103,13 +128,13 @@ def _outright(kind: Kind, heading: Heading) -> list[Match]:
         if found and found[0].score > _SURE:
             return found
     if kind == "monthly":
-        figures = _monthly(heading.joined + heading.hint)
+        figures = _monthly(heading.scope + heading.hint)
         if figures:
             return figures
     for word, score in _spellings(heading):
         field = exact_field(kind, word)
-        if field and allowed(kind, field.key, heading.joined):
-            found.append(_role(kind, field, heading, score))
+        if field and allowed(kind, field.key, heading.scope):
+            found.append(_role(field, heading, score))
     return found
 
 
@@ -123,7 +148,7 @@ def _spellings(heading: Heading) -> list[tuple[str, float]]:
     return tries
 
 
-def _role(kind: Kind, field: Field, heading: Heading, score: float) -> Match:
+def _role(field: Field, heading: Heading, score: float) -> Match:
     if field.shape != "contacts":
         role: Role = ""
         if field.key == "closed" and _DATE_WORD.search(heading.leaf):
@@ -217,7 +242,7 @@ def _telling(kind: Kind, heading: Heading, whole: str) -> list[Match]:
         parts = [part for part in field.inside if part in heading.leaf]
         if parts:
             share = max(map(len, parts)) / max(len(heading.leaf), 1)
-            found.append(_role(kind, field, heading, 0.55 + 0.35 * share))
+            found.append(_role(field, heading, 0.55 + 0.35 * share))
     return found
 
 
@@ -227,11 +252,13 @@ def _alike(kind: Kind, heading: Heading, whole: str) -> list[Match]:
     from rapidfuzz import fuzz, process
 
     words = [word for field in fields_of(kind).values() for word in field.exact]
-    found = process.extractOne(heading.leaf, words, scorer=fuzz.ratio, score_cutoff=80)
+    found: tuple[str, float, int] | None = process.extractOne(
+        heading.leaf, words, scorer=fuzz.ratio, score_cutoff=80
+    )
     field = exact_field(kind, found[0]) if found else None
-    if field is None or not allowed(kind, field.key, whole):
+    if found is None or field is None or not allowed(kind, field.key, whole):
         return []
-    return [_role(kind, field, heading, 0.6 * found[1] / 100)]
+    return [_role(field, heading, 0.6 * found[1] / 100)]
 
 
 @cache
@@ -239,5 +266,5 @@ def known_word(kind: Kind, heading: Heading) -> float:
     """How surely a heading belongs to a kind of ledger, without guessing by likeness."""
     if not heading.leaf:
         return 0.0
-    found = _outright(kind, heading) or _telling(kind, heading, heading.joined)
+    found = _outright(kind, heading) or _telling(kind, heading, heading.scope)
     return max((match.score for match in found), default=0.0)

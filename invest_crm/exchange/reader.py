@@ -7,7 +7,7 @@ of what the cells mean.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 import os
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -98,7 +99,7 @@ def read_workbook(
     )
 
 
-def _load(path: Path) -> tuple[bytes, datetime.date]:
+def _load(path: Path) -> tuple[bytes, dt.date]:
     try:
         status = path.stat()
         if status.st_size > MAX_FILE:
@@ -106,7 +107,7 @@ def _load(path: Path) -> tuple[bytes, datetime.date]:
         data = path.read_bytes()
     except OSError as error:
         raise refuse("file-missing") from error
-    stamp = datetime.datetime.fromtimestamp(status.st_mtime).astimezone()
+    stamp = dt.datetime.fromtimestamp(status.st_mtime).astimezone()
     return data, stamp.date()
 
 
@@ -115,28 +116,36 @@ def _parse(
 ) -> tuple[list[_Draft], FileFacts]:
     """Parse in the child while this process scans the same bytes; the scan's verdict wins."""
     deadline = time.monotonic() + wall_seconds
-    with subprocess.Popen(  # noqa: S603 - our own program, no shell, no user text
+    process = subprocess.Popen(  # noqa: S603 - our own program, no shell, no user text
         child_command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as process:
-        try:
-            feeder = threading.Thread(
-                target=_feed, args=(process, container.kind.encode() + b"\n", data), daemon=True
-            )
-            feeder.start()
-            plain = container.kind in {"csv", "xls"}
-            facts = FileFacts({}, date1904=False) if plain else scan_parts(data)
-            with without_cycle_search():
-                sheets = _collect(process, progress, deadline)
-        finally:
-            process.kill()
-            process.wait()
-            feeder.join()
+    )
+    head = container.kind.encode() + b"\n"
+    feeder = threading.Thread(target=_feed, args=(process, head, data), daemon=True)
+    feeder.start()
+    try:
+        plain = container.kind in {"csv", "xls"}
+        facts = FileFacts({}, date1904=False) if plain else scan_parts(data)
+        with without_cycle_search():
+            sheets = _collect(process, progress, deadline)
+    finally:
+        _end(process, feeder)
     return sheets, facts
+
+
+def _end(process: subprocess.Popen[bytes], feeder: threading.Thread) -> None:
+    """Leave no process, thread or pipe, whatever happened."""
+    process.kill()
+    process.wait()
+    feeder.join()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.close()
 
 
 def _environment() -> dict[str, str]:
@@ -153,30 +162,27 @@ def _feed(process: subprocess.Popen[bytes], head: bytes, data: bytes) -> None:
     stream = process.stdin
     if stream is None:
         return
-    try:
+    # A child that ended early tells why by its answer or its exit status.
+    with suppress(OSError, ValueError):
         stream.write(head)
         stream.write(data)
         stream.close()
-    except (BrokenPipeError, OSError, ValueError):
-        return  # the child ended early: its answer or exit status tells why
 
 
 def _drain(stream: BinaryIO, lines: queue.Queue[bytes], stop: threading.Event) -> None:
     for line in stream:
-        while not stop.is_set():
-            try:
-                lines.put(line, timeout=POLL_SECONDS)
-                break
-            except queue.Full:
-                continue
-        if stop.is_set():
+        if not _hand_over(line, lines, stop):
             return
+    _hand_over(b"", lines, stop)
+
+
+def _hand_over(line: bytes, lines: queue.Queue[bytes], stop: threading.Event) -> bool:
+    """Wait for room in the queue; False when nobody reads any more."""
     while not stop.is_set():
-        try:
-            lines.put(b"", timeout=POLL_SECONDS)
-            return
-        except queue.Full:
-            continue
+        with suppress(queue.Full):
+            lines.put(line, timeout=POLL_SECONDS)
+            return True
+    return False
 
 
 def _lines(
@@ -244,11 +250,11 @@ def _cell(cell: object) -> Cell:
         return cell  # type: ignore[return-value]  # the child sends nothing else
     text = str(cell["t"])
     if "T" in text:
-        stamp = datetime.datetime.fromisoformat(text)
-        return stamp.date() if stamp.time() == datetime.time() else stamp
+        stamp = dt.datetime.fromisoformat(text)
+        return stamp.date() if stamp.time() == dt.time() else stamp
     if ":" in text:
-        return datetime.time.fromisoformat(text)
-    return datetime.date.fromisoformat(text)
+        return dt.time.fromisoformat(text)
+    return dt.date.fromisoformat(text)
 
 
 def _finish(draft: _Draft, facts: FileFacts, stem: str) -> Sheet:

@@ -17,7 +17,7 @@ from invest_crm.domain.people import ContactReading
 from invest_crm.exchange.heading import MONEY_UNITS
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
     from invest_crm.exchange.fields import Kind
     from invest_crm.exchange.headers import Layout
@@ -123,7 +123,7 @@ class LedgerReading:
     mapping: Mapping_
     title: str
     caption: str
-    as_of: datetime.date
+    as_of: dt.date
     as_of_source: str
     unit: str | None
     talks: bool
@@ -149,10 +149,20 @@ class LedgerReading:
     def mapped(self) -> list[dict[str, str | None]]:
         """The recognised columns: path, field, the unit in force."""
         return [
-            {"column": column.path, "field": column.key, "unit": self._unit_of(column)}
+            {
+                "column": column.path,
+                "field": self._field_of(column),
+                "unit": self._unit_of(column),
+            }
             for column in self.mapping.columns
             if column.key
         ]
+
+    def _field_of(self, column: Column) -> str | None:
+        """In a list of contacts the parts of a person are fields of their own."""
+        if self.kind == "contacts" and column.key == "contacts":
+            return column.role or "name"
+        return column.key
 
     def _unit_of(self, column: Column) -> str | None:
         if column.key in MONEY_FIELDS:

@@ -7,7 +7,7 @@ always written as text: a cell beginning with = is never a formula.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ def _sheet_name(name: str) -> str:
 
 
 def _write(
-    page: Any,  # noqa: ANN401 - XlsxWriter is untyped
+    page: Any,
     formats: dict[str, Any],
     reading: LedgerReading,
     rejected: Sequence[tuple[RowReading, str, str]],
@@ -100,8 +100,8 @@ def _write(
 
 
 def _headings(
-    page: Any,  # noqa: ANN401 - XlsxWriter is untyped
-    style: Any,  # noqa: ANN401 - XlsxWriter is untyped
+    page: Any,
+    style: Any,
     sheet: Sheet,
     rows: tuple[int, int],
     width: int,
@@ -128,10 +128,10 @@ def _headings(
 
 
 def _range(
-    page: Any,  # noqa: ANN401 - XlsxWriter is untyped
+    page: Any,
     place: tuple[int, int, int, int],
     text: str,
-    style: Any,  # noqa: ANN401 - XlsxWriter is untyped
+    style: Any,
 ) -> None:
     """A merged range, or a plain cell: one cell cannot be merged."""
     top, left, bottom, right = place
@@ -143,7 +143,7 @@ def _range(
 
 
 def _cell(
-    page: Any,  # noqa: ANN401 - XlsxWriter is untyped
+    page: Any,
     row: int,
     column: int,
     cell: Cell,
@@ -156,14 +156,14 @@ def _cell(
         page.write_boolean(row, column, cell, style)
     elif isinstance(cell, int | float):
         page.write_number(row, column, cell, style)
-    elif isinstance(cell, datetime.date) and cell.year >= 1900:
+    elif isinstance(cell, dt.date) and cell.year >= 1900:
         page.write_datetime(row, column, cell, formats["date"])
     else:
         page.write_string(row, column, shown(cell), style)
 
 
 def _widths(
-    page: Any,  # noqa: ANN401 - XlsxWriter is untyped
+    page: Any,
     reading: LedgerReading,
     rejected: Sequence[tuple[RowReading, str, str]],
     width: int,

@@ -39,7 +39,8 @@ _NOTE = re.compile(
     r"|注[一二三\d、.]|\*|※|以上数据|以上金额|本表"
 )
 _SPECIAL = re.compile(
-    r"[\s　]*[合小总共累本全汇一二三四五六七八九十（(*※备附注说填制审经复单主分负联统签盖以\[当县各项]"
+    r"[\s　]*[合小总共累本全汇一二三四五六七八九十（(*※"
+    r"备附注说填制审经复单主分负联统签盖以\[当县各项]"
 )
 WIDE_SHARE = 0.4
 
@@ -174,7 +175,7 @@ class _Sorter:
         if name:
             lone = others == 0 and not numbered and self._anchor.index is not None
             return "section" if lone else "data"
-        return "data" if others >= 2 else "note"
+        return "data" if others >= 2 or (numbered and others) else "note"
 
 
 def _is_number(word: str) -> bool:

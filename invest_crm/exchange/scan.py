@@ -121,7 +121,7 @@ class PartScan:
             return fault
         self._collect(text)
         cut = max(text.rfind(b"<c"), text.rfind(b"<row"))
-        self._carry = text[cut:] if 0 <= cut and len(text) - cut <= KEEP else text[-256:]
+        self._carry = text[cut:] if cut >= 0 and len(text) - cut <= KEEP else text[-256:]
         return _far(text)
 
     def _collect(self, text: bytes) -> None:
@@ -133,15 +133,19 @@ class PartScan:
                 if place:
                     self._errors[place] = found.group(2).decode("utf-8", "replace")
         if b"<f" in text:
-            for attributes in _UNCACHED.findall(text):
-                place = None if b't="str"' in attributes else _place(attributes)
-                if place:
-                    self._uncached.add(place)
+            self._uncached.update(
+                place
+                for attributes in _UNCACHED.findall(text)
+                if b't="str"' not in attributes and (place := _place(attributes))
+            )
         if self._styles and b".1</v>" in text:
-            for found in _YEAR_TENTH.finditer(text):
-                place = _place(found.group(1))
-                if place and int(found.group(2)) in self._styles:
-                    self._two_decimals[place] = found.group(3).decode() + "0"
+            self._collect_tenths(text)
+
+    def _collect_tenths(self, text: bytes) -> None:
+        for found in _YEAR_TENTH.finditer(text):
+            place = _place(found.group(1))
+            if place and int(found.group(2)) in self._styles:
+                self._two_decimals[place] = found.group(3).decode() + "0"
 
     def _collect_hidden(self, text: bytes) -> None:
         if len(self._hidden_rows) < MAX_HIDDEN:

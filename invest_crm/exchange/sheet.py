@@ -7,15 +7,13 @@ from 0.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from invest_crm.domain.text import cell_text
 
-Cell: TypeAlias = (
-    str | int | float | bool | datetime.date | datetime.datetime | datetime.time | None
-)
+Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 Row: TypeAlias = tuple[Cell, ...]
 EXACT = 1e15
 """Whole numbers of more digits are not kept exactly by a spreadsheet."""
@@ -62,7 +60,7 @@ def shown(cell: Cell) -> str:
         return cell if "." not in cell and "+" not in cell else cell_text(cell)
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT else cell_text(cell)
-    return cell.isoformat() if type(cell) is datetime.date else cell_text(cell)
+    return cell.isoformat() if type(cell) is dt.date else cell_text(cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +118,4 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
     date1904: bool = False
-    modified: datetime.date | None = field(default=None)
+    modified: dt.date | None = field(default=None)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from invest_crm.domain.money import AmountReading
 from invest_crm.domain.numerals import decimal_of
 from invest_crm.domain.text import is_unknown
 from invest_crm.exchange.fields import fields_of
@@ -20,6 +19,7 @@ from invest_crm.exchange.reading import Total
 from invest_crm.exchange.sheet import is_blank
 
 if TYPE_CHECKING:
+    from invest_crm.domain.money import AmountReading
     from invest_crm.exchange.mapping import Column, Mapping_
     from invest_crm.exchange.rows import Sort
     from invest_crm.exchange.sheet import Cell, Row, Sheet
@@ -61,7 +61,7 @@ def check_totals(
         if column.index == mapping.index or _NOT_SUMMED.search(column.path):
             continue
         read = reading_of(column)
-        scale = _SCALE.get(column.unit or unit or "") if read else None
+        scale = _SCALE.get(column.unit or unit or "万元") if read else None
         values = _values(column, lines, read, scale)
         if values is None:
             continue

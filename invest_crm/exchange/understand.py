@@ -25,7 +25,7 @@ from invest_crm.exchange.totals import Line, check_totals, sums_money
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
     from invest_crm.domain.money import AmountReading
@@ -48,7 +48,7 @@ class Options:
 
     kind: Kind | None = None
     sheet: str | None = None
-    as_of: datetime.date | None = None
+    as_of: dt.date | None = None
     profile: Profile | None = None
     chains: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class Options:
 class _CutOff:
     """The cut-off in force and where it came from: sheet, option or file."""
 
-    day: datetime.date
+    day: dt.date
     source: str
     notices: tuple[Notice, ...]
 
@@ -148,7 +148,7 @@ def _note_text(line: Line) -> str:
 
 
 def _cut_off(book: Workbook, choice: Choice, notes: tuple[str, ...], options: Options) -> _CutOff:
-    import datetime as clock
+    import datetime as dt
 
     layout = choice.layout
     found: CutOff | None = captions.cut_off(layout.title, layout.caption, notes)
@@ -159,7 +159,7 @@ def _cut_off(book: Workbook, choice: Choice, notes: tuple[str, ...], options: Op
     if options.as_of is not None:
         day = options.as_of
         return _CutOff(day, "option", (_notice("as-of-from-option", day=day.isoformat()),))
-    day = book.modified or clock.datetime.now(tz=clock.UTC).date()
+    day = book.modified or dt.datetime.now(tz=dt.UTC).date()
     return _CutOff(day, "file", (_notice("as-of-from-file", day=day.isoformat()),))
 
 

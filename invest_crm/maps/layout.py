@@ -170,9 +170,11 @@ def _channels(
         low, high = sorted((field_of[flow.source_segment], field_of[flow.target_segment]))
         for number in range(low, max(high, low + 1)):
             through[number] += high > low
-    inside = bool(usable_flows(graph)) and len(main) > 1
+    alone = not main or not supporting
     return tuple(
-        channel_height(count, last=number == len(supporting), inside=inside and number == 0)
+        channel_height(
+            count, last=number == len(supporting), inside=alone and bool(usable_flows(graph))
+        )
         for number, count in enumerate(through)
     )
 

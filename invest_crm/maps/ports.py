@@ -36,6 +36,7 @@ LANE_GAP = 8.0
 _PORT_MARGIN = 9.0
 _ARROW_ROOM = 15.0
 _SAME = 4.5
+_BESIDE = 6.0
 
 _Use = tuple["Route", int]
 
@@ -53,7 +54,8 @@ def set_coordinates(fields: Sequence[Field], routes: Sequence[Route]) -> None:
     for resource, users in uses.items():
         if resource.kind == GUTTER:
             left, right = fields[resource.field].gutters[resource.column]
-            _set_lanes(users, left + _ARROW_ROOM, right - _ARROW_ROOM, fields)
+            room = min(_ARROW_ROOM, (right - left) / 4)
+            _set_lanes(users, left + room, right - room, fields)
     _top_and_bottom_ports(fields, uses)
     for resource, users in uses.items():
         if resource.kind == CHANNEL:
@@ -223,7 +225,7 @@ def _top_and_bottom_ports(fields: Sequence[Field], uses: dict[Resource, list[_Us
         wanted = []
         for route, index in users:
             far = _next_vertical(route, index)
-            x = place.x + place.w / 2 if far is None else _wanted_x(fields, place, far)
+            x = _between_x(route, place, uses) if far is None else _wanted_x(fields, place, far)
             wanted.append((min(max(x, left), right), route, index))
         wanted.sort(key=lambda one: one[0])
         gap = min(PORT_GAP + 1, (right - left) / max(1, len(wanted)))
@@ -235,6 +237,14 @@ def _top_and_bottom_ports(fields: Sequence[Field], uses: dict[Resource, list[_Us
         over = max(0.0, last - right)
         for route, index, x in spread:
             route.legs[index].at = x - over
+
+
+def _between_x(route: Route, place: Place, uses: dict[Resource, list[_Use]]) -> float:
+    """The x of an arrow between neighbours in a column: the middle, beside it if there are two."""
+    side = route.legs[0].resource.side
+    back = Resource(PORT, *route.target, TOP if side == BOTTOM else BOTTOM)
+    both = any(other.target == route.source for other, _ in uses.get(back, ()))
+    return place.x + place.w / 2 + (0 if not both else _BESIDE if side == TOP else -_BESIDE)
 
 
 def _next_vertical(route: Route, index: int) -> Leg | None:

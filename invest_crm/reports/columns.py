@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-
-from invest_crm.reports import page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from invest_crm.reports.blocks import Column, Table
 
+_LATIN_WORD = re.compile(r"[!-~]+")
+_LATIN, _WORD_PAD = 0.57, 3.0  # width of a Latin letter in sizes; points beside a word
+_AT_LEAST = 0.6  # of its designed width, for a column that gives
+_SAMPLE, _LONGEST = 50, 14  # rows looked at; letters, beyond which a word may be torn
 _EMPTY_SHARE = 0.72  # of its width, for a column in which every cell is empty
 
 
@@ -30,11 +33,34 @@ def group_spans(columns: Sequence[Column]) -> list[tuple[str, int, int]]:
     return spans
 
 
-def column_widths(table: Table, room: float) -> list[float]:
-    """Widths in points that fill ``room``: as designed, but empty columns give some away."""
+def column_widths(table: Table, room: float, size: float) -> list[float]:
+    """Widths in points that fill ``room`` for type of ``size``.
+
+    As designed, but empty columns give some away, and so do roomy ones to columns narrower than
+    their longest Latin word, if there is enough to give.
+    """
     wanted = []
     for i, column in enumerate(table.columns):
         used = not table.rows or any(cells[i] for cells in table.rows)
-        wanted.append(column.width * page.MM * (1.0 if used else _EMPTY_SHARE))
+        wanted.append(column.width * (1.0 if used else _EMPTY_SHARE))
     scale = room / sum(wanted)
-    return [round(width * scale, 3) for width in wanted]
+    widths = [width * scale for width in wanted]
+    least = [
+        max(_longest_word(table, i) * size * _LATIN + _WORD_PAD, width * _AT_LEAST)
+        for i, width in enumerate(widths)
+    ]
+    short = sum(max(0.0, need - width) for need, width in zip(least, widths, strict=True))
+    spare = sum(max(0.0, width - need) for need, width in zip(least, widths, strict=True))
+    share = short / spare if spare > short else 0.0
+    if share:
+        widths = [
+            need if need > width else width - (width - need) * share
+            for need, width in zip(least, widths, strict=True)
+        ]
+    return [round(width, 3) for width in widths]
+
+
+def _longest_word(table: Table, column: int) -> int:
+    texts = [table.columns[column].header, *(cells[column] for cells in table.rows[:_SAMPLE])]
+    words = (word for text in texts for word in _LATIN_WORD.findall(text))
+    return max((len(word) for word in words if len(word) <= _LONGEST), default=0)

@@ -26,7 +26,7 @@ _BORDERS = "".join(
 
 def table_xml(table: Table, room: float, size: float) -> str:
     """The table as XML, ``room`` points wide in type of ``size``."""
-    widths = [twips(width) for width in column_widths(table, room)]
+    widths = [twips(width) for width in column_widths(table, room, size)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _header(table.columns, widths, size)
     body = "".join(_row(table.columns, cells, widths, Role.BODY, size) for cells in table.rows)

@@ -64,22 +64,20 @@ def columns() -> tuple[Column, ...]:
         Column(pgettext("column", "No."), 7.4, Align.CENTER),
         Column(pgettext("column", "Project name"), 22.5, Align.LEFT, project),
         Column(pgettext("column", "Investor"), 19.5, Align.LEFT, project),
-        Column(
-            pgettext("column", "Total investment (RMB 100 million)"), 12.4, Align.RIGHT, project
-        ),
+        Column(pgettext("column", "Amount (RMB 100 million)"), 12.4, Align.RIGHT, project),
         Column(pgettext("column", "Signed on"), 18.2, Align.CENTER, project),
-        Column(pgettext("column", "Months since signing"), 11, Align.RIGHT, project),
+        Column(pgettext("column", "Months signed"), 11, Align.RIGHT, project),
         Column(pgettext("column", "Site"), 8.5, Align.CENTER, progress),
         Column(pgettext("column", "Current step"), 13.8, Align.LEFT, progress),
         Column(pgettext("column", "Why not started"), 16.2, Align.LEFT, progress),
-        Column(pgettext("column", "Unit that must act"), 13, Align.LEFT, progress),
-        Column(pgettext("column", "To be coordinated"), 13, Align.LEFT, progress),
+        Column(pgettext("column", "Unit to act"), 13, Align.LEFT, progress),
+        Column(pgettext("column", "Needs"), 13, Align.LEFT, progress),
         Column(pgettext("column", "Planned start"), 18.2, Align.CENTER, progress),
-        Column(pgettext("column", "Leader in charge"), 11.5, Align.LEFT, duty),
-        Column(pgettext("column", "Responsible unit"), 13, Align.LEFT, duty),
-        Column(pgettext("column", "Responsible person"), 9.3, Align.CENTER, duty),
+        Column(pgettext("column", "Leader"), 11.5, Align.LEFT, duty),
+        Column(pgettext("column", "Unit in charge"), 13, Align.LEFT, duty),
+        Column(pgettext("column", "Person"), 9.3, Align.CENTER, duty),
         Column(pgettext("column", "Next step"), 14, Align.LEFT, duty),
-        Column(pgettext("column", "Proposed disposal"), 8, Align.CENTER, duty),
+        Column(pgettext("column", "Proposal"), 8, Align.CENTER, duty),
     )
 
 

@@ -14,7 +14,7 @@ from invest_crm.reports.blocks import Align
 from invest_crm.reports.columns import column_widths, group_spans
 from invest_crm.reports.fonts import Role
 from invest_crm.reports.pdf_flow import Item, gap
-from invest_crm.reports.typeset import Placed, break_lines, place
+from invest_crm.reports.typeset import Placed, break_lines, is_wide, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from invest_crm.reports.pdf_faces import Faces
     from invest_crm.reports.pdf_sheet import Sheet
 
-_PAD_Y, _HEAD_PAD = 3.0, 1.5
+_PAD_Y, _HEAD_PAD = 3.0, 0.8
 _LEADING = 1.22
 _WHOLE_SHARE = 0.4  # of a page: a table up to this height is not torn
 _FIRST_ROWS = 3  # rows that stay with the header of a longer one
@@ -68,7 +68,8 @@ class Wrapper:
             name, found, unit = text.partition(bracket)
             if found and name:
                 return (*self.header_lines(name, room), *self.lines((found + unit).strip(), room))
-        for share in (0.5, 0.6, 0.7, 0.8, 0.9):
+        even_shares = (0.5, 0.6, 0.7, 0.8, 0.9) if all(map(is_wide, text)) else ()
+        for share in even_shares:
             even = self.lines(text, room * share)
             if len(even) == len(lines) and max(line.width for line in even) <= room:
                 return even
@@ -106,7 +107,7 @@ class TableSetter:
 
     def items(self, table: Table, room: float, page_height: float) -> list[Item]:
         """Header, rows and total; every row repeats the header when it opens a page."""
-        widths = column_widths(table, room)
+        widths = column_widths(table, room, self._body.size)
         edges = [sum(widths[:i]) for i in range(len(widths) + 1)]
         header = self._header(table.columns, edges)
         header.keep = True

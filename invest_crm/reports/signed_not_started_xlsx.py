@@ -12,8 +12,6 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from invest_crm.reports import not_started
 from invest_crm.reports.blocks import Align
 from invest_crm.reports.bulletin_text import demo_mark, ordinal, source_notes
@@ -39,6 +37,8 @@ _NOTE_CHARACTERS = 110  # of a note, on one printed line
 
 def workbook(brief: NotStartedBrief) -> bytes:
     """The .xlsx file of the list, in the language in force."""
+    import xlsxwriter
+
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from invest_crm.db.schema.figures import annual_target
 from invest_crm.db.schema.log import change_set
 from invest_crm.domain.facts import Cohort, cohort_of
 from invest_crm.domain.metrics import BY_ID, ahead_of_pace, evaluate
@@ -178,21 +177,15 @@ def _signed(found: Sequence[Figure]) -> tuple[int, int]:
 
 def _target(view: View, found: Figures) -> briefs.Target | None:
     day = found.question.as_of
-    row = view.first(
-        select(annual_target.c.amount).where(
-            annual_target.c.year == day.year,
-            annual_target.c.metric == "signed.amount",
-            annual_target.c.scope == "county",
-        )
-    )
-    if row is None or not row.amount:
+    target = figures.county_target(view, day.year, "signed.amount")
+    if not target:
         return None
     done = _count(found["signed.amount"])
-    ahead = ahead_of_pace(done, row.amount, day.month)
+    ahead = ahead_of_pace(done, target, day.month)
     return briefs.Target(
-        row.amount,
-        Fraction(done, row.amount),
-        None if ahead is None else Fraction(done, row.amount) - Fraction(day.month, 12),
+        target,
+        Fraction(done, target),
+        None if ahead is None else Fraction(done, target) - Fraction(day.month, 12),
     )
 
 

@@ -414,6 +414,18 @@ def _keys(question: Question) -> Mapping[str, Callable[[ProjectFacts], str | Non
     }
 
 
+def county_target(view: View, year: int, metric: str) -> int | None:
+    """The county's annual target of a metric (分 for money, else a number), None if not set."""
+    row = view.first(
+        select(annual_target.c.amount, annual_target.c.number).where(
+            annual_target.c.year == year,
+            annual_target.c.metric == metric,
+            annual_target.c.scope == "county",
+        )
+    )
+    return None if row is None else row.number if row.amount is None else row.amount
+
+
 def first_leader(text: str | None) -> str | None:
     """The first leader named in a leader field: groups by leader then add up to the whole."""
     leaders = split_leaders(text) if text else ()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.page import Page
 
 NARROW_BELOW = 1100
-_TOP = 48
+_TOP, _FOOT, _SEARCH = 48, 30, 320
 
 
 class Shell(QMainWindow):
@@ -142,7 +142,9 @@ class Shell(QMainWindow):
     def _build(self) -> None:
         top = QFrame()
         theme.set_role(top, "top")
-        top.setFixedHeight(theme.current().px(_TOP))
+        self._top = top
+        self._take_scale()
+        theme.current().changed.connect(self._take_scale)
         bar = QHBoxLayout(top)
         bar.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         bar.setSpacing(theme.GAP_TINY)
@@ -168,6 +170,13 @@ class Shell(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(right, 1)
         self.setCentralWidget(middle)
+
+    def _take_scale(self) -> None:
+        look = theme.current()
+        self._top.setFixedHeight(look.px(_TOP))
+        self.status.setFixedHeight(look.px(_FOOT))
+        self.search.setMaximumWidth(look.px(_SEARCH))
+        self.rail.updateGeometry()
 
     def _wire_background(self) -> None:
         background = operations.background()

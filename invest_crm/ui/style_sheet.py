@@ -6,94 +6,95 @@ appear here. Roles are the dynamic property ``role`` set by ``theme.set_role``.
 
 from __future__ import annotations
 
-from string import Template
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SHEET = Template("""
-QToolTip { background: $raised; color: $ink; border: 1px solid $line; padding: 4px 8px; }
-QMainWindow, QDialog, QWidget[role="paper"] { background: $paper; }
-QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 8px; }
-QFrame[role="popup"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
-QFrame[role="top"] { background: $card; border: none; border-bottom: 1px solid $line; }
-QFrame[role="bottom"] { background: $card; border: none; border-top: 1px solid $line; }
-QFrame[role="side"] { background: $card; border: none; border-left: 1px solid $line; }
+_SHEET = """
+QToolTip { background: @raised@; color: @ink@; border: 1px solid @line@; padding: 4px 8px; }
+QMainWindow, QDialog, QWidget[role="paper"] { background: @paper@; }
+QFrame[role="card"] { background: @card@; border: 1px solid @line@; border-radius: 8px; }
+QFrame[role="popup"] { background: @raised@; border: 1px solid @line@; border-radius: 8px; }
+QFrame[role="top"] { background: @card@; border: none; border-bottom: 1px solid @line@; }
+QFrame[role="bottom"] { background: @card@; border: none; border-top: 1px solid @line@; }
+QFrame[role="side"] { background: @card@; border: none; border-left: 1px solid @line@; }
 QScrollArea, QWidget[role="clear"] { background: transparent; border: none; }
 
-QLabel[role="title"] { font-size: ${s18}px; font-weight: 700; }
-QLabel[role="heading"] { font-size: ${s16}px; font-weight: 700; }
+QLabel[role="title"] { font-size: @s18@px; font-weight: 700; }
+QLabel[role="heading"] { font-size: @s16@px; font-weight: 700; }
 QLabel[role="strong"] { font-weight: 700; }
-QLabel[role="label"] { color: $ink_2; }
-QLabel[role="note"] { color: $ink_2; font-size: ${s12}px; }
-QLabel[role="hint"] { color: $ink_3; font-size: ${s12}px; }
-QLabel[role="problem"] { color: $bad_ink; font-size: ${s12}px; }
+QLabel[role="label"] { color: @ink_2@; }
+QLabel[role="note"] { color: @ink_2@; font-size: @s12@px; }
+QLabel[role="hint"] { color: @ink_3@; font-size: @s12@px; }
+QLabel[role="problem"] { color: @bad_ink@; font-size: @s12@px; }
 
-QPushButton { background: $card; color: $ink; border: 1px solid $line; border-radius: 6px;
-  padding: 0 11px; min-height: ${h28}px; }
-QPushButton:hover { background: $hover; }
-QPushButton:pressed, QPushButton:checked { background: $accent_soft; }
-QPushButton:focus { border: 2px solid $accent; padding: 0 10px; min-height: ${h26}px; }
-QPushButton:disabled { color: $ink_3; background: $well; }
-QPushButton[role="primary"] { background: $accent; color: $accent_on; border-color: $accent; }
-QPushButton[role="primary"]:hover { background: $accent_hover; }
-QPushButton[role="primary"]:focus { border: 2px solid $ink; }
-QPushButton[role="primary"]:disabled { background: $well; color: $ink_3; border-color: $line; }
+QPushButton { background: @card@; color: @ink@; border: 1px solid @line@; border-radius: 6px;
+  padding: 0 11px; min-height: @h28@px; }
+QPushButton:hover { background: @hover@; }
+QPushButton:pressed, QPushButton:checked { background: @accent_soft@; }
+QPushButton:focus { border: 2px solid @accent@; padding: 0 10px; min-height: @h26@px; }
+QPushButton:disabled { color: @ink_3@; background: @well@; }
+QPushButton[role="primary"] { background: @accent@; color: @accent_on@; border-color: @accent@; }
+QPushButton[role="primary"]:hover { background: @accent_hover@; }
+QPushButton[role="primary"]:focus { border: 2px solid @ink@; }
+QPushButton[role="primary"]:disabled { background: @well@; color: @ink_3@; border-color: @line@; }
 QPushButton[role="quiet"], QToolButton { background: transparent; border: 1px solid transparent;
-  border-radius: 6px; padding: 0 7px; min-height: ${h28}px; color: $ink_2; }
-QPushButton[role="quiet"]:hover, QToolButton:hover { background: $hover; color: $ink; }
-QPushButton[role="quiet"]:focus, QToolButton:focus { border: 2px solid $accent; padding: 0 6px;
-  min-height: ${h26}px; }
-QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent;
-  padding: 0 3px; min-height: ${h20}px; border-radius: 4px; }
+  border-radius: 6px; padding: 0 7px; min-height: @h28@px; color: @ink_2@; }
+QPushButton[role="quiet"]:hover, QToolButton:hover { background: @hover@; color: @ink@; }
+QPushButton[role="quiet"]:focus, QToolButton:focus { border: 2px solid @accent@; padding: 0 6px;
+  min-height: @h26@px; }
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @accent@;
+  padding: 0 3px; min-height: @h20@px; border-radius: 4px; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
-QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 0 2px; min-height: ${h18}px; }
+QPushButton[role="link"]:focus { border: 2px solid @accent@; padding: 0 2px; min-height: @h18@px; }
 QLineEdit > QToolButton { border: none; padding: 0; min-height: 0; }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit, QComboBox, QPlainTextEdit, QTextEdit { background: $field; color: $ink;
-  border: 1px solid $line; border-radius: 6px; padding: 0 9px; selection-background-color: $accent;
-  selection-color: $accent_on; }
-QLineEdit, QComboBox { min-height: ${h28}px; }
+QLineEdit, QComboBox, QPlainTextEdit, QTextEdit { background: @field@; color: @ink@;
+  border: 1px solid @line@; border-radius: 6px; padding: 0 9px;
+  selection-background-color: @accent@; selection-color: @accent_on@; }
+QLineEdit, QComboBox { min-height: @h28@px; }
 QPlainTextEdit, QTextEdit { padding: 4px 5px; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
-  border: 2px solid $accent; padding: 0 8px; }
-QLineEdit:focus, QComboBox:focus { min-height: ${h26}px; }
+  border: 2px solid @accent@; padding: 0 8px; }
+QLineEdit:focus, QComboBox:focus { min-height: @h26@px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 4px; }
 QLineEdit[problem="true"], QComboBox[problem="true"], QPlainTextEdit[problem="true"] {
-  border: 2px solid $bad; padding: 0 8px; min-height: ${h26}px; }
-QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only { background: $well; color: $ink_2; }
+  border: 2px solid @bad@; padding: 0 8px; min-height: @h26@px; }
+QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only { background: @well@; color: @ink_2@; }
 QComboBox::drop-down { border: none; width: 22px; }
-QComboBox QAbstractItemView, QMenu { background: $raised; color: $ink; border: 1px solid $line;
-  selection-background-color: $accent_soft; selection-color: $ink; outline: none; }
+QComboBox QAbstractItemView, QMenu { background: @raised@; color: @ink@; border: 1px solid @line@;
+  selection-background-color: @accent_soft@; selection-color: @ink@; outline: none; }
 QMenu { padding: 4px; }
 QMenu::item { padding: 5px 20px 5px 10px; border-radius: 4px; }
-QMenu::item:selected { background: $accent_soft; color: $ink; }
-QMenu::item:disabled { color: $ink_3; }
-QMenu::separator { height: 1px; background: $line_soft; margin: 4px 6px; }
+QMenu::item:selected { background: @accent_soft@; color: @ink@; }
+QMenu::item:disabled { color: @ink_3@; }
+QMenu::separator { height: 1px; background: @line_soft@; margin: 4px 6px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: $scroll; border-radius: 3px; margin: 2px; }
+QScrollBar::handle { background: @scroll@; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover { background: $line_strong; }
+QScrollBar::handle:hover { background: @line_strong@; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
-QSplitter::handle { background: $line; }
-QProgressBar { background: $line_soft; border: none; border-radius: 3px; max-height: 6px; }
-QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QTableView { background: $card; border: none; outline: none; selection-color: $ink; }
-QHeaderView { background: $card; border: none; }
-QListView { background: $raised; border: none; outline: none; }
-""")
+QSplitter::handle { background: @line@; }
+QProgressBar { background: @line_soft@; border: none; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: @accent@; border-radius: 3px; }
+QHeaderView { background: @card@; border: none; }
+QListView { background: @raised@; border: none; outline: none; }
+"""
 
 
 def style_sheet(tokens: Mapping[str, str], scale: float) -> str:
     """The style sheet for the colours ``tokens`` (role to ``#RRGGBB``) and a text scale."""
-    sizes = {f"s{size}": str(round(size * scale)) for size in (12, 16, 18)}
-    heights = {f"h{height}": str(round(height * scale)) for height in (18, 20, 26, 28)}
-    return _SHEET.substitute(tokens, **sizes, **heights, scroll=tokens["link"])
+    words = {f"s{size}": str(round(size * scale)) for size in (12, 16, 18)}
+    words |= {f"h{height}": str(round(height * scale)) for height in (18, 20, 26, 28)}
+    words |= {**tokens, "scroll": tokens["link"]}
+    parts = _SHEET.split("@")
+    parts[1::2] = [words[name] for name in parts[1::2]]
+    return "".join(parts)

@@ -109,7 +109,8 @@ def install(mode: Mode = "light", *, text_scale: float = 1.0) -> Theme:
     if not isinstance(application, QApplication):
         raise TypeError("make a QApplication before the theme")
     if _Installed.theme is None:
-        application.setStyle("Fusion")
+        if application.style().name() != "fusion":
+            application.setStyle("Fusion")
         _Installed.theme = Theme(application)
     _Installed.theme.apply(mode, text_scale=text_scale)
     return _Installed.theme

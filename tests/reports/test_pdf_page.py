@@ -6,9 +6,11 @@ import numpy as np
 import pypdfium2
 import pytest
 
+from invest_crm import words
 from invest_crm.reports.blocks import Annex, Column, Heading, Paragraph, Signature, Table
+from invest_crm.reports.bulletin_text import not_started_list
 from invest_crm.reports.pdf_document import pdf
-from tests.reports.briefs import document
+from tests.reports.briefs import document, list_brief
 
 DPI = 144
 MM = DPI / 25.4
@@ -125,3 +127,11 @@ def test_a_cell_longer_than_a_page_continues_on_the_next() -> None:
         page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.data)
     )
     assert found.count("长") == 3000
+
+
+def test_english_headers_of_the_long_list_are_not_torn() -> None:
+    with words.using("en"):
+        made = pdf(not_started_list(list_brief()), system_fonts=False)
+    found = pypdfium2.PdfDocument(made.data)[0].get_textpage().get_text_range().split()
+    for word in ("Current", "Planned", "Months", "Proposal", "Amount", "Needs"):
+        assert word in found

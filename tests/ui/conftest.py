@@ -59,7 +59,7 @@ def heartbeat() -> Callable[[], object]:
         def beat() -> None:
             now, worked = time.perf_counter(), time.thread_time()
             gap, own = now - last[0], worked - last[1]
-            beats.worst = max(beats.worst, gap if gap > 4 * limit else min(gap, own))
+            beats.worst = max(beats.worst, gap if gap > 10 * limit else min(gap, own))
             last[:] = [now, worked]
 
         timer = QTimer()

@@ -27,14 +27,16 @@ def test_work_runs_elsewhere_and_answers_on_the_main_thread(qapp) -> None:
 
 def test_an_older_answer_of_the_same_key_is_dropped_even_if_it_comes_last(qapp) -> None:
     owner = QObject()
-    release = threading.Event()
+    begun, release = threading.Event(), threading.Event()
     seen: list[str] = []
 
     def slow() -> str:
+        begun.set()
         release.wait(5)
         return "old"
 
     run_query(owner, slow, seen.append, key="search")
+    assert begun.wait(5)
     run_query(owner, lambda: "new", seen.append, key="search")
     deadline = time.monotonic() + 5
     while not seen and time.monotonic() < deadline:

@@ -37,7 +37,7 @@ def write_lists(handle: BinaryIO, lists: Mapping[str, Iterable[object]]) -> dict
     for place, (name, items) in enumerate(lists.items()):
         handle.write((b",\n" if place else b"\n") + encode(name) + b": [")
         count = 0
-        for count, item in enumerate(items, 1):  # noqa: B007 - the last number is the answer
+        for count, item in enumerate(items, 1):
             handle.write((b",\n " if count > 1 else b"\n ") + encode(item))
         handle.write(b"\n]" if count else b"]")
         counts[name] = count

@@ -265,3 +265,22 @@ def _covered(leaves: Sequence[Leaf] | Iterable[Leaf]) -> int:
 
 def _name(row: Row[Any]) -> str:
     return str(row.name if language() == "zh_CN" else row.name_en or row.name)
+
+
+def form_choices(
+    view: View,
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Chains and leaves as (id, words) for the choices of a form; a leaf names its chain."""
+    chains = tuple(
+        (row.id, _name(row)) for row in view.rows(select(chain).order_by(chain.c.position))
+    )
+    words = dict(chains)
+    leaves = (
+        select(chain_node)
+        .where(chain_node.c.level == "leaf")
+        .order_by(chain_node.c.chain_id, chain_node.c.tier, chain_node.c.position)
+    )
+    nodes = tuple(
+        (row.id, f"{words.get(row.chain_id, '')} / {_name(row)}") for row in view.rows(leaves)
+    )
+    return chains, nodes

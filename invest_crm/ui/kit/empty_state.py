@@ -39,9 +39,9 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(_Badge(icon), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.GAP_TINY)
-        column.addWidget(_centred(heading, "heading"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(_centred(heading, "heading"))
         if sentence:
-            column.addWidget(_centred(sentence, "label"), 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(_centred(sentence, "label"))
         if action or second:
             column.addSpacing(theme.GAP_SMALL)
             column.addLayout(_buttons(action, do, second, do_second))
@@ -51,8 +51,6 @@ class EmptyState(QWidget):
 def _centred(text: str, role: str) -> QLabel:
     made = label(text, role, wrap=True)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    made.setMinimumWidth(theme.current().px(400))
     return made
 
 

@@ -103,7 +103,7 @@ class Page(QWidget):
         button = QPushButton(text)
         if icon:
             button.setIcon(icons.icon(icon, "accent_on" if primary else "ink_2"))
-            button.setIconSize(QSize(20, 16))
+            button.setIconSize(QSize(22, 16))
         if primary:
             theme.set_role(button, "primary")
         button.clicked.connect(lambda _on=False: do())

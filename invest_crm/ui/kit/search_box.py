@@ -78,7 +78,6 @@ class SearchBox(QLineEdit):
         self._popup: _Popup | None = None
         self.setPlaceholderText(_("Search projects, firms, commands"))
         self.setAccessibleName(_("Search"))
-        self.setMaximumWidth(theme.current().px(320))
         self.addAction(icons.icon("search", "ink_3"), QLineEdit.ActionPosition.LeadingPosition)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)

@@ -47,7 +47,6 @@ class StatusLine(QFrame):
         row.addWidget(self._action, 2)
         row.addWidget(self._undo)
         row.addWidget(self._backup)
-        self.setFixedHeight(theme.current().px(30))
 
     def set_selection(self, text: str) -> None:
         """Count, sum and average of what is selected."""

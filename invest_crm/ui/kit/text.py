@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,8 +69,15 @@ def spans_of(text: str | Sequence[Span]) -> tuple[Span, ...]:
     return (Span(text),) if isinstance(text, str) else tuple(text)
 
 
+def escaped(text: str) -> str:
+    """Text for an HTML element or a quoted attribute; spares the start the ``html`` module."""
+    for sign, word in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(sign, word)
+    return text
+
+
 def _html(span: Span) -> str:
-    text = html.escape(span.text).replace("\n", "<br>")
+    text = escaped(span.text).replace("\n", "<br>")
     color = f"color:{theme.current().color(span.color).name()};" if span.color else ""
     weight = "font-weight:700;" if span.strong else ""
     return f'<span style="{color}{weight}">{text}</span>' if color or weight else text

@@ -7,10 +7,9 @@ take for a formula gets an apostrophe in the plain form (the HTML form needs non
 
 from __future__ import annotations
 
-import csv
-import html
-import io
 from typing import TYPE_CHECKING, Final
+
+from invest_crm.ui.kit.text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +22,11 @@ _BREAK: Final = '<br style="mso-data-placement:same-cell">'
 
 def to_tsv(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, header: bool) -> str:
     """Tab-separated text with Excel's quoting; lines end in CR LF as Excel writes them."""
-    out = io.StringIO()
-    writer = csv.writer(out, dialect="excel-tab")
-    if header:
-        writer.writerow([column.heading for column in columns])
+    lines = ["\t".join(_quoted(column.heading) for column in columns)] if header else []
     for row in rows:
-        writer.writerow([_plain(c, text) for c, text in zip(columns, row, strict=True)])
-    return out.getvalue()
+        cells = (_plain(column, text) for column, text in zip(columns, row, strict=True))
+        lines.append("\t".join(_quoted(cell) for cell in cells))
+    return "".join(line + "\r\n" for line in lines)
 
 
 def to_html(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, header: bool) -> str:
@@ -52,11 +49,18 @@ def _plain(column: Column, text: str) -> str:
     return text
 
 
+def _quoted(text: str) -> str:
+    """Quotes only where Excel needs them (its own copies have none around plain cells)."""
+    if any(sign in text for sign in '\t\n\r"'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
 def _line(tag: str, cells: Sequence[tuple[str, bool]]) -> str:
     return "<tr>" + "".join(_cell(tag, text, as_text=is_text) for text, is_text in cells) + "</tr>"
 
 
 def _cell(tag: str, text: str, *, as_text: bool) -> str:
-    shown = html.escape(text).replace("\r\n", "\n").replace("\n", _BREAK)
+    shown = escaped(text).replace("\r\n", "\n").replace("\n", _BREAK)
     look = """ class="t" style='mso-number-format:"\\@"'""" if as_text else ""
     return f"<{tag}{look}>{shown}</{tag}>"

@@ -1,7 +1,7 @@
 """Paints the cells of a grid: text or a chip, the selection, the line under each row.
 
-One painter for all kinds; it reads the model directly, because asking ``data`` role by role costs
-more than the painting.
+One painter for all kinds. The view hands it the cells of a row at a time, because asking ``data``
+role by role costs more than the painting.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.chip import chip_height, chip_width, ink_of, paint_chip
@@ -20,8 +20,9 @@ from invest_crm.ui.kit.text import NOTHING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
+    from invest_crm.ui.kit.grid.source import Cell, Column
+
 PAD: Final = 8
-_SELECTED: Final = QStyle.StateFlag.State_Selected
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE: Final = Qt.TextElideMode.ElideRight
@@ -37,60 +38,40 @@ class GridDelegate(QStyledItemDelegate):
         self._short: dict[tuple[str, int], str] = {}
         self.current_row = -1
         self.current_column = -1
-        self._several = False
         theme.current().changed.connect(self._take_theme)
         self._take_theme()
-
-    def set_several(self, several: bool) -> None:  # noqa: FBT001 - a setter
-        """Whether more than one cell is selected (then the selection is tinted stronger)."""
-        self._several = several
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Qt: one cell."""
-        model = self._view.model()
-        if isinstance(model, GridModel):
-            chosen = self._several and bool(option.state & _SELECTED)
-            self.paint_cell(painter, option.rect, model, index.row(), index.column(), chosen=chosen)
 
     def paint_cell(
         self,
         painter: QPainter,
         rect: QRect,
-        model: GridModel,
-        row: int,
-        column: int,
+        column: Column,
+        cell: Cell | str,
+        place: tuple[int, int],
         *,
         chosen: bool,
     ) -> None:
-        """One cell into ``rect``; also used for the frozen columns."""
+        """One cell into ``rect``; the painter's font is the interface font already.
+
+        ``place`` is its row and column; ``chosen`` tints it as one of several selected cells.
+        """
         x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+        on_current = place[0] == self.current_row
         if chosen:
             painter.fillRect(rect, self._mid)
-        elif row == self.current_row:
+        elif on_current:
             painter.fillRect(rect, self._soft)
         else:
             painter.fillRect(x, y + height - 1, width, 1, self._line)
-        cells = model.cells(row)
-        declared = model.columns()[column]
         inner = QRect(x + PAD, y, width - 2 * PAD, height - 1)
-        cell = WAITING if cells is None else cells[column]
-        if isinstance(cell, str):
-            text, tone = cell, ""
-        else:
-            text, tone = cell.text, cell.tone
-        if tone and declared.kind == "chip" and text:
+        text, tone = (cell, "") if isinstance(cell, str) else (cell.text, cell.tone)
+        if tone and column.kind == "chip" and text:
             self._paint_chip(painter, inner, text, tone)
         else:
-            painter.setFont(self._font)
-            painter.setPen(self._pen(text, tone, declared.kind))
+            painter.setPen(self._pen(text, tone, column.kind))
             shown = self._fit(text or NOTHING, inner.width())
-            painter.drawText(inner, _RIGHT if declared.right else _LEFT, shown)
-        if column == self.current_column and row == self.current_row and self._view.hasFocus():
+            painter.drawText(inner, _RIGHT if column.right else _LEFT, shown)
+        if on_current and place[1] == self.current_column and self._view.hasFocus():
             painter.setPen(QPen(self._accent, theme.FOCUS))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -1, -1))

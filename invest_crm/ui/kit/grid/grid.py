@@ -164,13 +164,13 @@ class DataGrid(QFrame):
 
     def selected_ids(self) -> list[str]:
         """The ids of all rows with a selected cell, in order."""
-        return [self.model.id_at(row) for row in self._block().rows]
+        return [self.model.id_at(row) for row in self._block().rows()]
 
     def copy(self, *, header: bool = False) -> None:
         """Put the selection on the clipboard, fetching rows that are not here."""
         block = self._block()
         places = [p for p in self._shown() if p in block.columns]
-        ids = [self.model.id_at(row) for row in block.rows]
+        ids = self.selected_ids()
         if not ids or not places:
             return
         source = self._source
@@ -299,22 +299,18 @@ class DataGrid(QFrame):
         shown = set(self._shown())
         current = self.view.currentIndex().column()
         place = column_to_sum(block, self.model.columns(), current, shown)
-        if not block.rows:
-            self.selection_said.emit("")
+        count = block.row_count()
+        if not count or place < 0:
+            self.selection_said.emit(words_of(count, None, ()) if count else "")
             return
-        if place < 0:
-            self.selection_said.emit(words_of(len(block.rows), None, ()))
-            return
-        whole = place not in block.columns
-        rows_told = [row for row in block.rows if whole or block.holds(row, place)]
-        ids = [self.model.id_at(row) for row in rows_told]
-        column, source, rows = self.model.columns()[place], self._source, len(block.rows)
-        run_query(
-            self,
-            lambda: words_of(rows, column, source.raw(ids, column.key)),
-            self.selection_said.emit,
-            key="sum",
-        )
+        column, source, ids = self.model.columns()[place], self._source, self.model.ids()
+        told = place if place in block.columns else None
+
+        def sum_up() -> str:
+            wanted = [ids[row] for row in block.rows(told)]
+            return words_of(count, column, source.raw(wanted, column.key))
+
+        run_query(self, sum_up, self.selection_said.emit, key="sum")
 
     def _put_on_clipboard(
         self,
@@ -326,7 +322,7 @@ class DataGrid(QFrame):
     ) -> None:
         columns = [self.model.columns()[place] for place in places]
         texts = []
-        for row in block.rows:
+        for row in block.rows():
             cells = rows.get(self.model.id_at(row))
             if cells is not None:
                 texts.append([_copied(block, row, place, cells) for place in places])

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 Layout = list[dict[str, Any]]
 
-_SHRINK = 0.2
-"""How much narrower columns of words may get so that nothing has to be scrolled sideways."""
+_SHRINK, _LONG = 0.12, 120
+"""How much narrower long columns of words may get so that nothing scrolls sideways."""
 
 
 class ColumnLayout:
@@ -92,12 +92,14 @@ class ColumnLayout:
         base = {place: look.px(self._columns[place].width) for place in shown}
         spare = self._view.viewport().width() - sum(base.values())
         loose = [p for p in shown if self._columns[p].kind in ("text", "link")] or shown
+        if spare < 0:
+            loose = [place for place in loose if self._columns[place].width >= _LONG]
         weight = sum(base[place] for place in loose)
-        if spare < -weight * _SHRINK:
+        if spare < -weight * _SHRINK or not weight:
             spare = 0
         self._setting = True
         for place in shown:
-            extra = spare * base[place] // weight if place in loose else 0
+            extra = spare * base[place] // weight if spare and place in loose else 0
             self._view.setColumnWidth(place, base[place] + extra)
         self._setting = False
 

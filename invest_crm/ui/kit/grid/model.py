@@ -43,8 +43,10 @@ _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 _TEXTS: Final = frozenset((_DISPLAY, _SPOKEN))
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_USUAL: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_NEVER: Final = Qt.ItemFlag.ItemNeverHasChildren
+_USUAL: Final = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
+_EDITABLE: Final = _USUAL | Qt.ItemFlag.ItemIsEditable
 
 
 class GridModel(QAbstractTableModel):
@@ -176,8 +178,8 @@ class GridModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         if self.edit is not None and self._columns[index.column()].editable:
-            return _USUAL | _NEVER | Qt.ItemFlag.ItemIsEditable
-        return _USUAL | _NEVER
+            return _EDITABLE
+        return _USUAL
 
     def _tip(self, row: int, column: int) -> str | None:
         cells = self.cells(row)

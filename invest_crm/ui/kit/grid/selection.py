@@ -21,11 +21,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The rows and columns touched by a selection, and the ranges that say which cells."""
+    """The ranges of a selection as (top, bottom, left, right), both ends included."""
 
-    rows: tuple[int, ...]
-    columns: frozenset[int]
     ranges: tuple[tuple[int, int, int, int], ...]
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """The columns with a selected cell."""
+        return frozenset(c for _t, _b, left, right in self.ranges for c in range(left, right + 1))
+
+    def spans(self, column: int | None = None) -> list[tuple[int, int]]:
+        """The rows touched (in one column if given) as runs, in order, none overlapping.
+
+        >>> Block(((5, 9, 0, 0), (0, 1, 2, 2), (8, 12, 1, 1))).spans()
+        [(0, 1), (5, 12)]
+        """
+        merged: list[tuple[int, int]] = []
+        for top, bottom, left, right in sorted(self.ranges):
+            if column is not None and not left <= column <= right:
+                continue
+            if merged and top <= merged[-1][1] + 1:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], bottom))
+            else:
+                merged.append((top, bottom))
+        return merged
+
+    def rows(self, column: int | None = None) -> list[int]:
+        """The rows touched (in one column if given), in order."""
+        return [row for top, bottom in self.spans(column) for row in range(top, bottom + 1)]
+
+    def row_count(self) -> int:
+        """How many rows are touched."""
+        return sum(bottom - top + 1 for top, bottom in self.spans())
 
     def holds(self, row: int, column: int) -> bool:
         """Whether a cell is selected."""
@@ -38,13 +65,7 @@ class Block:
 def block_of(selection: QItemSelection) -> Block:
     """The block of a selection of Qt's."""
     parts = [selection.at(place) for place in range(selection.count())]
-    ranges = tuple((r.top(), r.bottom(), r.left(), r.right()) for r in parts)
-    rows: set[int] = set()
-    columns: set[int] = set()
-    for top, bottom, left, right in ranges:
-        rows.update(range(top, bottom + 1))
-        columns.update(range(left, right + 1))
-    return Block(tuple(sorted(rows)), frozenset(columns), ranges)
+    return Block(tuple((r.top(), r.bottom(), r.left(), r.right()) for r in parts))
 
 
 def column_to_sum(block: Block, columns: Sequence[Column], current: int, shown: set[int]) -> int:

@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
 from invest_crm.ui import theme
 from invest_crm.ui.kit.grid.delegate import GridDelegate
 from invest_crm.ui.kit.grid.header import GridHeader
+from invest_crm.ui.kit.grid.model import WAITING
+from invest_crm.ui.kit.grid.selection import Block, block_of
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
@@ -83,7 +85,7 @@ class GridView(QTableView):
         self.doubleClicked.connect(lambda index: self.open_asked.emit(index.row()))
         self._header.sectionResized.connect(lambda *_args: self.viewport().update())
         self.set_compact(compact=False)
-        theme.current().changed.connect(lambda: self.set_compact(compact=self._compact))
+        theme.current().changed.connect(self._take_theme)
 
     def header(self) -> GridHeader:
         """The headings."""
@@ -96,6 +98,9 @@ class GridView(QTableView):
         height = look.px(theme.ROW_COMPACT if compact else theme.ROW)
         self.verticalHeader().setDefaultSectionSize(height)
         self._header.setFixedHeight(look.px(32))
+
+    def _take_theme(self) -> None:
+        self.set_compact(compact=self._compact)
 
     def visible_rows(self) -> range:
         """The rows in sight."""
@@ -162,24 +167,54 @@ class GridView(QTableView):
         self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the cells, then the frozen ones over them."""
-        super().paintEvent(event)
-        width = self._header.frozen_width()
-        if not self._header.offset() or not width or event.rect().x() >= width:
+        """Qt: the cells in the rectangle, then the frozen ones over them.
+
+        Qt's own painting asks the model five questions a cell through Python; this asks one.
+        """
+        area = event.rect()
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first < 0:
             return
+        rows = range(first, (last if last >= 0 else self._cells.rowCount() - 1) + 1)
+        places = [
+            (column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in self.shown_columns()
+        ]
+        places = [
+            (column, x, width)
+            for column, x, width in places
+            if x <= area.right() and x + width > area.left()
+        ]
         painter = QPainter(self.viewport())
-        look = theme.current()
-        chosen = self.selectionModel()
-        for row in self.visible_rows():
-            y, high = self.rowViewportPosition(row), self.rowHeight(row)
-            x = 0
-            for column in self._header.frozen():
-                rect = QRect(x, y, self.columnWidth(column), high)
-                painter.fillRect(rect, look.color("card"))
-                several = self._several and chosen.isSelected(self._cells.index(row, column))
-                self._painter.paint_cell(painter, rect, self._cells, row, column, chosen=several)
-                x += rect.width()
-        painter.fillRect(width - 1, 0, 1, self.viewport().height(), look.color("line"))
+        self._paint_cells(painter, rows, places)
+        edge = self._header.frozen_width()
+        if not self._header.offset() or area.x() >= edge:
+            return
+        painter.fillRect(0, area.y(), edge, area.height(), theme.current().color("card"))
+        x = 0
+        frozen = []
+        for column in self._header.frozen():
+            frozen.append((column, x, self.columnWidth(column)))
+            x += self.columnWidth(column)
+        self._paint_cells(painter, rows, frozen)
+        painter.fillRect(edge - 1, area.y(), 1, area.height(), theme.current().color("line"))
+
+    def _paint_cells(
+        self, painter: QPainter, rows: range, places: list[tuple[int, int, int]]
+    ) -> None:
+        block = block_of(self.selectionModel().selection()) if self._several else Block(())
+        paint, model, columns = self._painter.paint_cell, self._cells, self._cells.columns()
+        painter.setFont(theme.current().font())
+        high = self.verticalHeader().defaultSectionSize()
+        top = self.rowViewportPosition(rows.start)
+        for row in rows:
+            cells = model.cells(row)
+            for column, x, width in places:
+                rect = QRect(x, top, width, high)
+                cell = WAITING if cells is None else cells[column]
+                chosen = self._several and block.holds(row, column)
+                paint(painter, rect, columns[column], cell, (row, column), chosen=chosen)
+            top += high
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Excel's keys; anything else as the view likes."""
@@ -222,7 +257,6 @@ class GridView(QTableView):
         several = ranges.count() > 1 or (first is not None and first.width() * first.height() > 1)
         if several != self._several:
             self._several = several
-            self._painter.set_several(several)
             self.viewport().update()
         self.selection_moved.emit()
 

@@ -1,0 +1,45 @@
+"""``export``: write a list, or everything, to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invest_crm.cli.common import emit, json_option, opened, say, tell
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    import argparse
+
+KINDS = ("projects", "firms", "monthly", "requests", "contacts", "pivot", "all")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("kind", choices=KINDS, metavar="KIND|all", help=", ".join(KINDS))
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help=_("file to write: .xlsx, .csv, .json, or .zip for everything"),
+    )
+    parser.add_argument("--unit", choices=("亿元", "万元"), default="亿元", help=_("money unit"))
+    parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    from invest_crm.services.export import export_records
+
+    with opened(args) as app:
+        done = app.read(export_records, args.kind, args.out, reveal=args.reveal, unit=args.unit)
+    if args.json:
+        emit({"path": str(done.path), "counts": done.counts, "private": done.private})
+        return 0
+    counts = _(", ").join(f"{name} {number}" for name, number in done.counts.items())
+    say(_("Written: {path} ({counts})").format(path=done.path, counts=counts))
+    if done.private:
+        tell(_("This file holds personal data that are not masked; keep it safe."))
+    return 0

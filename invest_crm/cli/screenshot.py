@@ -1,0 +1,46 @@
+"""``screenshot``: a picture of one page of the window, rendered without a display."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from invest_crm.cli.common import say
+from invest_crm.errors import UserError
+from invest_crm.words import _
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("page", metavar="PAGE", nargs="?")
+    parser.add_argument("--out", metavar="PNG", type=Path)
+    parser.add_argument("--size", default="1440x900", type=_size)
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--scale", type=float, default=1.0, help=_("text scale"))
+    parser.add_argument("--list", action="store_true", help=_("list the pages"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from invest_crm.ui.picture import page_names, take_picture
+
+    if args.list or not args.page:
+        for name in page_names():
+            say(name)
+        return 0
+    if args.out is None:
+        raise UserError(
+            "out-missing", _("Say where the picture goes."), todo=_("Add --out FILE.png.")
+        )
+    take_picture(args.db, args.page, args.out, size=args.size, theme=args.theme, scale=args.scale)
+    say(_("Written: {path}").format(path=args.out))
+    return 0
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _cross, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise argparse.ArgumentTypeError(_("write a size like 1440x900"))
+    return int(width), int(height)

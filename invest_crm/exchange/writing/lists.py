@@ -1,0 +1,92 @@
+"""The other lists as tables: headings the import knows, widths, which columns are money.
+
+Money is in 万元 and says so in the heading, so that a single row of headings is enough.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from invest_crm.exchange.writing.cells import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list: name of its sheet and file, and its columns."""
+
+    sheet: str
+    columns: tuple[Column, ...]
+
+    def with_extra(self, headings: tuple[str, ...]) -> Table:
+        """The table with the columns that imported files had beyond ours."""
+        return Table(self.sheet, (*self.columns, *(Column(heading, 16) for heading in headings)))
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings from left to right."""
+        return [column.heading for column in self.columns]
+
+
+FIRMS = Table(
+    "企业名录",
+    (
+        Column("企业名称", 34),
+        Column("统一社会信用代码", 22),
+        Column("简称", 12),
+        Column("曾用名", 16),
+        Column("所在地", 14),
+        Column("行政区划代码", 13),
+        Column("主营业务", 28),
+        Column("行业代码", 10),
+        Column("注册资本（万元）", 16),
+        Column("法定代表人", 11),
+        Column("所属产业链", 12),
+        Column("所处环节", 30),
+        Column("标签", 14),
+        Column("信息来源", 12),
+        Column("是否本地", 9),
+        Column("是否规上", 9),
+        Column("联系人及电话", 30),
+        Column("备注", 20),
+    ),
+)
+MONTHLY = Table(
+    "投资完成情况月报",
+    (
+        Column("项目名称", 34),
+        Column("月份", 10),
+        Column("本月完成（万元）", 16),
+        Column("本年累计完成（万元）", 18),
+        Column("自开工累计完成（万元）", 20),
+        Column("本月到位（万元）", 16),
+        Column("本年累计到位（万元）", 18),
+        Column("自开工累计到位（万元）", 20),
+        Column("形象进度", 22),
+        Column("统计项目编码", 22),
+    ),
+)
+REQUESTS = Table(
+    "诉求台账",
+    (
+        Column("企业名称", 34),
+        Column("诉求类型", 12),
+        Column("诉求内容", 40),
+        Column("收集时间", 12),
+        Column("责任单位", 18),
+        Column("办结时限", 12),
+        Column("办理情况", 32),
+        Column("是否销号", 9),
+    ),
+)
+CONTACTS = Table(
+    "通讯录",
+    (
+        Column("姓名", 12),
+        Column("职务", 14),
+        Column("联系电话", 18),
+        Column("企业名称", 34),
+        Column("项目名称", 34),
+    ),
+)
+ROLES = {"existing": "现有", "target": "目标", "leader": "链主", "supporting": "配套"}
+"""A firm's part on a node of a chain, by its code."""

@@ -1,0 +1,213 @@
+"""Exports: the lists as spreadsheet, CSV or JSON, and everything as one archive.
+
+One snapshot per file, so that totals agree inside it. Telephones are masked unless ``reveal``;
+only the raw tables of the full export hold personal values whole, because it is the owner's own
+copy and must come back equal. What a file looks like is the business of ``exchange.writing``.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.schema import CreateTable
+
+from invest_crm import __version__
+from invest_crm.db import upgrade
+from invest_crm.db.schema import record_tables
+from invest_crm.db.schema.log import change, change_set, private_value
+from invest_crm.errors import UserError
+from invest_crm.exchange.writing import jsonfile
+from invest_crm.exchange.writing.archive import Part, write_archive
+from invest_crm.exchange.writing.csvfile import write_csv
+from invest_crm.exchange.writing.files import replacing
+from invest_crm.exchange.writing.stream import StreamBook
+from invest_crm.services import export_lists as lists
+from invest_crm.services.export_projects import (
+    project_items,
+    project_table,
+    project_values,
+    write_project_ledger,
+)
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
+
+    from sqlalchemy import Table
+
+    from invest_crm.services.export_lists import Filled
+    from invest_crm.services.work import View
+
+KINDS = ("projects", "firms", "monthly", "requests", "contacts", "pivot", "all")
+LISTS = KINDS[:5]
+_SUFFIXES = {"all": (".zip", ".xlsx", ".json"), "pivot": (".xlsx",)}
+_ANY = (".xlsx", ".csv", ".json")
+_AT_ONCE = 5000
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: where, and how many records by list. ``private``: the file holds personal
+    values that are not masked."""
+
+    path: Path
+    counts: dict[str, int]
+    private: bool
+
+
+def export_records(
+    view: View, kind: str, path: str | Path, *, reveal: bool = False, unit: str = "亿元"
+) -> Exported:
+    """Write a list (or everything) to a file; its suffix says in which form.
+
+    ``unit`` (亿元 or 万元) is that of the money columns of the project ledger. Raises UserError
+    ``export-suffix`` for a suffix this kind does not have, and those of ``files.replacing``.
+    """
+    target = Path(path)
+    suffix = target.suffix.lower()
+    possible = _SUFFIXES.get(kind, _ANY)
+    if kind not in KINDS or suffix not in possible:
+        raise _unfit(possible)
+    if reveal:
+        _log.info("phones revealed: export %s by %s", kind, view.app.actor)
+    maker = _Maker(view, reveal=reveal, unit=unit)
+    with replacing(target) as handle:
+        counts = maker.write(handle, kind, suffix)
+    whole = suffix == ".zip" or (reveal and kind != "pivot")
+    return Exported(target, counts, private=whole)
+
+
+class _Maker:
+    """Writes one file from one snapshot."""
+
+    def __init__(self, view: View, *, reveal: bool, unit: str) -> None:
+        self._view = view
+        self._reveal = reveal
+        self._unit = unit
+
+    def write(self, handle: BinaryIO, kind: str, suffix: str) -> dict[str, int]:
+        if suffix == ".zip":
+            return self._archive(handle)
+        if suffix == ".csv":
+            return {kind: self._csv(handle, kind)}
+        names = LISTS if kind == "all" else (kind,)
+        if suffix == ".json":
+            return jsonfile.write_lists(handle, {name: self._items(name) for name in names})
+        return self._xlsx(handle, (*names, "pivot") if kind == "all" else names)
+
+    def _xlsx(self, handle: BinaryIO, names: tuple[str, ...]) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        with StreamBook(handle) as book:
+            for name in names:
+                if name == "projects":
+                    counts[name] = write_project_ledger(
+                        self._view, book, unit=self._unit, reveal=self._reveal
+                    )
+                elif name == "pivot":
+                    counts[name] = lists.write_pivots(self._view, book)
+                else:
+                    counts[name] = lists.write_sheet(book, self._table(name))
+        return counts
+
+    def _csv(self, handle: BinaryIO, name: str) -> int:
+        table = self._table(name)
+        return write_csv(handle, table.shape.headings, table.rows)
+
+    def _table(self, name: str) -> Filled:
+        if name == "projects":
+            values = project_values(self._view)
+            return project_table(values, unit="万元", reveal=self._reveal)
+        return lists.fill(self._view, name, reveal=self._reveal)
+
+    def _items(self, name: str) -> Iterator[dict[str, object]]:
+        if name == "projects":
+            return project_items(self._view, reveal=self._reveal)
+        return lists.items(self._view, name, reveal=self._reveal)
+
+    def _archive(self, handle: BinaryIO) -> dict[str, int]:
+        manifest = write_archive(handle, self._parts(), self._facts())
+        files = manifest["files"]
+        found = {str(item["name"]): int(item["records"]) for item in files}  # type: ignore[attr-defined]
+        return {name: found[f"lists/{name}.jsonl"] for name in LISTS}
+
+    def _facts(self) -> dict[str, object]:
+        last = self._view.first(
+            select(change_set.c.seq, change_set.c.hash).order_by(change_set.c.seq.desc()).limit(1)
+        )
+        return {
+            "program": f"invest-crm {__version__}",
+            "schema": upgrade.HEAD,
+            "made_at": self._view.app.clock().isoformat(),
+            "made_by": self._view.app.actor,
+            "raw_tables_hold_personal_values": True,
+            "lists_masked": not self._reveal,
+            "log_seq": last.seq if last else 0,
+            "log_head": last.hash if last else "",
+        }
+
+    def _parts(self) -> Iterator[Part]:
+        for table in record_tables():
+            yield Part(f"records/{table.name}.jsonl", self._raw(table))
+        for table in (change_set, change):
+            yield Part(f"log/{table.name}.jsonl", self._raw(table))
+        yield Part("private/private_value.jsonl", self._raw(private_value))
+        yield Part("schema.sql", self._schema)
+        for name in LISTS:
+            yield Part(f"lists/{name}.jsonl", self._lines_of(name))
+            yield Part(f"lists/{name}.csv", self._csv_of(name))
+        yield Part("lists.xlsx", lambda out: sum(self._xlsx(out, LISTS).values()))
+        yield Part("README.txt", _read_me)
+
+    def _raw(self, table: Table) -> Callable[[BinaryIO], int]:
+        return lambda out: jsonfile.write_lines(out, _rows(self._view, table))
+
+    def _lines_of(self, name: str) -> Callable[[BinaryIO], int]:
+        return lambda out: jsonfile.write_lines(out, self._items(name))
+
+    def _csv_of(self, name: str) -> Callable[[BinaryIO], int]:
+        return lambda out: self._csv(out, name)
+
+    def _schema(self, out: BinaryIO) -> int:
+        dialect = self._view.connection.dialect
+        tables = [*record_tables(), change_set, change, private_value]
+        texts = [str(CreateTable(table).compile(dialect=dialect)).strip() for table in tables]
+        out.write((";\n\n".join(texts) + ";\n").encode())
+        return len(tables)
+
+
+def _rows(view: View, table: Table) -> Iterator[dict[str, Any]]:
+    """Every row of a table as stored, in the order of its key."""
+    names = tuple(table.c.keys())
+    query = select(table).order_by(*table.primary_key.columns)
+    query = query.execution_options(yield_per=_AT_ONCE)
+    for row in view.connection.execute(query):
+        yield dict(zip(names, row, strict=True))
+
+
+def _read_me(out: BinaryIO) -> int:
+    lines = (
+        _("Full export of an invest-crm database."),
+        "",
+        _("lists.xlsx and lists/: the lists for reading; telephones are masked unless asked for."),
+        _("records/, log/, private/: every table as stored, one JSON document per line."),
+        _("They hold personal values whole. Keep this file as you keep the database."),
+        _("manifest.json: versions, counts and the SHA-256 of every file."),
+        _("CSV: a text that begins with = + - @ has an apostrophe in front; take it away."),
+    )
+    out.write("\r\n".join(lines).encode())
+    return 0
+
+
+def _unfit(possible: tuple[str, ...]) -> UserError:
+    return UserError(
+        "export-suffix",
+        _("This list cannot be written to a file of that type."),
+        safe=_("Nothing was written."),
+        todo=_("Choose a file name that ends in {names}.").format(names=_(", ").join(possible)),
+    )

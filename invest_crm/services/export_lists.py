@@ -1,0 +1,285 @@
+"""Firms, monthly rows, requests, contacts and cross tables for exports, read set by set.
+
+A list of a hundred thousand firms is read with a handful of queries and passed on row by row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from invest_crm.db.schema.chains import chain, chain_node
+from invest_crm.db.schema.derived import project_state
+from invest_crm.db.schema.firms import contact, firm, firm_node
+from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.projects import project
+from invest_crm.db.schema.requests import service_request
+from invest_crm.domain.people import ContactReading
+from invest_crm.domain.stages import Stage
+from invest_crm.exchange.writing import ledger_cells, pivot
+from invest_crm.exchange.writing import lists as shapes
+from invest_crm.exchange.writing.cells import Column
+from invest_crm.exchange.writing.stream import Page
+from invest_crm.services import firms as firm_service
+from invest_crm.services import lists as list_service
+from invest_crm.services.dates import read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Select
+    from sqlalchemy import Table as DbTable
+
+    from invest_crm.exchange.writing.cells import Value
+    from invest_crm.exchange.writing.stream import StreamBook
+    from invest_crm.services.work import View
+
+_AT_ONCE = 5000
+_BATCH = 2000
+_UNIT = "万元"
+_YES, _NO = "是", "否"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A table and its rows (to be read once)."""
+
+    shape: shapes.Table
+    rows: Iterable[Sequence[Value]]
+
+
+def fill(view: View, name: str, *, reveal: bool) -> Filled:
+    """A list as a table: firms, monthly, requests or contacts."""
+    if name == "firms":
+        return _firms(view, reveal=reveal)
+    if name == "monthly":
+        return _monthly(view)
+    return _requests(view) if name == "requests" else _contacts(view, reveal=reveal)
+
+
+def items(view: View, name: str, *, reveal: bool) -> Iterator[dict[str, object]]:
+    """A list in the shapes of ``list … --json``."""
+    if name == "firms":
+        return _firm_items(view, reveal=reveal)
+    if name == "contacts":
+        return iter(list_service.list_contacts(view, reveal=reveal))
+    read = list_service.list_monthly if name == "monthly" else list_service.list_requests
+    return iter(read(view))
+
+
+def write_sheet(book: StreamBook, table: Filled) -> int:
+    """A list as a sheet with one frozen row of headings; returns its rows."""
+    with book.sheet(table.shape.sheet, table.shape.columns, Page(frozen_columns=1)) as sheet:
+        sheet.heading()
+        return sheet.rows(table.rows)
+
+
+def write_pivots(view: View, book: StreamBook) -> int:
+    """The cross tables, a sheet each; returns how many."""
+    crosses = (_stage_cross(view), _month_cross(view))
+    for cross in crosses:
+        columns = [
+            Column(heading, 34 if place == 0 else 13)
+            for place, heading in enumerate(cross.headings)
+        ]
+        write_sheet(book, Filled(shapes.Table(cross.sheet, tuple(columns)), cross.rows))
+    return len(crosses)
+
+
+def _firm_items(view: View, *, reveal: bool) -> Iterator[dict[str, object]]:
+    ids = firm_service.all_ids(view)
+    for start in range(0, len(ids), _BATCH):
+        for record in firm_service.load(view, ids[start : start + _BATCH]).values():
+            yield firm_service.firm_json(record, reveal=reveal)
+
+
+def _firms(view: View, *, reveal: bool) -> Filled:
+    here = firm.c.archived_at.is_(None)
+    extra = _extra_keys(view, select(firm.c.extra).where(here, firm.c.extra.is_not(None)))
+    chains = _names(view, chain)
+    people = _people(view, reveal=reveal)
+    places = _places(view)
+    query = select(
+        firm.c.id, firm.c.name, firm.c.credit_code, firm.c.short_name, firm.c.former_names,
+        firm.c.region, firm.c.region_code, firm.c.business, firm.c.industry,
+        firm.c.registered_capital, firm.c.legal_person, firm.c.chain_id, firm.c.tags,
+        firm.c.source, firm.c.local, firm.c.in_size, firm.c.remark, firm.c.extra,
+    ).where(here).order_by(firm.c.id)  # fmt: skip
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for (
+            key, name, code, short, former, region, region_code, business, industry,
+            capital, legal, chain_id, tags, source, local, in_size, remark, more,
+        ) in _stream(view, query):  # fmt: skip
+            yield (
+                name, code, short, former, region, region_code, business, industry,
+                None if capital is None else ledger_cells.money(capital, _UNIT), legal,
+                chains.get(chain_id), places.get(key), tags, source,
+                _YES if local else _NO, _YES if in_size else _NO, people.get(key), remark,
+                *_extra_cells(more, extra),
+            )  # fmt: skip
+
+    return Filled(shapes.FIRMS.with_extra(extra), rows())
+
+
+def _monthly(view: View) -> Filled:
+    live = monthly_report.c.voided_at.is_(None)
+    extra = _extra_keys(
+        view, select(monthly_report.c.extra).where(live, monthly_report.c.extra.is_not(None))
+    )
+    query = (
+        select(monthly_report, project.c.name)
+        .join(project, project.c.id == monthly_report.c.project_id)
+        .where(live)
+        .order_by(monthly_report.c.month, monthly_report.c.id)
+    )
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for row in _stream(view, query):
+            amounts = (getattr(row, key) for key in list_service.MONEY)
+            yield (
+                row.name,
+                row.month,
+                *(ledger_cells.money(amount, _UNIT) for amount in amounts),
+                row.progress_text,
+                row.stat_code,
+                *_extra_cells(row.extra, extra),
+            )
+
+    return Filled(shapes.MONTHLY.with_extra(extra), rows())
+
+
+def _requests(view: View) -> Filled:
+    here = service_request.c.archived_at.is_(None)
+    extra = _extra_keys(
+        view, select(service_request.c.extra).where(here, service_request.c.extra.is_not(None))
+    )
+    query = select(service_request).where(here).order_by(service_request.c.id)
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for row in _stream(view, query):
+            dates = (read_date(row._mapping, part) for part in ("received", "due"))  # noqa: SLF001 - SQLAlchemy's public name
+            received, due = map(ledger_cells.when, dates)
+            yield (
+                row.firm,
+                row.kind,
+                row.content,
+                received,
+                row.unit,
+                due,
+                row.progress_text,
+                _YES if row.closed else _NO,
+                *_extra_cells(row.extra, extra),
+            )
+
+    return Filled(shapes.REQUESTS.with_extra(extra), rows())
+
+
+def _contacts(view: View, *, reveal: bool) -> Filled:
+    found = list_service.list_contacts(view, reveal=reveal)
+    keys = ("name", "post", "phone", "firm", "project")
+    rows = (tuple(item[key] for key in keys) for item in found)
+    return Filled(shapes.CONTACTS, rows)  # type: ignore[arg-type]  # these keys hold texts
+
+
+def _stage_cross(view: View) -> pivot.Cross:
+    names = _names(view, chain)
+    query = (
+        select(project.c.chain_id, project_state.c.stage, project.c.total_investment)
+        .join(project_state, project_state.c.project_id == project.c.id)
+        .where(project.c.archived_at.is_(None))
+    )
+    found = [
+        (
+            names.get(row.chain_id, "未分链"),
+            ledger_cells.STAGES[row.stage],
+            row.total_investment or 0,
+        )
+        for row in view.rows(query)
+    ]
+    return pivot.chain_stages(found, [ledger_cells.STAGES[stage] for stage in Stage])
+
+
+def _month_cross(view: View) -> pivot.Cross:
+    query = (
+        select(
+            project.c.id, project.c.name, monthly_report.c.month, monthly_report.c.completed_month
+        )
+        .join(project, project.c.id == monthly_report.c.project_id)
+        .where(
+            monthly_report.c.voided_at.is_(None),
+            monthly_report.c.completed_month.is_not(None),
+            project.c.archived_at.is_(None),
+        )
+    )
+    rows = view.rows(query)
+    labels = _labels({row.id: row.name for row in rows})
+    return pivot.project_months([(labels[row.id], row.month, row.completed_month) for row in rows])
+
+
+def _labels(names: Mapping[str, str]) -> dict[str, str]:
+    """Names that tell projects apart: the second of the same name gets a number."""
+    seen: Counter[str] = Counter()
+    labels = {}
+    for key, name in names.items():
+        seen[name] += 1
+        labels[key] = name if seen[name] == 1 else f"{name}（{seen[name]}）"
+    return labels
+
+
+def _people(view: View, *, reveal: bool) -> dict[str, str]:
+    query = select(contact).where(contact.c.firm_id.is_not(None)).order_by(contact.c.position)
+    rows = view.rows(query)
+    phones = view.reveal(row.phone for row in rows)
+    found: dict[str, list[ContactReading]] = defaultdict(list)
+    for row in rows:
+        person = ContactReading(row.name or "", row.post or "", phones.get(row.phone, ""))
+        found[row.firm_id].append(person)
+    return {key: ledger_cells.people(group, reveal=reveal) or "" for key, group in found.items()}
+
+
+def _places(view: View) -> dict[str, str]:
+    """Where firms stand on the chains: 现有：屠宰加工；目标：冷链."""
+    query = (
+        select(firm_node.c.firm_id, firm_node.c.role, chain_node.c.name)
+        .join(chain_node, chain_node.c.id == firm_node.c.node_id)
+        .order_by(firm_node.c.is_primary.desc(), firm_node.c.id)
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in view.rows(query):
+        found[row.firm_id].append(f"{shapes.ROLES.get(row.role, row.role)}：{row.name}")
+    return {key: "；".join(parts) for key, parts in found.items()}
+
+
+def _names(view: View, table: DbTable) -> dict[str, str]:
+    return {row.id: row.name for row in view.rows(select(table.c.id, table.c.name))}
+
+
+def _stream(view: View, query: Select[Any]) -> Iterator[Any]:
+    yield from view.connection.execute(query.execution_options(yield_per=_AT_ONCE))
+
+
+def _extra_keys(view: View, query: Select[Any]) -> tuple[str, ...]:
+    """The headings imported files had beyond ours, in the order they first appear."""
+    keys: dict[str, None] = {}
+    for text in dict.fromkeys(view.values(query)):
+        keys.update(dict.fromkeys(_parsed(text)))
+    return tuple(keys)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> dict[str, str]:
+    parsed: dict[str, str] = json.loads(text)
+    return parsed
+
+
+def _extra_cells(text: str | None, keys: Sequence[str]) -> tuple[Value, ...]:
+    if not keys:
+        return ()
+    extra = _parsed(text) if text else {}
+    return tuple(extra.get(key) or None for key in keys)

@@ -1,0 +1,132 @@
+"""One project for the record panel: facts, the path with who holds what, the five ones, history."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from invest_crm.db.schema.log import change, change_set
+from invest_crm.db.schema.projects import milestone
+from invest_crm.domain.not_started import STEPS, Waiting, waiting
+from invest_crm.domain.stages import MilestoneKind, with_implied
+from invest_crm.services import figures
+from invest_crm.services.actions import describe
+from invest_crm.services.projects import records
+from invest_crm.services.projects.listing import chain_names
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from invest_crm.domain.partial_date import PartialDate
+    from invest_crm.services.projects.records import ProjectRecord
+    from invest_crm.services.work import View
+
+PATH = (
+    MilestoneKind.REGISTERED,
+    MilestoneKind.FILED,
+    MilestoneKind.LAND,
+    MilestoneKind.PERMIT,
+    MilestoneKind.STARTED,
+    MilestoneKind.IN_STATS,
+    MilestoneKind.COMPLETED,
+    MilestoneKind.IN_PRODUCTION,
+    MilestoneKind.IN_SIZE,
+)
+_HISTORY = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """A step of the path. ``state``: done, implied, held (here it waits) or todo."""
+
+    kind: MilestoneKind | None
+    when: PartialDate | None
+    state: str
+    holder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change of the record: when, who, what."""
+
+    at: str
+    actor: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPanel:
+    """Everything the panel shows."""
+
+    record: ProjectRecord
+    chain: str
+    node: str
+    waiting: Waiting | None
+    path: tuple[PathStep, ...]
+    history: tuple[HistoryLine, ...]
+    today: date
+
+
+def project_panel(view: View, project_id: str) -> ProjectPanel | None:
+    """The panel of a project, None if it is gone."""
+    record = records.load_one(view, project_id)
+    if record is None:
+        return None
+    names = chain_names(view)
+    held = _held(view, project_id)
+    return ProjectPanel(
+        record=record,
+        chain=names.get(record["chain"] or "", ""),
+        node=names.get(record["node"] or "", ""),
+        waiting=held,
+        path=_path(view, record, held),
+        history=_history(view, project_id),
+        today=view.today,
+    )
+
+
+def _held(view: View, project_id: str) -> Waiting | None:
+    question = figures.Question(as_of=view.today)
+    facts = [item for item in figures.snapshot(view, question) if item.id == project_id]
+    found = waiting(facts, view.today, question.calibre)
+    return found[0] if found else None
+
+
+def _path(view: View, record: ProjectRecord, held: Waiting | None) -> tuple[PathStep, ...]:
+    kinds = view.values(
+        select(milestone.c.kind).where(
+            milestone.c.project_id == record.id, milestone.c.voided_at.is_(None)
+        )
+    )
+    recorded = frozenset(MilestoneKind(kind) for kind in kinds)
+    reached = with_implied(recorded)
+    holders = {kind: holder for kind, _label, holder in STEPS}
+    signed = record["signed_on"]
+    signed_state = "done" if signed is not None or record["agreement_type"] else "todo"
+    steps = [PathStep(None, signed, signed_state)]
+    for kind in PATH:
+        when = record.values.get(kind.field)
+        state = "done" if kind in recorded else "implied" if kind in reached else "todo"
+        if held is not None and held.step is kind:
+            state = "held"
+        steps.append(PathStep(kind, when, state, holders.get(kind, "")))
+    return tuple(steps)
+
+
+def _history(view: View, project_id: str) -> tuple[HistoryLine, ...]:
+    query = (
+        select(
+            change_set.c.recorded_at, change_set.c.actor, change_set.c.action, change_set.c.params
+        )
+        .join(change, change.c.set_seq == change_set.c.seq)
+        .where(change.c.record_id == project_id)
+        .order_by(change_set.c.seq.desc())
+        .limit(_HISTORY)
+    )
+    return tuple(
+        HistoryLine(row.recorded_at, row.actor, describe(row.action, json.loads(row.params)))
+        for row in view.rows(query)
+    )

@@ -1,0 +1,67 @@
+"""Starting the window: application, theme, database in the background, crash handling, end."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from invest_crm import words
+from invest_crm.settings import user
+from invest_crm.ui import crash, fonts, operations, theme
+from invest_crm.ui.context import Context
+from invest_crm.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from invest_crm.ui.theme import Mode
+
+
+def make_application(language: str, mode: Mode, *, scale: float = 1.0) -> QApplication:
+    """The Qt application in a language and theme (once a process)."""
+    words.use(language)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("a Qt application without widgets is already running")
+    application.setApplicationName("invest-crm")
+    _speak(application, language)
+    fonts.load()
+    theme.install(mode, text_scale=scale)
+    return application
+
+
+def run_window(where: str | None, actor: str | None, page: str | None, language: str | None) -> int:
+    """Show the window until it is closed; returns the exit status."""
+    chosen = language or user.read("ui.language")
+    application = make_application(chosen, _mode(user.read("ui.theme")))
+    crash.install()
+    context = Context(where or _default_database(), actor)
+    context.open()
+    window = MainWindow(context)
+    window.show()
+    window.start(page)
+    status = application.exec()
+    operations.shutdown()
+    context.close()
+    return status
+
+
+def _default_database() -> str:
+    """As ``services.opening`` says, without importing it before the window is painted."""
+    from invest_crm.settings.recent import default_database
+
+    return default_database()
+
+
+def _mode(stored: str) -> Mode:
+    return stored if stored in {"light", "dark", "system"} else "system"  # type: ignore[return-value]
+
+
+def _speak(application: QApplication, language: str) -> None:
+    """Qt's own dialogs in the language of the window."""
+    QLocale.setDefault(QLocale(language))
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language}", folder):
+        application.installTranslator(translator)

@@ -1,0 +1,76 @@
+"""Where the map is looked at from: zoom and offset, with their limits. Pure arithmetic.
+
+A scene point ``p`` stands at ``p * zoom - offset`` in the viewport, all in logical pixels. It must
+not know widgets or what is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+CLOSEST = 4.0
+_FARTHEST = 0.04
+_AROUND = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A view ``wide`` × ``high`` pixels onto a scene ``width`` × ``height`` units."""
+
+    width: float = 1.0
+    height: float = 1.0
+    wide: float = 1.0
+    high: float = 1.0
+    zoom: float = 1.0
+    x: int = 0
+    y: int = 0
+
+    def whole(self) -> float:
+        """The zoom at which the whole scene is seen."""
+        return min(self.wide / self.width, self.high / self.height)
+
+    def moved(self, dx: float, dy: float) -> Camera:
+        """The picture pushed by some pixels, within its edges."""
+        return self._within(self.x - dx, self.y - dy)
+
+    def zoomed(self, zoom: float, at_x: float, at_y: float) -> Camera:
+        """Another zoom; the scene point below ``at`` (viewport pixels) stays where it is."""
+        least = min(self.whole(), 1.0, max(_FARTHEST, self.whole()))
+        zoom = min(max(zoom, least), CLOSEST)
+        scene_x, scene_y = self.to_scene(at_x, at_y)
+        turned = replace(self, zoom=zoom)
+        return turned._within(scene_x * zoom - at_x, scene_y * zoom - at_y)
+
+    def sized(self, wide: float, high: float) -> Camera:
+        """Another viewport; the upper left corner stays."""
+        return replace(self, wide=max(wide, 1.0), high=max(high, 1.0))._within(self.x, self.y)
+
+    def showing(self, x: float, y: float, w: float, h: float) -> Camera:
+        """Moved just so far that a scene rectangle is inside the viewport with room around it."""
+        left, top = x * self.zoom - _AROUND, y * self.zoom - _AROUND
+        right, bottom = (x + w) * self.zoom + _AROUND, (y + h) * self.zoom + _AROUND
+        to_x = min(max(self.x, right - self.wide), left)
+        to_y = min(max(self.y, bottom - self.high), top)
+        return self._within(to_x, to_y)
+
+    def to_scene(self, x: float, y: float) -> tuple[float, float]:
+        """The scene point below a viewport pixel."""
+        return (x + self.x) / self.zoom, (y + self.y) / self.zoom
+
+    def to_view(self, x: float, y: float) -> tuple[float, float]:
+        """Where a scene point stands in the viewport."""
+        return x * self.zoom - self.x, y * self.zoom - self.y
+
+    def _within(self, x: float, y: float) -> Camera:
+        return replace(
+            self,
+            x=_inside(x, self.width * self.zoom, self.wide),
+            y=_inside(y, self.height * self.zoom, self.high),
+        )
+
+
+def _inside(offset: float, length: float, room: float) -> int:
+    """An offset between the edges; a scene smaller than its room stands in the middle."""
+    if length <= room:
+        return round((length - room) / 2)
+    return round(min(max(offset, 0.0), length - room))

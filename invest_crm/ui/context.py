@@ -1,0 +1,162 @@
+"""What every page is handed: the way to the services, and the news of what changed.
+
+The database is opened in the background while the first window is painted, so services (and with
+them SQLAlchemy) are never imported at module level here or in a page: jobs import what they call.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from invest_crm.ui.operations import Progress, run_query, run_write
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from invest_crm.errors import UserError
+    from invest_crm.services.work import App, Changes, Outcome
+
+T = TypeVar("T")
+
+
+class Context(QObject):
+    """The open database behind the window.
+
+    ``changed(topics)``: a write touched these topics. ``done(text, change set id)``: an action
+    was carried out and can be undone. ``switched``: another database was opened.
+    """
+
+    changed = Signal(object)
+    done = Signal(str, str)
+    switched = Signal()
+
+    def __init__(self, where: str, actor: str | None = None) -> None:
+        super().__init__()
+        self.where = where
+        self._actor = actor
+        self._app: App | None = None
+        self._error: BaseException | None = None
+        self._opened = threading.Event()
+
+    def open(self) -> None:
+        """Open the database in the background; jobs that need it wait."""
+        threading.Thread(target=self._open, name="open-database", daemon=True).start()
+
+    @property
+    def app(self) -> App:
+        """The application; only for jobs in the background (it waits). Raises what opening did."""
+        self._opened.wait()
+        if self._error is not None:
+            raise self._error
+        if self._app is None:
+            raise RuntimeError("no database is open")
+        return self._app
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database is ready, without waiting."""
+        return self._app is not None
+
+    def read(
+        self,
+        owner: QObject,
+        job: Callable[[App], T],
+        on_done: Callable[[T], object],
+        *,
+        key: str | None = None,
+        on_error: Callable[[UserError], object] | None = None,
+    ) -> None:
+        """Run a reading job in the background and answer on the main thread."""
+        run_query(owner, lambda: job(self.app), on_done, key=key, on_error=on_error)
+
+    def write(
+        self,
+        owner: QObject,
+        job: Callable[[App], Outcome[T]],
+        on_done: Callable[[Outcome[T]], object] | None = None,
+        *,
+        on_error: Callable[[UserError], object] | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Run a writing job; afterwards says what was done, with its undo."""
+
+        def run() -> tuple[Outcome[T], str]:
+            outcome = job(self.app)
+            return outcome, _name_of(self.app, outcome.changes.change_set_id)
+
+        def finish(result: tuple[Outcome[T], str]) -> None:
+            outcome, text = result
+            if on_done is not None:
+                on_done(outcome)
+            if outcome.changes.change_set_id:
+                self.done.emit(text, outcome.changes.change_set_id)
+
+        run_write(owner, run, finish, on_error=on_error, progress=progress)
+
+    def undo(self, change_set_id: str | None = None) -> None:
+        """Reverse a ChangeSet, or this person's last one (Ctrl+Z)."""
+
+        def job(app: App) -> Outcome[object]:
+            from invest_crm.services.undo import undo
+
+            return app.write(undo, change_set_id)
+
+        self.write(self, job)
+
+    def redo(self) -> None:
+        """Reverse this person's last undo (Ctrl+Shift+Z)."""
+
+        def job(app: App) -> Outcome[object]:
+            from invest_crm.services.undo import redo
+
+            return app.write(redo, None)
+
+        self.write(self, job)
+
+    def switch(self, where: str) -> None:
+        """Close this database and open another."""
+        if self._app is not None:
+            self._app.database.close()
+        self.where, self._app, self._error = where, None, None
+        self._opened = threading.Event()
+        self.open()
+        self.switched.emit()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._opened.wait()
+        if self._app is not None:
+            self._app.database.close()
+
+    def _open(self) -> None:
+        try:
+            from invest_crm.services.opening import open_app, remember_database
+            from invest_crm.services.reference import load_reference
+
+            app = open_app(self.where, actor=self._actor, create=True)
+            app.write(load_reference, None)
+            app.listeners.append(self._heard)
+            remember_database(self.where)
+            self._app = app
+        except BaseException as error:  # noqa: BLE001 - raised again by whoever asks for ``app``
+            self._error = error
+        finally:
+            self._opened.set()
+
+    def _heard(self, changes: Changes) -> None:
+        """From the writer's thread; Qt queues it to the main thread."""
+        self.changed.emit(changes.topics)
+
+
+def _name_of(app: App, change_set_id: str | None) -> str:
+    """What the action just carried out is called."""
+    if change_set_id is None:
+        return ""
+    from invest_crm.services.undo import history
+
+    entries = app.read(history, 5)
+    return next((item.what for item in entries if item.id == change_set_id), _("Saved"))

@@ -1,0 +1,1 @@
+"""Firms: list, record panel, form."""

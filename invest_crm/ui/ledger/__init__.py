@@ -1,0 +1,1 @@
+"""导入台账: choose a file, look at what was understood, apply or leave it."""

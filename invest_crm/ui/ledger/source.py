@@ -1,0 +1,111 @@
+"""The rows of a previewed ledger for the grid: made when looked at, never all at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from invest_crm.ui.kit.grid.source import Cell, Column, GridQuery
+from invest_crm.ui.ledger.words import TONES, action_word, field_word
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from invest_crm.services.ledger.preview import Preview
+    from invest_crm.services.ledger.preview_rows import FieldView
+
+WANTED = "wanted"
+"""The filter that names which rows are shown: all, an action, or noted."""
+
+_WIDE = {"name": 210, "investor": 170, "content": 170, "firm": 200, "business": 170}
+_MONEY_WIDTH = 112
+
+
+class PlanSource:
+    """Answers a grid from a plan in memory; ids are the places of the rows."""
+
+    def __init__(self, shown: Preview) -> None:
+        self._shown = shown
+
+    def columns(self) -> tuple[Column, ...]:
+        """Row number, what happens, then one column per recognised field."""
+        kind = self._shown.reading.kind
+        money = {column.key for column in self._shown.columns if column.money}
+        keys = sorted(self._shown.keys, key=lambda key: key != "name")
+        return (
+            Column("row", _("Row"), width=52, kind="number", sortable=False, frozen=True),
+            Column("action", _("Action"), width=70, kind="chip", sortable=False, frozen=True),
+            *(
+                Column(
+                    key,
+                    field_word(kind, key),
+                    width=_WIDE.get(key, _MONEY_WIDTH if key in money else 120),
+                    align="right" if key in money else "",
+                    sortable=False,
+                    frozen=key == "name",
+                )
+                for key in keys
+            ),
+        )
+
+    def ids(self, query: GridQuery) -> Sequence[str]:
+        """The places of the rows asked for."""
+        from invest_crm.services.ledger.preview_rows import places
+
+        wanted = next((str(value) for key, value in query.filters if key == WANTED), "all")
+        return [str(place) for place in places(self._shown, wanted, query.text)]
+
+    def rows(self, ids: Sequence[str]) -> Mapping[str, Sequence[Cell | str]]:
+        """The cells of some rows."""
+        return {place: self._row(int(place)) for place in ids}
+
+    def raw(self, ids: Sequence[str], key: str) -> Sequence[Decimal | int | None]:
+        """No sums over a preview; the totals line checks the columns."""
+        return [None for _place in ids]
+
+    def _row(self, place: int) -> Sequence[Cell | str]:
+        from invest_crm.services.ledger.preview_rows import row_view
+
+        row = row_view(self._shown, place)
+        fields = {field.key: field for field in row.fields}
+        keys = [column.key for column in self.columns()[2:]]
+        action = Cell(action_word(row.action), TONES[row.action], "\n".join(row.remarks))
+        return (str(row.row), action, *(cell_of(fields[key]) for key in keys))
+
+
+def cell_of(field: FieldView) -> Cell | str:
+    """A field as a grid cell: what was understood, the original text in the tooltip."""
+    tip = _("In the file: {text}").format(text=field.original) if field.original else ""
+    if field.problem:
+        text = field.understood if field.taken else field.original
+        word = _("Note: {text}") if field.taken else _("Not taken: {text}")
+        tone = "signed" if field.taken else "bad"
+        return Cell(word.format(text=text), tone, f"{field.problem}\n{tip}".strip())
+    if field.before is not None:
+        text = f"{field.before or '—'} → {field.understood}"
+        return Cell(text, "statistics", tip)
+    if field.original in ("", field.understood):
+        return field.understood
+    return Cell(field.understood, "", tip)
+
+
+def field_choices(kind: str) -> list[tuple[str, str]]:
+    """What a column may be taken for, as (id, words); the first leaves it as text."""
+    from invest_crm.services.ledger.choices import importable
+
+    choices: list[tuple[str, str]] = [("", _("Keep as text"))]
+    for key, roles in importable(kind):
+        choices += [(f"{key}/{role}", field_word(kind, key, role)) for role in roles]
+    return choices
+
+
+def column_id(key: str | None, role: str) -> str:
+    """The id of a choice of ``field_choices``."""
+    return f"{key}/{role}" if key else ""
+
+
+def column_of(choice: str) -> tuple[Any, str]:
+    """Field and role of a choice."""
+    key, _slash, role = choice.partition("/")
+    return key or None, role

@@ -1,0 +1,112 @@
+"""The window of this product: the shell with our pages, search, undo and the news of changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+
+from invest_crm.settings import user
+from invest_crm.ui.kit.search_box import SearchGroup, SearchHit
+from invest_crm.ui.pages import page_specs
+from invest_crm.ui.shell import Shell
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invest_crm.services.search import Found
+    from invest_crm.services.work import App
+    from invest_crm.ui.context import Context
+
+START_PAGE = "board"
+
+
+class MainWindow(Shell):
+    """The shell with everything connected to the open database."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        super().__init__(
+            page_specs(context),
+            product=_("Investment projects"),
+            search=self._search,
+            open_hit=self._open_hit,
+        )
+        context.changed.connect(self.changed)
+        context.done.connect(self._say_done)
+        context.switched.connect(self._start_over)
+        for keys, do in (
+            ("Ctrl+Z", context.undo),
+            ("Ctrl+Shift+Z", context.redo),
+            ("Ctrl+Y", context.redo),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda do=do: do())
+        self._take_place()
+
+    def start(self, page: str | None = None) -> None:
+        """Show the first page: the one asked for, else welcome on an empty database."""
+        if page is not None:
+            self.go(page)
+            return
+        self.go(START_PAGE)
+        self._context.read(self, _is_empty, self._welcome_if, key="start")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: remember the window's place."""
+        user.write_state("window", [self.width(), self.height(), self.isMaximized()])
+        super().closeEvent(event)
+
+    def _take_place(self) -> None:
+        stored = user.read_state("window")
+        if (
+            isinstance(stored, list)
+            and len(stored) == 3
+            and all(isinstance(n, int) for n in stored)
+        ):
+            self.resize(max(800, stored[0]), max(520, stored[1]))
+            if stored[2]:
+                self.showMaximized()
+        else:
+            self.resize(1366, 768)
+
+    def _welcome_if(self, empty: bool) -> None:  # noqa: FBT001 - an answer
+        if empty:
+            self.go("welcome")
+
+    def _start_over(self) -> None:
+        self.changed(frozenset({"projects", "firms", "chains", "figures", "settings"}))
+        self.start()
+
+    def _say_done(self, text: str, change_set_id: str) -> None:
+        self.said(text, lambda: self._context.undo(change_set_id))
+
+    def _search(self, text: str) -> Sequence[SearchGroup]:
+        """Off the main thread: records that match, by kind."""
+        from invest_crm.services.search import find
+
+        found = self._context.app.read(find, text)
+        return [
+            group
+            for group in (
+                _group(_("Projects"), "project", found.projects),
+                _group(_("Firms"), "firm", found.firms),
+            )
+            if group.hits
+        ]
+
+    def _open_hit(self, hit: SearchHit) -> None:
+        page = "projects" if hit.kind == "project" else "firms"
+        self.go(page, {"open": hit.id})
+
+
+def _group(title: str, kind: str, found: Sequence[Found]) -> SearchGroup:
+    return SearchGroup(
+        title, tuple(SearchHit(kind, item.id, item.title, item.note) for item in found)
+    )
+
+
+def _is_empty(app: App) -> bool:
+    from invest_crm.services.search import is_empty
+
+    return app.read(is_empty)

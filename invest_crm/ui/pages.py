@@ -1,0 +1,68 @@
+"""The pages of the window, declared once. A factory imports its page when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invest_crm.ui.navigation import PageSpec
+from invest_crm.words import N_
+
+if TYPE_CHECKING:
+    from invest_crm.ui.context import Context
+    from invest_crm.ui.kit.page import Page
+
+
+def page_specs(context: Context) -> list[PageSpec]:
+    """Every page, in the order of the rail."""
+
+    def today() -> Page:
+        from invest_crm.ui.today.page import TodayPage
+
+        return TodayPage(context)
+
+    def board() -> Page:
+        from invest_crm.ui.board.page import BoardPage
+
+        return BoardPage(context)
+
+    def chain_map() -> Page:
+        from invest_crm.ui.chain_map.page import ChainMapPage
+
+        return ChainMapPage(context)
+
+    def firms() -> Page:
+        from invest_crm.ui.firms.page import FirmsPage
+
+        return FirmsPage(context)
+
+    def projects() -> Page:
+        from invest_crm.ui.projects.page import ProjectsPage
+
+        return ProjectsPage(context)
+
+    def ledger() -> Page:
+        from invest_crm.ui.ledger.page import LedgerPage
+
+        return LedgerPage(context)
+
+    def preferences() -> Page:
+        from invest_crm.ui.preferences.page import PreferencesPage
+
+        return PreferencesPage(context)
+
+    def welcome() -> Page:
+        from invest_crm.ui.welcome.page import WelcomePage
+
+        return WelcomePage(context)
+
+    attract, follow = N_("Attraction"), N_("Projects")
+    return [
+        PageSpec("today", N_("Today"), "today", today),
+        PageSpec("board", N_("Signed and started"), "board", board),
+        PageSpec("chain_map", N_("Chain maps"), "chain_map", chain_map, attract),
+        PageSpec("firms", N_("Firms"), "firms", firms, attract),
+        PageSpec("projects", N_("Projects"), "projects", projects, follow),
+        PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True),
+        PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
+        PageSpec("welcome", N_("Welcome"), "today", welcome, hidden=True),
+    ]

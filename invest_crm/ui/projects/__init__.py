@@ -1,0 +1,1 @@
+"""Projects: list, stage board, record panel, form."""

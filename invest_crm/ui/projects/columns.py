@@ -1,0 +1,131 @@
+"""The columns of the project list, and a project as cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.masking import mask_phone
+from invest_crm.domain.money import FEN_PER_YI, show_yi
+from invest_crm.domain.partial_date import show
+from invest_crm.domain.project_fields import BY_KEY, SITE_MODES
+from invest_crm.domain.stages import AgreementType, SideState, Stage
+from invest_crm.ui.kit.grid.source import Cell, Column
+from invest_crm.ui.tones import side_tone, stage_tone
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from invest_crm.services.projects.records import ProjectRecord
+
+_KEYS: tuple[tuple[str, int, bool], ...] = (
+    ("name", 230, True),
+    ("chain", 84, True),
+    ("stage", 84, True),
+    ("total_investment", 108, True),
+    ("signed_on", 104, True),
+    ("started_on", 104, True),
+    ("lead_unit", 108, True),
+    ("leader", 130, True),
+    ("investor", 220, False),
+    ("side_state", 76, False),
+    ("fixed_investment", 108, False),
+    ("external_funds", 108, False),
+    ("funds_in_place", 108, False),
+    ("year_plan", 108, False),
+    ("registered_on", 104, False),
+    ("filed_on", 104, False),
+    ("land_on", 104, False),
+    ("in_stats_on", 120, False),
+    ("completed_on", 104, False),
+    ("in_production_on", 104, False),
+    ("in_size_on", 120, False),
+    ("agreement_type", 104, False),
+    ("site_mode", 104, False),
+    ("land_mu", 84, False),
+    ("township", 96, False),
+    ("park", 96, False),
+    ("node", 150, False),
+    ("funds_origin", 110, False),
+    ("task_force", 130, False),
+    ("contacts", 170, False),
+    ("project_code", 190, False),
+    ("stat_code", 160, False),
+    ("progress_text", 200, False),
+    ("problem_text", 200, False),
+)
+_UNSORTED = frozenset(
+    {"agreement_type", "site_mode", "land_mu", "node", "funds_origin", "task_force", "contacts"}
+)
+
+
+def project_columns() -> tuple[Column, ...]:
+    """The columns in their usual order; the first ones are shown."""
+    return tuple(_column(key, width, visible=visible) for key, width, visible in _KEYS)
+
+
+def project_cells(
+    record: ProjectRecord, names: Mapping[str, str], year: int
+) -> tuple[Cell | str, ...]:
+    """A project in the order of the columns; phones are masked."""
+    return tuple(_cell(key, record, names, year) for key, _width, _visible in _KEYS)
+
+
+def _column(key: str, width: int, *, visible: bool) -> Column:
+    field = BY_KEY[key]
+    money = field.kind == "money"
+    if money:
+        kind = "money"
+    elif key in {"stage", "side_state"}:
+        kind = "chip"
+    elif field.kind == "date":
+        kind = "date"
+    else:
+        kind = "number" if field.kind == "area" else "text"
+    return Column(
+        key,
+        field.label,
+        unit=_("100 million yuan") if money else _("mu") if field.kind == "area" else "",
+        width=width,
+        kind=kind,  # type: ignore[arg-type]  # one of the literals above
+        sortable=key not in _UNSORTED,
+        frozen=key == "name",
+        visible=visible,
+        format_total=_total if money else None,
+    )
+
+
+def _total(value: Decimal) -> str:
+    return show_yi(int(value * FEN_PER_YI))
+
+
+def _cell(key: str, record: ProjectRecord, names: Mapping[str, str], year: int) -> Cell | str:
+    value = record[key]
+    kind = BY_KEY[key].kind
+    if key == "stage":
+        return Cell(Stage(value).label, stage_tone(value))
+    if key == "side_state":
+        return Cell(SideState(value).label, side_tone(value)) if value else ""
+    if kind == "contacts":
+        return "；".join(f"{one.name} {mask_phone(one.phone)}".strip() for one in value)
+    if value is None or value == "":
+        return "—" if kind in {"money", "date"} else ""
+    if kind == "money":
+        return show_yi(value)
+    if kind == "date":
+        return show(value, year=year) if value.value else Cell(_("reached"), tip=value.raw)
+    return _coded(key, value, names)
+
+
+def _coded(key: str, value: object, names: Mapping[str, str]) -> str:
+    if key in {"chain", "node"}:
+        return names.get(str(value), str(value))
+    if key == "agreement_type":
+        return AgreementType(str(value)).label
+    if key == "site_mode":
+        return _(SITE_MODES[str(value)]) if str(value) in SITE_MODES else str(value)
+    if key == "land_mu":
+        return sqdm_to_mu_text(int(str(value)))
+    return str(value)

@@ -1,0 +1,154 @@
+"""The form of a project: what is typed, checked beside the field, and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from invest_crm.domain.area import parse_area, sqdm_to_mu_text
+from invest_crm.domain.flags import parse_flag
+from invest_crm.domain.money import fen_to_wan_text, parse_amount
+from invest_crm.domain.partial_date import PartialDate, parse_date
+from invest_crm.domain.people import ContactReading, parse_contacts
+from invest_crm.domain.project_fields import BY_KEY, SITE_MODES
+from invest_crm.domain.project_fields import Field as Declared
+from invest_crm.domain.stages import AgreementType
+from invest_crm.ui.kit.form import Field
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from invest_crm.services.projects.records import ProjectRecord
+
+KEYS = (
+    "name", "investor", "chain", "node", "total_investment", "fixed_investment", "external_funds",
+    "agreement_type", "signed_on", "registered_on", "filed_on", "land_on", "started_on",
+    "in_stats_on", "completed_on", "in_production_on", "in_size_on", "site_mode", "land_mu",
+    "township", "park", "leader", "lead_unit", "task_force", "contacts", "project_code",
+    "stat_code", "content", "progress_text", "problem_text", "remark",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The lists a form offers: chains and the leaves of each, as (id, words)."""
+
+    chains: tuple[tuple[str, str], ...]
+    nodes: tuple[tuple[str, str], ...]
+
+
+def form_fields(choices: Choices, today: date) -> list[Field]:
+    """The lines of the form, in order."""
+    return [_field(BY_KEY[key], choices, today) for key in KEYS]
+
+
+def texts_of(record: ProjectRecord) -> dict[str, str]:
+    """What stands in the form for a stored project."""
+    return {key: _text(BY_KEY[key], record[key]) for key in KEYS}
+
+
+def changed_values(
+    values: Mapping[str, Any], touched: list[str], record: ProjectRecord | None
+) -> dict[str, Any]:
+    """The fields that were really changed, typed as in the record."""
+    keys = touched if record is not None else [key for key in KEYS if values[key] not in (None, ())]
+    return {key: values[key] for key in keys if record is None or values[key] != record[key]}
+
+
+def _field(declared: Declared, choices: Choices, today: date) -> Field:
+    key = declared.key
+    none = ("", "—")
+    if key == "chain":
+        return Field(key, declared.label, "choice", choices=(none, *choices.chains), check=_plain)
+    if key == "node":
+        return Field(key, declared.label, "choice", choices=(none, *choices.nodes), check=_plain)
+    if key == "site_mode":
+        modes = tuple((code, _(words)) for code, words in SITE_MODES.items())
+        return Field(key, declared.label, "choice", choices=(none, *modes), check=_plain)
+    if key == "agreement_type":
+        types = tuple((item.value, item.label) for item in AgreementType)
+        return Field(key, declared.label, "choice", choices=(none, *types), check=_plain)
+    if declared.kind == "money":
+        return Field(
+            key,
+            declared.label,
+            "money",
+            hint=_("e.g. 1.2亿, 8000"),
+            unit=_("10,000 yuan"),
+            check=_money,
+        )
+    if declared.kind == "area":
+        return Field(key, declared.label, unit=_("mu"), check=_area)
+    if declared.kind == "date":
+        return Field(
+            key, declared.label, "date", hint=_("e.g. 2025.8.5, 2025年8月, 是"), check=_date(today)
+        )
+    if declared.kind == "contacts":
+        hint = _("name phone; name (post) phone")
+        return Field(key, declared.label, "multiline", hint=hint, check=_contacts)
+    kind = "multiline" if declared.kind == "long" else "text"
+    return Field(key, declared.label, kind, required=key == "name", check=_plain)  # type: ignore[arg-type]
+
+
+def _text(declared: Declared, value: Any) -> str:
+    if declared.kind == "contacts":
+        return "\n".join(_person(person) for person in value)
+    if value is None:
+        return ""
+    if declared.kind == "money":
+        return fen_to_wan_text(value)
+    if declared.kind == "area":
+        return sqdm_to_mu_text(value)
+    if declared.kind == "date":
+        return str(value.value or value.raw)
+    return str(value)
+
+
+def _person(person: ContactReading) -> str:
+    post = f"（{person.post}）" if person.post else ""
+    return f"{person.name}{post} {person.phone}".strip()
+
+
+def _plain(text: str) -> tuple[Any, str]:
+    return text.strip() or None, ""
+
+
+def _money(text: str) -> tuple[Any, str]:
+    reading = parse_amount(text, "万元")
+    if reading.problem or (text.strip() and reading.fen is None and "unknown" not in reading.flags):
+        return None, _("Not an amount. Write 8000 (10,000 yuan), 1.2亿 or 3000万.")
+    return reading.fen, ""
+
+
+def _area(text: str) -> tuple[Any, str]:
+    reading = parse_area(text, "亩")
+    if reading.problem:
+        return None, _("Not an area. Write 80 or 80亩.")
+    return reading.sqdm, ""
+
+
+def _date(today: date) -> Callable[[str], tuple[Any, str]]:
+    """A validator of dates: a day, a month, a quarter, or simply 是."""
+
+    def check(text: str) -> tuple[Any, str]:
+        if not text.strip():
+            return None, ""
+        word = parse_flag(text)
+        if word.date is None and word.value is not None:
+            raw, limit = text.strip(), today.isoformat()
+            return (PartialDate(None, "unknown", raw, not_after=limit) if word.value else None), ""
+        reading = parse_date(text, year=today.year)
+        if reading.date is None or reading.problem or not reading.date.value:
+            return None, _("Not a date. Write 2025.8.5, 2025年8月 or 是.")
+        first = reading.date.first_day()
+        if first is not None and first > today:
+            return None, _("This day is still to come; a milestone has happened.")
+        return reading.date, ""
+
+    return check
+
+
+def _contacts(text: str) -> tuple[Any, str]:
+    return (parse_contacts(text) if text.strip() else ()), ""

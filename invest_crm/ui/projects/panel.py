@@ -1,0 +1,136 @@
+"""A project in the record panel: its words, its path, the five ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.money import show_amount
+from invest_crm.domain.partial_date import show
+from invest_crm.domain.project_fields import SITE_MODES
+from invest_crm.domain.stages import SideState, Stage
+from invest_crm.ui.kit.path_view import Step
+from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
+from invest_crm.ui.kit.text import Span
+from invest_crm.ui.tones import side_tone, stage_tone
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from invest_crm.services.projects.panel import PathStep, ProjectPanel
+    from invest_crm.services.projects.records import ProjectRecord
+
+DETAILS_TAB = "details"
+PEOPLE_TAB = "people"
+HISTORY_TAB = "history"
+
+
+def panel_record(panel: ProjectPanel) -> Record:
+    """What the panel shows of a project."""
+    record = panel.record
+    state, tone = _state(record)
+    return Record(
+        id=record.id,
+        title=record["name"],
+        subtitle=" · ".join(part for part in (record["investor"], _place(panel)) if part),
+        state=state,
+        state_tone=tone,
+        facts=_facts(record),
+        callout=_callout(panel),
+        callout_tone="bad" if panel.waiting and panel.waiting.bucket > 1 else "signed",
+        tabs=(
+            (PATH_TAB, _("Whole path")),
+            (DETAILS_TAB, _("Details")),
+            (PEOPLE_TAB, _("Contacts")),
+            (HISTORY_TAB, _("History")),
+        ),
+        steps=tuple(_step(step, panel) for step in panel.path),
+        ones=_ones(record),
+        ones_note=_ones_note(record),
+    )
+
+
+def _state(record: ProjectRecord) -> tuple[str, str]:
+    side = record["side_state"]
+    if side:
+        return SideState(side).label, side_tone(side)
+    return Stage(record["stage"]).label, stage_tone(record["stage"])
+
+
+def _place(panel: ProjectPanel) -> str:
+    return " / ".join(part for part in (panel.chain, panel.node) if part)
+
+
+def _facts(record: ProjectRecord) -> tuple[tuple[str, str], ...]:
+    site = _(SITE_MODES[record["site_mode"]]) if record["site_mode"] else ""
+    land = record["land_mu"]
+    if land is not None:
+        site = f"{site} {_('{n} mu').format(n=sqdm_to_mu_text(land))}".strip()
+    return (
+        (_("Total investment"), show_amount(record["total_investment"])),
+        (_("Funds in place"), show_amount(record["funds_in_place"])),
+        (_("Site"), site or "—"),
+    )
+
+
+def _callout(panel: ProjectPanel) -> tuple[Span, ...]:
+    """Stuck at …, the ball is with …, for … days."""
+    held = panel.waiting
+    if held is None:
+        return ()
+    text = _("Waits at {step} (presumed), the ball is with {holder}, for {days} days;"
+             " signed {months} months ago.")  # fmt: skip
+    spans: list[Span] = []
+    for place, part in enumerate(text.split("{")):
+        if place == 0:
+            spans.append(Span(part))
+            continue
+        name, _brace, rest = part.partition("}")
+        value = {
+            "step": held.step_label,
+            "holder": held.holder,
+            "days": str(held.days),
+            "months": str(held.months),
+        }[name]
+        spans += [Span(value, strong=True), Span(rest)]
+    return tuple(spans)
+
+
+def _step(step: PathStep, panel: ProjectPanel) -> Step:
+    label = _("Signed") if step.kind is None else step.kind.label
+    kind = "signed_on" if step.kind is None else step.kind.field
+    words = ""
+    if step.when is not None:
+        words = show(step.when, year=panel.today.year) if step.when.value else _("date unknown")
+    held = panel.waiting
+    if step.state == "held" and held is not None:
+        right = _("{n} days").format(n=held.days)
+        state = "late" if held.bucket > 1 else "doing"
+        return Step(label, state, right, step.holder, kind)  # type: ignore[arg-type]
+    if step.state == "implied":
+        return Step(label, "done", _("implied"), "", kind)
+    if step.state == "done":
+        return Step(label, "done", words, "", kind)
+    return Step(label, "todo", "", step.holder, kind)
+
+
+def _ones(record: ProjectRecord) -> tuple[One, ...]:
+    """五个一: leader, unit, task force (the project and its being followed go without saying)."""
+    parts = (
+        ("leader", _("leader")),
+        ("lead_unit", _("unit")),
+        ("task_force", _("task force")),
+    )
+    return tuple(
+        One(record[key], id=key) if record[key] else One(f"＋ {word}", missing=True, id=key)
+        for key, word in parts
+    )
+
+
+def _ones_note(record: ProjectRecord) -> str:
+    words = (
+        ("leader", _("leader")),
+        ("lead_unit", _("unit")),
+        ("task_force", _("task force")),
+    )
+    missing = [word for key, word in words if not record[key]]
+    return _("missing: {parts}").format(parts=_(", ").join(missing)) if missing else ""

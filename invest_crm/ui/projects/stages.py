@@ -1,0 +1,126 @@
+"""The stage board: five columns of cards; a drop records the step as reached today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from invest_crm.domain.money import show_amount
+from invest_crm.domain.stages import SideState, Stage, Step
+from invest_crm.ui.kit.board import Board, BoardColumn
+from invest_crm.ui.kit.board_card import BoardCard
+from invest_crm.ui.tones import STEP_TONES, side_tone
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from invest_crm.errors import UserError
+    from invest_crm.services.projects.grid import BoardEntry, ListQuery
+    from invest_crm.services.work import App, Outcome
+    from invest_crm.ui.context import Context
+
+COLUMNS = (
+    Stage.CONTACT,
+    Stage.SIGNED,
+    Stage.REGISTERED,
+    Stage.FILED,
+    Stage.LAND,
+    Stage.STARTED,
+    Stage.COMPLETED,
+    Stage.IN_PRODUCTION,
+)
+"""The columns: what a drop writes. Earlier and later stages share the nearest column."""
+
+
+class StageBoard(QWidget):
+    """Loads the cards of a list; ``current_changed`` and ``activated`` as the grid's."""
+
+    current_changed = Signal(str)
+    activated = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._query: ListQuery | None = None
+        self.board = Board(
+            [BoardColumn(stage.value, stage.label, STEP_TONES[stage.step]) for stage in COLUMNS],
+            name=_("Stage board"),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.board)
+        self.board.current_changed.connect(self.current_changed)
+        self.board.activated.connect(self.activated)
+        self.board.move_asked.connect(self._move)
+
+    def load(self, query: ListQuery) -> None:
+        """Show the projects a list shows."""
+        self._query = query
+
+        def job(app: App) -> list[BoardEntry]:
+            from invest_crm.services.projects.grid import board_entries
+
+            return app.read(board_entries, query)
+
+        self._context.read(self, job, self._show, key="board")
+
+    def _show(self, entries: list[BoardEntry]) -> None:
+        cards: dict[str, list[BoardCard]] = defaultdict(list)
+        sums: dict[str, int] = defaultdict(int)
+        today = date.today()  # noqa: DTZ011 - ages as the person at the screen counts them
+        for entry in entries:
+            place = column_of(entry.stage).value
+            cards[place].append(_card(entry, today))
+            sums[place] += entry.total or 0
+        self.board.set_cards(cards, {name: show_amount(total) for name, total in sums.items()})
+
+    def _move(self, card: str, _origin: str, to: str) -> None:
+        def job(app: App) -> Outcome[Any]:
+            from invest_crm.services.projects.edit import MoveProject, move_project
+
+            today = app.read(lambda view: view.today)
+            return app.write(move_project, MoveProject(card, Stage(to), today))
+
+        def moved(_outcome: Outcome[Any]) -> None:
+            self.board.move_card(card, to)
+
+        def refused(error: UserError) -> None:
+            self.board.set_pending(card, pending=False)
+            place: Any = self.parent()
+            while place is not None and not hasattr(place, "show_error"):
+                place = place.parent()
+            if place is not None:
+                place.show_error(error)
+
+        self._context.write(self, job, moved, on_error=refused)
+
+
+def column_of(stage: Stage) -> Stage:
+    """The column a stage stands in."""
+    at_or_before = [column for column in COLUMNS if column.rank <= stage.rank]
+    return at_or_before[-1] if at_or_before else COLUMNS[0]
+
+
+def _card(entry: BoardEntry, today: date) -> BoardCard:
+    age = ""
+    if entry.since:
+        days = (today - date.fromisoformat(entry.since)).days
+        age = _("{n} days").format(n=days) if days >= 0 else ""
+    chip, tone = "", "talk"
+    if entry.side_state:
+        chip, tone = SideState(entry.side_state).label, side_tone(entry.side_state)
+    elif entry.gaps and entry.stage.step is not Step.TALKS:
+        chip, tone = _("{n} roles missing").format(n=entry.gaps), "bad"
+    return BoardCard(
+        entry.id,
+        entry.name,
+        " · ".join(part for part in (entry.chain, entry.unit) if part),
+        show_amount(entry.total),
+        age,
+        "",
+        chip,
+        tone,
+    )

@@ -1,0 +1,1 @@
+"""欢迎: what to do with an empty database."""
