@@ -95,3 +95,10 @@ SITE_MODES = {
     "OPERATION": N_("Operation only"),
 }
 """用地方式: which evidence counts at LAND and STARTED (domain rule 1.1b)."""
+
+
+def site_mode_label(code: str | None) -> str:
+    """The word for a site mode: empty for none, the text itself where it is no known code."""
+    if not code:
+        return ""
+    return _(SITE_MODES[code]) if code in SITE_MODES else code

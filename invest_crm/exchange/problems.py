@@ -41,13 +41,13 @@ _CELL = {
     "chain-unknown": N_("“{value}” is none of the chains; kept as text."),
     "area-unreadable": N_("“{value}” is not an area; kept as text."),
     "area-suspicious": N_("“{value}” is an unlikely area; kept as text."),
+    "area-negative": N_("“{value}” is an unlikely area; kept as text."),
     "choice-unknown": N_("“{value}” is none of the choices of this field; kept as text."),
     "formula-uncached": N_(
         "The file does not hold the result of this formula. Open it in WPS or Excel and save it."
     ),
     "line-disagrees": N_("A further line of the same project says “{value}”; kept as text."),
     "name-missing": N_("The row has no name."),
-    "month-missing": N_("The month of the report is not known."),
 }
 _LEDGER = {
     "as-of-from-option": N_("The ledger names no cut-off; the given day {day} is used."),
@@ -62,7 +62,6 @@ _LEDGER = {
     "other-sheets": N_("Other sheets of the file were not read: {names}."),
     "date-1904": N_("The file counts days from 1904; the dates were read accordingly."),
     "name-from-investor": N_("There is no column of project names; the investor's name is used."),
-    "file-unsaved-formulas": N_("Some formulas hold no result: {count} cells."),
 }
 
 

@@ -15,7 +15,7 @@ from invest_crm.domain.metrics import BY_ID, ahead_of_pace, evaluate
 from invest_crm.domain.months import month_end, year_before
 from invest_crm.domain.not_started import waiting
 from invest_crm.domain.partial_date import show
-from invest_crm.domain.project_fields import SITE_MODES
+from invest_crm.domain.project_fields import site_mode_label
 from invest_crm.domain.stages import Stage
 from invest_crm.reports import brief as briefs
 from invest_crm.reports.registry import REPORTS, Brief, Rendered, find, render
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View
 
 _KEY_PROJECTS = 5
+_NOT_STARTED = BY_ID["signed_not_started"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _not_started_brief(
         unit=option(view, "county.bureau"),
         rows=_not_started_rows(view, question, cohort_of(facts, question.cohort)),
         calibre=_calibre(question),
-        definition=_(BY_ID["signed_not_started"].definition),
+        definition=_(_NOT_STARTED.definition),
         demo=bool(option(view, "demo")),
         fingerprint=fingerprint(view),
         language=language(),
@@ -252,7 +253,7 @@ def _not_started_rows(
             amount_fen=record["total_investment"],
             signed_on=_signed_on(record),
             months=row.months,
-            site_mode=_(SITE_MODES[record["site_mode"]]) if record["site_mode"] else "",
+            site_mode=site_mode_label(record["site_mode"]),
             step=row.step_label,
             step_days=row.days,
             presumed=True,

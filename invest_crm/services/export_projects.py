@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +9,13 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain, chain_node
 from invest_crm.db.schema.projects import project
-from invest_crm.db.schema.settings import setting
 from invest_crm.domain.project_fields import DATES
 from invest_crm.exchange.writing import ledger_cells, project_ledger
 from invest_crm.exchange.writing.cells import Column
 from invest_crm.exchange.writing.ledger_sheet import Head, Ledger, Section, write_ledger
 from invest_crm.exchange.writing.lists import Table
 from invest_crm.services.export_lists import Filled
+from invest_crm.services.options import option
 from invest_crm.services.projects import records
 from invest_crm.services.projects.listing import chain_names
 from invest_crm.services.projects.shapes import project_json
@@ -30,11 +29,7 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Any]
 
-COUNTY = "county"
-"""The setting that holds the county's name."""
-
 _BATCH = 2000
-_UNNAMED = "××县"
 
 
 def project_items(view: View, *, reveal: bool) -> Iterator[dict[str, object]]:
@@ -102,21 +97,14 @@ def write_project_ledger(view: View, book: StreamBook, *, unit: str, reveal: boo
         book,
         Ledger(
             "项目台账",
-            project_ledger.title(county_name(view), _as_of(view, values)),
-            project_ledger.caption(unit),
+            project_ledger.title(option(view, "county.name"), _as_of(view, values)),
+            project_ledger.caption(option(view, "county.bureau"), unit),
             unit,
             heads,
             sections,
             totals,
         ),
     )
-
-
-def county_name(view: View) -> str:
-    """The county's name from the settings, ××县 until it is set."""
-    row = view.first(select(setting.c.value).where(setting.c.id == COUNTY))
-    name = json.loads(row.value) if row and row.value else None
-    return name if isinstance(name, str) and name else _UNNAMED
 
 
 def _as_of(view: View, values: Sequence[Values]) -> date:

@@ -98,7 +98,7 @@ MERGES = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     rows=st.lists(st.lists(CELLS, max_size=8).map(tuple), max_size=14).map(tuple),
     merges=st.lists(MERGES, max_size=4).map(tuple),

@@ -236,18 +236,21 @@ def heads(app: App) -> list[Any]:
 def put(work: Work, command: tuple[Table, Mapping[str, object]]) -> str:
     """A use case: one record as it is."""
     table, values = command
+    work.name("target.set")
     return work.insert(table, **values)
 
 
 def put_fact(work: Work, command: tuple[Table, Mapping[str, object]]) -> str:
     """A use case: one dated fact, recorded by hand now."""
     table, values = command
+    work.name("project.edit", name="")
     return work.insert(table, **{**work.fact(source="hand"), **values})
 
 
 def read_ledger(work: Work, command: tuple[date, list[dict[str, Any]]]) -> list[str]:
     """A use case: new projects from a source that speaks for a day; returns their ids."""
     cut_off, rows = command
+    work.name("ledger.import", file="台账.xlsx", rows=len(rows))
     writer = ProjectWriter(work, source="ledger:test", cut_off=cut_off)
     ids = [writer.create(row) for row in rows]
     writer.flush()
@@ -257,6 +260,7 @@ def read_ledger(work: Work, command: tuple[date, list[dict[str, Any]]]) -> list[
 def void_fact(work: Work, command: tuple[Table, str]) -> None:
     """A use case: one fact no longer counts."""
     table, fact_id = command
+    work.name("project.edit", name="")
     work.void(table, "wrong", fact_id)
 
 

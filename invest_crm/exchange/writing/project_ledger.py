@@ -84,9 +84,9 @@ def title(county: str, as_of: date) -> str:
     return f"{county}招商项目台账（截至{as_of.year}年{as_of.month}月{as_of.day}日）"
 
 
-def caption(unit: str) -> str:
-    """The line under the title."""
-    return f"填报单位：县投促局{'　' * 10}单位：{unit}"
+def caption(bureau: str, unit: str) -> str:
+    """The line under the title: who reports, and the unit of the money columns."""
+    return f"填报单位：{bureau}{'　' * 10}单位：{unit}"
 
 
 def flat_heading(column: LedgerColumn, unit: str) -> str:

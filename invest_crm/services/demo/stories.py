@@ -1,34 +1,26 @@
-"""Invented projects: what each agreed, reached, received and ran into, from lead to production.
+"""One invented project as it happened, from lead to production. Pure data; amounts in 分.
 
-Pure data; how it is stored is the business of ``fill``. Amounts in 分.
+How it comes about is the business of ``projects``, how it is stored that of ``rows``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
-from invest_crm.domain.people import ContactReading
-from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState, Stage
-from invest_crm.services.demo.dice import WAN
-
 if TYPE_CHECKING:
+    from datetime import date
+
     from invest_crm.domain.partial_date import PartialDate
+    from invest_crm.domain.people import ContactReading
+    from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState, Stage
     from invest_crm.services.demo.leaves import Leaf
     from invest_crm.services.demo.months import DemoMonth
-
-_K = MilestoneKind
-TALKS_SHARE = 0.26
-START_SHARE = 0.45
-INCREASE = 8_000 * WAN
-_READY_AFTER = 45  # days from signing to the earliest start of works
-_BUCKETS = (3, 6, 12)
 
 
 @dataclass(slots=True)
 class Story:
-    """One project as it happened."""
+    """A project. ``firm`` is the investor's place in the list of firms."""
 
     name: str
     chain: str

@@ -16,6 +16,7 @@ from invest_crm.services import figures
 from invest_crm.services.actions import describe
 from invest_crm.services.projects import records
 from invest_crm.services.projects.listing import chain_names
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,7 +104,7 @@ def _path(view: View, record: ProjectRecord, held: Waiting | None) -> tuple[Path
     )
     recorded = frozenset(MilestoneKind(kind) for kind in kinds)
     reached = with_implied(recorded)
-    holders = {kind: holder for kind, _label, holder in STEPS}
+    holders = {kind: _(holder) for kind, _label, holder in STEPS}
     signed = record["signed_on"]
     signed_state = "done" if signed is not None or record["agreement_type"] else "todo"
     steps = [PathStep(None, signed, signed_state)]

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from invest_crm.domain.area import sqdm_to_mu_text
 from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import fen_to_wan_text
-from invest_crm.domain.project_fields import FIELDS, SITE_MODES, Field
+from invest_crm.domain.project_fields import FIELDS, Field, site_mode_label
 from invest_crm.domain.stages import AgreementType, SideState, Stage
-from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +58,7 @@ def label_of(key: str, code: str | None, names: Mapping[str, str]) -> str | None
     if key == "agreement_type":
         return AgreementType(code).label
     if key == "site_mode":
-        return _(SITE_MODES[code]) if code in SITE_MODES else code
+        return site_mode_label(code)
     return names.get(code, code)
 
 

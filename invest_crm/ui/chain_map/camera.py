@@ -31,7 +31,7 @@ class Camera:
 
     def moved(self, dx: float, dy: float) -> Camera:
         """The picture pushed by some pixels, within its edges."""
-        return self._within(self.x - dx, self.y - dy)
+        return _placed(self, self.x - dx, self.y - dy)
 
     def zoomed(self, zoom: float, at_x: float, at_y: float) -> Camera:
         """Another zoom; the scene point below ``at`` (viewport pixels) stays where it is."""
@@ -39,11 +39,12 @@ class Camera:
         zoom = min(max(zoom, least), CLOSEST)
         scene_x, scene_y = self.to_scene(at_x, at_y)
         turned = replace(self, zoom=zoom)
-        return turned._within(scene_x * zoom - at_x, scene_y * zoom - at_y)
+        return _placed(turned, scene_x * zoom - at_x, scene_y * zoom - at_y)
 
     def sized(self, wide: float, high: float) -> Camera:
         """Another viewport; the upper left corner stays."""
-        return replace(self, wide=max(wide, 1.0), high=max(high, 1.0))._within(self.x, self.y)
+        turned = replace(self, wide=max(wide, 1.0), high=max(high, 1.0))
+        return _placed(turned, self.x, self.y)
 
     def showing(self, x: float, y: float, w: float, h: float) -> Camera:
         """Moved just so far that a scene rectangle is inside the viewport with room around it."""
@@ -51,7 +52,7 @@ class Camera:
         right, bottom = (x + w) * self.zoom + _AROUND, (y + h) * self.zoom + _AROUND
         to_x = min(max(self.x, right - self.wide), left)
         to_y = min(max(self.y, bottom - self.high), top)
-        return self._within(to_x, to_y)
+        return _placed(self, to_x, to_y)
 
     def to_scene(self, x: float, y: float) -> tuple[float, float]:
         """The scene point below a viewport pixel."""
@@ -61,12 +62,14 @@ class Camera:
         """Where a scene point stands in the viewport."""
         return x * self.zoom - self.x, y * self.zoom - self.y
 
-    def _within(self, x: float, y: float) -> Camera:
-        return replace(
-            self,
-            x=_inside(x, self.width * self.zoom, self.wide),
-            y=_inside(y, self.height * self.zoom, self.high),
-        )
+
+def _placed(camera: Camera, x: float, y: float) -> Camera:
+    """At an offset, within the edges of the scene."""
+    return replace(
+        camera,
+        x=_inside(x, camera.width * camera.zoom, camera.wide),
+        y=_inside(y, camera.height * camera.zoom, camera.high),
+    )
 
 
 def _inside(offset: float, length: float, room: float) -> int:

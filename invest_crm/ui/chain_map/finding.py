@@ -20,8 +20,7 @@ _LEAST = 1.0
 def matching(graph: ChainGraph, text: str) -> tuple[str, ...] | None:
     """Leaves whose name, segment or firms match, in drawing order; None for a blank text.
 
-    Matches a part of a name, or its pinyin initials (``sc`` for 肉羊定点屠宰's 屠宰 does not, ``tz``
-    does).
+    Matches a part of a name or of its pinyin initials (``tz`` finds 肉羊定点屠宰).
     """
     wanted = "".join(text.split()).lower()
     if not wanted:

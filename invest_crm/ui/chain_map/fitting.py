@@ -23,7 +23,7 @@ _SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chain laid out for a viewport: ``zoom`` is what it was made for, ``fits`` if all is seen."""
+    """A chain laid out for a viewport at ``zoom``; ``fits`` if all of it is seen there."""
 
     graph: ChainGraph
     scene: Scene
@@ -68,10 +68,10 @@ def _overview(graph: ChainGraph, wide: float, high: float) -> tuple[Scene, float
     """A very large chain: the page that has the viewport's shape, seen whole."""
     page = wide
     scene = layout(graph, LayoutOptions(width=page, height=0, title=False))
-    for _again in range(6):
+    for _again in range(4):
         if scene.height / scene.width <= high / wide / _SHARE:
             break
-        page *= max(1.25, min(2.0, (scene.height * wide / (scene.width * high)) ** 0.5))
+        page *= max(1.2, (scene.height * wide / (scene.width * high)) ** 0.5)
         scene = layout(graph, LayoutOptions(width=page, height=0, title=False))
     return scene, min(1.0, wide / scene.width, high / scene.height)
 

@@ -32,7 +32,7 @@ _CELL = 320.0
 _SEEN = 2.6
 _FIXED_NAME = 11.0
 _HEAD_ROOM = 31.0
-_POINTS = 72.0
+_FINE = 2.0
 _LAYERS = {"paper": 0, "band": 1, "card": 3, "chip": 4}
 _LINK, _STAR, _LABEL = 2, 5, 6
 _NEVER_DIM = frozenset({"paper", "band", "card", "link", "tier"})
@@ -97,12 +97,13 @@ class _Hand:
         self._painter, self._look = painter, look
         self._style: object = None
         self._opacity = -1.0
-        self._dpi = painter.device().logicalDpiY() or 96
+        self._fine = False
 
     def draw(self, piece: _Piece) -> None:
         """Draw one piece at the detail of the zoom."""
         item, zoom = piece.item, self._look.zoom
         if isinstance(item, Label):
+            self._begin_text()
             if item.size * zoom >= READABLE:
                 self._text(piece, item)
             elif item.kind == "segment":
@@ -128,7 +129,7 @@ class _Hand:
         self._fade(item.target, item.kind)
         if self._style != piece.style:
             self._style = piece.style
-            self._painter.setFont(self._font(item.size, item.weight))
+            self._painter.setFont(_font(item.size, item.weight))
             self._painter.setPen(QColor(self._look.colours[item.role]))
         if isinstance(piece.shape, QPointF):
             self._painter.drawText(piece.shape, item.text)
@@ -142,13 +143,16 @@ class _Hand:
         self._fade(item.target, item.kind)
         size = _FIXED_NAME / zoom
         text = cut(item.text, size, max(item.width * size / item.size, 0) + 1, BOLD)
-        self._painter.setFont(self._font(size, BOLD))
+        self._painter.setFont(_font(size, BOLD))
         self._painter.setPen(QColor(self._look.colours["ink"]))
-        self._painter.drawText(QPointF(item.left, item.y + 2), text)
+        self._painter.drawText(QPointF(item.left, item.y + 2) * _FINE, text)
 
     def _bar(self, item: Label) -> None:
         self._fade(item.target, item.kind)
-        bar = QRectF(item.left, item.y - item.size * 0.62, item.width, item.size * 0.5)
+        high = item.size * 0.5 * _FINE
+        bar = QRectF(
+            item.left * _FINE, (item.y - item.size * 0.62) * _FINE, item.width * _FINE, high
+        )
         self._painter.fillRect(bar, QColor(self._look.colours["line"]))
 
     def _fade(self, target: str, kind: str) -> None:
@@ -175,10 +179,16 @@ class _Hand:
             pen.setDashPattern([3 / width, 2 / width])
         self._painter.setPen(pen)
 
-    def _font(self, size: float, weight: int) -> QFont:
-        font = fonts.interface_font(12, 600 if weight > REGULAR else 400)
-        font.setPointSizeF(size * _POINTS / self._dpi)
-        return font
+    def _begin_text(self) -> None:
+        """Labels come last. Qt rounds a font to whole pixels, so text is set at twice its size."""
+        if not self._fine:
+            self._fine = True
+            self._style = None
+            self._painter.scale(1 / _FINE, 1 / _FINE)
+
+
+def _font(size: float, weight: int) -> QFont:
+    return fonts.interface_font(round(size * _FINE), 600 if weight > REGULAR else 400)
 
 
 def link_path(points: tuple[Point, ...]) -> QPainterPath:
@@ -197,7 +207,7 @@ def _piece(item: Item) -> _Piece:
     if isinstance(item, Label):
         style = ("", item.role, item.size, item.weight, False)
         area = QRectF(item.left, item.y - item.size, item.width + 1, item.size * 1.35)
-        return _Piece(_LABEL, style, item, area, QPointF(item.left, item.y))
+        return _Piece(_LABEL, style, item, area, QPointF(item.left, item.y) * _FINE)
     if isinstance(item, Link):
         return _link(item)
     return _star(item)

@@ -27,9 +27,14 @@ class PlanSource:
 
     def __init__(self, shown: Preview) -> None:
         self._shown = shown
+        self._columns = self._make_columns()
+        self._keys = [column.key for column in self._columns[2:]]
 
     def columns(self) -> tuple[Column, ...]:
         """Row number, what happens, then one column per recognised field."""
+        return self._columns
+
+    def _make_columns(self) -> tuple[Column, ...]:
         kind = self._shown.reading.kind
         money = {column.key for column in self._shown.columns if column.money}
         keys = sorted(self._shown.keys, key=lambda key: key != "name")
@@ -69,9 +74,8 @@ class PlanSource:
 
         row = row_view(self._shown, place)
         fields = {field.key: field for field in row.fields}
-        keys = [column.key for column in self.columns()[2:]]
         action = Cell(action_word(row.action), TONES[row.action], "\n".join(row.remarks))
-        return (str(row.row), action, *(cell_of(fields[key]) for key in keys))
+        return (str(row.row), action, *(cell_of(fields[key]) for key in self._keys))
 
 
 def cell_of(field: FieldView) -> Cell | str:
@@ -80,11 +84,11 @@ def cell_of(field: FieldView) -> Cell | str:
     if field.problem:
         text = field.understood if field.taken else field.original
         word = _("Note: {text}") if field.taken else _("Not taken: {text}")
-        tone = "signed" if field.taken else "bad"
+        tone = "slow" if field.taken else "bad"
         return Cell(word.format(text=text), tone, f"{field.problem}\n{tip}".strip())
     if field.before is not None:
         text = f"{field.before or '—'} → {field.understood}"
-        return Cell(text, "statistics", tip)
+        return Cell(text, "", tip)
     if field.original in ("", field.understood):
         return field.understood
     return Cell(field.understood, "", tip)

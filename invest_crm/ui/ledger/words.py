@@ -25,13 +25,13 @@ ACTIONS = {
     "rejected": N_("Rejected"),
 }
 TONES = {
-    "new": "started",
-    "changed": "statistics",
+    "new": "talk",
+    "changed": "talk",
     "same": "talk",
-    "suspicious": "signed",
+    "suspicious": "slow",
     "rejected": "bad",
 }
-"""Chips of rows: what is only a routine is quiet, what asks for a look is warm."""
+"""Chips of rows: routine is quiet, only what asks for a decision is coloured."""
 
 _FIELDS = {
     "month": N_("Month"),

@@ -8,7 +8,7 @@ from invest_crm.domain.area import sqdm_to_mu_text
 from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import FEN_PER_YI, show_yi
 from invest_crm.domain.partial_date import show
-from invest_crm.domain.project_fields import BY_KEY, SITE_MODES
+from invest_crm.domain.project_fields import BY_KEY, site_mode_label
 from invest_crm.domain.stages import AgreementType, SideState, Stage
 from invest_crm.ui.kit.grid.source import Cell, Column
 from invest_crm.ui.tones import side_tone, stage_tone
@@ -25,8 +25,8 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
     ("chain", 84, True),
     ("stage", 84, True),
     ("total_investment", 108, True),
-    ("signed_on", 104, True),
-    ("started_on", 104, True),
+    ("signed_on", 118, True),
+    ("started_on", 118, True),
     ("lead_unit", 108, True),
     ("leader", 130, True),
     ("investor", 220, False),
@@ -35,12 +35,12 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
     ("external_funds", 108, False),
     ("funds_in_place", 108, False),
     ("year_plan", 108, False),
-    ("registered_on", 104, False),
-    ("filed_on", 104, False),
-    ("land_on", 104, False),
+    ("registered_on", 118, False),
+    ("filed_on", 118, False),
+    ("land_on", 118, False),
     ("in_stats_on", 120, False),
-    ("completed_on", 104, False),
-    ("in_production_on", 104, False),
+    ("completed_on", 118, False),
+    ("in_production_on", 118, False),
     ("in_size_on", 120, False),
     ("agreement_type", 104, False),
     ("site_mode", 104, False),
@@ -125,7 +125,7 @@ def _coded(key: str, value: object, names: Mapping[str, str]) -> str:
     if key == "agreement_type":
         return AgreementType(str(value)).label
     if key == "site_mode":
-        return _(SITE_MODES[str(value)]) if str(value) in SITE_MODES else str(value)
+        return site_mode_label(str(value))
     if key == "land_mu":
         return sqdm_to_mu_text(int(str(value)))
     return str(value)

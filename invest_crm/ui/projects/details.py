@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
-from invest_crm.domain.project_fields import FIELDS, SITE_MODES
+from invest_crm.domain.project_fields import FIELDS, site_mode_label
 from invest_crm.domain.stages import AgreementType
 from invest_crm.ui import theme
 from invest_crm.ui.kit.text import label
@@ -113,7 +113,7 @@ def _words(field: Field, panel: ProjectPanel) -> str:
     if field.key == "agreement_type":
         return AgreementType(value).label
     if field.key == "site_mode":
-        return _(SITE_MODES[value]) if value in SITE_MODES else str(value)
+        return site_mode_label(value)
     return str(value)
 
 

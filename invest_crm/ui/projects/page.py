@@ -140,6 +140,7 @@ class ProjectsPage(Page):
         grid.activated.connect(lambda _id: self._edit_current())
         grid.selection_said.connect(self.selection_said)
         grid.counted.connect(self._count)
+        grid.loaded.connect(self._begin)
         grid.menu_asked.connect(self._fill_menu)
         self.panel.step_clicked.connect(self._edit_current)
         self.panel.one_clicked.connect(self._edit_current)
@@ -207,6 +208,12 @@ class ProjectsPage(Page):
             self.stages.load(list_query(self._query()))
         else:
             self._views.setCurrentWidget(self.grid)
+
+    def _begin(self) -> None:
+        """On the first answer the first record is opened, so that the panel says something."""
+        if self._panel_data is None and not self.grid.current_id():
+            first = self.grid.model.id_at(0) if self.grid.model.rowCount() else ""
+            self._load_panel(first)
 
     def _count(self, shown: int, total: int) -> None:
         query = list_query(self._query())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from invest_crm.domain.area import sqdm_to_mu_text
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
-from invest_crm.domain.project_fields import SITE_MODES
+from invest_crm.domain.project_fields import site_mode_label
 from invest_crm.domain.stages import SideState, Stage
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
@@ -61,7 +61,7 @@ def _place(panel: ProjectPanel) -> str:
 
 
 def _facts(record: ProjectRecord) -> tuple[tuple[str, str], ...]:
-    site = _(SITE_MODES[record["site_mode"]]) if record["site_mode"] else ""
+    site = site_mode_label(record["site_mode"])
     land = record["land_mu"]
     if land is not None:
         site = f"{site} {_('{n} mu').format(n=sqdm_to_mu_text(land))}".strip()

@@ -1,0 +1,57 @@
+"""All demonstration data of one seed and day, before they are stored. Pure: no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from invest_crm.services.demo.dice import Dice
+from invest_crm.services.demo.firms import make_firms
+from invest_crm.services.demo.leaves import Leaf, plan_chain
+from invest_crm.services.demo.projects import make_projects
+from invest_crm.services.demo.requests import make_requests
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from invest_crm.services.demo.firms import DemoFirm
+    from invest_crm.services.demo.leaves import ChainPlan
+    from invest_crm.services.demo.requests import DemoRequest
+    from invest_crm.services.demo.stories import Story
+
+
+@dataclass(frozen=True, slots=True)
+class DemoChain:
+    """A chain as the data need it: id, name and leaves."""
+
+    id: str
+    name: str
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoData:
+    """Everything that was invented."""
+
+    plans: Sequence[ChainPlan]
+    firms: Sequence[DemoFirm]
+    projects: Sequence[Story]
+    requests: Sequence[DemoRequest]
+
+
+def invent(
+    chains: Sequence[DemoChain], *, seed: int, today: date, projects: int, firms: int
+) -> DemoData:
+    """The data of a seed: each part has its own chance, so one number does not change another."""
+    plans = [
+        plan_chain(Dice(f"{seed}/{chain.id}"), chain.id, chain.name, chain.leaves)
+        for chain in chains
+    ]
+    firm_list = make_firms(Dice(f"{seed}/firms"), plans, firms)
+    return DemoData(
+        plans,
+        firm_list,
+        make_projects(Dice(f"{seed}/projects"), plans, firm_list, projects, today),
+        make_requests(Dice(f"{seed}/requests"), firm_list, today),
+    )
