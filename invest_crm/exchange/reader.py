@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 WALL_SECONDS = 120.0
 POLL_SECONDS = 0.1
 QUEUE_LINES = 64
+PIPE_BYTES = 1024 * 1024
+"""Large reads: with small ones the reading thread waits for the decoding one at every read."""
 
 
 class Progress(Protocol):
@@ -121,6 +123,8 @@ def _parse(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        bufsize=PIPE_BYTES,
+        pipesize=PIPE_BYTES,
         env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )

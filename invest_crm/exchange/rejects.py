@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from invest_crm.exchange.reading import LedgerReading, RowReading
     from invest_crm.exchange.sheet import Cell
 
-WIDEST, NARROWEST = 40, 6
+WIDEST, NARROWEST, REASON_WIDTH = 40, 6, 60
+LINE_HEIGHT = 16.5
+A3_PAPER = 8
+WIDE_FROM = 255
 DATE_FORMAT = "yyyy-mm-dd"
 FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "text_wrap": True, "border": 1}
 
@@ -90,13 +93,33 @@ def _write(
     for column, word in ((width, _("Result")), (width + 1, _("Reason"))):
         _range(page, (at - (last - top + 1), column, at - 1, column), word, formats["head"])
     page.freeze_panes(at, 0)
+    page.set_landscape()
+    page.set_paper(A3_PAPER)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(at - (last - top + 1), at - 1)
     for place, (row, result, reason) in enumerate(rejected, at):
+        page.set_row(place, LINE_HEIGHT * _lines(row, reason))
         for column in range(width):
             cell = row.cells[column] if column < len(row.cells) else ""
             _cell(page, place, column, cell, formats)
         page.write_string(place, width, result, formats["reason"])
         page.write_string(place, width + 1, reason, formats["reason"])
     _widths(page, reading, rejected, width)
+
+
+def _lines(row: RowReading, reason: str) -> int:
+    """How many lines the tallest cell of a row needs."""
+    texts = [shown(cell) for cell in row.cells]
+    needed = [_line_count(text, WIDEST) for text in texts]
+    return max([1, _line_count(reason, REASON_WIDTH), *needed])
+
+
+def _line_count(text: str, width: int) -> int:
+    return sum(1 + (_width(line) - 1) // width for line in text.split("\n")) if text else 1
+
+
+def _width(text: str) -> int:
+    return max(1, sum(2 if ord(char) > WIDE_FROM else 1 for char in text))
 
 
 def _headings(
@@ -174,9 +197,7 @@ def _widths(
             heading,
             *(shown(row.cells[column]) for row, _, _ in rejected[:50] if column < len(row.cells)),
         ]
-        longest = max(
-            sum(2 if ord(char) > 255 else 1 for char in text.split("\n")[0]) for text in texts
-        )
+        longest = max(_width(text.split("\n")[0]) for text in texts)
         page.set_column(column, column, min(max(longest + 2, NARROWEST), WIDEST))
     page.set_column(width, width, 10)
-    page.set_column(width + 1, width + 1, 60)
+    page.set_column(width + 1, width + 1, REASON_WIDTH)

@@ -32,7 +32,7 @@ from invest_crm.services.dates import read_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy import Table as DbTable
 
     from invest_crm.exchange.writing.cells import Value
@@ -51,6 +51,28 @@ class Filled:
 
     shape: shapes.Table
     rows: Iterable[Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    """What imported files had beyond our fields: headings of their own, and headings that are
+    ours as well (place, heading) and speak where we know nothing."""
+
+    keys: tuple[str, ...]
+    shared: tuple[tuple[int, str], ...]
+
+    def complete(self, own: tuple[Value, ...], text: str | None) -> tuple[Value, ...]:
+        """The row with what its file said."""
+        if not self.keys and not self.shared:
+            return own
+        extra = _parsed(text) if text else {}
+        if self.shared:
+            cells = list(own)
+            for place, key in self.shared:
+                if cells[place] in (None, _NO):
+                    cells[place] = extra.get(key) or cells[place]
+            own = tuple(cells)
+        return (*own, *(extra.get(key) or None for key in self.keys))
 
 
 def fill(view: View, name: str, *, reveal: bool) -> Filled:
@@ -100,7 +122,7 @@ def _firm_items(view: View, *, reveal: bool) -> Iterator[dict[str, object]]:
 
 def _firms(view: View, *, reveal: bool) -> Filled:
     here = firm.c.archived_at.is_(None)
-    extra = _extra_keys(view, select(firm.c.extra).where(here, firm.c.extra.is_not(None)))
+    extra = _extra(view, shapes.FIRMS, firm.c.extra, here)
     chains = _names(view, chain)
     people = _people(view, reveal=reveal)
     places = _places(view)
@@ -116,22 +138,20 @@ def _firms(view: View, *, reveal: bool) -> Filled:
             key, name, code, short, former, region, region_code, business, industry,
             capital, legal, chain_id, tags, source, local, in_size, remark, more,
         ) in _stream(view, query):  # fmt: skip
-            yield (
+            own = (
                 name, code, short, former, region, region_code, business, industry,
                 None if capital is None else ledger_cells.money(capital, _UNIT), legal,
                 chains.get(chain_id), places.get(key), tags, source,
                 _YES if local else _NO, _YES if in_size else _NO, people.get(key), remark,
-                *_extra_cells(more, extra),
             )  # fmt: skip
+            yield extra.complete(own, more)
 
-    return Filled(shapes.FIRMS.with_extra(extra), rows())
+    return Filled(shapes.FIRMS.with_extra(extra.keys), rows())
 
 
 def _monthly(view: View) -> Filled:
     live = monthly_report.c.voided_at.is_(None)
-    extra = _extra_keys(
-        view, select(monthly_report.c.extra).where(live, monthly_report.c.extra.is_not(None))
-    )
+    extra = _extra(view, shapes.MONTHLY, monthly_report.c.extra, live)
     query = (
         select(monthly_report, project.c.name)
         .join(project, project.c.id == monthly_report.c.project_id)
@@ -142,30 +162,28 @@ def _monthly(view: View) -> Filled:
     def rows() -> Iterator[tuple[Value, ...]]:
         for row in _stream(view, query):
             amounts = (getattr(row, key) for key in list_service.MONEY)
-            yield (
+            own = (
                 row.name,
                 row.month,
                 *(ledger_cells.money(amount, _UNIT) for amount in amounts),
                 row.progress_text,
                 row.stat_code,
-                *_extra_cells(row.extra, extra),
             )
+            yield extra.complete(own, row.extra)
 
-    return Filled(shapes.MONTHLY.with_extra(extra), rows())
+    return Filled(shapes.MONTHLY.with_extra(extra.keys), rows())
 
 
 def _requests(view: View) -> Filled:
     here = service_request.c.archived_at.is_(None)
-    extra = _extra_keys(
-        view, select(service_request.c.extra).where(here, service_request.c.extra.is_not(None))
-    )
+    extra = _extra(view, shapes.REQUESTS, service_request.c.extra, here)
     query = select(service_request).where(here).order_by(service_request.c.id)
 
     def rows() -> Iterator[tuple[Value, ...]]:
         for row in _stream(view, query):
             dates = (read_date(row._mapping, part) for part in ("received", "due"))  # noqa: SLF001 - SQLAlchemy's public name
             received, due = map(ledger_cells.when, dates)
-            yield (
+            own = (
                 row.firm,
                 row.kind,
                 row.content,
@@ -174,10 +192,10 @@ def _requests(view: View) -> Filled:
                 due,
                 row.progress_text,
                 _YES if row.closed else _NO,
-                *_extra_cells(row.extra, extra),
             )
+            yield extra.complete(own, row.extra)
 
-    return Filled(shapes.REQUESTS.with_extra(extra), rows())
+    return Filled(shapes.REQUESTS.with_extra(extra.keys), rows())
 
 
 def _contacts(view: View, *, reveal: bool) -> Filled:
@@ -264,22 +282,19 @@ def _stream(view: View, query: Select[Any]) -> Iterator[Any]:
     yield from view.connection.execute(query.execution_options(yield_per=_AT_ONCE))
 
 
-def _extra_keys(view: View, query: Select[Any]) -> tuple[str, ...]:
-    """The headings imported files had beyond ours, in the order they first appear."""
+def _extra(view: View, table: shapes.Table, column: Any, where: ColumnElement[bool]) -> _Extra:
+    """The headings beyond ours, in the order they first appear, and those that are also ours."""
     keys: dict[str, None] = {}
-    for text in dict.fromkeys(view.values(query)):
+    for text in dict.fromkeys(view.values(select(column).where(where, column.is_not(None)))):
         keys.update(dict.fromkeys(_parsed(text)))
-    return tuple(keys)
+    ours = {heading: place for place, heading in enumerate(table.headings)}
+    return _Extra(
+        tuple(key for key in keys if key not in ours),
+        tuple((ours[key], key) for key in keys if key in ours),
+    )
 
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> dict[str, str]:
     parsed: dict[str, str] = json.loads(text)
     return parsed
-
-
-def _extra_cells(text: str | None, keys: Sequence[str]) -> tuple[Value, ...]:
-    if not keys:
-        return ()
-    extra = _parsed(text) if text else {}
-    return tuple(extra.get(key) or None for key in keys)

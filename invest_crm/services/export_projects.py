@@ -71,7 +71,7 @@ def project_table(values: Sequence[Values], *, unit: str, reveal: bool) -> Fille
     """The ledger's columns as a plain table with one row of headings."""
     columns = project_ledger.ledger_columns(values, unit=unit, reveal=reveal)
     headings = [Column(project_ledger.flat_heading(column, unit)) for column in columns]
-    rows = ([column.show(item) for column in columns] for item in values)
+    rows = ([column.cell(item) for column in columns] for item in values)
     return Filled(Table("项目台账", tuple(headings)), rows)
 
 
@@ -80,7 +80,7 @@ def write_project_ledger(view: View, book: StreamBook, *, unit: str, reveal: boo
     values = project_values(view)
     columns = project_ledger.ledger_columns(values, unit=unit, reveal=reveal)
     sections: list[Section[Sequence[Value]]] = [
-        Section(title, [[column.show(item) for column in columns] for item in items])
+        Section(title, [[column.cell(item) for column in columns] for item in items])
         for title, items in project_ledger.sections(values)
     ]
     totals = [

@@ -27,6 +27,7 @@ QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="label"] { color: @ink_2@; }
 QLabel[role="note"] { color: @ink_2@; font-size: @s12@px; }
 QLabel[role="hint"] { color: @ink_3@; font-size: @s12@px; }
+QLabel[role="doubt"] { color: @slow_ink@; font-size: @s12@px; }
 QLabel[role="problem"] { color: @bad_ink@; font-size: @s12@px; }
 
 QPushButton { background: @card@; color: @ink@; border: 1px solid @line@; border-radius: 6px;

@@ -1,3 +1,5 @@
+"""Fixtures of the ledger tests: workbooks made on the spot."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Ledgers as county offices keep them, written for the tests: titles, merged headings, sections."""
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-from invest_crm.maps.scene import Box, Label, Link, Scene, Star
+from invest_crm.maps.scene import Box, Label, Link, Point, Scene, Star
 
 Rectangle = tuple[float, float, float, float]
 
@@ -32,12 +32,27 @@ def label_area(label: Label) -> Rectangle:
 
 
 def pieces(link: Link) -> list[Rectangle]:
-    """The hull of each cubic piece: exact for straight ones, generous for corners."""
+    """Rectangles around the path: one for a straight piece, eight small ones for a corner."""
     hulls = []
     for at in range(0, len(link.points) - 1, 3):
-        xs, ys = zip(*link.points[at : at + 4], strict=True)
-        hulls.append((min(xs), min(ys), max(xs), max(ys)))
+        cubic = link.points[at : at + 4]
+        straight = any(max(axis) - min(axis) < 0.01 for axis in zip(*cubic, strict=True))
+        steps = 1 if straight else 8
+        points = [_on_cubic(cubic, step / steps) for step in range(steps + 1)]
+        hulls += [_around(one, other) for one, other in pairwise(points)]
     return hulls
+
+
+def _on_cubic(cubic: tuple[Point, ...], t: float) -> Point:
+    shares = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    x = sum(share * point[0] for share, point in zip(shares, cubic, strict=True))
+    y = sum(share * point[1] for share, point in zip(shares, cubic, strict=True))
+    return x, y
+
+
+def _around(one: Point, other: Point) -> Rectangle:
+    (x0, y0), (x1, y1) = one, other
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def touch(one: Rectangle, other: Rectangle) -> bool:

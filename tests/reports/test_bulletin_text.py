@@ -1,3 +1,5 @@
+"""What the bulletin says, in both languages, for full, thin and contradictory facts."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

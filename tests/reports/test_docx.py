@@ -1,3 +1,5 @@
+"""The editable bulletin: fonts named, spacing fixed, rows repeated, text literal."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""What a reader can copy out of the PDF, and what no font has."""
+
 from __future__ import annotations
 
 import io

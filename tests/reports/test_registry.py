@@ -1,3 +1,5 @@
+"""Reports by name: formats, refusals, whole files or none."""
+
 from __future__ import annotations
 
 import errno

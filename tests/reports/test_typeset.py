@@ -1,3 +1,5 @@
+"""Chinese line breaking: what may not begin or end a line."""
+
 from __future__ import annotations
 
 from itertools import pairwise

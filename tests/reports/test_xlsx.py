@@ -1,3 +1,5 @@
+"""The list of signed, not started projects as a workbook."""
+
 from __future__ import annotations
 
 import io

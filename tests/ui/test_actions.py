@@ -1,3 +1,5 @@
+"""Commands are declared once and their keys do not clash."""
+
 from __future__ import annotations
 
 import pytest

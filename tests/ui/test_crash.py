@@ -1,3 +1,5 @@
+"""A bug is shown with its details, on the main thread, and the window lives on."""
+
 from __future__ import annotations
 
 import threading

@@ -1,3 +1,5 @@
+"""Every icon role has its picture."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Background work: order, late answers, errors, progress."""
+
 from __future__ import annotations
 
 import threading

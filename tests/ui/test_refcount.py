@@ -1,3 +1,5 @@
+"""The Qt binding does not eat references of None."""
+
 from __future__ import annotations
 
 import sys

@@ -1,3 +1,5 @@
+"""The window around the pages: navigation, notices, undo bar."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""Colours hold their contrast; the theme changes live."""
+
 from __future__ import annotations
 
 import itertools

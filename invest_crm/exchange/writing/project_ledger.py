@@ -51,6 +51,11 @@ class LedgerColumn:
         """Group and heading, as the import names the column."""
         return f"{self.group}/{self.heading}" if self.group else self.heading
 
+    def cell(self, values: Values) -> Value:
+        """The cell of a project; where we know nothing, what its ledger said under this heading."""
+        own = self.show(values)
+        return values["extra"].get(self.path) or None if own is None else own
+
 
 def ledger_columns(
     projects: Sequence[Values], *, unit: str, reveal: bool
@@ -60,7 +65,7 @@ def ledger_columns(
     more = [
         column
         for column in _further_columns(unit)
-        if any(column.show(values) is not None for values in projects)
+        if any(column.cell(values) is not None for values in projects)
     ]
     taken = {column.path for column in (*own, *more)}
     extra = dict.fromkeys(key for values in projects for key in values["extra"])
@@ -164,7 +169,6 @@ def _further_columns(unit: str) -> list[LedgerColumn]:
         _more("统计项目编码", "stat_code", 22),
         _more("工作专班", "task_force", 20),
         _more("配合单位", "contact_unit", 18),
-        _coded("当前阶段", "stage", cells.STAGES),
         _coded("项目状态", "side_state", cells.SIDES),
     ]
 

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.chain_seed import seed_chains
-
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.errors import UserError
 from invest_crm.exchange.writing import project_ledger

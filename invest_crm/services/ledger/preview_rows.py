@@ -90,7 +90,7 @@ def row_view(shown_: Preview, place: int) -> RowView:
         planned.action,
         _name_of(shown_, planned),
         fields,
-        tuple(_extra(planned)),
+        tuple(_extra(planned, frozenset(column.path for column in shown_.columns if column.key))),
         remarks,
     )
 
@@ -167,10 +167,13 @@ def _original(planned: PlannedRow, column: ColumnView) -> str:
     return shown(cells[column.index]).strip() if column.index < len(cells) else ""
 
 
-def _extra(planned: PlannedRow) -> Sequence[FieldView]:
+def _extra(planned: PlannedRow, mapped: frozenset[str]) -> Sequence[FieldView]:
+    """Texts kept beside the fields; those of a mapped column stand with its field already."""
     extra = planned.reading.fields.get("extra")
     texts = extra if isinstance(extra, Mapping) else {}
-    return [FieldView(heading, text, text) for heading, text in texts.items()]
+    return [
+        FieldView(heading, text, text) for heading, text in texts.items() if heading not in mapped
+    ]
 
 
 def _name_of(shown_: Preview, planned: PlannedRow) -> str:

@@ -37,6 +37,7 @@ class Field:
     """One line of a form: ``hint`` is the placeholder, ``unit`` stands behind the editor.
 
     ``choices`` are (id, words); ``check`` turns the text into a value or says what is wrong.
+    ``note`` says quietly what the text means, and whether that is doubtful; it blocks nothing.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Field:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     check: Validator | None = None
+    note: Callable[[str], tuple[str, bool]] | None = None
 
 
 class Form(QWidget):
@@ -113,6 +115,10 @@ class Form(QWidget):
         """The editor of a field."""
         return self._lines[key].editor
 
+    def note(self, key: str) -> str:
+        """The quiet words below a field, empty for none."""
+        return self._lines[key].note_text()
+
 
 class _Line(QObject):
     """One field with its editor and the words below it."""
@@ -130,10 +136,13 @@ class _Line(QObject):
         self.editor.setAccessibleName(field.title)
         self._problem: QLabel = label("", "problem", wrap=True)
         self._problem.hide()
+        self._note: QLabel = label("", "hint", wrap=True)
+        self._note.hide()
         self.box = QVBoxLayout()
         self.box.setSpacing(2)
         self.box.addWidget(self.editor)
         self.box.addWidget(self._problem)
+        self.box.addWidget(self._note)
 
     def text(self) -> str:
         """As typed; the id of a choice."""
@@ -153,6 +162,11 @@ class _Line(QObject):
             self.editor.setText(text)
         self._filled = self.text()
         self.show_problem("")
+        self._show_note()
+
+    def note_text(self) -> str:
+        """The quiet words below."""
+        return self._note.text()
 
     def touched(self) -> bool:
         """Whether it was changed since it was filled."""
@@ -203,7 +217,16 @@ class _Line(QObject):
         line.returnPressed.connect(self.entered)
         return line
 
+    def _show_note(self) -> None:
+        if self._field.note is None:
+            return
+        words, doubtful = self._field.note(self.text()) if self.text().strip() else ("", False)
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+        theme.set_role(self._note, "doubt" if doubtful else "hint")
+
     def _edited(self) -> None:
         if self._problem.text():
             self.check()
+        self._show_note()
         self.edited.emit(self._field.key)

@@ -58,12 +58,12 @@ class MappingTable(QFrame):
         grid.setContentsMargins(0, 0, 10, 8)
         grid.setHorizontalSpacing(theme.MARGIN)
         grid.setVerticalSpacing(_ROW_GAP)
-        for column, stretch in ((1, 3), (2, 4), (3, 3)):
-            grid.setColumnStretch(column, stretch)
+        for at, stretch in ((1, 3), (2, 4), (3, 3)):
+            grid.setColumnStretch(at, stretch)
         titles = (_("Column"), _("Heading"), _("Samples"), _("Field"), _("Unit"), _("How sure"))
-        for column, title in enumerate(titles):
-            grid.addWidget(label(title, "note"), 0, column)
-        model = _model(choices)
+        for at, title in enumerate(titles):
+            grid.addWidget(label(title, "note"), 0, at)
+        model = _model(choices, holder)
         self._fields = []
         for row, column in enumerate(columns, 1):
             self._put(grid, row, column, model, units)
@@ -85,7 +85,9 @@ class MappingTable(QFrame):
         grid.addWidget(ElidedLabel(samples, size=theme.NOTE, color="ink_2"), row, 2)
         chooser = Choice(name=_("Field of column {name}").format(name=column.path))
         chooser.setModel(model)
-        chooser.set_current(column_id(column.key, column.role))
+        mapped = column_id(column.key, column.role)
+        known = chooser.findData(mapped) >= 0
+        chooser.set_current(mapped if known else column_id(column.key, "date"))
         chooser.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         chooser.setMinimumWidth(theme.current().px(150))
         chooser.setMinimumContentsLength(8)
@@ -105,9 +107,8 @@ class MappingTable(QFrame):
     def _unit(self, column: ColumnView, units: Sequence[str]) -> Choice | None:
         if not column.money:
             return None
-        unit = Choice(
-            [(unit, unit) for unit in units], name=_("Unit of column {name}").format(name=column.path)
-        )
+        name = _("Unit of column {name}").format(name=column.path)
+        unit = Choice([(word, word) for word in units], name=name)
         if column.unit_in_force not in units:
             unit.insertItem(0, column.unit_in_force or NOTHING, column.unit_in_force or "")
         unit.set_current(column.unit_in_force or "")
@@ -122,9 +123,9 @@ class MappingTable(QFrame):
             self.changed.emit(column.path, key, role, wanted or None)
 
 
-def _model(choices: Sequence[tuple[str, str]]) -> QStandardItemModel:
+def _model(choices: Sequence[tuple[str, str]], owner: QWidget) -> QStandardItemModel:
     """One list of choices for all the boxes: a wide ledger would make thousands of items."""
-    model = QStandardItemModel()
+    model = QStandardItemModel(owner)
     for choice, words in choices:
         item = QStandardItem(words)
         item.setData(choice, Qt.ItemDataRole.UserRole)

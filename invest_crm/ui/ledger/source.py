@@ -65,7 +65,11 @@ class PlanSource:
         """The cells of some rows."""
         return {place: self._row(int(place)) for place in ids}
 
-    def raw(self, ids: Sequence[str], key: str) -> Sequence[Decimal | int | None]:
+    def raw(
+        self,
+        ids: Sequence[str],
+        key: str,  # noqa: ARG002 - the protocol's signature
+    ) -> Sequence[Decimal | int | None]:
         """No sums over a preview; the totals line checks the columns."""
         return [None for _place in ids]
 

@@ -1,3 +1,5 @@
+"""What is put on the clipboard survives a spreadsheet."""
+
 from __future__ import annotations
 
 import csv

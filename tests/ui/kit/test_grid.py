@@ -1,3 +1,5 @@
+"""The grid: rows on demand, order, filter, selection, place."""
+
 from __future__ import annotations
 
 import threading

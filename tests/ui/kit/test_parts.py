@@ -1,3 +1,5 @@
+"""The small parts: cards, charts, forms, chips, panels."""
+
 from __future__ import annotations
 
 from datetime import date

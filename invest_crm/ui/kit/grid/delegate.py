@@ -27,6 +27,7 @@ _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE: Final = Qt.TextElideMode.ElideRight
 _MOST_KEPT: Final = 20_000
+_CHIP_GAP: Final = 4
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -65,9 +66,14 @@ class GridDelegate(QStyledItemDelegate):
             painter.fillRect(x, y + height - 1, width, 1, self._line)
         inner = QRect(x + PAD, y, width - 2 * PAD, height - 1)
         text, tone = (cell, "") if isinstance(cell, str) else (cell.text, cell.tone)
-        if tone and column.kind == "chip" and text:
+        chips = () if isinstance(cell, str) else cell.chips
+        if chips and column.kind == "chip":
+            self._paint_chips(painter, inner, chips)
+        elif tone and column.kind == "chip" and text:
             self._paint_chip(painter, inner, text, tone)
         else:
+            if chips:
+                self._paint_marks(painter, inner, chips)
             painter.setPen(self._pen(text, tone, column.kind))
             shown = self._fit(text or NOTHING, inner.width())
             painter.drawText(inner, _RIGHT if column.right else _LEFT, shown)
@@ -99,6 +105,33 @@ class GridDelegate(QStyledItemDelegate):
         wide = min(chip_width(text), inner.width())
         top = inner.y() + (inner.height() - high) // 2
         paint_chip(painter, QRect(inner.x(), top, wide, high), text, tone)
+
+    def _paint_chips(
+        self, painter: QPainter, inner: QRect, chips: tuple[tuple[str, str], ...]
+    ) -> None:
+        """As many chips as fit side by side; the rest as a number."""
+        room = QRect(inner)
+        for place, (word, tone) in enumerate(chips):
+            left = len(chips) - place - 1
+            more = f"+{left}"
+            kept = self._metrics.horizontalAdvance(more) + _CHIP_GAP if left else 0
+            if place and chip_width(word) + kept > room.width():
+                painter.setPen(self._hint)
+                painter.drawText(room, _LEFT, f"+{left + 1}")
+                return
+            wide = min(chip_width(word), room.width() - kept)
+            self._paint_chip(painter, QRect(room.x(), room.y(), wide, room.height()), word, tone)
+            room.setLeft(room.left() + wide + _CHIP_GAP)
+
+    def _paint_marks(
+        self, painter: QPainter, inner: QRect, chips: tuple[tuple[str, str], ...]
+    ) -> None:
+        """Chips at the right of a text, which keeps the room that is left."""
+        for word, tone in reversed(chips):
+            wide = min(chip_width(word), inner.width())
+            box = QRect(inner.right() + 1 - wide, inner.y(), wide, inner.height())
+            self._paint_chip(painter, box, word, tone)
+            inner.setRight(box.left() - _CHIP_GAP)
 
     def _pen(self, text: str, tone: str, kind: str) -> QColor:
         if tone:

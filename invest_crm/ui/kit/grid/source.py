@@ -53,11 +53,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that is more than its text: ``tone`` colours it (a chip in a chip column)."""
+    """A cell that is more than its text: ``tone`` colours it (a chip in a chip column).
+
+    ``chips`` are (word, tone): in a chip column they stand for the text, elsewhere behind it.
+    """
 
     text: str
     tone: str = ""
     tip: str = ""
+    chips: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""When something was last heard of each project: a dated fact, or an entry in the log.
+
+Being taken over from a ledger is no news of the project: its dates count, and where it has none
+the ledger's cut-off stands for them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from invest_crm.db.schema.log import change, change_set
+from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.projects import (
+    agreement,
+    funds_statement,
+    milestone,
+    project,
+    project_amount,
+    side_state,
+)
+from invest_crm.domain.months import month_end
+from invest_crm.services.work import CHINA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Table
+
+    from invest_crm.domain.facts import ProjectFacts
+    from invest_crm.services.work import View
+
+_TAKEN_OVER = ("ledger.import", "demo.fill")
+_FACTS = (agreement, milestone, project_amount, side_state, funds_statement, monthly_report)
+
+Heard = tuple[str, str]
+"""A project and the day (ISO text) on which something was heard of it."""
+
+
+def last_heard(view: View, facts: Sequence[ProjectFacts]) -> dict[str, date]:
+    """The last day with news of each of these projects, never after today."""
+    taken = _taken_over(view)
+    last = dict.fromkeys((fact.id for fact in facts), "")
+    news = [*_dated(facts), *_months(view), *_logged(view, taken)]
+    for table in _FACTS:
+        news += _recorded(view, table, taken)
+    for item, day in news:
+        if item in last and day > last[item]:
+            last[item] = day
+    for row in view.rows(select(project.c.id, project.c.latest_cut_off)):
+        if last.get(row.id) == "":
+            last[row.id] = row.latest_cut_off or office_day(taken[row.id]).isoformat()
+    return {item: min(date.fromisoformat(day), view.today) for item, day in last.items()}
+
+
+def office_day(moment: str) -> date:
+    """The day at the bureau of a moment of the log (UTC text)."""
+    return datetime.fromisoformat(moment).astimezone(CHINA).date()
+
+
+def _dated(facts: Iterable[ProjectFacts]) -> Iterator[Heard]:
+    for fact in facts:
+        if fact.signed_day:
+            yield fact.id, fact.signed_day
+        for _kind, day in fact.days:
+            yield fact.id, day
+
+
+def _months(view: View) -> Iterator[Heard]:
+    query = (
+        select(monthly_report.c.project_id, func.max(monthly_report.c.month).label("month"))
+        .where(monthly_report.c.voided_at.is_(None))
+        .group_by(monthly_report.c.project_id)
+    )
+    for row in view.rows(query):
+        year, month = row.month.split("-")
+        yield row.project_id, month_end(int(year), int(month)).isoformat()
+
+
+def _logged(view: View, taken: Mapping[str, str]) -> Iterator[Heard]:
+    """The last change of each project's own row, other than being taken over."""
+    query = (
+        select(change.c.record_id, func.max(change_set.c.recorded_at).label("moment"))
+        .join(change_set, change_set.c.seq == change.c.set_seq)
+        .where(change.c.table_name == project.name)
+        .group_by(change.c.record_id)
+    )
+    for row in view.rows(query):
+        if row.moment > taken.get(row.record_id, ""):
+            yield row.record_id, office_day(row.moment).isoformat()
+
+
+def _recorded(view: View, table: Table, taken: Mapping[str, str]) -> Iterator[Heard]:
+    """The last fact of a kind that was recorded or voided after the project was taken over."""
+    moment = func.max(func.coalesce(table.c.voided_at, table.c.recorded_at)).label("moment")
+    query = select(table.c.project_id, moment).group_by(table.c.project_id)
+    for row in view.rows(query):
+        if row.moment > taken.get(row.project_id, ""):
+            yield row.project_id, office_day(row.moment).isoformat()
+
+
+def _taken_over(view: View) -> dict[str, str]:
+    """When each project came from a ledger (those entered by hand are absent)."""
+    query = (
+        select(change.c.record_id, change_set.c.recorded_at)
+        .join(change_set, change_set.c.seq == change.c.set_seq)
+        .where(
+            change_set.c.action.in_(_TAKEN_OVER),
+            change.c.table_name == project.name,
+            change.c.operation == "I",
+        )
+    )
+    return {row.record_id: row.recorded_at for row in view.rows(query)}

@@ -1,0 +1,241 @@
+"""今日: what a person at the bureau should look at today, from one snapshot.
+
+Every list is computed by set-based queries. A paused project keeps quiet until its date (rule S23);
+an ended one (terminated, lost, merged) always.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from invest_crm.db.schema.projects import side_state
+from invest_crm.db.schema.requests import service_request
+from invest_crm.domain.facts import Cohort
+from invest_crm.domain.metrics import evaluate
+from invest_crm.domain.months import add_months
+from invest_crm.domain.not_started import waiting
+from invest_crm.domain.stages import MilestoneKind, SideState
+from invest_crm.services import figures
+from invest_crm.services.calendar import calendar_in_force
+from invest_crm.services.silence import last_heard
+from invest_crm.services.today_data import DataTask, data_tasks
+from invest_crm.services.work import CHINA
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from invest_crm.domain.facts import ProjectFacts
+    from invest_crm.services.figures import Question
+    from invest_crm.services.work import View
+
+SILENT_DAYS = 30
+DUE_SOON_DAYS = 7
+CROSSED_DAYS = 7
+AGES = (3, 6, 12)
+"""Months since signing that call for a look (domain rule 1.7)."""
+
+ENDED = frozenset({SideState.TERMINATED, SideState.LOST, SideState.MERGED})
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """One record to look at.
+
+    ``page`` and ``id``: what a click opens (``id`` empty: only the page). ``who``: the unit or
+    holder. ``day``: the day that matters. ``number``: full months since signing, days since the
+    day, or for a request days left (negative: overdue). ``mark``: the age just reached in months.
+    """
+
+    page: str
+    id: str
+    name: str
+    who: str
+    day: date | None
+    number: int
+    mark: int = 0
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything the page shows; each list is complete, what matters most first."""
+
+    day: date
+    hour: int
+    workday: bool
+    festival: str
+    not_started: tuple[TodayRow, ...]
+    should_be_in_stats: tuple[TodayRow, ...]
+    requests: tuple[TodayRow, ...]
+    silent: tuple[TodayRow, ...]
+    resume: tuple[TodayRow, ...]
+    data: tuple[DataTask, ...]
+
+    @property
+    def badge(self) -> int:
+        """What is due now: requests, pauses that end, projects that reached an age this week."""
+        crossed = sum(row.mark > 0 for row in self.not_started)
+        return len(self.requests) + len(self.resume) + crossed
+
+    @property
+    def calm(self) -> bool:
+        """Whether there is nothing to look at."""
+        lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent)
+        return not any(lists) and not self.resume and not self.data
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    state: SideState
+    until: date | None
+
+
+def today(view: View) -> Today:
+    """The day's lists."""
+    day = view.today
+    question = figures.Question(as_of=day)
+    facts = figures.snapshot(view, question)
+    sides = _sides(view, day)
+    loud = [fact for fact in facts if _is_loud(sides.get(fact.id), day)]
+    calendar = calendar_in_force(view)
+    return Today(
+        day=day,
+        hour=view.app.clock().astimezone(CHINA).hour,
+        workday=calendar.is_workday(day),
+        festival="" if _is_plain(day, calendar.days) else calendar.day_reason(day),
+        not_started=tuple(_not_started(loud, question)),
+        should_be_in_stats=tuple(_should_be_in_stats(loud, question)),
+        requests=tuple(_requests(view, day)),
+        silent=tuple(_silent(view, loud, day)),
+        resume=tuple(_resume(facts, sides, day)),
+        data=data_tasks(view, [side for side in sides if sides[side].state in ENDED]),
+    )
+
+
+def _is_plain(day: date, known: Collection[date]) -> bool:
+    """An ordinary day of the week: neither a festival nor a make-up day."""
+    return day not in known
+
+
+def _sides(view: View, day: date) -> dict[str, _Side]:
+    """The side state in force of each project, with the date a pause ends."""
+    query = (
+        select(side_state.c.project_id, side_state.c.state, side_state.c.until)
+        .where(side_state.c.effective_on <= day.isoformat(), side_state.c.voided_at.is_(None))
+        .order_by(side_state.c.effective_on, side_state.c.recorded_at)
+    )
+    return {
+        row.project_id: _Side(
+            SideState(row.state), date.fromisoformat(row.until) if row.until else None
+        )
+        for row in view.rows(query)
+    }
+
+
+def _is_loud(side: _Side | None, day: date) -> bool:
+    """Not ended, and not paused (a pause without a date lasts)."""
+    if side is None:
+        return True
+    if side.state is SideState.PAUSED:
+        return side.until is not None and side.until <= day
+    return side.state not in ENDED
+
+
+def _not_started(facts: list[ProjectFacts], question: Question) -> list[TodayRow]:
+    """Signed three months ago or longer and not started: ages reached this week come first."""
+    by_id = {fact.id: fact for fact in facts}
+    rows = []
+    for held in waiting(facts, question.as_of, question.calibre):
+        if held.months < AGES[0]:
+            continue
+        fact = by_id[held.id]
+        signed = date.fromisoformat(fact.signed_day or "")
+        rows.append(
+            TodayRow(
+                page="projects",
+                id=held.id,
+                name=fact.name,
+                who=held.holder,
+                day=signed,
+                number=held.months,
+                mark=_just_reached(signed, question.as_of),
+                what=held.step_label,
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.mark, -row.number, row.day, row.id))
+
+
+def _just_reached(signed: date, day: date) -> int:
+    """The age in months that was reached within the last week, else 0."""
+    first = day - timedelta(days=CROSSED_DAYS - 1)
+    return next((age for age in AGES if first <= add_months(signed, age) <= day), 0)
+
+
+def _should_be_in_stats(facts: list[ProjectFacts], question: Question) -> list[TodayRow]:
+    """应入未入: started, planned at the threshold or above, not in the investment database."""
+    found = evaluate(facts, Cohort(None, question.as_of), question.calibre)
+    rate = next(figure for figure in found if figure.metric == "in_stats.rate")
+    inside = frozenset(rate.projects)
+    by_id = {fact.id: fact for fact in facts}
+    rows = []
+    for item in rate.base or ():
+        if item in inside:
+            continue
+        fact = by_id[item]
+        text = dict(fact.days).get(MilestoneKind.STARTED)
+        started = date.fromisoformat(text) if text else None
+        days = (question.as_of - started).days if started else 0
+        rows.append(TodayRow("projects", item, fact.name, fact.unit or "", started, days))
+    return sorted(rows, key=lambda row: (row.day is None, -row.number, row.id))
+
+
+def _requests(view: View, day: date) -> list[TodayRow]:
+    """Open requests that are overdue or due within a week, most overdue first."""
+    last = (day + timedelta(days=DUE_SOON_DAYS)).isoformat()
+    query = (
+        select(service_request)
+        .where(
+            service_request.c.closed.is_(False),
+            service_request.c.archived_at.is_(None),
+            service_request.c.due_day <= last,
+        )
+        .order_by(service_request.c.due_day, service_request.c.id)
+    )
+    rows = []
+    for row in view.rows(query):
+        due = date.fromisoformat(row.due_day)
+        what = row.content or row.kind or ""
+        left = (due - day).days
+        rows.append(
+            TodayRow("firms", row.firm_id or "", row.firm, row.unit or "", due, left, what=what)
+        )
+    return rows
+
+
+def _silent(view: View, facts: list[ProjectFacts], day: date) -> list[TodayRow]:
+    """Projects before production of which nothing was heard for more than 30 days."""
+    open_ones = {fact.id: fact for fact in facts if not fact.has(MilestoneKind.IN_PRODUCTION)}
+    rows = []
+    for item, heard in last_heard(view, list(open_ones.values())).items():
+        days = (day - heard).days
+        fact = open_ones[item]
+        if days > SILENT_DAYS:
+            rows.append(TodayRow("projects", item, fact.name, fact.unit or "", heard, days))
+    return sorted(rows, key=lambda row: (-row.number, row.id))
+
+
+def _resume(facts: list[ProjectFacts], sides: Mapping[str, _Side], day: date) -> list[TodayRow]:
+    """Paused projects whose date has come."""
+    rows = []
+    for fact in facts:
+        side = sides.get(fact.id)
+        if side is None or side.state is not SideState.PAUSED or side.until is None:
+            continue
+        if side.until <= day:
+            days = (day - side.until).days
+            rows.append(TodayRow("projects", fact.id, fact.name, fact.unit or "", side.until, days))
+    return sorted(rows, key=lambda row: (-row.number, row.id))

@@ -1,0 +1,125 @@
+"""What the import page asks of the services; imported when it is done, not when the page is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from invest_crm.services.ledger.apply import ImportLine
+    from invest_crm.services.ledger.plan import Plan
+    from invest_crm.services.ledger.preview import Columns, Opened, Preview, ReadAs
+    from invest_crm.services.ledger.preview_rows import RowView
+    from invest_crm.services.undo import Undone
+    from invest_crm.services.work import App, Outcome
+    from invest_crm.ui.operations import Progress
+
+
+class _Quietly:
+    """The window's progress as the services see it."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def report(self, fraction: float, text: str) -> None:
+        """Pass it on."""
+        self._progress.report(fraction, text)
+
+    def cancelled(self) -> bool:
+        """Whether to stop."""
+        return self._progress.cancelled()
+
+
+def open_and_preview(app: App, path: Path, progress: Progress) -> Preview:
+    """Parse a file and understand it."""
+    from invest_crm.services.ledger import preview as service
+
+    watch = _Quietly(progress)
+    return service.preview(app, service.open_ledger(path, watch), progress=watch)
+
+
+def preview(app: App, opened: Opened, how: ReadAs, progress: Progress) -> Preview:
+    """Understand an open file in another way."""
+    from invest_crm.services.ledger import preview as service
+
+    return service.preview(app, opened, how, _Quietly(progress))
+
+
+def compared_again(app: App, shown: Preview) -> Preview:
+    """The same ledger against what is stored now."""
+    from invest_crm.services.ledger import preview as service
+
+    return service.compared_again(app, shown)
+
+
+def remapped(shown: Preview, path: str, key: str | None, role: str, unit: str | None) -> Columns:
+    """The mapping with one column changed; a field has one column unless it takes several."""
+    from invest_crm.services.ledger import preview as service
+
+    columns = service.columns_of(shown)
+    for other, (taken, part, its_unit) in columns.items():
+        if key is not None and (taken, part) == (key, role) and key != "contacts":
+            columns[other] = (None, "", its_unit)
+    columns[path] = (key, role, unit)
+    return columns
+
+
+def row_view(shown: Preview, place: int) -> RowView:
+    """One row with everything that was made of it."""
+    from invest_crm.services.ledger import preview_rows
+
+    return preview_rows.row_view(shown, place)
+
+
+def apply(
+    app: App, shown: Preview, progress: Progress, *, accept_suspicious: bool
+) -> Outcome[Plan]:
+    """Write what is shown."""
+    from invest_crm.services.ledger.apply import apply_preview
+
+    return apply_preview(
+        app, shown, accept_suspicious=accept_suspicious, progress=_Quietly(progress)
+    )
+
+
+def save_rejects(plan: Plan, path: Path, *, accepted_suspicious: bool) -> int:
+    """Write the rows that were not imported."""
+    from invest_crm.services.ledger import apply as service
+
+    return service.save_rejects(plan, path, accepted_suspicious=accepted_suspicious)
+
+
+def save_template(path: Path) -> None:
+    """Write an empty ledger."""
+    from invest_crm.services.ledger.choices import write_template
+
+    write_template(path)
+
+
+def recent(app: App) -> list[ImportLine]:
+    """The latest imports."""
+    from invest_crm.services.ledger.apply import recent_imports
+
+    return app.read(recent_imports)
+
+
+def undo(app: App, change_set_id: str) -> Outcome[Undone]:
+    """Take back an import."""
+    from invest_crm.services import undo as service
+
+    return app.write(service.undo, change_set_id)
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of ledgers."""
+    from invest_crm.services.ledger.choices import kinds as known
+
+    return known()
+
+
+def units() -> tuple[str, ...]:
+    """The units offered for money."""
+    from invest_crm.services.ledger.choices import MONEY_UNITS
+
+    return MONEY_UNITS

@@ -1,0 +1,396 @@
+"""导入台账: three calm steps on one page, without a dialog in between.
+
+Choose a file; look at what was understood; write it in one transaction that can be undone. The
+page knows the services only inside jobs; a plan of 100,000 rows stays in memory and is shown row
+by row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from invest_crm.ui import operations
+from invest_crm.ui.kit.page import Page, State
+from invest_crm.ui.kit.text import ElidedLabel
+from invest_crm.ui.ledger import jobs
+from invest_crm.ui.ledger.check import CheckView
+from invest_crm.ui.ledger.choose import ChooseView
+from invest_crm.ui.ledger.done import BusyView, DoneView
+from invest_crm.ui.ledger.row_panel import RowPanel
+from invest_crm.ui.ledger.words import counts_words, kind_word, rows_words
+from invest_crm.ui.operations import Progress
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from invest_crm.errors import UserError
+    from invest_crm.services.ledger.plan import Plan
+    from invest_crm.services.ledger.preview import Opened, Preview, ReadAs
+    from invest_crm.services.undo import Undone
+    from invest_crm.services.work import App, Outcome
+    from invest_crm.ui.context import Context
+
+_SHEETS = "*.xlsx *.xlsm *.xls *.ods *.csv"
+_GOES_TO = {"firms": "firms", "contacts": "firms"}
+_PANEL_FROM = 820
+"""Below this width the rows need the whole page; the panel goes."""
+
+
+class LedgerPage(Page):
+    """The import page; takes ``{"file": path}`` as its state."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({"imports", "projects", "firms", "chains"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("Import ledger"))
+        self._context = context
+        self._shown: Preview | None = None
+        self._applied: tuple[str, Plan, bool] | None = None
+        self._writing = False
+        self._file = ElidedLabel(color="ink_2")
+        self.choose = ChooseView()
+        self.check = CheckView()
+        self.done = DoneView()
+        self.busy = BusyView()
+        self.panel = RowPanel()
+        self._steps = QStackedWidget()
+        for step in (self.choose, self.check, self.done, self.busy):
+            self._steps.addWidget(step)
+        self.body.addWidget(self._steps, 1)
+        self.set_side(self.panel)
+        self.panel.hide()
+        self._another = self.add_button(_("Choose a file…"), self.ask_file, icon="import")
+        self._another.hide()
+        self.setAcceptDrops(True)
+        self._connect()
+        self.refresh()
+
+    def step(self) -> QWidget | None:
+        """The step shown."""
+        return self._steps.currentWidget()
+
+    def open_file(self, path: str | Path) -> None:
+        """Read a file and show what was understood; nothing is written."""
+        if self._writing:
+            return
+        path = Path(path)
+        self._read(
+            _("Reading {file}").format(file=path.name),
+            lambda app, progress: jobs.open_and_preview(app, path, progress),
+        )
+
+    def ask_file(self) -> None:
+        """The system's dialog for a file."""
+        name, _filter = QFileDialog.getOpenFileName(
+            self, _("Choose a ledger"), "", _("Ledgers ({patterns})").format(patterns=_SHEETS)
+        )
+        if name:
+            self.open_file(name)
+
+    def apply(self) -> None:
+        """Write what is shown."""
+        if self._shown is None or self._writing:
+            return
+        shown, accept = self._shown, self.check.accept.isChecked()
+        progress = Progress(_("Importing {file}").format(file=shown.reading.file))
+        self._writing = True
+        self._wait(progress.title, progress)
+
+        def finish(outcome: Outcome[Plan]) -> None:
+            self._end_wait()
+            self._finished(outcome, accept=accept)
+
+        self._context.write(
+            self,
+            lambda app: jobs.apply(app, shown, progress, accept_suspicious=accept),
+            finish,
+            on_error=self._failed,
+            progress=progress,
+        )
+
+    def save_rejects(self, path: str | Path) -> None:
+        """Write the rows that were not imported into a spreadsheet of their own."""
+        if self._applied is None:
+            return
+        _id, plan, accepted = self._applied
+        target = Path(path)
+        operations.run_query(
+            self,
+            lambda: jobs.save_rejects(plan, target, accepted_suspicious=accepted),
+            lambda n: self.notify(
+                _("{rows} saved to {file}").format(rows=rows_words(n), file=target.name), "done"
+            ),
+        )
+
+    def save_template(self, path: str | Path) -> None:
+        """Write an empty ledger of projects with the usual headings."""
+        target = Path(path)
+        operations.run_query(
+            self,
+            lambda: jobs.save_template(target),
+            lambda _none: self.notify(_("Saved: {file}").format(file=target.name), "done"),
+        )
+
+    def undo_import(self, change_set_id: str) -> None:
+        """Take back an import, the present one or an earlier one."""
+        self._context.write(
+            self,
+            lambda app: jobs.undo(app, change_set_id),
+            lambda outcome: self._undone(change_set_id, outcome),
+        )
+
+    def refresh(self) -> None:
+        """Ask for the earlier imports again, and compare what is shown with what is stored."""
+        self._context.read(self, jobs.recent, self.choose.set_recent, key="recent")
+        shown = self._shown
+        if shown is not None and self.step() is self.check:
+            self._context.read(
+                self, lambda app: jobs.compared_again(app, shown), self._compared, key="compare"
+            )
+
+    def state(self) -> State:
+        """The file that is looked at."""
+        if self._shown is not None and self.step() is self.check:
+            return {"file": str(self._shown.opened.path)}
+        return {}
+
+    def restore(self, state: State) -> None:
+        """Open the file of a link, unless it is on the table already."""
+        file = state.get("file")
+        if file and not (self._shown is not None and str(self._shown.opened.path) == file):
+            self.open_file(file)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: a file comes over the page."""
+        if not self._writing and _dropped(event):
+            event.acceptProposedAction()
+            self.choose.drop.set_hot(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Qt: it leaves again."""
+        super().dragLeaveEvent(event)
+        self.choose.drop.set_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: it is dropped."""
+        self.choose.drop.set_hot(False)
+        name = _dropped(event)
+        if name:
+            event.acceptProposedAction()
+            self.open_file(name)
+
+    def _connect(self) -> None:
+        self._context.switched.connect(self._start_over)
+        self.choose.file_asked.connect(self.ask_file)
+        self.choose.undo_asked.connect(self.undo_import)
+        self.choose.template_asked.connect(self._ask_template)
+        self.check.facts.sheet_chosen.connect(lambda name: self._again(sheet=name, kind=None))
+        self.check.facts.kind_chosen.connect(lambda kind: self._again(kind=kind))
+        self.check.facts.as_of_chosen.connect(self._as_of)
+        self.check.mapping.changed.connect(self._remap)
+        self.check.row_chosen.connect(self._show_row)
+        self.check.apply_asked.connect(self.apply)
+        self.check.other_asked.connect(self._start_over)
+        self.done.again_asked.connect(self._start_over)
+        self.done.look_asked.connect(self._look)
+        self.done.undo_asked.connect(self._undo_present)
+        self.done.rejects_asked.connect(self._ask_rejects)
+        shortcut = QShortcut(QKeySequence("Ctrl+O"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.ask_file)
+
+    # ---- reading ---------------------------------------------------------------------------
+
+    def _read(self, words: str, job: Callable[[App, Progress], Preview]) -> None:
+        progress = Progress(words)
+        self._wait(words, progress)
+        operations.run_query(
+            self,
+            lambda: job(self._context.app, progress),
+            self._show_preview,
+            on_error=self._failed,
+            key="read",
+            progress=progress,
+        )
+
+    def _again(self, *, sheet: str | None = None, kind: str | None = None) -> None:
+        """Read the open file as another sheet or kind; the columns are recognised anew."""
+        if self._shown is not None:
+            how = self._shown.how
+            self._reread(replace(how, sheet=sheet or how.sheet, kind=kind, columns=None))
+
+    def _as_of(self, day: date) -> None:
+        if self._shown is not None:
+            self._reread(replace(self._shown.how, as_of=day))
+
+    def _remap(self, path: str, key: str | None, role: str, unit: str | None) -> None:
+        shown = self._shown
+        if shown is not None:
+            columns = jobs.remapped(shown, path, key, role, unit)
+            kind, sheet = shown.reading.kind, shown.reading.sheet.name
+            self._reread(replace(shown.how, sheet=sheet, kind=kind, columns=columns))
+
+    def _reread(self, how: ReadAs) -> None:
+        shown = self._shown
+        if shown is not None:
+            opened: Opened = shown.opened
+            self._read(
+                _("Reading {file}").format(file=shown.reading.file),
+                lambda app, progress: jobs.preview(app, opened, how, progress),
+            )
+
+    def _show_preview(self, shown: Preview) -> None:
+        self._end_wait()
+        self.clear_notices()
+        self._put(shown)
+        for notice in shown.reading.notices:
+            self.notify(notice.message, "warning" if notice.code in _GRAVE else "info")
+        self._go(self.check)
+        if self.check.grid is not None:
+            self.check.grid.setFocus()
+
+    def _compared(self, shown: Preview) -> None:
+        if self._shown is not None and self._shown.opened is shown.opened:
+            self._put(shown)
+
+    def _put(self, shown: Preview) -> None:
+        self._shown = shown
+        self.check.show_preview(shown, jobs.kinds(), jobs.units())
+        self.panel.show_row(None, shown.reading.kind)
+        self.set_note(shown.reading.file)
+
+    def _show_row(self, place: int) -> None:
+        shown = self._shown
+        if shown is not None:
+            row = jobs.row_view(shown, place) if place >= 0 else None
+            self.panel.show_row(row, shown.reading.kind)
+
+    # ---- writing ---------------------------------------------------------------------------
+
+    def _finished(self, outcome: Outcome[Plan], *, accept: bool) -> None:
+        plan = outcome.value
+        if plan is None:
+            return
+        written = {key: plan.counts[key] for key in ("new", "changed")}
+        if accept:
+            written["suspicious"] = plan.counts["suspicious"]
+        left = {key: plan.counts[key] for key in ("suspicious", "rejected") if key not in written}
+        self._applied = (outcome.changes.change_set_id or "", plan, accept)
+        total = sum(written.values())
+        kind = plan.reading.kind
+        text = [_("{file}: {counts}.").format(file=plan.reading.file, counts=counts_words(written))]
+        if any(left.values()):
+            text.append(_("Not written: {counts}.").format(counts=counts_words(left)))
+        self.done.show_done(
+            _("{kind}: {rows} imported").format(kind=kind_word(kind), rows=rows_words(total)),
+            "\n".join(text),
+            _("View firms") if _GOES_TO.get(kind) else _("View projects"),
+            undoable=bool(self._applied[0]),
+            rejects=any(left.values()),
+        )
+        self._forget()
+        self._go(self.done)
+
+    def _undo_present(self) -> None:
+        if self._applied is not None:
+            self.undo_import(self._applied[0])
+
+    def _undone(self, change_set_id: str, outcome: Outcome[Undone]) -> None:
+        undone = outcome.value
+        if undone is None:
+            return
+        text = _("{n} records taken back.").format(n=f"{undone.reversed:,}")
+        kept = len(undone.conflicts) + len(undone.kept)
+        if kept:
+            text += " " + _("{n} were changed since and stay.").format(n=f"{kept:,}")
+        present = self._applied is not None and self._applied[0] == change_set_id
+        if present and self.step() is self.done:
+            self.done.show_undone(text)
+        else:
+            self.notify(text, "done")
+
+    def _look(self) -> None:
+        kind = self._applied[1].reading.kind if self._applied else "projects"
+        self.open_page.emit(_GOES_TO.get(kind, "projects"), {})
+
+    # ---- steps -----------------------------------------------------------------------------
+
+    def _go(self, step: QWidget) -> None:
+        self._steps.setCurrentWidget(step)
+        self._another.setVisible(step in (self.check, self.done))
+        self.panel.setVisible(step is self.check and self.width() >= _PANEL_FROM)
+        if step is not self.check:
+            self.set_note("")
+
+    def _wait(self, words: str, progress: Progress) -> None:
+        self.clear_notices()
+        self.busy.begin(words, progress)
+        self._go(self.busy)
+
+    def _end_wait(self) -> None:
+        self._writing = False
+        self.busy.end()
+
+    def _failed(self, error: UserError) -> None:
+        """A refusal in place: the step before is shown again, nothing was written."""
+        self._end_wait()
+        self._go(self.check if self._shown is not None else self.choose)
+        if error.code == "cancelled":
+            self.notify(_("Stopped. Nothing was written."))
+        else:
+            self.show_error(error)
+
+    def _start_over(self) -> None:
+        if self._writing:
+            return
+        self.clear_notices()
+        self._applied = None
+        self._forget()
+        self._go(self.choose)
+        self.refresh()
+        self.choose.drop.button.setFocus()
+
+    def _forget(self) -> None:
+        self._shown = None
+        self.check.clear()
+
+    def _ask_rejects(self) -> None:
+        if self._applied is None:
+            return
+        stem = Path(self._applied[1].reading.file).stem
+        suggested = _("{name} rows not written").format(name=stem) + ".xlsx"
+        self._ask_target(suggested, self.save_rejects)
+
+    def _ask_template(self) -> None:
+        self._ask_target(_("Ledger template") + ".xlsx", self.save_template)
+
+    def _ask_target(self, suggested: str, do: Callable[[str], object]) -> None:
+        name, _filter = QFileDialog.getSaveFileName(
+            self, _("Save as"), suggested, _("Spreadsheet (*.xlsx)")
+        )
+        if name:
+            do(name)
+
+
+_GRAVE = frozenset({"as-of-from-file", "hidden-rows", "macros", "file-unsaved-formulas"})
+"""Notices that ask for a look before importing."""
+
+
+def _dropped(event: QDropEvent) -> str:
+    """The first local file of a drop."""
+    urls = event.mimeData().urls()
+    return urls[0].toLocalFile() if urls else ""
