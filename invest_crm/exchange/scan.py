@@ -177,7 +177,7 @@ def _encoding_of(start: bytes) -> str:
 
 
 def _declared(text: bytes) -> str | None:
-    return "file-entity" if b"<!DOCTYPX" in text or b"<!ENTITY" in text else None
+    return "file-entity" if b"<!DOCTYPE" in text or b"<!ENTITY" in text else None
 
 
 def _far(text: bytes) -> str | None:

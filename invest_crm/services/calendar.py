@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,56 @@ from invest_crm.db.schema.calendar import calendar_day
 from invest_crm.domain.workdays import Calendar, DayKind, load_calendar
 
 if TYPE_CHECKING:
-    from invest_crm.services.work import View
+    from invest_crm.services.work import View, Work
+
+
+@dataclass(frozen=True, slots=True)
+class SetDay:
+    """A day the bureau knows better: off or worked; ``kind`` None goes back to what is shipped."""
+
+    day: date
+    kind: DayKind | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfDays:
+    """A year of the calendar in force, with the days entered in this database."""
+
+    year: int
+    calendar: Calendar
+    own: frozenset[date]
+
+    @property
+    def announced(self) -> bool:
+        """Whether the holidays of the year are known."""
+        return self.year in self.calendar.years
+
+
+def year_of_days(view: View, year: int) -> YearOfDays:
+    """The calendar of one year, for looking at and correcting."""
+    own = view.values(
+        select(calendar_day.c.day).where(calendar_day.c.day.startswith(f"{year:04d}-"))
+    )
+    return YearOfDays(
+        year, calendar_in_force(view), frozenset(date.fromisoformat(day) for day in own)
+    )
+
+
+def set_day(work: Work, command: SetDay) -> None:
+    """Enter, change or take back one day of the bureau's own."""
+    work.name("calendar.edit")
+    day = command.day.isoformat()
+    stored = work.first(select(calendar_day.c.id).where(calendar_day.c.day == day))
+    if command.kind is None:
+        if stored is not None:
+            work.delete(calendar_day, stored.id)
+        return
+    values = {"kind": command.kind.value, "name": command.name or None}
+    if stored is None:
+        work.insert(calendar_day, day=day, **values)
+    else:
+        work.update(calendar_day, stored.id, **values)
 
 
 def calendar_in_force(view: View) -> Calendar:

@@ -43,6 +43,7 @@ _AT_ONCE = 5000
 _BATCH = 2000
 _UNIT = "万元"
 _YES, _NO = "是", "否"
+_NO_CHAIN = "未分链"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,8 @@ def _contacts(view: View, *, reveal: bool) -> Filled:
 
 
 def _stage_cross(view: View) -> pivot.Cross:
-    names = _names(view, chain)
+    heads = view.rows(select(chain.c.id, chain.c.name).order_by(chain.c.position))
+    names = {row.id: row.name for row in heads}
     query = (
         select(project.c.chain_id, project_state.c.stage, project.c.total_investment)
         .join(project_state, project_state.c.project_id == project.c.id)
@@ -214,13 +216,15 @@ def _stage_cross(view: View) -> pivot.Cross:
     )
     found = [
         (
-            names.get(row.chain_id, "未分链"),
+            names.get(row.chain_id, _NO_CHAIN),
             ledger_cells.STAGES[row.stage],
             row.total_investment or 0,
         )
         for row in view.rows(query)
     ]
-    return pivot.chain_stages(found, [ledger_cells.STAGES[stage] for stage in Stage])
+    return pivot.chain_stages(
+        found, [*names.values(), _NO_CHAIN], [ledger_cells.STAGES[stage] for stage in Stage]
+    )
 
 
 def _month_cross(view: View) -> pivot.Cross:

@@ -103,6 +103,7 @@ def write_project_ledger(view: View, book: StreamBook, *, unit: str, reveal: boo
             heads,
             sections,
             totals,
+            printed=project_ledger.OWN_COLUMNS,
         ),
     )
 

@@ -404,7 +404,9 @@ def test_growth_of_an_unfinished_period_compares_with_the_same_part_of_last_year
 
 
 def test_groups_have_keys_and_labels(office: Bureau) -> None:
-    office.take_up("甲", chain="mutton-sheep", leader="张三、李四", total_investment=yi(1), **SIGNED)
+    office.take_up(
+        "甲", chain="mutton-sheep", leader="张三、李四", total_investment=yi(1), **SIGNED
+    )
     office.take_up("乙", total_investment=yi(7), **SIGNED)
     office.take_up("丙", chain="mutton-sheep")
     found = {

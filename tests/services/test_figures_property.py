@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from invest_crm.domain.metrics import percent
 from invest_crm.domain.stages import AgreementType, SideState
 from invest_crm.services import figures
 from invest_crm.services.figures import Question
-from tests.support.factories import Bureau
+from tests.support.factories import Bureau, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
 
 _DAYS = st.sampled_from(
-    ["2024-03", "2024-12-31", "2025-01-01", "2025-02", "2025-02-28", "2025-04-15", "2025-Q2", "2025"]
+    [
+        "2024-03",
+        "2024-12-31",
+        "2025-01-01",
+        "2025-02",
+        "2025-02-28",
+        "2025-04-15",
+        "2025-Q2",
+        "2025",
+    ]
 )
 _MAYBE_DAY = st.none() | _DAYS | st.just("√")
 _MILESTONES = ("registered_on", "filed_on", "land_on", "started_on", "in_stats_on", "completed_on",
@@ -49,9 +58,7 @@ _PROJECTS = st.lists(
 CUT_OFF = "2025-05-20"
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@bounded
 @given(
     _PROJECTS,
     st.sampled_from(["2025-02-28", "2025-03-31", "2025-05-20"]),
@@ -175,8 +182,7 @@ def _agree_with_a_plain_count(
     waiting = {
         item.id
         for item in signed
-        if not item.reached("started_on", as_of)
-        and item.state(as_of) is not SideState.TERMINATED
+        if not item.reached("started_on", as_of) and item.state(as_of) is not SideState.TERMINATED
     }
     assert set(found["signed_not_started.count"].projects) == waiting
     increased = 7 * sum(

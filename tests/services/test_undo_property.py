@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from invest_crm.domain.stages import SideState, Stage
 from invest_crm.errors import UserError
 from invest_crm.services import firms, upkeep
 from invest_crm.services.projects import edit
-from tests.support.factories import Bureau, derived, images, person, when
+from tests.support.factories import Bureau, bounded, derived, images, person, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,9 +113,7 @@ def _rebuilt(app: App) -> tuple[list[Any], list[Any]]:
     return derived(app)
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@bounded
 @given(st.lists(_STEPS, min_size=1, max_size=9))
 def test_undoing_everything_is_as_if_nothing_had_happened(
     new_app: Callable[[], App], steps: list[tuple[Any, ...]]

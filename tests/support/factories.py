@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 from sqlalchemy import select, text
 
 from invest_crm.db.engine import open_engine
@@ -42,6 +43,14 @@ if TYPE_CHECKING:
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View, Work
     from tests.support.postgres import Server
+
+bounded = settings(
+    max_examples=12,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+"""For properties over whole databases: few examples, and no minutes of shrinking."""
 
 CANARY = "13912345678"
 """A phone number no log, text or exception may ever show."""

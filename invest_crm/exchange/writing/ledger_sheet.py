@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from invest_crm.domain.text_width import text_width
 from invest_crm.exchange.writing.cells import Column
 from invest_crm.exchange.writing.sheets import Page
 from invest_crm.exchange.writing.styles import Style
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 HEADING_ROWS = (3, 4)
 INDEX = "序号"
+_TALLEST = 400.0
+_EM = 2.0  # a Chinese character is as wide as two units of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Section(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A whole sheet. ``unit`` of money columns; ``totals`` has a value per column or None;
-    ``notes`` stand under the table."""
+    ``notes`` stand under the table; ``printed`` columns are (0: all)."""
 
     name: str
     title: str
@@ -59,6 +63,7 @@ class Ledger:
     sections: Sequence[Section[Sequence[Value]]]
     totals: Sequence[Value] = ()
     total_word: str = "合计"
+    printed: int = 0
     notes: Sequence[str] = ()
 
 
@@ -79,7 +84,12 @@ def write_ledger(book: StreamBook, ledger: Ledger) -> int:
         ),
     ]
     first, last = HEADING_ROWS
-    page = Page(frozen_rows=last, frozen_columns=2, printed=True, repeated=(first, last))
+    page = Page(
+        frozen_rows=last,
+        frozen_columns=2,
+        printed_columns=(ledger.printed or len(ledger.heads)) + 1,
+        repeated=(first, last),
+    )
     with book.sheet(ledger.name, columns, page) as sheet:
         _above(sheet, ledger)
         _headings(sheet, ledger.heads)
@@ -89,7 +99,9 @@ def write_ledger(book: StreamBook, ledger: Ledger) -> int:
                 _across(sheet, section.title, Style.SECTION, len(columns))
             for row in section.rows:
                 count += 1
-                sheet.row([count, *row], _row_styles(columns, [count, *row]))
+                cells = [count, *row]
+                styles = _row_styles(columns, cells)
+                sheet.row(cells, styles, height=_height(columns, cells))
         if ledger.totals:
             _totals(sheet, ledger)
         for note in ledger.notes:
@@ -140,6 +152,18 @@ def _row_styles(columns: Sequence[Column], row: Sequence[Value]) -> list[Style]:
         else:
             styles.append(column.day if isinstance(value, date) else column.number)
     return styles
+
+
+def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:
+    """Room for the longest text of a row: programs do not agree on doing this by themselves."""
+    lines = 1
+    for column, value in zip(columns, row, strict=True):
+        if isinstance(value, str):
+            room = max(column.width - 1, 1)
+            lines = max(
+                lines, sum(ceil(text_width(line, _EM) / room) for line in value.split("\n"))
+            )
+    return min(max(24, 8 + 15 * lines), _TALLEST)
 
 
 def _totals(sheet: SheetWriter, ledger: Ledger) -> None:

@@ -43,13 +43,16 @@ def project_months(items: Sequence[tuple[str, str, int]]) -> Cross:
     )
 
 
-def chain_stages(items: Sequence[tuple[str, str, int]], order: Sequence[str]) -> Cross:
-    """产业链×阶段: number and agreed total; items are (chain, stage, 分), ``order`` of stages."""
+def chain_stages(
+    items: Sequence[tuple[str, str, int]], chains: Sequence[str], order: Sequence[str]
+) -> Cross:
+    """产业链×阶段: number and agreed total; items are (chain, stage, 分), both in their orders."""
     counted = _pivot([(chain, stage, 1) for chain, stage, _fen in items], ("链", "段", "n"))
     summed = _pivot(items, ("链", "段", "fen"))
     stages = [stage for stage in order if stage in counted.columns]
-    numbers = _with_totals(counted[stages])
-    amounts = _with_totals(summed[stages])
+    rows_ = [chain for chain in chains if chain in counted.index]
+    numbers = _with_totals(counted.loc[rows_, stages])
+    amounts = _with_totals(summed.loc[rows_, stages])
     headings = [
         heading
         for stage in (*stages, TOTAL)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     Values = Mapping[str, Any]
     Show = Callable[[Values], Value]
 
-UNITS = ("亿元", "万元")
+OWN_COLUMNS = 19
+"""How many columns the county's own ledger has beside the running number: what is printed."""
+
 _CLOSED = frozenset({SideState.TERMINATED, SideState.LOST, SideState.MERGED})
 _SECTIONS = ("已投产项目", "在建项目", "签约未开工项目", "在谈项目", "终止、流失、并入项目")
 _NUMERALS = "一二三四五"
@@ -118,7 +120,14 @@ def _county_columns(unit: str, *, reveal: bool) -> list[LedgerColumn]:
         _text("投资方", "investor", 26, text=Style.CELL),
         _text("建设内容及规模", "content", 34, text=Style.CELL),
         _text("所属产业链", "chain_name", 11),
-        LedgerColumn(_MONEY, "总投资", 11, partial(_total, unit), "total_investment"),
+        LedgerColumn(
+            _MONEY,
+            "总投资",
+            12,
+            partial(_total, unit),
+            "total_investment",
+            text=Style.CELL_AMOUNT,
+        ),
         _money(_MONEY, "其中：固投", "fixed_investment", unit),
         _money(_MONEY, "已到位资金", "funds_in_place", unit),
         LedgerColumn("", "签约时间", 12, lambda values: cells.when(values["signed_on"])),

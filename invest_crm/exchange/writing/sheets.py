@@ -38,12 +38,12 @@ _PRINTED = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a sheet lies: frozen rows and columns; ``printed`` fits it to the width of A3 with the
-    rows ``repeated`` (first, last) on every page."""
+    """How a sheet lies: frozen rows and columns. With ``printed_columns`` these first columns fit
+    the width of A3, the rows ``repeated`` (first, last) standing on every page."""
 
     frozen_rows: int = 1
     frozen_columns: int = 0
-    printed: bool = False
+    printed_columns: int = 0
     repeated: tuple[int, int] | None = None
 
 
@@ -98,7 +98,7 @@ class SheetWriter:
         """Close the sheet."""
         merged = "".join(f'<mergeCell ref="{area}"/>' for area in self._merges)
         merges = f'<mergeCells count="{len(self._merges)}">{merged}</mergeCells>' if merged else ""
-        printed = _PRINTED if self._page.printed else ""
+        printed = _PRINTED if self._page.printed_columns else ""
         area = f"A1:{column_letters(len(self._columns) - 1)}{max(self.row_count, 1)}"
         quiet = (
             f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
@@ -149,7 +149,7 @@ def _opening(columns: Sequence[Column], page: Page) -> str:
         f'<col min="{n}" max="{n}" width="{column.width:g}" customWidth="1"/>'
         for n, column in enumerate(columns, 1)
     )
-    fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if page.printed else ""
+    fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if page.printed_columns else ""
     return (
         f"{HEAD}<worksheet {XMLNS}>{fit}<sheetViews>"
         f'<sheetView workbookViewId="0">{_pane(page)}</sheetView></sheetViews>'

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from invest_crm.exchange.sheet import column_letters
 from invest_crm.exchange.writing.cells import Column, clean
 from invest_crm.exchange.writing.sheets import HEAD, XMLNS, Page, SheetWriter
 from invest_crm.exchange.writing.styles import styles_xml
@@ -35,7 +36,7 @@ class StreamBook:
     def __init__(self, handle: BinaryIO) -> None:
         self._zip = zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self._names: list[str] = []
-        self._repeated: list[tuple[int, tuple[int, int]]] = []
+        self._printing: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -51,12 +52,12 @@ class StreamBook:
     ) -> Iterator[SheetWriter]:
         """A new sheet; its rows are written inside the block."""
         self._names.append(self._free_name(name))
-        if page.repeated:
-            self._repeated.append((len(self._names) - 1, page.repeated))
         with self._zip.open(f"xl/worksheets/sheet{len(self._names)}.xml", "w") as out:
             writer = SheetWriter(out, columns, page)
             yield writer
             writer.finish()
+        if page.printed_columns:
+            self._print_as(page, writer.row_count)
 
     def _free_name(self, name: str) -> str:
         """A name spreadsheets accept, different from those of the other sheets."""
@@ -68,6 +69,20 @@ class StreamBook:
             number += 1
         return free
 
+    def _print_as(self, page: Page, rows: int) -> None:
+        """What of the sheet just written is printed, and which rows on every page."""
+        place = len(self._names) - 1
+        sheet = escape(_quoted(self._names[place]))
+        last = column_letters(page.printed_columns - 1)
+        areas = {"Print_Area": f"{sheet}!$A$1:${last}${rows}"}
+        if page.repeated:
+            first, final = page.repeated
+            areas["Print_Titles"] = f"{sheet}!${first}:${final}"
+        self._printing += [
+            f'<definedName name="_xlnm.{name}" localSheetId="{place}">{area}</definedName>'
+            for name, area in areas.items()
+        ]
+
     def _finish(self) -> None:
         if not self._names:
             raise ValueError("a workbook needs a sheet")
@@ -76,12 +91,8 @@ class StreamBook:
             f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>'
             for n, name in zip(numbers, self._names, strict=True)
         )
-        titles = "".join(
-            f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">'
-            f"{escape(_quoted(self._names[place]))}!${first}:${last}</definedName>"
-            for place, (first, last) in self._repeated
-        )
-        named = f"<definedNames>{titles}</definedNames>" if titles else ""
+        names = "".join(self._printing)
+        named = f"<definedNames>{names}</definedNames>" if names else ""
         book = f"{HEAD}<workbook {XMLNS}><sheets>{sheets}</sheets>{named}</workbook>"
         relations = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
         relations.append((f"rId{len(self._names) + 1}", "styles", "styles.xml"))

@@ -30,6 +30,7 @@ class Style(IntEnum):
     TOTAL_NUMBER = 14
     TOTAL_YI = 15
     NOTE = 16
+    CELL_AMOUNT = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ _LOOKS = {
     Style.TOTAL_NUMBER: _Look(font=1, border=1, across="right"),
     Style.TOTAL_YI: _Look(_YI, font=1, border=1, across="right"),
     Style.NOTE: _Look(_AS_TEXT, across="left", wrap=True),
+    Style.CELL_AMOUNT: _Look(_AS_TEXT, border=1, across="right", wrap=True),
 }
 _FONT = '<name val="宋体"/><family val="3"/><charset val="134"/>'
 _FILLS = ("F2F2F2", "F7F7F7")

@@ -42,8 +42,8 @@ def make_months(dice: Dice, start: date, today: date, fixed: int, funds: int) ->
     in_year = ("", 0, 0)
     for place, month in enumerate(months, 1):
         reach = min(1.0, place / _FULL_AFTER)
-        done = _part(dice, round(fixed * reach) - spent)
-        came = _part(dice, round(funds * reach) - arrived)
+        done = _part(dice, round(fixed * reach) - spent, spent)
+        came = _part(dice, round(funds * reach) - arrived, arrived)
         if in_year[0] != month[:4]:
             in_year = (month[:4], 0, 0)
         in_year = (in_year[0], in_year[1] + done, in_year[2] + came)
@@ -67,12 +67,12 @@ def _names(start: date, today: date) -> list[str]:
     return [f"{index // 12}-{index % 12 + 1:02d}" for index in range(first, last)]
 
 
-def _part(dice: Dice, gap: int) -> int:
+def _part(dice: Dice, gap: int, before: int) -> int:
     """What a month brings of what is still missing: usually all, sometimes nothing, rarely less
     than nothing (冲减)."""
     if dice.chance(0.12):
         return 0
-    if dice.chance(0.03):
+    if dice.chance(0.04) and before > 100 * WAN:
         return -dice.whole(5, 60) * WAN
     return max(round(gap * dice.share(0.6, 1.15) / WAN), 0) * WAN
 

@@ -38,9 +38,10 @@ ROWS, COLUMNS = "rows", "columns"
 
 
 class CheckView(QWidget):
-    """``row_chosen(place)``; ``apply_asked``; ``other_asked``: take another file."""
+    """``row_chosen(place)``; ``tab_shown``; ``apply_asked``; ``other_asked``: another file."""
 
     row_chosen = Signal(int)
+    tab_shown = Signal()
     apply_asked = Signal()
     other_asked = Signal()
 
@@ -95,6 +96,10 @@ class CheckView(QWidget):
         self._shown = None
         self._drop_grid()
 
+    def shows_rows(self) -> bool:
+        """Whether the rows are in sight, not the columns."""
+        return self.tabs.current() == ROWS
+
     def choose(self, wanted: str) -> None:
         """Show only the rows of an action (all, noted, new, …)."""
         self._wanted = wanted
@@ -126,6 +131,7 @@ class CheckView(QWidget):
         self._stack.setCurrentWidget(self._rows if tab == ROWS else self.mapping)
         for pill in self.filters.values():
             pill.setVisible(tab == ROWS)
+        self.tab_shown.emit()
 
     def _make_pills(self, shown: Preview) -> None:
         self._pills.clear()
@@ -153,6 +159,7 @@ class CheckView(QWidget):
             compact=compact,
         )
         self.grid.current_changed.connect(self._row_moved)
+        self.grid.loaded.connect(self._select_first)
         self._rows_box.addWidget(self.grid)
 
     def _drop_grid(self) -> None:
@@ -161,6 +168,12 @@ class CheckView(QWidget):
             self.grid.hide()
             self.grid.deleteLater()
             self.grid = None
+
+    def _select_first(self) -> None:
+        """The panel beside the rows is never empty while there are any."""
+        grid = self.grid
+        if grid is not None and grid.model.rowCount() and not grid.current_id():
+            grid.select_id(grid.model.id_at(0))
 
     def _row_moved(self, place: str) -> None:
         self.row_chosen.emit(int(place) if place else -1)

@@ -203,6 +203,7 @@ class LedgerPage(Page):
         self.check.facts.as_of_chosen.connect(self._as_of)
         self.check.mapping.changed.connect(self._remap)
         self.check.row_chosen.connect(self._show_row)
+        self.check.tab_shown.connect(self._place_panel)
         self.check.apply_asked.connect(self.apply)
         self.check.other_asked.connect(self._start_over)
         self.done.again_asked.connect(self._start_over)
@@ -332,9 +333,14 @@ class LedgerPage(Page):
     def _go(self, step: QWidget) -> None:
         self._steps.setCurrentWidget(step)
         self._another.setVisible(step in (self.check, self.done))
-        self.panel.setVisible(step is self.check and self.width() >= _PANEL_FROM)
+        self._place_panel()
         if step is not self.check:
             self.set_note("")
+
+    def _place_panel(self) -> None:
+        """The panel belongs to the rows and needs room beside them."""
+        rows = self.step() is self.check and self.check.shows_rows()
+        self.panel.setVisible(rows and self.width() >= _PANEL_FROM)
 
     def _wait(self, words: str, progress: Progress) -> None:
         self.clear_notices()
