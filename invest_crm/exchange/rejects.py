@@ -39,7 +39,7 @@ def rejects_workbook(
         buffer,
         {
             "in_memory": True,
-            "strings_to_formulas": True,
+            "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "nan_inf_to_errors": True,

@@ -66,7 +66,7 @@ def set_day(work: Work, command: SetDay) -> None:
 
 def calendar_in_force(view: View) -> Calendar:
     """Shipped holidays and make-up days, overridden by the days entered in this database."""
-    own = {
-        date.fromisoformat(row.day): DayKind(row.kind) for row in view.rows(select(calendar_day))
-    }
-    return load_calendar().with_overrides(own) if own else load_calendar()
+    rows = view.rows(select(calendar_day))
+    own = {date.fromisoformat(row.day): DayKind(row.kind) for row in rows}
+    names = {date.fromisoformat(row.day): row.name for row in rows if row.name}
+    return load_calendar().with_overrides(own, names=names) if own else load_calendar()

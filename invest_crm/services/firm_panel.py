@@ -69,6 +69,16 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeChoice:
+    """A leaf of a chain that a firm can be put on."""
+
+    id: str
+    chain_id: str
+    chain: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class FirmPanel:
     """Everything the panel shows."""
 
@@ -97,6 +107,21 @@ def firm_panel(view: View, firm_id: str) -> FirmPanel | None:
         twins=tuple(find_twins(view, record["name"], record["credit_code"] or "", firm_id)),
         history=_history(view, firm_id),
         today=view.today,
+    )
+
+
+def node_choices(view: View) -> tuple[NodeChoice, ...]:
+    """The leaves of every chain, in the order of the chains."""
+    names = chain_names(view)
+    query = (
+        select(chain_node.c.id, chain_node.c.chain_id)
+        .join(chain, chain.c.id == chain_node.c.chain_id)
+        .where(chain_node.c.level == "leaf")
+        .order_by(chain.c.position, chain_node.c.tier, chain_node.c.position)
+    )
+    return tuple(
+        NodeChoice(row.id, row.chain_id, names[row.chain_id], names[row.id])
+        for row in view.rows(query)
     )
 
 

@@ -24,6 +24,7 @@ from tests.exchange.ledgers import SIGNED, write_xlsx
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+DOCTYPE = '<!DOCTYPE a SYSTEM "http://example.invalid/a.dtd">'
 ENTITY = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
@@ -64,6 +65,7 @@ def _children() -> list[str]:
         (lambda p: hostile.workbook(p, '<row r="250000"><c r="A250000"><v>1</v></c></row>'), "file-too-wide"),
         (lambda p: hostile.workbook(p, '<row r="1"><c r="GS1"><v>1</v></c></row>'), "file-too-wide"),
         (lambda p: hostile.workbook(p, hostile.good_rows(), prolog=ENTITY), "file-entity"),
+        (lambda p: hostile.workbook(p, hostile.good_rows(), prolog=DOCTYPE), "file-entity"),
         (lambda p: hostile.workbook(p, hostile.good_rows(), prolog=ENTITY, encoding="utf-16"), "file-entity"),
         (lambda p: hostile.workbook(p, "", workbook_xml=ENTITY + hostile.WORKBOOK), "file-entity"),
         (lambda p: hostile.ole(p, "EncryptionInfo", "EncryptedPackage"), "file-encrypted"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tests.support.factories import any_app as any_app
-from tests.support.factories import any_office as any_office
-from tests.support.factories import app as app
-from tests.support.factories import new_app as new_app
-from tests.support.factories import office as office
-from tests.support.factories import server_app as server_app
-from tests.support.factories import server_database as server_database
-from tests.support.factories import sqlite_template as sqlite_template
+from tests.support import factories
+
+any_app = factories.any_app
+any_office = factories.any_office
+app = factories.app
+new_app = factories.new_app
+office = factories.office
+server_app = factories.server_app
+server_database = factories.server_database
+sqlite_template = factories.sqlite_template

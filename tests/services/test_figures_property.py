@@ -45,7 +45,7 @@ _ROWS = st.fixed_dictionaries(
         "total_investment": st.none() | st.integers(0, 20).map(lambda n: n * 10_000_000_000),
         "external_funds": st.none() | st.integers(0, 9),
         "funds_in_place": st.none() | st.integers(0, 9),
-        "chain": st.sampled_from([None, "mutton-sheep", "tourism"]),
+        "chain": st.sampled_from([None, "mutton-sheep", "live-pigs"]),
         "leader": st.sampled_from([None, "张三、李四", "李四"]),
         "township": st.sampled_from([None, "城关镇"]),
     },

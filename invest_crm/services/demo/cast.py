@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from invest_crm.services.demo.firms import DemoFirm
     from invest_crm.services.demo.leaves import ChainPlan
 
+_ATTEMPTS = 4  # to find an investor who has no such project yet
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -49,7 +50,10 @@ class Cast:
             leaf = self._dice.pick(wanted)
         else:
             leaf = wanted[round_ % len(wanted)]
-        firm, brand, investor, region = self._investor(plan.id)
+        for _attempt in range(_ATTEMPTS):
+            firm, brand, investor, region = self._investor(plan.id)
+            if f"{brand}{leaf.name}项目" not in self._phases:
+                break
         story = Story(
             name=self._unique(f"{brand}{leaf.name}项目"),
             chain=plan.id,

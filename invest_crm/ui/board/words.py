@@ -168,7 +168,7 @@ def _target(board: LeaderBoard) -> str:
         return words
     ahead = Decimal(pace.value)
     side = _("{n} points ahead of pace") if ahead >= 0 else _("{n} points behind pace")
-    return words + _(", ") + side.format(n=one_place(abs(ahead)))
+    return words + " · " + side.format(n=one_place(abs(ahead)))
 
 
 def _rate(board: LeaderBoard, family: str, sub: str) -> CardContent:

@@ -1,0 +1,97 @@
+"""Whose database this is: the county, the reporting unit, whom bulletins go to, its code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from invest_crm.domain.regions import find_region, region
+from invest_crm.settings.options import BY_KEY
+from invest_crm.ui.kit.form import Field, Form
+from invest_crm.ui.kit.text import label
+from invest_crm.ui.preferences.section import Section, button, buttons
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOME = "county.home_code"
+KEYS = ("county.name", "county.bureau", "county.addressees", HOME)
+
+
+class CountySection(Section):
+    """``save_asked(values)`` with the options that differ."""
+
+    save_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Our unit"), _("for everyone who opens this database"))
+        self._stored: Mapping[str, str] = {}
+        self.form = Form(
+            [
+                *(Field(key, BY_KEY[key].label, required=True) for key in KEYS[:2]),
+                Field(KEYS[2], BY_KEY[KEYS[2]].label),
+                Field(
+                    HOME,
+                    BY_KEY[HOME].label,
+                    hint=_("Six digits, or a name to look up"),
+                    check=_code,
+                ),
+            ]
+        )
+        self._place = label("", "hint", wrap=True)
+        self.save = button(_("Save"), self._save, primary=True)
+        self.save.setEnabled(False)
+        self.form.changed.connect(self._edited)
+        self.form.submitted.connect(self._save)
+        self.add(self.form)
+        self.add(self._place)
+        self.add(buttons(self.save))
+
+    def show_options(self, options: Mapping[str, str]) -> None:
+        """Fill the form; what is being typed is left alone."""
+        if self.form.touched():
+            return
+        self._stored = options
+        self.form.set_texts({key: options[key] for key in KEYS})
+        self._tell_place()
+
+    def place(self) -> str:
+        """The words about the division (for tests)."""
+        return self._place.text()
+
+    def _edited(self, _key: str) -> None:
+        self.save.setEnabled(bool(self.form.touched()))
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        code, problem = _code(self.form.texts()[HOME])
+        found = region(code) if code and not problem else None
+        if found is None:
+            self._place.setText(BY_KEY[HOME].help)
+        else:
+            self._place.setText(f"{found.code} {found.full_name}")
+
+    def _save(self) -> None:
+        if not self.form.check():
+            return
+        values = {key: str(value or "") for key, value in self.form.values().items()}
+        changed = {key: value for key, value in values.items() if value != self._stored.get(key)}
+        self.form.set_texts(values)
+        self.save.setEnabled(False)
+        self._stored = {**self._stored, **values}
+        self._tell_place()
+        if changed:
+            self.save_asked.emit(changed)
+
+
+def _code(text: str) -> tuple[str, str]:
+    """The division code a text means, or what is wrong with it."""
+    text = text.strip()
+    if not text:
+        return "", ""
+    found = region(text) if text.isdigit() and len(text) == 6 else find_region(text)
+    if found is None:
+        return "", _("No division of this code or name is in force.")
+    return found.code, ""

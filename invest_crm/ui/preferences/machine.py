@@ -1,0 +1,53 @@
+"""This machine: language, theme and row height of the person here; taken up at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Signal
+
+from invest_crm.settings import user
+from invest_crm.settings.options import BY_KEY
+from invest_crm.ui import theme
+from invest_crm.ui.kit.grid.view import GridView
+from invest_crm.ui.kit.segmented import Segmented
+from invest_crm.ui.preferences.section import Section, buttons
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from invest_crm.ui.theme import Mode
+
+LANGUAGE, THEME, DENSITY = "ui.language", "ui.theme", "ui.density"
+
+
+class MachineSection(Section):
+    """``language_changed(code)`` after the language was stored."""
+
+    language_changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(_("This machine"), _("for you only"))
+        self.switches = {key: self._switch(key) for key in (LANGUAGE, THEME, DENSITY)}
+
+    def _switch(self, key: str) -> Segmented:
+        option = BY_KEY[key]
+        choices = [(value, _language(value) or _(words)) for value, words in option.choices]
+        switch = Segmented(choices, user.read(key), option.label)
+        switch.changed.connect(lambda value: self._take(key, value))
+        self.add_row(option.label, buttons(switch), option.help)
+        return switch
+
+    def _take(self, key: str, value: str) -> None:
+        user.write(key, value)
+        if key == THEME:
+            theme.current().apply(cast("Mode", value))
+        elif key == DENSITY:
+            for view in self.window().findChildren(GridView):
+                view.set_compact(compact=value == "compact")
+        else:
+            self.language_changed.emit(value)
+
+
+def _language(code: str) -> str:
+    """A language is called by its own name, whatever the window speaks."""
+    return {"zh_CN": "中文", "en": "English"}.get(code, "")

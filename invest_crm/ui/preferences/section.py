@@ -1,0 +1,63 @@
+"""A section of the settings: a card with rows of name, control and an explanation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+
+from invest_crm.ui import theme
+from invest_crm.ui.kit.card import Card
+from invest_crm.ui.kit.text import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_NAMES = 112
+
+
+class Section(Card):
+    """``add_row(name, control, help)`` sets them in the same columns in every section."""
+
+    def __init__(self, title: str, note: str = "") -> None:
+        super().__init__(title, note, gap=theme.GAP)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(theme.GAP_SMALL)
+        self._grid.setColumnMinimumWidth(0, theme.current().px(_NAMES))
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+
+    def add_row(self, name: str, control: QWidget, explanation: str = "") -> None:
+        """One line; the explanation stands below the control."""
+        row = self._grid.rowCount()
+        title = label(name, "label")
+        title.setBuddy(control)
+        title.setMinimumHeight(theme.current().px(theme.CONTROL))
+        self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(control, row, 1)
+        if explanation:
+            self._grid.addWidget(label(explanation, "hint", wrap=True), row + 1, 1)
+
+
+def buttons(*parts: QWidget) -> QWidget:
+    """Buttons side by side, at the left."""
+    holder = QWidget()
+    theme.set_role(holder, "clear")
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.GAP_SMALL)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return holder
+
+
+def button(text: str, do: Callable[[], object], *, primary: bool = False) -> QPushButton:
+    """A button that calls ``do``."""
+    made = QPushButton(text)
+    if primary:
+        theme.set_role(made, "primary")
+    made.clicked.connect(lambda _on=False: do())
+    return made

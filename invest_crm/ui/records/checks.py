@@ -1,0 +1,59 @@
+"""Validators that the forms of several records share: text typed in, value or problem out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from invest_crm.domain.masking import STAR, mask_phone
+from invest_crm.domain.money import parse_amount
+from invest_crm.domain.people import ContactReading, parse_contacts
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+
+def plain(text: str) -> tuple[Any, str]:
+    """The text without blanks around it, None where nothing is left."""
+    return text.strip() or None, ""
+
+
+def money(text: str) -> tuple[Any, str]:
+    """An amount in 分; a bare number is in 万元."""
+    reading = parse_amount(text, "万元")
+    if reading.problem or (text.strip() and reading.fen is None and "unknown" not in reading.flags):
+        return None, _("Not an amount. Write 8000 (10,000 yuan), 1.2亿 or 3000万.")
+    return reading.fen, ""
+
+
+def people_text(people: Iterable[ContactReading]) -> str:
+    """People as they stand in a form, one a line, phones masked."""
+    return "\n".join(_line(person) for person in people)
+
+
+def people(stored: Sequence[ContactReading]) -> Callable[[str], tuple[Any, str]]:
+    """Reads people line by line; a masked phone that was left as it stood keeps its number."""
+    known = {_line(person): person for person in stored}
+    numbers = {mask_phone(person.phone): person.phone for person in stored if person.phone}
+
+    def check(text: str) -> tuple[Any, str]:
+        found: list[ContactReading] = []
+        for line in filter(None, map(str.strip, text.splitlines())):
+            found += [known[line]] if line in known else parse_contacts(line)
+        whole = tuple(_unmasked(person, numbers) for person in found)
+        if any(STAR in person.phone for person in whole):
+            return None, _("A masked number cannot be changed in part: write all its digits.")
+        return whole, ""
+
+    return check
+
+
+def _line(person: ContactReading) -> str:
+    post = f"（{person.post}）" if person.post else ""
+    return f"{person.name}{post} {mask_phone(person.phone)}".strip()
+
+
+def _unmasked(person: ContactReading, numbers: dict[str, str]) -> ContactReading:
+    if STAR not in person.phone or person.phone not in numbers:
+        return person
+    return ContactReading(person.name, person.post, numbers[person.phone])
