@@ -28,6 +28,7 @@ T = TypeVar("T")
 HEADING_ROWS = (3, 4)
 INDEX = "序号"
 _TALLEST = 400.0
+_FILLED = 0.88  # lines break before numbers and brackets
 _EM = 2.0  # a Chinese character is as wide as two units of a column
 
 
@@ -90,13 +91,15 @@ def write_ledger(book: StreamBook, ledger: Ledger) -> int:
         printed_columns=(ledger.printed or len(ledger.heads)) + 1,
         repeated=(first, last),
     )
+    span = page.printed_columns
     with book.sheet(ledger.name, columns, page) as sheet:
-        _above(sheet, ledger)
+        _across(sheet, ledger.title, Style.TITLE, span, height=36)
+        _across(sheet, ledger.caption, Style.CAPTION, span, height=20)
         _headings(sheet, ledger.heads)
         count = 0
         for section in ledger.sections:
             if section.title:
-                _across(sheet, section.title, Style.SECTION, len(columns))
+                _across(sheet, section.title, Style.SECTION, span)
             for row in section.rows:
                 count += 1
                 cells = [count, *row]
@@ -105,14 +108,8 @@ def write_ledger(book: StreamBook, ledger: Ledger) -> int:
         if ledger.totals:
             _totals(sheet, ledger)
         for note in ledger.notes:
-            _across(sheet, note, Style.NOTE, len(columns))
+            _across(sheet, note, Style.NOTE, span)
     return count
-
-
-def _above(sheet: SheetWriter, ledger: Ledger) -> None:
-    width = len(ledger.heads) + 1
-    _across(sheet, ledger.title, Style.TITLE, width, height=36)
-    _across(sheet, ledger.caption, Style.CAPTION, width, height=20)
 
 
 def _across(sheet: SheetWriter, text: str, style: Style, width: int, *, height: float = 22) -> None:
@@ -159,7 +156,7 @@ def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:
     lines = 1
     for column, value in zip(columns, row, strict=True):
         if isinstance(value, str):
-            room = max(column.width - 1, 1)
+            room = max(column.width * _FILLED, 1)
             lines = max(
                 lines, sum(ceil(text_width(line, _EM) / room) for line in value.split("\n"))
             )

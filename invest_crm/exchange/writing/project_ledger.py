@@ -130,7 +130,7 @@ def _county_columns(unit: str, *, reveal: bool) -> list[LedgerColumn]:
         ),
         _money(_MONEY, "其中：固投", "fixed_investment", unit),
         _money(_MONEY, "已到位资金", "funds_in_place", unit),
-        LedgerColumn("", "签约时间", 12, lambda values: cells.when(values["signed_on"])),
+        LedgerColumn("", "签约时间", 13, lambda values: cells.when(values["signed_on"])),
         _tick(steps, "是否注册", "registered_on"),
         _tick(steps, "是否开工", "started_on"),
         _day(steps, "开工时间", "started_on", always=True),
@@ -138,12 +138,12 @@ def _county_columns(unit: str, *, reveal: bool) -> list[LedgerColumn]:
         _tick(steps, "是否投产", "in_production_on"),
         _text("目前进展情况", "progress_text", 26, text=Style.CELL),
         _text("存在问题", "problem_text", 22, text=Style.CELL),
-        _text("包联县领导", "leader", 18),
+        _text("包联县领导", "leader", 22),
         LedgerColumn("", "责任单位", 18, cells.units),
         LedgerColumn(
             "",
             "责任人及电话",
-            24,
+            32,
             lambda values: cells.people(values["contacts"], reveal=reveal),
             text=Style.CELL,
         ),
@@ -201,14 +201,14 @@ def _money(group: str, heading: str, key: str, unit: str, *, always: bool = True
 
 
 def _tick(group: str, heading: str, key: str) -> LedgerColumn:
-    return LedgerColumn(group, heading, 7, lambda values: cells.tick(values, key))
+    return LedgerColumn(group, heading, 9, lambda values: cells.tick(values, key))
 
 
 def _day(
     group: str, heading: str, key: str, *, always: bool = False, ticked: bool = False
 ) -> LedgerColumn:
     show = cells.when if ticked else cells.dated
-    return LedgerColumn(group, heading, 12, lambda values: show(values[key]), always=always)
+    return LedgerColumn(group, heading, 13, lambda values: show(values[key]), always=always)
 
 
 def _coded(heading: str, key: str, words: Mapping[str, str]) -> LedgerColumn:

@@ -217,13 +217,20 @@ def write_rejects(plan: Plan, path: Path) -> int:
 
     Returns how many there were; nothing is written for none.
     """
-    from invest_crm.exchange.rejects import write_rejects as write
+    from invest_crm.exchange.rejects import rejects_workbook
+    from invest_crm.exchange.writing.files import replacing
 
-    rows = [row for row in plan.rows if row.action in {"suspicious", "rejected"}]
+    words = {"suspicious": _("Suspicious, not written"), "rejected": _("Rejected")}
+    rows = [
+        (row.reading, words[row.action], "；".join(_reasons(row)))
+        for row in plan.rows
+        if row.action in words
+    ]
     if rows:
-        reasons = {
-            row.reading.row: [problem.message for problem in (*row.reading.problems, *row.problems)]
-            for row in rows
-        }
-        write(plan.reading, reasons, path)
+        with replacing(path) as handle:
+            handle.write(rejects_workbook(plan.reading, rows))
     return len(rows)
+
+
+def _reasons(row: PlannedRow) -> list[str]:
+    return [problem.message for problem in (*row.reading.problems, *row.problems)]

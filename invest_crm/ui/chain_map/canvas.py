@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from invest_crm.maps.scene import Region
     from invest_crm.ui.chain_map.fitting import Picture
 
+_SAME = 0.005
+
 
 def _around(region: Region) -> QRectF:
     return QRectF(region.x, region.y, region.w, region.h).adjusted(0, 0.5, 0, -0.5)
@@ -62,11 +64,11 @@ class MapCanvas(QWidget):
         return self._picture
 
     def set_picture(self, picture: Picture, *, home: bool, notes: Mapping[str, str]) -> None:
-        """Show a layout; ``home``: at its own zoom from its beginning, else where one was.
+        """Show a layout; ``home``: from its beginning at its own zoom, else where one was.
 
         ``notes`` are further lines for the tooltips, by node.
         """
-        self._picture, self._notes = picture, notes
+        old, self._picture, self._notes = self._picture, picture, notes
         scene = picture.scene
         self._regions = {region.target: region for region in scene.groups}
         self._leaves = [region for region in scene.groups if region.kind == "leaf"]
@@ -75,12 +77,13 @@ class MapCanvas(QWidget):
         }
         if self._focus not in self._regions:
             self._focus = ""
-        zoom = picture.zoom if home else self._camera.zoom
-        old = self._camera
-        self._camera = Camera(scene.width, scene.height, 1, 1, zoom, old.x, old.y)
-        if home:
-            self._camera = Camera(scene.width, scene.height, zoom=zoom)
-        self._camera = self._camera.sized(self.width(), self.height())
+        if home or old is None or abs(self._camera.zoom - old.zoom) < _SAME:
+            zoom = picture.zoom
+        else:
+            zoom = self._camera.zoom
+        x, y = (0, 0) if home else (self._camera.x, self._camera.y)
+        placed = Camera(scene.width, scene.height, zoom=zoom, x=x, y=y)
+        self._camera = placed.sized(self.width(), self.height())
         self.setAccessibleName(picture.graph.facts.title)
         self.zoomed.emit(self._camera.zoom)
         self.update()
@@ -148,7 +151,7 @@ class MapCanvas(QWidget):
         if self._picture is None:
             return
         whole = min(self._camera.whole(), self._picture.zoom)
-        at_whole = abs(self._camera.zoom - whole) < 0.005
+        at_whole = abs(self._camera.zoom - whole) < _SAME
         zoom = self._picture.zoom if at_whole else whole
         self._look_from(self._camera.zoomed(zoom, 0, 0))
 

@@ -160,6 +160,7 @@ class Details(QWidget):
         for field in fields:
             editor = form.editor(field.key)
             if isinstance(editor, QLineEdit):
+                editor.setCursorPosition(0)
                 editor.editingFinished.connect(lambda key=field.key: self.commit(key))
             elif isinstance(editor, Choice):
                 editor.activated.connect(lambda _index, key=field.key: self.commit(key))
@@ -205,11 +206,10 @@ class CodeLookup(QCompleter):
         last = _APART.split(text)[-1]
         found = search_industry(last, _SUGGESTED) if last else ()
         self._model.setStringList([f"{entry.code} {entry.name}" for entry in found])
-        popup = self.popup()
-        if not found or (len(found) == 1 and found[0].code == last):
-            popup.hide()
-        else:
+        if found and not (len(found) == 1 and found[0].code == last):
             self.complete()
+        elif (popup := self.popup()) is not None:
+            popup.hide()
 
     def _take(self, line: str) -> None:
         code = line.split(" ", 1)[0]

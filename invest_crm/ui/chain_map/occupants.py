@@ -5,10 +5,11 @@ Filled by the page; says what was asked for. It must not know services.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDrag, QMouseEvent
+from PySide6.QtGui import QAction, QDrag
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,12 +35,11 @@ from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from dataclasses import dataclass
+
+    from PySide6.QtGui import QMouseEvent, QResizeEvent
 
     from invest_crm.services.chains.atlas import Occupant
     from invest_crm.services.search import Found
-else:
-    from dataclasses import dataclass
 
 _PAUSE_MS = 90
 _MOST_SHOWN = 60
@@ -94,12 +94,14 @@ class Occupants(QWidget):
             self._place.clear()
         self._subject, self._roles = subject, roles
         self.setAccessibleName(subject.name)
-        self._title.setText(f"{subject.name} ★" if subject.critical else subject.name)
+        self._title.setText(subject.name)
         self._above.set_text(subject.above)
         self._state.set(subject.state)
         self._why.setText(subject.why)
         self._why.setVisible(bool(subject.why))
         self._counts.clear()
+        if subject.critical:
+            self._counts.addWidget(Chip(_("Critical link"), "signed"))
         for words in subject.counts:
             self._counts.addWidget(Chip(words, "plain"))
         self._notes.setText("\n".join(subject.notes))
@@ -122,6 +124,10 @@ class Occupants(QWidget):
         """Firms that match what was typed."""
         self._place.show_firms(found)
 
+    def role(self) -> str:
+        """The role chosen for the next firm to be placed."""
+        return self._place.role()
+
     def begin_placing(self) -> None:
         """Put the cursor where a firm is looked for."""
         self._place.begin()
@@ -138,7 +144,7 @@ class Occupants(QWidget):
         inside = QWidget()
         theme.set_role(inside, "clear")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.GAP_SMALL, 0)
+        column.setContentsMargins(0, 0, theme.GAP_TINY, 0)
         column.setSpacing(theme.GAP_SMALL)
         for part in (self._why, self._notes):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -246,6 +252,10 @@ class PlaceBox(QWidget):
         for role, words in roles:
             self._role.addItem(words, role)
 
+    def role(self) -> str:
+        """The role chosen."""
+        return self._role.current()
+
     def begin(self) -> None:
         """Take the focus."""
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -324,7 +334,6 @@ class _Row(QWidget):
         theme.set_role(self, "clear")
         name = getattr(record, "name", "") or getattr(record, "title", "")
         self._firm = record.id if getattr(record, "kind", "firm") == "firm" else ""
-        self._pressed: QPoint | None = None
         self._link = LinkLine(name)
         self._link.clicked.connect(self.opened)
         self._link.dragged.connect(self._drag)
@@ -363,8 +372,9 @@ class LinkLine(QPushButton):
         self.setStyleSheet("text-align: left;")
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: shorten to the width."""
+        super().resizeEvent(event)
         self._fit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

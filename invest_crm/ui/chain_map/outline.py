@@ -120,7 +120,7 @@ class Outline(QWidget):
         inside = QWidget()
         theme.set_role(inside, "clear")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.GAP_SMALL, 0)
+        column.setContentsMargins(0, 0, theme.GAP_TINY, 0)
         column.setSpacing(theme.GAP_SMALL)
         column.addWidget(self.details)
         column.addWidget(self._links)
@@ -299,10 +299,10 @@ class Links(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        column.addWidget(label(_("Links with other segments"), "label"))
+        column.addWidget(label(_("Connections with other segments"), "label"))
         self._pills = FlowLayout(gap=6)
         column.addLayout(self._pills)
-        self._choice = Choice(name=_("Add a link to"))
+        self._choice = Choice(name=_("Add a connection to"))
         self._choice.activated.connect(self._chosen)
         column.addWidget(self._choice)
         self._segment = ""
@@ -326,7 +326,7 @@ class Links(QWidget):
             pill.removed.connect(lambda a=source, b=target: self.removed.emit(a, b))
             self._pills.addWidget(pill)
         self._choice.clear()
-        self._choice.addItem(_("Add a link to …"), "")
+        self._choice.addItem(_("Add a connection to …"), "")
         for one in graph.segments():
             if one.id != segment and one.id not in targets:
                 self._choice.addItem(one.name, one.id)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
@@ -14,7 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from invest_crm.ui import icons, theme
+from invest_crm.maps.scene import Star, star_points
+from invest_crm.ui import theme
 from invest_crm.ui.chain_map.state_chip import paint_state, state_width
 from invest_crm.words import _
 
@@ -29,6 +39,7 @@ NOTE: Final = NODE + 4
 """Data of a row: node id, level, state of a leaf, figure at the right, whether critical."""
 
 _ROW: Final = 28
+_STAR: Final = 5.6
 _SHORT: Final = {"chain": 600, "tier": 400, "segment": 600, "leaf": 400}
 
 
@@ -136,7 +147,8 @@ class TreeRow(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(str(index.data() or ""), cut, inner.width() - star)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, name)
         if star:
-            x = inner.x() + painter.fontMetrics().horizontalAdvance(name) + 4
-            icons.paint(
-                painter, "star", QRect(x, inner.y() + (inner.height() - 14) // 2, 14, 14), "signed"
-            )
+            x = inner.x() + painter.fontMetrics().horizontalAdvance(name) + 11
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("signed"))
+            points = star_points(Star(x, inner.y() + inner.height() / 2, _STAR))
+            painter.drawPolygon(QPolygonF([QPointF(*point) for point in points]))

@@ -53,7 +53,7 @@ def hanging_text(name: str, found: Hanging) -> str:
         text.format(n=number)
         for number, text in (
             (found.nodes, _("{n} nodes below it")),
-            (found.flows, _("{n} links")),
+            (found.flows, _("{n} connections")),
         )
         if number
     ]

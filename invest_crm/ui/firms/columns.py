@@ -92,7 +92,7 @@ def _cell(
     if key == "credit_code":
         return _code(value)
     if key == "chain":
-        return names.get(value, value)
+        return names.get(value, str(value))
     return industry_words(value) if key == "industry" else str(value)
 
 

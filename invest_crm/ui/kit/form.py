@@ -83,6 +83,11 @@ class Form(QWidget):
         for key, text in texts.items():
             self._lines[key].set_text(text)
 
+    def retype(self, texts: Mapping[str, str]) -> None:
+        """Put texts in as if a person had typed them (a draft); what differs counts as changed."""
+        for key, text in texts.items():
+            self._lines[key].type_text(text)
+
     def texts(self) -> dict[str, str]:
         """What stands in the editors, as typed (for a draft)."""
         return {key: line.text() for key, line in self._lines.items()}
@@ -154,14 +159,18 @@ class _Line(QObject):
 
     def set_text(self, text: str) -> None:
         """Fill the editor."""
+        self.type_text(text)
+        self._filled = self.text()
+        self.show_problem("")
+
+    def type_text(self, text: str) -> None:
+        """Put a text in and leave it a change."""
         if isinstance(self.editor, Choice):
             self.editor.set_current(text)
         elif isinstance(self.editor, QPlainTextEdit):
             self.editor.setPlainText(text)
         else:
             self.editor.setText(text)
-        self._filled = self.text()
-        self.show_problem("")
         self._show_note()
 
     def note_text(self) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from invest_crm.domain.workdays import DayKind
     from invest_crm.services.backups import BackupLine
     from invest_crm.services.calendar import YearOfDays
-    from invest_crm.services.work import App, Outcome
+    from invest_crm.services.work import App, Outcome, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,6 @@ def load(app: App, target_year: int | None, calendar_year: int | None) -> Settin
 def set_options(app: App, values: Mapping[str, str]) -> Outcome[None]:
     """Change options of the database in one step."""
     from invest_crm.services.options import SetOption, set_option
-    from invest_crm.services.work import Work
 
     def change_options(work: Work, changed: Mapping[str, str]) -> None:
         for key, value in changed.items():

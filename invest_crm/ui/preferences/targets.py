@@ -32,6 +32,7 @@ class TargetsSection(Section):
         self._year = 0
         self.year = Choice(name=_("Year"))
         self.year.activated.connect(lambda _i: self.year_asked.emit(int(self.year.current())))
+        yi, each = _("CNY 100 million"), _("projects")
         self.form = Form(
             [
                 Field(AMOUNT, _("Newly signed, amount"), "money", unit=_("亿元"), check=_amount),
@@ -94,7 +95,7 @@ def _amount(text: str) -> tuple[int | None, str]:
     except InvalidOperation:
         value = Decimal(-1)
     if not 0 < value < _MOST:
-        return None, _("Enter an amount in 亿元, such as 220.")
+        return None, _("Enter an amount, such as 220.")
     return int(value * FEN_PER_YI), ""
 
 

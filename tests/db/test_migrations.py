@@ -1,0 +1,315 @@
+"""The schema: one head, the same as the metadata on both databases, up and down and never half."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import inspect
+
+from invest_crm.db import engine, upgrade
+from invest_crm.db.engine import APPLICATION_ID, open_engine
+from invest_crm.db.migrations import versions
+from invest_crm.db.schema import metadata
+from invest_crm.errors import UserError
+from invest_crm.services.opening import open_app
+from tests.support.factories import Bureau, images
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from invest_crm.db.engine import Database
+
+
+@pytest.fixture
+def database(db_url: str) -> Iterator[Database]:
+    """An empty database of each kind."""
+    opened = open_engine(db_url)
+    yield opened
+    opened.close()
+
+
+def _tables(database: Database) -> set[str]:
+    with database.reading() as connection:
+        return {name for name in inspect(connection).get_table_names()
+                if not name.startswith("search_fts")}  # fmt: skip
+
+
+def test_there_is_one_head_and_the_program_knows_it() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    (folder,) = versions.__path__
+    config.set_main_option("script_location", str(Path(folder).parent))
+    assert ScriptDirectory.from_config(config).get_heads() == [upgrade.HEAD]
+    newest = max(path.name for path in Path(folder).glob("[0-9]*.py"))
+    assert newest.startswith(f"{upgrade.HEAD}_")
+
+
+def test_the_head_schema_is_the_metadata(database: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    upgrade.prepare(database, create=True)
+    with database.reading() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_type": True, "include_object": _ours, "target_metadata": metadata},
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def _ours(_item: Any, name: str | None, kind: str, *_rest: object) -> bool:
+    beside = {"search_text": ("ix_search_text_s1", "ix_search_text_s2")}["search_text"]
+    return not (kind == "table" and str(name).startswith("search_fts")) and name not in beside
+
+
+def test_up_from_nothing_down_to_nothing_and_up_again(database: Database) -> None:
+    assert upgrade.prepare(database, create=True) == upgrade.HEAD
+    full = _tables(database)
+    assert set(metadata.tables) <= full
+    upgrade.downgrade_to(database, "base")
+    assert _tables(database) == {"alembic_version"}
+    if not database.is_sqlite:
+        with database.reading() as connection:
+            left = connection.exec_driver_sql("SELECT proname FROM pg_proc WHERE proname LIKE 'crm%'")
+            assert left.all() == []
+    upgrade.upgrade_to(database, upgrade.HEAD)
+    assert _tables(database) == full
+
+
+def test_preparing_twice_changes_nothing(database: Database) -> None:
+    upgrade.prepare(database, create=True)
+    assert upgrade.prepare(database, create=False) == upgrade.HEAD
+
+
+def test_an_absent_database_is_refused_and_not_created(db_url: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        open_app(db_url)
+    assert refused.value.code == "database-missing"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_program_refuses_a_newer_database(
+    any_office: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    any_office.take_up("甲")
+    before = images(any_office.app)
+    monkeypatch.setattr(upgrade, "HEAD", "0000")
+    for create in (False, True):
+        with pytest.raises(UserError) as refused:
+            upgrade.prepare(any_office.app.database, create=create)
+        assert refused.value.code == "database-newer"
+    assert images(any_office.app) == before
+
+
+def test_a_sqlite_file_carries_our_mark_and_the_schema_number(office: Bureau) -> None:
+    path = office.app.database.path
+    assert path is not None
+    with closing(sqlite3.connect(path)) as plain:
+        (mark,) = plain.execute("PRAGMA application_id").fetchone()
+        (number,) = plain.execute("PRAGMA user_version").fetchone()
+    assert (mark, number) == (APPLICATION_ID, int(upgrade.HEAD))
+
+
+# ---- files that are not ours -----------------------------------------------------------------
+
+
+def _foreign_database(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE photos (id integer)")
+        other.commit()
+
+
+def _foreign_marked(path: Path) -> None:
+    _foreign_database(path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA application_id=77")
+
+
+_STRANGERS = {
+    "photo": lambda path: path.write_bytes(b"\xff\xd8\xff\xe0" + b"JFIF" * 400),
+    "text": lambda path: path.write_text("甲,乙\n" * 50, encoding="utf-8"),
+    "other program": _foreign_database,
+    "marked by another": _foreign_marked,
+}
+
+
+@pytest.mark.parametrize("stranger", _STRANGERS)
+@pytest.mark.parametrize("create", [False, True])
+def test_a_strange_file_is_refused_and_unchanged(
+    tmp_path: Path, stranger: str, create: bool
+) -> None:
+    path = tmp_path / "chosen.db"
+    _STRANGERS[stranger](path)
+    before = path.read_bytes()
+    with pytest.raises(UserError) as refused:
+        open_app(str(path), create=create)
+    assert refused.value.code == "not-a-database"
+    assert path.read_bytes() == before
+    assert [item.name for item in tmp_path.iterdir()] == ["chosen.db"]
+
+
+def test_an_empty_file_is_refused_when_it_was_chosen_as_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    with pytest.raises(UserError) as refused:
+        open_app(str(path))
+    assert refused.value.code == "not-a-database"
+    assert path.stat().st_size == 0
+
+
+def test_a_path_relative_to_the_working_folder_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for where in ("县 #1?.db", "sqlite:///relative.db"):
+        open_app(where, create=True).database.close()
+        open_app(where).database.close()
+    assert {"县 #1?.db", "relative.db"} == {path.name for path in tmp_path.iterdir()}
+
+
+# ---- upgrades that fail ----------------------------------------------------------------------
+
+
+class _Broken(Exception):
+    """A migration that fails."""
+
+
+def _broken(_config: Any, _revision: str) -> None:
+    raise _Broken
+
+
+def test_a_failed_upgrade_leaves_the_old_file(
+    office: Bureau, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office.take_up("甲")
+    before = images(office.app)
+    office.app.database.close()
+    path = office.app.database.path
+    assert path is not None
+    content = path.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(upgrade, "HEAD", "0002")
+        patch.setattr("alembic.command.upgrade", _broken)
+        with pytest.raises(_Broken):
+            upgrade.prepare(office.app.database, create=False)
+    assert path.read_bytes() == content
+    assert images(office.app) == before
+    upgrade.prepare(office.app.database, create=False)
+
+
+def test_a_failed_upgrade_can_be_tried_again(
+    office: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.take_up("甲")
+    before = images(office.app)
+    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    with monkeypatch.context() as patch:
+        patch.setattr("alembic.command.upgrade", _broken)
+        with pytest.raises(_Broken):
+            upgrade.prepare(office.app.database, create=False)
+    monkeypatch.setattr("alembic.command.upgrade", _to_0002)
+    assert upgrade.prepare(office.app.database, create=False) == "0002"
+    assert images(office.app) == before
+    path = office.app.database.path
+    assert path is not None
+    office.app.database.close()
+    left = sorted(item.name for item in path.parent.iterdir() if item.name != path.name)
+    assert [name for name in left if "upgrading" in name] == []
+
+
+def _to_0002(config: Any, _revision: str) -> None:
+    connection = config.attributes["connection"]
+    connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+
+
+def test_a_migration_that_breaks_a_reference_is_taken_back(
+    office: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def careless(config: Any, _revision: str) -> None:
+        connection = config.attributes["connection"]
+        connection.exec_driver_sql("DELETE FROM project")
+
+    office.take_up("甲", signed_on="2025-03")
+    before = images(office.app)
+    monkeypatch.setattr("alembic.command.upgrade", careless)
+    with pytest.raises(RuntimeError, match="agreement"):
+        upgrade.upgrade_to(office.app.database, "0002")
+    assert images(office.app) == before
+
+
+def test_statements_of_a_failed_migration_are_rolled_back(
+    any_office: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def halfway(config: Any, _revision: str) -> None:
+        connection = config.attributes["connection"]
+        connection.exec_driver_sql("CREATE TABLE half (id text)")
+        connection.exec_driver_sql("ALTER TABLE project ADD COLUMN half text")
+        raise _Broken
+
+    before = _tables(any_office.app.database)
+    monkeypatch.setattr("alembic.command.upgrade", halfway)
+    with pytest.raises(_Broken):
+        upgrade.upgrade_to(any_office.app.database, "0002")
+    assert _tables(any_office.app.database) == before
+    with any_office.app.database.reading() as connection:
+        columns = {column["name"] for column in inspect(connection).get_columns("project")}
+    assert "half" not in columns
+    any_office.take_up("甲")
+
+
+def test_a_creation_that_was_cut_off_can_be_begun_again(
+    db_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("alembic.command.upgrade", _broken)
+        with pytest.raises(_Broken):
+            open_app(db_url, create=True)
+    open_app(db_url, create=True).database.close()
+
+
+# ---- connections -----------------------------------------------------------------------------
+
+
+def test_every_connection_is_set_up_as_measured(office: Bureau) -> None:
+    expected = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "secure_delete": 1,
+    }
+    with office.app.database.reading() as one, office.app.database.reading() as two:
+        for connection in (one, two):
+            found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                     for name in expected}  # fmt: skip
+            assert found == expected
+
+
+def test_urls_and_paths() -> None:
+    url = engine.database_url("postgresql+psycopg://u:secret@host/db")
+    assert url.get_backend_name() == "postgresql"
+    assert "secret" not in str(url)
+    assert engine.Database(url, None).path is None  # type: ignore[arg-type]
+    assert engine.database_url("/tmp/a b.db").database == str(Path("/tmp/a b.db").resolve())
+
+
+def test_a_server_that_is_not_there_is_told_in_words() -> None:
+    with pytest.raises(UserError) as refused:
+        open_app("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    assert refused.value.code == "server-gone"
+    assert refused.value.todo
+
+
+@pytest.mark.postgres
+def test_a_database_that_is_not_on_the_server_is_told_in_words(pg_url: str) -> None:
+    with pytest.raises(UserError) as refused:
+        open_app(pg_url.replace("/crm_test_", "/no_crm_test_"))
+    assert refused.value.code == "server-no-database"
