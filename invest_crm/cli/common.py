@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[App]:
     """The application on the database the arguments name; closed at the end."""
     from invest_crm.services.opening import open_app
+    from invest_crm.services.reference import load_reference
     from invest_crm.settings.recent import default_database
 
     app = open_app(args.db or default_database(), actor=args.actor, create=create)
     try:
+        if create:
+            app.write(load_reference, None)
         yield app
     finally:
         app.database.close()

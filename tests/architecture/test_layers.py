@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "services": ("domain", "db", "maps", "reports", "exchange", "settings"),
     "cli": ("domain", "maps", "services", "settings"),
     "ui": ("domain", "maps", "services", "settings"),
-    "__main__": ("cli",),
+    "__main__": ("cli", "exchange"),  # the child process that parses a ledger is this program
 }
 
 # library -> the rooms that may import it, at any place

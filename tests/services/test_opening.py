@@ -10,6 +10,7 @@ from invest_crm.errors import UserError
 from invest_crm.paths import user_data_dir
 from invest_crm.services import opening
 from invest_crm.services.work import login_name
+from invest_crm.settings import recent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,16 +22,16 @@ def test_the_environment_decides_before_memory(
     (tmp_path / "last.db").touch()
     opening.remember_database(str(tmp_path / "last.db"))
     monkeypatch.setenv("INVEST_CRM_DB", "/other.db")
-    assert opening.default_database() == "/other.db"
+    assert recent.default_database() == "/other.db"
     monkeypatch.delenv("INVEST_CRM_DB")
-    assert opening.default_database() == str(tmp_path / "last.db")
+    assert recent.default_database() == str(tmp_path / "last.db")
 
 
 def test_without_memory_the_users_folder_holds_the_database(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("INVEST_CRM_DB", raising=False)
-    assert opening.default_database() == str(user_data_dir() / "invest_crm.db")
+    assert recent.default_database() == str(user_data_dir() / "invest_crm.db")
 
 
 def test_a_remembered_file_that_is_gone_is_forgotten(
@@ -38,7 +39,7 @@ def test_a_remembered_file_that_is_gone_is_forgotten(
 ) -> None:
     monkeypatch.delenv("INVEST_CRM_DB", raising=False)
     opening.remember_database(str(tmp_path / "gone.db"))
-    assert opening.default_database() == str(user_data_dir() / "invest_crm.db")
+    assert recent.default_database() == str(user_data_dir() / "invest_crm.db")
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"database": 5}', '{"x": 1}'])
@@ -46,7 +47,7 @@ def test_a_damaged_memory_is_ignored(monkeypatch: pytest.MonkeyPatch, content: s
     monkeypatch.delenv("INVEST_CRM_DB", raising=False)
     user_data_dir().mkdir(parents=True)
     (user_data_dir() / "last-database.json").write_text(content, encoding="utf-8")
-    assert opening.default_database() == str(user_data_dir() / "invest_crm.db")
+    assert recent.default_database() == str(user_data_dir() / "invest_crm.db")
 
 
 def test_no_password_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,7 +55,7 @@ def test_no_password_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     opening.remember_database("postgresql+psycopg://u:geheim@host/db")
     stored = (user_data_dir() / "last-database.json").read_text(encoding="utf-8")
     assert "geheim" not in stored
-    assert opening.default_database().startswith("postgresql+psycopg://u")
+    assert recent.default_database().startswith("postgresql+psycopg://u")
 
 
 def test_the_actor_is_the_login_unless_named(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ class Details(QWidget):
             Field("target_regions", _("Target regions"), hint=_("Yangtze delta, Shandong")),
         ]
         if named:
-            fields.insert(0, Field("name", _("Name"), required=True))
+            fields.insert(0, Field("name", _("Node name"), required=True))
         self._start(fields, {field.key: values.get(field.key, "") for field in fields})
 
     def show_branch(self, node: OutlineNode) -> None:
@@ -93,7 +93,7 @@ class Details(QWidget):
             Field("keywords", _("Keywords"), check=read_words),
             Field("note", _("Note")),
             Field("state", _("State by hand"), "choice", choices=states),
-            Field("reason", _("Reason"), hint=_("Why the computed state does not fit")),
+            Field("reason", _("Grounds"), hint=_("Why the computed state does not fit")),
         ]
         self._start(
             fields,
@@ -231,6 +231,6 @@ class _Switches(QWidget):
 
 def _name_fields() -> list[Field]:
     return [
-        Field("name", _("Name"), required=True),
+        Field("name", _("Node name"), required=True),
         Field("name_en", _("English name")),
     ]

@@ -67,7 +67,7 @@ class TreeRow(QStyledItemDelegate):
     ) -> QWidget:
         """Qt: a line of text."""
         line = QLineEdit(parent)
-        line.setAccessibleName(_("Name"))
+        line.setAccessibleName(_("Node name"))
         if not index.data(NODE):
             line.setPlaceholderText(_("Name of the new entry"))
         return line

@@ -61,7 +61,7 @@ def hanging_text(name: str, found: Hanging) -> str:
         text.format(n=number)
         for number, text in (
             (found.firms, _("{n} firms")),
-            (found.projects, _("{n} projects")),
+            (found.projects, _("{n} projects on it")),
         )
         if number
     ]

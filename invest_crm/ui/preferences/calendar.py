@@ -51,13 +51,7 @@ class CalendarSection(Section):
         self.add(self.view)
         self.add(buttons(self._day, self._reason, self.kind))
         self.add(
-            label(
-                _(
-                    "H: day off, W: make-up working day, dashed: entered here. Select a day to correct it."
-                ),
-                "hint",
-                wrap=True,
-            )
+            label(_("H: day off; W: make-up working day; dashed: entered here."), "hint", wrap=True)
         )
 
     def show_days(self, days: YearOfDays, today: date) -> None:

@@ -31,9 +31,9 @@ class CalibreSection(Section):
             ),
             (
                 _("Started"),
-                _(
-                    "Evidence of grade {n} and above; levelling and ceremonies are not a start."
-                ).format(n=calibre.started_grade),
+                _("Evidence of grade {n} and above; ceremonies are not a start.").format(
+                    n=calibre.started_grade
+                ),
             ),
             (
                 _("Due in statistics"),

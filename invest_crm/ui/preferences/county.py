@@ -35,7 +35,7 @@ class CountySection(Section):
                 Field(
                     HOME,
                     BY_KEY[HOME].label,
-                    hint=_("Six digits, or a name to look up"),
+                    hint=_("Six digits, or a name"),
                     check=_code,
                 ),
             ]

@@ -35,21 +35,9 @@ class TargetsSection(Section):
         yi, each = _("CNY 100 million"), _("projects")
         self.form = Form(
             [
-                Field(AMOUNT, _("Newly signed, amount"), "money", unit=_("亿元"), check=_amount),
-                Field(
-                    COUNTS[0],
-                    _("Newly signed, projects"),
-                    "money",
-                    unit=_("projects"),
-                    check=_count,
-                ),
-                Field(
-                    COUNTS[1],
-                    _("Newly started, projects"),
-                    "money",
-                    unit=_("projects"),
-                    check=_count,
-                ),
+                Field(AMOUNT, _("Amount newly signed"), "money", unit=yi, check=_amount),
+                Field(COUNTS[0], _("Newly signed"), "money", unit=each, check=_count),
+                Field(COUNTS[1], _("Newly started"), "money", unit=each, check=_count),
             ]
         )
         self.save = button(_("Save"), self._save, primary=True)

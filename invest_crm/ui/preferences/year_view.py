@@ -19,11 +19,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from invest_crm.domain.workdays import DayKind
 from invest_crm.ui import theme
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
+    from invest_crm.domain.workdays import DayKind
     from invest_crm.services.calendar import YearOfDays
 
 _CELL = 26

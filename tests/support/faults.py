@@ -1,0 +1,138 @@
+"""Faults on purpose: a writer in another process, a kill, a disk that is full, a damaged page.
+
+The writer is a small program of its own, so that killing it is killing the real thing.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = 4096
+
+_HEAD = """
+import sys
+from invest_crm.errors import UserError
+from invest_crm.services.opening import open_app
+from invest_crm.services.projects.edit import CreateProject, EditProject, create_project, edit_project
+app = open_app(sys.argv[1], actor=sys.argv[2])
+def say(text):
+    sys.stdout.write(text + "\\n")
+    sys.stdout.flush()
+"""
+
+WRITE_FOR_EVER = """
+say("ready")
+number = 0
+while True:
+    number += 1
+    name = f"{sys.argv[2]}-{number}"
+    made = app.write(create_project, CreateProject({
+        "name": name, "total_investment": number, "remark": "x" * 500,
+    })).value
+    say(f"made {made} {name}")
+    app.write(edit_project, EditProject(made, {"park": name}))
+    say(f"edited {made} {name}")
+"""
+"""Says every write after it was acknowledged; every second one is an edit of the one before."""
+
+WRITE_UNTIL_REFUSED = """
+say("ready")
+for number in range(100_000):
+    try:
+        made = app.write(create_project, CreateProject({
+            "name": f"full-{number}", "remark": "y" * 20_000,
+        })).value
+    except UserError as error:
+        say(f"refused {error.code} {bool(error.safe and error.todo)}")
+        break
+    say(f"made {made} full-{number}")
+found = app.read(lambda view: view.connection.exec_driver_sql("SELECT count(*) FROM project").scalar())
+say(f"readable {found}")
+"""
+
+LIMITED_TO = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
+"""
+
+
+class Program:
+    """Another process working in a database, and what it has said so far."""
+
+    def __init__(self, body: str, where: Path, actor: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _HEAD + textwrap.dedent(body), str(where), actor],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def wait_until_ready(self) -> None:
+        """It has opened the database."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line == "ready\n", line + (self.process.stderr.read() if self.process.stderr else "")
+
+    def kill(self) -> list[str]:
+        """End it as a power switch would; returns what it had acknowledged."""
+        self.process.kill()
+        said, _errors = self.process.communicate(timeout=30)
+        # The last line may have been cut in the middle of being said.
+        return [line for line in said.split("\n")[:-1] if line]
+
+    def finish(self) -> list[str]:
+        """Let it come to its end; returns what it said. It must end well."""
+        said, errors = self.process.communicate(timeout=60)
+        assert self.process.returncode == 0, errors
+        return said.splitlines()
+
+
+@contextmanager
+def program(body: str, where: Path, actor: str = "child") -> Iterator[Program]:
+    """Another process working in a database; it does not outlive the block."""
+    running = Program(body, where, actor)
+    try:
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.process.kill()
+            running.process.communicate(timeout=30)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 3 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except OSError as error:
+        pytest.skip(f"needs the right to mount ({error})")
+    if done.returncode != 0:
+        pytest.skip(f"needs the right to mount ({done.stderr.decode(errors='replace').strip()})")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], capture_output=True, check=False)
+
+
+def overwrite_page(path: Path, page: int, content: bytes = b"\xff") -> None:
+    """Damage one page of a database file (the first is 0)."""
+    with path.open("r+b") as handle:
+        handle.seek(page * PAGE)
+        handle.write(content * PAGE)
