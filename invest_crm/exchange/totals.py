@@ -150,7 +150,7 @@ def _scopes(lines: Sequence[Line], place: int) -> list[list[int]]:
     so_far = [i for i in data if i < place]
     if lines[place].sort == "subtotal":
         return [group_before, group_after] if group_before else [group_after]
-    return [data, so_far, group_before, group_after]
+    return [data, *(scope for scope in (so_far, group_before, group_after) if scope)]
 
 
 def _text(value: Decimal) -> str:

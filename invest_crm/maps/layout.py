@@ -212,13 +212,18 @@ def _widest_text(
     if best.needed <= frame[1] / high:
         return best
     # A wider page needs no more height, so this scale fits; halved until it really does.
-    low = high * frame[1] / high / best.needed
+    low = frame[1] / best.needed
     fits = _plan(content, frame[0] / low, title=title, firms=firms)
     while fits.needed > frame[1] / low:
         low /= 2
         fits = _plan(content, frame[0] / low, title=title, firms=firms)
+    # Content fills an area, so the scale goes with its square root: look there first.
+    guess = (high * low) ** 0.5
+    near = [guess * 1.06, guess * 0.94]
     while high / low > _CLOSE_ENOUGH:
-        middle = (low * high) ** 0.5
+        middle = near.pop() if near else (low * high) ** 0.5
+        if not low < middle < high:
+            continue
         plan = _plan(content, frame[0] / middle, title=title, firms=firms)
         if plan.needed <= frame[1] / middle:
             low, fits = middle, plan

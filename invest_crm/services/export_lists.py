@@ -6,7 +6,7 @@ A list of a hundred thousand firms is read with a handful of queries and passed 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,6 @@ from invest_crm.db.schema.firms import contact, firm, firm_node
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
-from invest_crm.domain.people import ContactReading
 from invest_crm.domain.stages import Stage
 from invest_crm.exchange.writing import ledger_cells, pivot
 from invest_crm.exchange.writing import lists as shapes
@@ -255,14 +254,19 @@ def _labels(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _people(view: View, *, reveal: bool) -> dict[str, str]:
-    query = select(contact).where(contact.c.firm_id.is_not(None)).order_by(contact.c.position)
+    query = (
+        select(contact.c.firm_id, contact.c.name, contact.c.post, contact.c.phone)
+        .where(contact.c.firm_id.is_not(None))
+        .order_by(contact.c.position)
+    )
     rows = view.rows(query)
-    phones = view.reveal(row.phone for row in rows)
-    found: dict[str, list[ContactReading]] = defaultdict(list)
-    for row in rows:
-        person = ContactReading(row.name or "", row.post or "", phones.get(row.phone, ""))
-        found[row.firm_id].append(person)
-    return {key: ledger_cells.people(group, reveal=reveal) or "" for key, group in found.items()}
+    phones = view.reveal(row[3] for row in rows)
+    found: dict[str, str] = {}
+    for key, name, post, token in rows:
+        phone = phones.get(token, "") if token else ""
+        shown = ledger_cells.person(name or "", post or "", phone, reveal=reveal)
+        found[key] = f"{found[key]}{ledger_cells.BETWEEN_PEOPLE}{shown}" if key in found else shown
+    return found
 
 
 def _places(view: View) -> dict[str, str]:
@@ -272,10 +276,11 @@ def _places(view: View) -> dict[str, str]:
         .join(chain_node, chain_node.c.id == firm_node.c.node_id)
         .order_by(firm_node.c.is_primary.desc(), firm_node.c.id)
     )
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in view.rows(query):
-        found[row.firm_id].append(f"{shapes.ROLES.get(row.role, row.role)}：{row.name}")
-    return {key: "；".join(parts) for key, parts in found.items()}
+    found: dict[str, str] = {}
+    for key, role, node in view.rows(query):
+        shown = f"{shapes.ROLES.get(role, role)}：{node}"
+        found[key] = f"{found[key]}；{shown}" if key in found else shown
+    return found
 
 
 def _names(view: View, table: DbTable) -> dict[str, str]:

@@ -107,8 +107,6 @@ def test_a_database_held_by_another_program_is_told_in_words(office: Bureau) -> 
     path = office.app.database.path
     with closing(sqlite3.connect(str(path), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with office.app.database.engine.connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
         _impatient(office)
         with pytest.raises(UserError) as refused:
             office.take_up("甲")

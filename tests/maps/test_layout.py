@@ -59,6 +59,7 @@ def test_in_any_chain_nothing_overlaps_or_crosses(graph: ChainGraph, variant: st
     scene = layout(graph, VARIANTS[variant])
     assert faults(scene) == {}
     assert all(geometry.is_smooth(link) for link in geometry.links(scene))
+    assert geometry.links_on_links(scene, least=0.2) == []
 
 
 @pytest.mark.parametrize("variant", ["sheet", "window"])

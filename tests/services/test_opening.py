@@ -42,18 +42,18 @@ def test_a_remembered_file_that_is_gone_is_forgotten(
     assert recent.default_database() == str(user_data_dir() / "invest_crm.db")
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"database": 5}', '{"x": 1}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"state.database": 5}', '{"x": 1}'])
 def test_a_damaged_memory_is_ignored(monkeypatch: pytest.MonkeyPatch, content: str) -> None:
     monkeypatch.delenv("INVEST_CRM_DB", raising=False)
     user_data_dir().mkdir(parents=True)
-    (user_data_dir() / "last-database.json").write_text(content, encoding="utf-8")
+    (user_data_dir() / "settings.json").write_text(content, encoding="utf-8")
     assert recent.default_database() == str(user_data_dir() / "invest_crm.db")
 
 
 def test_no_password_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INVEST_CRM_DB", raising=False)
     opening.remember_database("postgresql+psycopg://u:geheim@host/db")
-    stored = (user_data_dir() / "last-database.json").read_text(encoding="utf-8")
+    stored = (user_data_dir() / "settings.json").read_text(encoding="utf-8")
     assert "geheim" not in stored
     assert recent.default_database().startswith("postgresql+psycopg://u")
 

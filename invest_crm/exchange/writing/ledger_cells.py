@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from invest_crm.exchange.writing.cells import Value
 
 YES, NO, UNKNOWN = "√", "×", "待定"
+BETWEEN_PEOPLE = "；"
 AGREEMENTS: Mapping[str, str] = MappingProxyType(
     {
         AgreementType.LETTER: "意向书",
@@ -148,13 +149,17 @@ def land(sqdm: int | None) -> Value:
 
 def people(contacts: Iterable[ContactReading], *, reveal: bool) -> str | None:
     """Contacts as ledgers write them: 张三（副总）13800000000；李四 0350-1234042."""
-    shown = []
-    for person in contacts:
-        phone = person.phone if reveal or not person.phone else mask_phone(person.phone)
-        post = f"（{person.post}）" if person.post and person.name else person.post
-        gap = " " if phone and not person.post else ""
-        shown.append(f"{person.name}{post}{gap}{phone}")
-    return "；".join(shown) or None
+    shown = (person(one.name, one.post, one.phone, reveal=reveal) for one in contacts)
+    return BETWEEN_PEOPLE.join(shown) or None
+
+
+def person(name: str, post: str, phone: str, *, reveal: bool) -> str:
+    """One contact; the phone is masked unless ``reveal``."""
+    if phone and not reveal:
+        phone = mask_phone(phone)
+    if not post:
+        return f"{name} {phone}" if phone else name
+    return f"{name}（{post}）{phone}" if name else f"{post}{phone}"
 
 
 def units(values: Mapping[str, Any]) -> str | None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from invest_crm.services.chains.atlas import Occupant
     from invest_crm.services.search import Found
 
+_FIRST = ("leader", "existing", "supporting", "target")
 _PAUSE_MS = 90
 _MOST_SHOWN = 60
 
@@ -111,7 +112,11 @@ class Occupants(QWidget):
 
     def show_found(self, found: Sequence[Occupant]) -> None:
         """The firms and projects on the node."""
-        firms = [one for one in found if one.kind == "firm"]
+        order = [words for role in _FIRST for key, words in self._roles if key == role]
+        firms = sorted(
+            (one for one in found if one.kind == "firm"),
+            key=lambda one: order.index(one.note) if one.note in order else len(order),
+        )
         projects = [one for one in found if one.kind == "project"]
         leaf = self._subject is not None and self._subject.leaf
         rows: list[QWidget] = [self._firm_row(one, leaf=leaf) for one in firms[:_MOST_SHOWN]]
@@ -184,6 +189,7 @@ class Occupants(QWidget):
         role = QPushButton(one.note)
         theme.set_role(role, "link")
         role.setToolTip(_("Change the role"))
+        role.setStyleSheet("padding-right: 12px;")
         role.setMenu(self._role_menu(role, one))
         row.add(role)
         away = QToolButton()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 READABLE = 6.6
 """Pixels: text smaller than this on the screen is not drawn as text."""
 
-DIMMED = 0.22
+DIMMED = 0.28
 _CELL = 320.0
 _SEEN = 2.6
 _FIXED_NAME = 11.0

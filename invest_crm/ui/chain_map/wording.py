@@ -66,14 +66,14 @@ def hanging_text(name: str, found: Hanging) -> str:
         if number
     ]
     joined = _(", ")
-    text = _("Delete “{name}”?").format(name=name)
+    lines = [_("Delete “{name}”?").format(name=name)]
     if lost:
-        text += " " + _("Goes with it: {things}.").format(things=joined.join(lost))
+        lines.append(_("Goes with it: {things}.").format(things=joined.join(lost)))
     if loose:
-        text += " " + _("Kept, but without a place: {things}.").format(things=joined.join(loose))
+        lines.append(_("Kept, but without a place: {things}.").format(things=joined.join(loose)))
     if not lost and not loose:
-        text += " " + _("Nothing hangs on it.")
-    return text
+        lines.append(_("Nothing hangs on it."))
+    return "\n".join(lines)
 
 
 def tone_of_stage(label: str) -> str:

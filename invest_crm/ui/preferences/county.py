@@ -10,7 +10,7 @@ from invest_crm.domain.regions import find_region, region
 from invest_crm.settings.options import BY_KEY
 from invest_crm.ui.kit.form import Field, Form
 from invest_crm.ui.kit.text import label
-from invest_crm.ui.preferences.section import Section, button, buttons
+from invest_crm.ui.preferences.section import Section, align, button, buttons
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class CountySection(Section):
         self.save.setEnabled(False)
         self.form.changed.connect(self._edited)
         self.form.submitted.connect(self._save)
-        self.add(self.form)
+        self.add(align(self.form))
         self.add(self._place)
         self.add(buttons(self.save))
 

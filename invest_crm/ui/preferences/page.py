@@ -141,6 +141,7 @@ class PreferencesPage(Page):
     def _name(self, section: Section) -> QPushButton:
         button = QPushButton(section.accessibleName())
         theme.set_role(button, "link")
+        button.setStyleSheet("text-align: left;")
         button.clicked.connect(lambda _on=False: self.show_section(section))
         return button
 

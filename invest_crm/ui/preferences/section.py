@@ -14,6 +14,8 @@ from invest_crm.ui.kit.text import label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from invest_crm.ui.kit.form import Form
+
 _NAMES = 112
 
 
@@ -39,6 +41,16 @@ class Section(Card):
         self._grid.addWidget(control, row, 1)
         if explanation:
             self._grid.addWidget(label(explanation, "hint", wrap=True), row + 1, 1)
+
+
+def align(form: Form, width: int = 0) -> Form:
+    """Give a form the columns of the sections; ``width`` keeps short numbers in short boxes."""
+    grid = form.layout()
+    if isinstance(grid, QGridLayout):
+        grid.setColumnMinimumWidth(0, theme.current().px(_NAMES))
+    if width:
+        form.setMaximumWidth(theme.current().px(width))
+    return form
 
 
 def buttons(*parts: QWidget) -> QWidget:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from invest_crm.domain.money import FEN_PER_YI
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.form import Field, Form
-from invest_crm.ui.preferences.section import Section, button, buttons
+from invest_crm.ui.preferences.section import Section, align, button, buttons
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class TargetsSection(Section):
         self.form.changed.connect(lambda _k: self.save.setEnabled(bool(self.form.touched())))
         self.form.submitted.connect(self._save)
         self.add_row(_("Year"), buttons(self.year), _("The board shows completion and pace."))
-        self.add(self.form)
+        self.add(align(self.form, 400))
         self.add(buttons(self.save))
 
     def show_targets(self, year: int, today_year: int, targets: Mapping[str, int | None]) -> None:

@@ -149,20 +149,12 @@ class YearView(QWidget):
             return
         look, rect = theme.current(), self._rect(day)
         works = self._days.calendar.is_workday(day)
-        weekday = day.weekday() < 5
         box = QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5)
-        mark = ""
-        ink = "ink" if works else "ink_3"
-        if works != weekday:
-            ground, ink = ("slow_soft", "slow_ink") if works else ("accent_soft", "accent")
+        mark, ground, ink = self._look_of(day, works=works)
+        if mark:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color(ground))
             painter.drawRoundedRect(box, theme.RADIUS_CHIP, theme.RADIUS_CHIP)
-            mark = (
-                pgettext("letter of a make-up day", "W")
-                if works
-                else pgettext("letter of a day off", "H")
-            )
         self._paint_frame(painter, day, box)
         painter.setPen(look.color(ink))
         painter.setFont(look.font(theme.NOTE, 500 if mark else 400))
@@ -174,6 +166,16 @@ class YearView(QWidget):
             painter.setFont(look.font(_MARK))
             corner = QRect(rect.right() - self._px(12), rect.y() + 2, self._px(11), self._px(12))
             painter.drawText(corner, int(Qt.AlignmentFlag.AlignCenter), mark)
+
+    def _look_of(self, day: date, *, works: bool) -> tuple[str, str, str]:
+        """Letter, ground and text colour of a day; no letter where it is as its weekday says."""
+        weekday = day.weekday() < months.SATURDAY
+        listed = self._days is not None and day in self._days.calendar.days
+        if works and not weekday:
+            return pgettext("letter of a make-up day", "W"), "slow_soft", "slow_ink"
+        if not works and (weekday or listed):
+            return pgettext("letter of a day off", "H"), "accent_soft", "accent"
+        return "", "", "ink" if works else "ink_3"
 
     def _paint_frame(self, painter: QPainter, day: date, box: QRectF) -> None:
         """The bureau's own days in a dashed line, the selected one in a ring."""

@@ -46,9 +46,7 @@ class WelcomePage(Page):
             "play",
             _("Try it with demonstration data"),
             _("Fills in an invented county: projects, firms, monthly figures, requests."),
-            _(
-                "Every page and document says that it is a demonstration. It can be undone as a whole."
-            ),
+            _("Every page says that it is a demonstration. It can be undone as a whole."),
         )
         self.ledger = ChoiceCard(
             "spreadsheet",

@@ -1,0 +1,276 @@
+"""The day's lists as cards: titles, columns, rows. Pure: ``services.today`` in, kit parts out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
+from invest_crm.ui.kit.text import NOTHING, Span
+from invest_crm.words import _, pgettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from invest_crm.services.today import Today, TodayRow
+    from invest_crm.services.today_data import DataTask
+
+AGE_TONES = {3: "signed", 6: "slow", 12: "bad"}
+_NOON, _EVENING = 12, 18
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a row or a card leads: a page and the state it is shown in."""
+
+    page: str
+    state: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CardContent:
+    """One list: ``links`` beside ``rows``; ``all`` shows the whole list (None: opened here)."""
+
+    id: str
+    title: str
+    note: str
+    columns: tuple[MiniColumn, ...]
+    rows: tuple[MiniRow, ...]
+    links: tuple[Link, ...]
+    all: Link | None = None
+
+
+def greeting(today: Today) -> tuple[Span, ...]:
+    """Good morning, the date, what kind of day it is, and how much is due."""
+    if today.hour < _NOON:
+        hello = _("Good morning. ")
+    else:
+        hello = _("Good afternoon. ") if today.hour < _EVENING else _("Good evening. ")
+    text = _("Today is {date}, {weekday}, {kind}.").format(
+        date=show(_whole(today.day)), weekday=_weekday(today.day), kind=_kind(today)
+    )
+    due = _(" {n} matters are due.").format(n=today.badge) if today.badge else ""
+    return (
+        Span(hello, strong=True),
+        Span(text, "ink_2"),
+        Span(due, strong=True),
+    )
+
+
+def cards(today: Today) -> list[CardContent]:
+    """The lists that are not empty, what is most urgent first."""
+    makers: tuple[Callable[[Today], CardContent], ...] = (
+        _requests,
+        _resume,
+        _not_started,
+        _should_be_in_stats,
+        _silent,
+        _data,
+    )
+    return [card for card in (make(today) for make in makers) if card.rows]
+
+
+def _weekday(day: date) -> str:
+    return (
+        pgettext("weekday", "Monday"),
+        pgettext("weekday", "Tuesday"),
+        pgettext("weekday", "Wednesday"),
+        pgettext("weekday", "Thursday"),
+        pgettext("weekday", "Friday"),
+        pgettext("weekday", "Saturday"),
+        pgettext("weekday", "Sunday"),
+    )[day.weekday()]
+
+
+def _kind(today: Today) -> str:
+    if today.festival:
+        return today.festival
+    return _("a working day") if today.workday else _("a day off")
+
+
+def _requests(today: Today) -> CardContent:
+    late = sum(row.number < 0 for row in today.requests)
+    return CardContent(
+        "requests",
+        _("Requests due"),
+        _("{n} overdue").format(n=late) if late else "",
+        (
+            MiniColumn(_("Firm"), 2.2, least=110),
+            MiniColumn(_("Request"), 3, least=110),
+            MiniColumn(_("Unit in charge"), 1.4, least=84),
+            MiniColumn(_("Due"), 0, least=132),
+        ),
+        _rows(
+            today.requests,
+            lambda row: (row.name, row.what, row.who, _due(row, today.day)),
+        ),
+        tuple(_firm_link(row) for row in today.requests),
+    )
+
+
+def _due(row: TodayRow, day: date) -> MiniCell:
+    when = _short(row.day, day)
+    if row.number < 0:
+        words = _("{date}, {n} days late").format(date=when, n=-row.number)
+        return MiniCell(words, "bad", chip=False)
+    if row.number == 0:
+        return MiniCell(_("today"), "bad")
+    return MiniCell(_("{date}, in {n} days").format(date=when, n=row.number))
+
+
+def _resume(today: Today) -> CardContent:
+    return CardContent(
+        "resume",
+        _("Pause is over"),
+        _("decide: go on, pause again or end"),
+        (
+            MiniColumn(_("Project"), 3, least=150),
+            MiniColumn(_("Paused until"), 1, least=100),
+            MiniColumn(_("Responsible unit"), 1.6, least=90),
+        ),
+        _rows(today.resume, lambda row: (row.name, _short(row.day, today.day), row.who)),
+        tuple(_project_link(row) for row in today.resume),
+        _all(today.resume, _("Pause is over")),
+    )
+
+
+def _not_started(today: Today) -> CardContent:
+    title = _("Signed for three months or longer, not started")
+    fresh = sum(row.mark > 0 for row in today.not_started)
+    return CardContent(
+        "not_started",
+        title,
+        _("{n} reached 3, 6 or 12 months this week").format(n=fresh) if fresh else "",
+        (
+            MiniColumn(_("Project"), 3, least=150),
+            MiniColumn(_("Signed on"), 0.6, least=100),
+            MiniColumn(_("Since signing"), 0, least=92),
+            MiniColumn(_("Present step"), 0.4, least=64),
+            MiniColumn(_("Held by"), 1.6, least=90),
+        ),
+        _rows(
+            today.not_started,
+            lambda row: (row.name, _short(row.day, today.day), _age(row), row.what, row.who),
+        ),
+        tuple(_project_link(row) for row in today.not_started),
+        _all(today.not_started, title),
+    )
+
+
+def _age(row: TodayRow) -> MiniCell:
+    if row.mark:
+        return MiniCell(_("just {n} months").format(n=row.mark), AGE_TONES[row.mark])
+    return MiniCell(_("{n} months").format(n=row.number))
+
+
+def _should_be_in_stats(today: Today) -> CardContent:
+    title = _("Should be in the database, is not")
+    return CardContent(
+        "should_be_in_stats",
+        title,
+        _("started, 5 million yuan or more"),
+        (
+            MiniColumn(_("Project"), 3, least=150),
+            MiniColumn(_("Started on"), 1, least=100),
+            MiniColumn(_("Days since"), 0.6, right=True, least=60),
+            MiniColumn(_("Responsible unit"), 1.6, least=90),
+        ),
+        _rows(today.should_be_in_stats, lambda row: _dated(row, today.day)),
+        tuple(_project_link(row) for row in today.should_be_in_stats),
+        _all(today.should_be_in_stats, title),
+    )
+
+
+def _silent(today: Today) -> CardContent:
+    title = _("Nothing heard for more than 30 days")
+    return CardContent(
+        "silent",
+        title,
+        "",
+        (
+            MiniColumn(_("Project"), 3, least=150),
+            MiniColumn(_("Last heard"), 1, least=100),
+            MiniColumn(_("Days since"), 0.6, right=True, least=60),
+            MiniColumn(_("Responsible unit"), 1.6, least=90),
+        ),
+        _rows(today.silent, lambda row: _dated(row, today.day)),
+        tuple(_project_link(row) for row in today.silent),
+        _all(today.silent, title),
+    )
+
+
+def _data(today: Today) -> CardContent:
+    return CardContent(
+        "data",
+        _("Data to look at"),
+        "",
+        (MiniColumn(_("What"), 4, least=200), MiniColumn(_("Number"), 0, right=True, least=60)),
+        tuple(
+            MiniRow(str(place), (_task(task, today.day), str(task.count)))
+            for place, task in enumerate(today.data)
+        ),
+        tuple(_task_link(task) for task in today.data),
+    )
+
+
+def _task(task: DataTask, day: date) -> str:
+    if task.kind in {"rejected", "suspicious"}:
+        words = (
+            _("{file}, imported on {date}: rows not taken over")
+            if task.kind == "rejected"
+            else _("{file}, imported on {date}: rows to be checked")
+        )
+        return words.format(file=task.name, date=_short(task.day, day))
+    return {
+        "code": _("Firms whose credit code fails a check"),
+        "chain": _("Projects on no chain"),
+        "node": _("Projects on a chain but on none of its nodes"),
+        "leader": _("Signed projects without a county leader"),
+        "lead_unit": _("Signed projects without a responsible unit"),
+    }[task.kind]
+
+
+def _task_link(task: DataTask) -> Link:
+    if not task.ids:
+        return Link(task.page, {})
+    words = {
+        "code": _("wrong credit code"),
+        "chain": _("on no chain"),
+        "node": _("on no node"),
+        "leader": _("no county leader"),
+        "lead_unit": _("no responsible unit"),
+    }[task.kind]
+    return Link(task.page, {"ids": list(task.ids), "reason": words})
+
+
+def _dated(row: TodayRow, day: date) -> tuple[MiniCell | str, ...]:
+    return row.name, _short(row.day, day), str(row.number) if row.day else NOTHING, row.who
+
+
+def _rows(
+    rows: Sequence[TodayRow], cells: Callable[[TodayRow], tuple[MiniCell | str, ...]]
+) -> tuple[MiniRow, ...]:
+    return tuple(MiniRow(str(place), cells(row)) for place, row in enumerate(rows))
+
+
+def _project_link(row: TodayRow) -> Link:
+    return Link("projects", {"open": row.id})
+
+
+def _firm_link(row: TodayRow) -> Link:
+    """The firm of a request; one that is not in the library is looked for by its name."""
+    return Link("firms", {"open": row.id} if row.id else {"text": row.name})
+
+
+def _all(rows: Sequence[TodayRow], reason: str) -> Link:
+    return Link("projects", {"ids": [row.id for row in rows], "reason": reason})
+
+
+def _short(when: date | None, today: date) -> str:
+    return NOTHING if when is None else show(_whole(when), year=today.year)
+
+
+def _whole(day: date) -> PartialDate:
+    return PartialDate(day.isoformat(), "day", day.isoformat())
