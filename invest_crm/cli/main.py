@@ -8,6 +8,7 @@ no command pays for another's libraries.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -60,13 +61,19 @@ def run(argv: Sequence[str]) -> int:
     args = parser.parse_args(_with_default(argv))
     words.use(args.lang)
     try:
-        return int(import_module(f"invest_crm.cli.{chosen[args.command].module}").run(args))
+        status = int(import_module(f"invest_crm.cli.{chosen[args.command].module}").run(args))
+        if sys.stdout is not None:  # a window without a console has none
+            sys.stdout.flush()
     except UserError as error:
         _report(error)
         return 1
     except KeyboardInterrupt:
         print(_("Stopped; nothing half done remains."), file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever reads (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
 
 
 def _language(argv: Sequence[str]) -> str:

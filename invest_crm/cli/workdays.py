@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.cli.common import day, emit, json_option, opened, say, tell
+from invest_crm.errors import UserError
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +22,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it."""
     from invest_crm.domain.workdays import assumed_notice, load_calendar
-    from invest_crm.errors import UserError
     from invest_crm.services.calendar import calendar_in_force
 
     try:
@@ -30,7 +31,12 @@ def run(args: argparse.Namespace) -> int:
         if error.code != "database-missing":
             raise
         calendar = load_calendar()
-    found = calendar.add_workdays(args.date, args.n)
+    try:
+        found = calendar.add_workdays(args.date, args.n)
+    except OverflowError as error:
+        raise UserError(
+            "day-out-of-range", _("That many working days lead beyond the calendar.")
+        ) from error
     if args.json:
         emit({"date": found.day.isoformat(), "assumed_years": sorted(found.assumed_years)})
     else:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -39,11 +39,11 @@ class Manifest:
 
 def backup(source: Path, folder: Path) -> Manifest:
     """Copy a database into ``folder``, verify the copy, and write its manifest beside it."""
-    folder.mkdir(parents=True, exist_ok=True)
     made = datetime.now(UTC)
     name = f"{source.stem}-{made:%Y%m%d-%H%M%S-%f}.backup.db"
     scratch = folder / (name + ".part")
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(scratch)) as copy:
             live.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
@@ -51,7 +51,8 @@ def backup(source: Path, folder: Path) -> Manifest:
         _sync(scratch)
         scratch.replace(folder / name)
     except (OSError, sqlite3.Error) as error:
-        scratch.unlink(missing_ok=True)
+        with suppress(OSError):
+            scratch.unlink()
         raise _backup_failed() from error
     target = folder / (name + ".json")
     target.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -116,9 +117,14 @@ def _set_aside(target: Path) -> Path | None:
     if not target.exists():
         return None
     with closing(sqlite3.connect(target)) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.execute("PRAGMA journal_mode=DELETE")
-    kept = target.with_name(f"{target.stem}-before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}.db")
+        try:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            pass  # damaged, which is why somebody restores: it is kept as it is
+    kept = target.with_name(f"{target.stem}-before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.db")
     target.rename(kept)
     return kept
 

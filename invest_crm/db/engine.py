@@ -7,14 +7,17 @@ every write by the engine itself; parameters never appear in exception texts (ph
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from invest_crm.db.faults import translating_faults
+from invest_crm.errors import UserError
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x49435231  # "ICR1": marks a SQLite file as one of ours
 _WRITER_LOCK = 0x1C5D0001  # PostgreSQL advisory lock: one appender to the log at a time
 _MODE = "invest_crm_mode"
+_DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -80,8 +84,21 @@ def database_url(where: str | Path) -> URL:
     """A path (SQLite) or a SQLAlchemy URL as given on the command line."""
     target = str(where)
     if "://" in target:
-        return make_url(target)
+        with suppress(ArgumentError, ValueError):
+            url = make_url(target)
+            if url.drivername in _DRIVERS:
+                return url
+        raise _unknown_kind()
     return URL.create("sqlite", database=str(Path(target).expanduser().resolve()))
+
+
+def _unknown_kind() -> UserError:
+    return UserError(
+        "database-kind",
+        _("This is not the address of a database this program can use."),
+        safe=_("Nothing was changed."),
+        todo=_("Give a file, or an address that begins with postgresql+psycopg://."),
+    )
 
 
 def open_engine(where: str | Path | URL) -> Database:

@@ -82,8 +82,17 @@ class Recorder:
         """Change one record; True if any field really changed. KeyError if it does not exist."""
         return bool(self.update_many(table, {record_id: changes}))
 
-    def update_many(self, table: Table, changes: Mapping[str, Mapping[str, object]]) -> int:
-        """Change many records, each its own fields; returns how many really changed."""
+    def update_many(
+        self,
+        table: Table,
+        changes: Mapping[str, Mapping[str, object]],
+        *,
+        concealed: bool = False,
+    ) -> int:
+        """Change many records, each its own fields; returns how many really changed.
+
+        ``concealed``: personal values are given as their tokens (undo writes former images).
+        """
         before = self.images(table, changes)
         groups: dict[tuple[str, ...], list[Image]] = defaultdict(list)
         changed = 0
@@ -92,7 +101,8 @@ class Recorder:
             new = {name: value for name, value in fields.items() if old[name] != value}
             if not new:
                 continue
-            self._conceal(table, [new])
+            if not concealed:
+                self._conceal(table, [new])
             changed += 1
             row = {**new, "id": record_id, "row_version": old["row_version"] + 1}
             groups[tuple(sorted(row))].append(row)
@@ -217,6 +227,8 @@ def chain_hash(
         "params",
         "reason",
         "undoes",
+        "idempotency_key",
+        "records",
     )
     digest = hashlib.sha256()
     for value in (head[name] for name in names):

@@ -32,6 +32,7 @@ _GUTTER_LEAST = 64.0
 _GUTTER_MOST = 190.0
 _LESS_COLUMNS_BONUS = 1.03
 _EVEN_ENOUGH = 0.5
+_NEARLY_EVEN = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,12 @@ def _tier_columns(
     if slots == 1:
         return packed
     wide = column * slots + SUB_GUTTER * (slots - 1)
+    tallest = max(part.needed for part in packed)
+    if tallest <= _NEARLY_EVEN * sum(heights) / slots:
+        return _padded(packed, wide)
     spread = [card_height(card, wide, slots, firms=firms) for card in cards]
     one = _column(tier, cards, wide, slots, spread)
-    return [one] if one.needed < max(part.needed for part in packed) else _padded(packed, wide)
+    return [one] if one.needed < tallest else _padded(packed, wide)
 
 
 def _padded(packed: list[Column], wide: float) -> list[Column]:

@@ -259,7 +259,7 @@ def _people(view: View, *, reveal: bool) -> dict[str, str]:
         .where(contact.c.firm_id.is_not(None))
         .order_by(contact.c.position)
     )
-    rows = view.rows(query)
+    rows = list(_stream(view, query))
     phones = view.reveal(row[3] for row in rows)
     found: dict[str, str] = {}
     for key, name, post, token in rows:
@@ -277,7 +277,7 @@ def _places(view: View) -> dict[str, str]:
         .order_by(firm_node.c.is_primary.desc(), firm_node.c.id)
     )
     found: dict[str, str] = {}
-    for key, role, node in view.rows(query):
+    for key, role, node in _stream(view, query):
         shown = f"{shapes.ROLES.get(role, role)}：{node}"
         found[key] = f"{found[key]}；{shown}" if key in found else shown
     return found

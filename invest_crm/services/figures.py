@@ -336,7 +336,8 @@ def _growth(facts: Sequence[ProjectFacts], question: Question) -> list[Figure]:
     """同比 of what was signed: this period against the same one of last year."""
     if question.start is None:
         return []
-    end = question.cohort.end or question.as_of
+    # An unfinished period compares with the same part of last year, not with the whole of it.
+    end = min(question.cohort.end or question.as_of, question.as_of)
     before = Cohort(year_before(question.start), year_before(end))
     this = evaluate(facts, question.cohort, question.calibre)
     last = evaluate(facts, before, question.calibre)
@@ -391,13 +392,13 @@ def _groups(view: View, facts: Sequence[ProjectFacts], question: Question) -> It
     key_of = _keys(question)
     members: dict[str, list[ProjectFacts]] = {}
     for fact in facts:
-        if fact.signed_day is not None:
-            members.setdefault(key_of[by](fact) or "", []).append(fact)
+        members.setdefault(key_of[by](fact) or "", []).append(fact)
     labels = _labels(view, by)
     narrow = replace(question, by=None)
     for key in sorted(members, key=lambda item: (item == "", labels.get(item, (99, item)))):
         found = evaluate(members[key], narrow.cohort, narrow.calibre)
-        if _value(found, "signed.count") == 0:
+        # An old project's capital increase counts here too: the groups add up to the whole.
+        if _value(found, "signed.count") == 0 and _value(found, "signed.amount") == 0:
             continue
         label = _label(by, key, labels)
         yield Group(by, key, label, tuple(found))

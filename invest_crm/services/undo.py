@@ -147,10 +147,11 @@ def _reverse(work: Work, set_id: str) -> Undone:
     entries = work.rows(
         select(change).where(change.c.set_seq == head.seq).order_by(change.c.position.desc())
     )
-    kept = _kept(work, entries)
     conflicts: list[Conflict] = []
     done = _bring_back(work, entries, conflicts)
     done += _restore_fields(work, head.seq, entries, conflicts)
+    # Asked only now: a reference that goes back with this undo keeps nothing.
+    kept = _kept(work, entries)
     done += _remove_created(work, entries, kept)
     if not done:
         raise UserError(
@@ -193,7 +194,7 @@ def _restore_fields(
             _refuse_erased(work, table, fields)
             if fields:
                 back[row.record_id] = {**back.get(row.record_id, {}), **fields}
-        done += work.update_many(table, back) if back else 0
+        done += work.recorder.update_many(table, back, concealed=True) if back else 0
     return done
 
 

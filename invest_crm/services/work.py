@@ -31,6 +31,8 @@ T = TypeVar("T")
 C = TypeVar("C")
 P = ParamSpec("P")
 
+_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_TICK = timedelta(microseconds=1)
 CHINA = timezone(timedelta(hours=8), "CST")
 """The bureau's time zone: an office day begins and ends there whatever the machine is set to."""
 
@@ -222,12 +224,14 @@ class App:
         )
 
     def _moment(self, connection: Connection) -> str:
-        """Now in UTC, but never before the last entry: a clock set back must not reorder facts."""
-        now = self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        """Now in UTC, but always after the last entry: a clock set back must not reorder facts."""
+        now = self.clock().astimezone(UTC)
         last = connection.scalar(
             select(change_set.c.recorded_at).order_by(change_set.c.seq.desc()).limit(1)
         )
-        return max(now, last or now)
+        if last is not None:
+            now = max(now, datetime.strptime(last, _MOMENT).replace(tzinfo=UTC) + _TICK)
+        return now.strftime(_MOMENT)
 
 
 def login_name() -> str:

@@ -40,7 +40,7 @@ def test_killed_writers_lose_no_acknowledged_write(app: App) -> None:
             running.append(pid)
             said += lines
             if len(running) == 5:
-                said += nursery.hear(4)
+                said += nursery.hear(2)
                 time.sleep(chance.uniform(0, 0.05))
                 os.kill(running.pop(0), signal.SIGKILL)
         for pid in running:

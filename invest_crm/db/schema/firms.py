@@ -44,6 +44,7 @@ firm_node = record_table(
     owner("firm_id", "firm"),
     refers("node_id", "chain_node"),
     text("role", required=True),
+    text("source"),
     flag("is_primary"),
     topic="firms",
 )

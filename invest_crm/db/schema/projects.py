@@ -32,6 +32,7 @@ project = record_table(
     text("content"),
     refers("chain_id", "chain"),
     refers("node_id", "chain_node"),
+    text("node_source"),
     text("industry"),
     text("entry_stage", required=True),
     fen("total_investment"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from invest_crm.db.schema.firms import contact, firm
+from invest_crm.db.schema.firms import contact, firm, firm_node
 from invest_crm.domain.ids import new_id
 from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.services import firms
 from invest_crm.services.ledger.identity import FirmIndex
 from invest_crm.services.ledger.plan import Change, PlannedRow, mark, rejected, text_changes
+from invest_crm.services.placement import PRESUMED, Placer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,8 @@ _PLAIN = (
     "registered_capital", "legal_person", "chain", "tags", "remark",
 )  # fmt: skip
 _ROW = "row:"
+_LOCAL_TITLE = re.compile(r"现有|规上|规模以上|本地|全县|辖区|已落地")
+"""Titles of ledgers that list firms already here; others list targets."""
 
 
 def plan_firms(view: View, reading: LedgerReading) -> list[PlannedRow]:
@@ -45,22 +49,26 @@ def plan_firms(view: View, reading: LedgerReading) -> list[PlannedRow]:
 
 
 def apply_firms(
-    work: Work, _reading: LedgerReading, rows: Sequence[PlannedRow], source: str
+    work: Work, reading: LedgerReading, rows: Sequence[PlannedRow], source: str
 ) -> None:
     """Write the planned rows; sets ``target`` of the new ones."""
     new_firms: list[dict[str, object]] = []
     people: list[dict[str, object]] = []
+    places: list[dict[str, object]] = []
+    placer = Placer.load(work)
     changed: dict[str, dict[str, object]] = {}
     for row in rows:
         if row.target is None:
             row.target = new_id()
             new_firms.append({"source": source, **firms.firm_row(row.values), "id": row.target})
+            places.extend(_places(placer, row, reading))
         elif row.values:
             changed[row.target] = firms.firm_row(row.values)
         people.extend(_contact_rows(row.target, row.values.get("contacts") or ()))
     work.insert_many(firm, new_firms)
     work.update_many(firm, {key: value for key, value in changed.items() if value})
     work.insert_many(contact, people)
+    work.insert_many(firm_node, places)
 
 
 def _match(index: FirmIndex, row: RowReading, place: int) -> PlannedRow:
@@ -105,6 +113,26 @@ def _compare(row: PlannedRow, stored: FirmRecord) -> None:
     row.values.update({change.field: change.after for change in changes})
     if changes:
         row.action = "changed"
+
+
+def _places(placer: Placer, row: PlannedRow, reading: LedgerReading) -> list[dict[str, object]]:
+    """Where a new firm stands on its chain, presumed from its business and name."""
+    values = row.values
+    if not values.get("chain"):
+        return []
+    node = placer.place(values["chain"], values.get("business"), values["name"])
+    if node is None:
+        return []
+    role = "existing" if _LOCAL_TITLE.search(reading.title) else "target"
+    return [
+        {
+            "firm_id": row.target,
+            "node_id": node,
+            "role": role,
+            "source": PRESUMED,
+            "is_primary": True,
+        }
+    ]
 
 
 def _wanted(row: RowReading) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from invest_crm.domain.project_fields import AMOUNTS, DATES, TEXTS
 from invest_crm.domain.stages import Stage
 from invest_crm.services.ledger.identity import NO_MATCH, Match, ProjectIndex
 from invest_crm.services.ledger.plan import Change, PlannedRow, mark, rejected, text_changes
+from invest_crm.services.placement import PRESUMED, Placer
 from invest_crm.services.projects import records
 from invest_crm.services.projects.write import ProjectWriter
 
@@ -48,9 +49,10 @@ def apply_projects(
     writer = ProjectWriter(work, source=source, cut_off=reading.as_of)
     stored = records.load(work, [row.target for row in rows if row.target])
     entry = Stage.CONTACT if reading.talks else Stage.LEAD
+    placer = Placer.load(work)
     for row in rows:
         if row.target is None:
-            row.target = writer.create(row.values, entry=entry)
+            row.target = writer.create(_placed(placer, row.values), entry=entry)
             continue
         record = stored[row.target]
         if row.values:
@@ -59,6 +61,17 @@ def apply_projects(
             writer.amount(record.id, key, amount)
         writer.seen(record)
     writer.flush()
+
+
+def _placed(placer: Placer, values: dict[str, Any]) -> dict[str, Any]:
+    """A new project that names no node stands where its own words say, marked as presumed."""
+    if values.get("node"):
+        return values
+    node = placer.place(values.get("chain"), values.get("name"), values.get("content"))
+    if node is None:
+        return values
+    chain = values.get("chain") or placer.chain_of(node)
+    return {**values, "chain": chain, "node": node, "node_source": PRESUMED}
 
 
 def _match(index: ProjectIndex, row: RowReading, place: int) -> Match:

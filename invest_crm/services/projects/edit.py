@@ -16,6 +16,7 @@ from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.domain.stages import MilestoneKind, SideState, Stage
 from invest_crm.errors import UserError
+from invest_crm.services.firms import replace_contacts
 from invest_crm.services.projects.records import ProjectRecord, load_one
 from invest_crm.services.projects.write import ProjectWriter
 from invest_crm.words import _
@@ -112,6 +113,8 @@ def edit_project(work: Work, command: EditProject) -> ProjectRecord:
         raise EditConflict(conflicts)
     changed = {key: value for key, value in command.values.items() if record[key] != value}
     work.name("project.edit", name=record["name"])
+    if "contacts" in changed:
+        replace_contacts(work, "project_id", command.id, changed.pop("contacts"))
     writer = ProjectWriter(work, source="hand", cut_off=work.today)
     if changed:
         writer.change(record, changed)

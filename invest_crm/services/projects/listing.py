@@ -64,7 +64,8 @@ def _holds(shape: dict[str, object], name: str, value: str) -> bool:
     found = shape[name]
     if isinstance(found, dict) and "value" in found:
         found = found["value"]
-    return value in (str(found or ""), str(shape.get(f"{name}_label") or ""))
+    label = shape.get(f"{name}_label")
+    return value == str(found or "") or (label is not None and value == label)
 
 
 def _as_of(record: ProjectRecord, day: date) -> ProjectRecord:

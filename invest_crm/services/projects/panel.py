@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from invest_crm.db.schema.log import change, change_set
-from invest_crm.db.schema.projects import milestone
+from invest_crm.db.schema.firms import contact
+from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.projects import (
+    agreement,
+    funds_statement,
+    milestone,
+    project_amount,
+    side_state,
+)
 from invest_crm.domain.not_started import STEPS, Waiting, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
 from invest_crm.services import figures
-from invest_crm.services.actions import describe
+from invest_crm.services.contacts import ContactLine, contact_lines
+from invest_crm.services.history import HistoryLine, record_history
 from invest_crm.services.projects import records
 from invest_crm.services.projects.listing import chain_names
 from invest_crm.words import _
@@ -36,7 +43,6 @@ PATH = (
     MilestoneKind.IN_PRODUCTION,
     MilestoneKind.IN_SIZE,
 )
-_HISTORY = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,6 @@ class PathStep:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One change of the record: when, who, what."""
-
-    at: str
-    actor: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class ProjectPanel:
     """Everything the panel shows."""
 
@@ -67,6 +64,7 @@ class ProjectPanel:
     node: str
     waiting: Waiting | None
     path: tuple[PathStep, ...]
+    people: tuple[ContactLine, ...]
     history: tuple[HistoryLine, ...]
     today: date
 
@@ -84,9 +82,18 @@ def project_panel(view: View, project_id: str) -> ProjectPanel | None:
         node=names.get(record["node"] or "", ""),
         waiting=held,
         path=_path(view, record, held),
-        history=_history(view, project_id),
+        people=contact_lines(view, "project_id", project_id),
+        history=record_history(view, _own_ids(view, project_id)),
         today=view.today,
     )
+
+
+def _own_ids(view: View, project_id: str) -> list[str]:
+    """The project with its facts and people: what happens to them is its history."""
+    ids = [project_id]
+    for table in _OWNED:
+        ids += view.values(select(table.c.id).where(table.c.project_id == project_id))
+    return ids
 
 
 def _held(view: View, project_id: str) -> Waiting | None:
@@ -115,19 +122,3 @@ def _path(view: View, record: ProjectRecord, held: Waiting | None) -> tuple[Path
             state = "held"
         steps.append(PathStep(kind, when, state, holders.get(kind, "")))
     return tuple(steps)
-
-
-def _history(view: View, project_id: str) -> tuple[HistoryLine, ...]:
-    query = (
-        select(
-            change_set.c.recorded_at, change_set.c.actor, change_set.c.action, change_set.c.params
-        )
-        .join(change, change.c.set_seq == change_set.c.seq)
-        .where(change.c.record_id == project_id)
-        .order_by(change_set.c.seq.desc())
-        .limit(_HISTORY)
-    )
-    return tuple(
-        HistoryLine(row.recorded_at, row.actor, describe(row.action, json.loads(row.params)))
-        for row in view.rows(query)
-    )

@@ -92,6 +92,7 @@ def _own_values(row: Row[Any], state: Row[Any]) -> dict[str, Any]:
         **{key: mapping[key] for key in STORED},
         "chain": row.chain_id,
         "node": row.node_id,
+        "node_source": row.node_source,
         "stage": state.stage,
         "side_state": state.side_state,
         "funds_in_place": state.funds_in_place,
@@ -114,7 +115,6 @@ def _dates(signings: Iterable[Row[Any]], milestones: Iterable[Row[Any]]) -> dict
         key = f"{row.kind.lower()}_on"
         if key in dates:
             dates[key] = read_date(row._mapping, "effective")  # noqa: SLF001
-    dates.pop("at_capacity_on", None)
     return dates
 
 

@@ -29,6 +29,7 @@ def project_json(
         shape[field.key] = field_json(field, value, reveal=reveal)
         if field.kind in {"choice", "chain", "node"}:
             shape[f"{field.key}_label"] = label_of(field.key, value, names)
+    shape["node_presumed"] = record["node_source"] is not None
     return shape
 
 

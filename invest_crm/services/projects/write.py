@@ -191,6 +191,8 @@ class ProjectWriter:
         )
         for name, value in where.items():
             query = query.where(table.c[name] == value)
+        if table is agreement:  # a corrected signing leaves what was agreed besides it
+            query = query.where(agreement.c.type.not_in(("INCREASE", "SUPPLEMENT")))
         self._void[table][f"replaced by {self._source}"].extend(self._work.values(query))
 
 
@@ -200,6 +202,8 @@ def _columns(values: Mapping[str, Any]) -> dict[str, object]:
     for key, column in (("chain", "chain_id"), ("node", "node_id"), ("land_mu", "land_sqdm")):
         if key in values:
             row[column] = values[key]
+    if "node" in values:
+        row["node_source"] = values.get("node_source")
     for key in ("flags", "extra"):
         if key in values:
             row[key] = json.dumps(values[key], ensure_ascii=False) if values[key] else None

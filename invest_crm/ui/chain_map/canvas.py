@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.chain_map.fitting import Picture
 
 _SAME = 0.005
+_BAR, _LEAST_BAR = 6.0, 32.0
 
 
 def _around(region: Region) -> QRectF:
@@ -196,6 +197,7 @@ class MapCanvas(QWidget):
         self._tiles.draw(painter, event.rect(), QPoint(camera.x, camera.y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_marks(painter)
+        self._paint_place(painter)
 
     def _paint_marks(self, painter: QPainter) -> None:
         accent = theme.current().color("accent")
@@ -224,6 +226,21 @@ class MapCanvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(accent, theme.FOCUS))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _paint_place(self, painter: QPainter) -> None:
+        """Where one is, at the edges, while there is more than is seen."""
+        camera = self._camera
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().color("link"))
+        high, wide = camera.height * camera.zoom, camera.width * camera.zoom
+        if high > camera.high + 1:
+            length = max(camera.high * camera.high / high, _LEAST_BAR)
+            top = camera.y / (high - camera.high) * (camera.high - length)
+            painter.drawRoundedRect(QRectF(camera.wide - _BAR - 2, top, _BAR, length), 3, 3)
+        if wide > camera.wide + 1:
+            length = max(camera.wide * camera.wide / wide, _LEAST_BAR)
+            left = camera.x / (wide - camera.wide) * (camera.wide - length)
+            painter.drawRoundedRect(QRectF(left, camera.high - _BAR - 2, length, _BAR), 3, 3)
 
     def _paint_links(self, painter: QPainter, accent: QColor) -> None:
         """The links of the card one points at or has chosen."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from invest_crm.maps.scene import Scene
 
 _ZOOMS = (1.6, 1.5, 1.4, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1.0, 0.96, 0.92, 0.88, 0.85)
+_SCROLLED = 0.92
 _MANY = 240
 _NARROWEST = 320.0
 _SHARE = 0.9
@@ -57,7 +58,7 @@ def _largest(graph: ChainGraph, wide: float, high: float, text_scale: float) -> 
             low = at + 1
     if best is not None:
         return best
-    for zoom in zooms[zooms.index(text_scale) :]:
+    for zoom in zooms[_ZOOMS.index(_SCROLLED) :]:
         scene = _laid_out(graph, wide, high, zoom)
         if scene.width * zoom <= wide + 1:
             return scene, zoom

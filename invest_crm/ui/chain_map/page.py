@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
 
 _SETTLE_MS = 60
+_BESIDE_SWITCH = 570
 _SIDE, _SIDE_LARGE = 332, 380
 _NARROW, _LARGE = 1000, 1500
 _EDIT_STATE = "chain_map.edit"
@@ -100,7 +101,7 @@ class ChainMapPage(Page):
         """Qt: another layout when the window has another size."""
         super().resizeEvent(event)
         look = theme.current()
-        self.switch.set_room(max(self.width() - look.px(440), 120))
+        self.switch.set_room(max(self.width() - look.px(_BESIDE_SWITCH), 120))
         wide = _SIDE_LARGE if self.width() >= look.px(_LARGE) else _SIDE
         self.side.setFixedWidth(min(look.px(wide), max(self.width() * 45 // 100, 280)))
         self._fill_chips()
@@ -116,7 +117,7 @@ class ChainMapPage(Page):
             return
         new, self._chain = graph.id != self._chain or self.view.picture() is None, graph.id
         self.switch.set_chains([(row.id, row.name) for row in loaded.rows], self._chain)
-        self.set_title(graph.facts.title)
+        self.set_title(_("{name} chain map").format(name=graph.name))
         self._fill_chips()
         self.side.outline.fill(loaded)
         if any(graph.segments()):

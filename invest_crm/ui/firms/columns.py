@@ -29,8 +29,8 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
     ("chain", 84, True),
     ("nodes", 210, True),
     ("business", 180, True),
-    ("registered_capital", 120, True),
-    ("credit_code", 250, True),
+    ("registered_capital", 112, True),
+    ("credit_code", 240, True),
     ("legal_person", 84, True),
     ("contacts", 200, True),
     ("tags", 120, True),
@@ -97,8 +97,8 @@ def _cell(
 
 
 def _places(places: Sequence[FirmPlace]) -> Cell:
-    words = [(f"{place.node} {role_word(place.role)}", role_tone(place.role)) for place in places]
-    lines = [f"{place.chain} / {place.node} {role_word(place.role)}" for place in places]
+    words = [(f"{role_word(place.role)} {place.node}", role_tone(place.role)) for place in places]
+    lines = [f"{role_word(place.role)} {place.chain} / {place.node}" for place in places]
     text = "、".join(word for word, _tone in words)
     return Cell(text, tip="\n".join(lines), chips=tuple(words))
 

@@ -34,7 +34,7 @@ def form_fields(chains: Sequence[tuple[str, str]], record: FirmRecord | None) ->
     text = {key: Field(key, title_of(key), check=checks.plain) for key in _TEXTS}
     flag = {key: Field(key, title_of(key), "choice", choices=yes_no, check=_yes) for key in FLAGS}
     return [
-        Field("name", title_of("name"), required=True, check=checks.plain),
+        Field("name", _("Name of the firm"), required=True, check=checks.plain),
         Field("credit_code", title_of("credit_code"), check=_code, note=code_note),
         Field(
             "region",

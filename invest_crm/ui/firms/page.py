@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.settings import user
@@ -161,7 +162,7 @@ class FirmsPage(Page):
         button = QPushButton(_("Edit"))
         button.clicked.connect(lambda _on=False: self._edit_current())
         column.addSpacing(4)
-        column.addWidget(button)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return holder
 
     # ---- filters ---------------------------------------------------------------------------

@@ -77,18 +77,27 @@ class FlowLayout(QLayout):
         return size.grownBy(margins)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
+        """Set the items line by line, each on the middle of its line; returns the height."""
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
-        x, y, line = inner.x(), inner.y(), 0
+        x, y, high = inner.x(), inner.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
             if x > inner.x() and x + size.width() > inner.right() + 1:
-                x, y, line = inner.x(), y + line + self._line_gap, 0
-            if move:
-                width = min(size.width(), inner.width())
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+                _settle(line, high, move=move)
+                x, y, high, line = inner.x(), y + high + self._line_gap, 0, []
+            width = min(size.width(), inner.width())
+            line.append((item, QRect(QPoint(x, y), QSize(width, size.height()))))
             x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y() + margins.bottom()
+            high = max(high, size.height())
+        _settle(line, high, move=move)
+        return y + high - rect.y() + margins.bottom()
+
+
+def _settle(line: list[tuple[QLayoutItem, QRect]], high: int, *, move: bool) -> None:
+    if move:
+        for item, box in line:
+            item.setGeometry(box.translated(0, (high - box.height()) // 2))

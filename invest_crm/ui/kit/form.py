@@ -70,7 +70,7 @@ class Form(QWidget):
             title.setBuddy(line.editor)
             title.setFixedHeight(theme.current().px(theme.CONTROL))
             grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(line.box, row, 1)
+            grid.addLayout(line.box, row, 1, 1, 1 if line.unit else 2)
             if line.unit:
                 unit = label(line.unit, "label")
                 unit.setFixedHeight(theme.current().px(theme.CONTROL))

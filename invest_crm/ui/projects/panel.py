@@ -57,7 +57,10 @@ def _state(record: ProjectRecord) -> tuple[str, str]:
 
 
 def _place(panel: ProjectPanel) -> str:
-    return " / ".join(part for part in (panel.chain, panel.node) if part)
+    node = panel.node
+    if node and panel.record["node_source"]:
+        node = _("{node} (presumed)").format(node=node)
+    return " / ".join(part for part in (panel.chain, node) if part)
 
 
 def _facts(record: ProjectRecord) -> tuple[tuple[str, str], ...]:

@@ -117,6 +117,7 @@ def _scrolled(form: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    form.setContentsMargins(0, 0, theme.GAP_SMALL, 0)
     area.setWidget(form)
     theme.set_role(form, "clear")
     return area

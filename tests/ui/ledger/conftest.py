@@ -63,6 +63,7 @@ def page(qtbot, context: Context) -> LedgerPage:
     made = LedgerPage(context)
     context.changed.connect(made.on_changed)
     qtbot.addWidget(made)
+    qtbot.addWidget(made.top_bar)
     made.resize(1190, 690)
     made.show()
     qtbot.waitExposed(made)

@@ -486,6 +486,7 @@ def _firm_node() -> None:
         sa.Column("firm_id", sa.Text(), nullable=False),
         sa.Column("node_id", sa.Text(), nullable=True),
         sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=True),
         sa.Column("is_primary", sa.Boolean(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -521,6 +522,7 @@ def _project() -> None:
         sa.Column("content", sa.Text(), nullable=True),
         sa.Column("chain_id", sa.Text(), nullable=True),
         sa.Column("node_id", sa.Text(), nullable=True),
+        sa.Column("node_source", sa.Text(), nullable=True),
         sa.Column("industry", sa.Text(), nullable=True),
         sa.Column("entry_stage", sa.Text(), nullable=False),
         sa.Column("total_investment", sa.BigInteger(), nullable=True),

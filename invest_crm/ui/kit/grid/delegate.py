@@ -73,7 +73,7 @@ class GridDelegate(QStyledItemDelegate):
             self._paint_chip(painter, inner, text, tone)
         else:
             if chips:
-                self._paint_marks(painter, inner, chips)
+                self._paint_marks(painter, inner, text, chips)
             painter.setPen(self._pen(text, tone, column.kind))
             shown = self._fit(text or NOTHING, inner.width())
             painter.drawText(inner, _RIGHT if column.right else _LEFT, shown)
@@ -124,14 +124,17 @@ class GridDelegate(QStyledItemDelegate):
             room.setLeft(room.left() + wide + _CHIP_GAP)
 
     def _paint_marks(
-        self, painter: QPainter, inner: QRect, chips: tuple[tuple[str, str], ...]
+        self, painter: QPainter, inner: QRect, text: str, chips: tuple[tuple[str, str], ...]
     ) -> None:
-        """Chips at the right of a text, which keeps the room that is left."""
-        for word, tone in reversed(chips):
-            wide = min(chip_width(word), inner.width())
-            box = QRect(inner.right() + 1 - wide, inner.y(), wide, inner.height())
+        """Chips right behind a text, which is left the room before them (``inner``)."""
+        needed = sum(chip_width(word) + _CHIP_GAP for word, _tone in chips)
+        room = max(inner.width() - needed, 0)
+        x = inner.x() + min(self._metrics.horizontalAdvance(text), room) + _CHIP_GAP
+        inner.setWidth(room)
+        for word, tone in chips:
+            box = QRect(x, inner.y(), chip_width(word), inner.height())
             self._paint_chip(painter, box, word, tone)
-            inner.setRight(box.left() - _CHIP_GAP)
+            x += box.width() + _CHIP_GAP
 
     def _pen(self, text: str, tone: str, kind: str) -> QColor:
         if tone:

@@ -1,0 +1,48 @@
+"""Presuming places on the chains for imported projects and firms that name none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from invest_crm.db.schema.chains import chain_node
+from invest_crm.domain.placement import LeafWords, suggest, words_of_leaf
+
+if TYPE_CHECKING:
+    from invest_crm.services.work import View
+
+PRESUMED = "presumed"
+"""Marks a place that was read from words and that nobody has confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placer:
+    """The leaves of all chains with their words, read once for a whole ledger."""
+
+    leaves: tuple[LeafWords, ...]
+
+    @classmethod
+    def load(cls, view: View) -> Placer:
+        """Read the leaves."""
+        query = select(
+            chain_node.c.id, chain_node.c.chain_id, chain_node.c.name, chain_node.c.keywords
+        ).where(chain_node.c.level == "leaf")
+        return cls(
+            tuple(
+                LeafWords(
+                    row.id, row.chain_id, words_of_leaf(row.name, json.loads(row.keywords or "[]"))
+                )
+                for row in view.rows(query)
+            )
+        )
+
+    def chain_of(self, node: str) -> str:
+        """The chain a leaf belongs to."""
+        return next(leaf.chain for leaf in self.leaves if leaf.id == node)
+
+    def place(self, chain: str | None, *texts: str | None) -> str | None:
+        """The leaf presumed from the texts, the most telling first; None if unsure."""
+        return suggest(self.leaves, chain, [text for text in texts if text])
