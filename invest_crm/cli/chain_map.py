@@ -17,9 +17,15 @@ PAPERS = ("A4", "A3", "A2", "A1", "A0")
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("chain", metavar="CHAIN", help=_("id or name, for example live-pigs"))
-    parser.add_argument("--out", metavar="FILE", type=Path, required=True)
-    parser.add_argument("--paper", choices=PAPERS, default="A3")
-    parser.add_argument("--as-of", metavar="DATE", type=day)
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help=_("file to write: .pdf, .svg, .png, .html or .json"),
+    )
+    parser.add_argument("--paper", choices=PAPERS, default="A3", help=_("paper size (default: A3)"))
+    parser.add_argument("--as-of", metavar="DATE", type=day, help=_("the day printed on the map"))
 
 
 def run(args: argparse.Namespace) -> int:

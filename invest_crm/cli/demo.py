@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--seed", metavar="N", type=int, default=1)
-    parser.add_argument("--projects", metavar="N", type=int, default=60)
-    parser.add_argument("--firms", metavar="N", type=int, default=120)
+    parser.add_argument(
+        "--seed", metavar="N", type=int, default=1, help=_("another number, other data")
+    )
+    parser.add_argument(
+        "--projects", metavar="N", type=int, default=60, help=_("how many projects")
+    )
+    parser.add_argument("--firms", metavar="N", type=int, default=120, help=_("how many firms"))
     parser.add_argument(
         "--ledger",
         metavar="FILE",

@@ -31,9 +31,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
+    from invest_crm.services.access import AccessNote, note_access
     from invest_crm.services.export import export_records
 
     with opened(args) as app:
+        if args.reveal or args.kind == "all":
+            app.write(note_access, AccessNote("export", args.kind))
         done = app.read(export_records, args.kind, args.out, reveal=args.reveal, unit=args.unit)
     if args.json:
         emit({"path": str(done.path), "counts": done.counts, "private": done.private})

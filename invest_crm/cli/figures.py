@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The options that ``figures`` and ``explain`` share."""
-    parser.add_argument("--as-of", metavar="DATE", type=day)
-    parser.add_argument("--known-at", metavar="TIMESTAMP")
-    parser.add_argument("--from", dest="start", metavar="DATE", type=day)
-    parser.add_argument("--to", dest="end", metavar="DATE", type=day)
+    parser.add_argument("--as-of", metavar="DATE", type=day, help=_("as things stood on this day"))
+    parser.add_argument(
+        "--known-at", metavar="TIMESTAMP", help=_("only what had been recorded by then")
+    )
+    parser.add_argument(
+        "--from", dest="start", metavar="DATE", type=day, help=_("signed from this day on")
+    )
+    parser.add_argument(
+        "--to", dest="end", metavar="DATE", type=day, help=_("signed until this day")
+    )
     json_option(parser)
 
 

@@ -18,8 +18,10 @@ KINDS = ("projects", "firms", "contacts", "monthly", "requests")
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("file", metavar="FILE", type=Path)
-    parser.add_argument("--sheet", metavar="NAME")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help=_("the ledger: .xlsx, .xls, .ods or .csv")
+    )
+    parser.add_argument("--sheet", metavar="NAME", help=_("which sheet (default: recognised)"))
     parser.add_argument("--kind", choices=KINDS, help=_("what the rows are (default: recognised)"))
     parser.add_argument("--as-of", metavar="DATE", type=day, help=_("cut-off if the file has none"))
     parser.add_argument("--profile", metavar="NAME", help=_("a remembered mapping"))
@@ -27,7 +29,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept-suspicious", action="store_true", help=_("write suspicious rows as well")
     )
-    parser.add_argument("--rejects", metavar="OUT.xlsx", type=Path)
+    parser.add_argument(
+        "--rejects",
+        metavar="OUT.xlsx",
+        type=Path,
+        help=_("write the rows not imported to this file, with the reason"),
+    )
     json_option(parser)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from invest_crm.cli.common import emit, json_option, opened, say, table
@@ -14,12 +13,11 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
 
 KINDS = ("firms", "monthly", "requests", "contacts")
-_log = logging.getLogger(__name__)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("kind", choices=KINDS, help=_("what to list"))
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     json_option(parser)
 
@@ -40,9 +38,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _read(app: App, kind: str, *, reveal: bool) -> list[dict[str, object]]:
     from invest_crm.services import firms, lists
+    from invest_crm.services.access import AccessNote, note_access
 
     if reveal:
-        _log.info("phones revealed: list %s by %s", kind, app.actor)
+        app.write(note_access, AccessNote("list", kind))
     if kind == "firms":
         return app.read(firms.list_firms, reveal=reveal)
     if kind == "contacts":

@@ -100,7 +100,12 @@ def _parser(argv: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, Com
     )
     parser.add_argument("--version", action="version", version=f"invest-crm {__version__}")
     parser.add_argument("--db", metavar="PATH_OR_URL", help=_("database file or server address"))
-    parser.add_argument("--lang", choices=words.LANGUAGES, default=words.DEFAULT_LANGUAGE)
+    parser.add_argument(
+        "--lang",
+        choices=words.LANGUAGES,
+        default=words.DEFAULT_LANGUAGE,
+        help=_("language of texts (default: Chinese)"),
+    )
     parser.add_argument("--actor", help=_("who is working (default: the login name)"))
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     chosen = {command.name: command for command in COMMANDS}

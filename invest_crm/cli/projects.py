@@ -14,18 +14,27 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--where", metavar="FIELD=VALUE", action="append", default=[])
-    parser.add_argument("--as-of", metavar="DATE", type=day)
+    parser.add_argument(
+        "--where",
+        metavar="FIELD=VALUE",
+        action="append",
+        default=[],
+        help=_("only these, for example chain=live-pigs; may be repeated"),
+    )
+    parser.add_argument("--as-of", metavar="DATE", type=day, help=_("as things stood on this day"))
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
+    from invest_crm.services.access import AccessNote, note_access
     from invest_crm.services.projects.listing import list_projects
 
     conditions = [_condition(text) for text in args.where]
     with opened(args) as app:
+        if args.reveal:
+            app.write(note_access, AccessNote("list", "projects"))
         found = app.read(list_projects, conditions, as_of=args.as_of, reveal=args.reveal)
     if args.json:
         emit({"projects": found})

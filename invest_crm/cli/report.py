@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("name", metavar="NAME", nargs="?")
-    parser.add_argument("--out", metavar="FILE", type=Path)
-    parser.add_argument("--as-of", metavar="DATE", type=day)
-    parser.add_argument("--from", dest="start", metavar="DATE", type=day)
+    parser.add_argument("name", metavar="NAME", nargs="?", help=_("which document; see --list"))
+    parser.add_argument(
+        "--out", metavar="FILE", type=Path, help=_("file to write; the suffix chooses the format")
+    )
+    parser.add_argument("--as-of", metavar="DATE", type=day, help=_("as things stood on this day"))
+    parser.add_argument(
+        "--from", dest="start", metavar="DATE", type=day, help=_("signed from this day on")
+    )
     parser.add_argument("--list", action="store_true", help=_("list the reports"))
 
 

@@ -13,10 +13,12 @@ from invest_crm.words import _
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("page", metavar="PAGE", nargs="?")
-    parser.add_argument("--out", metavar="PNG", type=Path)
-    parser.add_argument("--size", default="1440x900", type=_size)
-    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("page", metavar="PAGE", nargs="?", help=_("which page; see --list"))
+    parser.add_argument("--out", metavar="PNG", type=Path, help=_("picture to write"))
+    parser.add_argument("--size", default="1440x900", type=_size, help=_("size of the window"))
+    parser.add_argument(
+        "--theme", choices=("light", "dark"), default="light", help=_("light or dark")
+    )
     parser.add_argument("--scale", type=float, default=1.0, help=_("text scale"))
     parser.add_argument("--list", action="store_true", help=_("list the pages"))
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("date", type=day, metavar="DATE")
-    parser.add_argument("n", type=int, metavar="N")
+    parser.add_argument("date", type=day, metavar="DATE", help=_("the day to count from"))
+    parser.add_argument("n", type=int, metavar="N", help=_("working days; negative counts back"))
     json_option(parser)
 
 

@@ -99,9 +99,7 @@ def _inspect(path: Path, name: str, made_at: str) -> Manifest:
     except sqlite3.DatabaseError as error:
         raise _not_a_backup() from error
     seq, digest = head or (0, "")
-    return Manifest(
-        name, made_at, schema, records, seq, digest, _digest(path), path.stat().st_size
-    )
+    return Manifest(name, made_at, schema, records, seq, digest, _digest(path), path.stat().st_size)
 
 
 def _compare(path: Path, found: Manifest) -> None:
@@ -124,7 +122,8 @@ def _set_aside(target: Path) -> Path | None:
             raise
         except sqlite3.DatabaseError:
             pass  # damaged, which is why somebody restores: it is kept as it is
-    kept = target.with_name(f"{target.stem}-before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.db")
+    now = datetime.now(UTC)
+    kept = target.with_name(f"{target.stem}-before-restore-{now:%Y%m%d-%H%M%S-%f}.db")
     target.rename(kept)
     return kept
 

@@ -6,7 +6,8 @@ Values must already be what the database stores (text, integer, boolean, None).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, update
 
@@ -23,15 +24,33 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """Insert rows that all have the same keys (those of the first row)."""
     if not rows:
         return
-    names = tuple(rows[0])
-    statement = insert(table).values({name: bindparam(name) for name in names})
-    compiled = statement.compile(dialect=connection.dialect)
+    compiled = _insert(connection, table, tuple(rows[0]))
     order = tuple(compiled.positiontup or ())
     if order:
-        parameters: list[object] = [tuple(row[name] for name in order) for row in rows]
+        values = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
+        parameters: list[object] = list(map(values, rows))
     else:
         parameters = [dict(row) for row in rows]
     connection.exec_driver_sql(str(compiled), parameters)
+
+
+def insert_tuples(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert rows given as values in the order of ``names``."""
+    if not rows:
+        return
+    compiled = _insert(connection, table, tuple(names))
+    order = tuple(compiled.positiontup or ())
+    if order == tuple(names):
+        connection.exec_driver_sql(str(compiled), rows)  # type: ignore[arg-type]  # tuples
+    else:
+        insert_rows(connection, table, [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _insert(connection: Connection, table: Table, names: tuple[str, ...]) -> Any:
+    statement = insert(table).values({name: bindparam(name) for name in names})
+    return statement.compile(dialect=connection.dialect)
 
 
 def update_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

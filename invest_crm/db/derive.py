@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Table
 
 _BATCH = 20_000
-_OWN_PARTS = 400
-"""Below this many touched ids they are named; above it the whole table is read once."""
 
 
 def follow(connection: Connection, affected: Mapping[str, Iterable[str]]) -> None:
@@ -109,10 +107,10 @@ def _rows(
     query = select(table)
     if live:
         query = query.where(table.c.voided_at.is_(None))
-    if len(ids) > _OWN_PARTS:
-        wanted = frozenset(ids)
-        return [row for row in connection.execute(query) if getattr(row, key) in wanted]
-    return connection.execute(query.where(table.c[key].in_(ids))).all()  # type: ignore[return-value]
+    rows: list[Row[Any]] = []
+    for part in chunks(ids):
+        rows.extend(connection.execute(query.where(table.c[key].in_(part))).all())
+    return rows
 
 
 def _by_project(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks, insert_rows
 from invest_crm.db.schema.log import private_value
-from invest_crm.domain.ids import new_id
+from invest_crm.domain.ids import new_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 def conceal(connection: Connection, values: Sequence[str]) -> list[str]:
     """Store values and return their tokens, in the same order."""
-    rows = [{"id": new_id(), "salt": secrets.token_hex(8), "value": value} for value in values]
+    salts = secrets.token_hex(8 * len(values))
+    rows = [
+        {"id": key, "salt": salts[16 * place : 16 * place + 16], "value": value}
+        for place, (key, value) in enumerate(zip(new_ids(len(values)), values, strict=True))
+    ]
     insert_rows(connection, private_value, rows)
     return [f"{row['id']}.{_digest(row['salt'], row['value'])}" for row in rows]
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from invest_crm.db.bulk import chunks, delete_rows, insert_rows, update_rows
+from invest_crm.db.bulk import chunks, delete_rows, insert_rows, insert_tuples, update_rows
 from invest_crm.db.private import conceal
 from invest_crm.db.schema.log import change, change_set
-from invest_crm.domain.ids import new_id
+from invest_crm.domain.ids import new_id, new_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,8 +70,9 @@ class Recorder:
         """Write new records (missing columns take their defaults); returns their ids."""
         defaults = _defaults(table)
         full = [{**defaults, **row} for row in rows]
-        for row in full:
-            row["id"] = row["id"] or new_id()
+        nameless = [row for row in full if not row["id"]]
+        for row, key in zip(nameless, new_ids(len(nameless)), strict=True):
+            row["id"] = key
         self._conceal(table, full)
         insert_rows(self._connection, table, full)
         for row in full:
@@ -160,14 +161,8 @@ class Recorder:
         row["hash"] = chain_hash(row, self._log)
         insert_rows(self._connection, change_set, [row])
         names = ("set_seq", "position", "table_name", "record_id", "operation", "before", "after")
-        insert_rows(
-            self._connection,
-            change,
-            [
-                dict(zip(names, (seq + 1, position, *entry), strict=True))
-                for position, entry in enumerate(self._log)
-            ],
-        )
+        rows = [(seq + 1, position, *entry) for position, entry in enumerate(self._log)]
+        insert_tuples(self._connection, change, names, rows)
         return Written(set_id, touched, len(self._log))
 
     def _head(self) -> tuple[int, str]:
@@ -230,22 +225,23 @@ def chain_hash(
         "idempotency_key",
         "records",
     )
-    digest = hashlib.sha256()
-    for value in (head[name] for name in names):
-        _feed(digest, None if value is None else str(value))
+    values = (head[name] for name in names)
+    digest = hashlib.sha256(_framed(None if value is None else str(value) for value in values))
     for entry in entries:
-        for value in entry:
-            _feed(digest, value)
+        digest.update(_framed(entry))
     return digest.hexdigest()
 
 
-def _feed(digest: Any, value: str | None) -> None:
-    if value is None:
-        digest.update(b"-;")
-    else:
-        data = value.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(data))
-        digest.update(data)
+def _framed(values: Iterable[str | None]) -> bytes:
+    """Each value with its length in bytes before it, so that no two lists look alike."""
+    parts = []
+    for value in values:
+        if value is None:
+            parts.append(b"-;")
+        else:
+            data = value.encode("utf-8", "surrogatepass")
+            parts.append(b"%d:%b" % (len(data), data))
+    return b"".join(parts)
 
 
 @cache

@@ -7,13 +7,15 @@ blocks: at least one genuinely issued code fails it. Knows nothing of firms.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import mul
 
 from invest_crm.domain.text import squeeze
 
 LENGTH = 18
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES = {char: value for value, char in enumerate(_ALPHABET)}
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-_INNER_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_INNER_VALUES = {char: n for n, char in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _TYPED_BY_MISTAKE = str.maketrans("OI", "01")
 
@@ -40,7 +42,7 @@ def check_credit_code(text: str) -> CreditCheck:
     >>> check_credit_code("9114IO82MA0TERT08K").hint
     '91141082MA0TERT08K'
     """
-    code = squeeze(text).upper().replace("-", "")
+    code = clean_credit_code(text)
     reason = _fault(code)
     if reason is None:
         return CreditCheck(code, valid=True)
@@ -49,14 +51,17 @@ def check_credit_code(text: str) -> CreditCheck:
     return CreditCheck(code, valid=False, reason=reason, hint=hint)
 
 
+def clean_credit_code(text: str) -> str:
+    """The code in upper case and half width, without spaces and hyphens; nothing is verified."""
+    return squeeze(text).upper().replace("-", "")
+
+
 def _fault(code: str) -> str | None:
     if len(code) != LENGTH:
         return "length"
-    if any(char not in _ALPHABET for char in code):
+    if not _VALUES.keys() >= set(code):
         return "alphabet"
-    total = sum(
-        _ALPHABET.index(char) * weight for char, weight in zip(code, _WEIGHTS, strict=False)
-    )
+    total = sum(map(mul, map(_VALUES.__getitem__, code), _WEIGHTS))
     if code[17] != _ALPHABET[-total % 31]:
         return "check-digit"
     if code[16] != _inner_check(code[8:16]):
@@ -65,6 +70,5 @@ def _fault(code: str) -> str | None:
 
 
 def _inner_check(body: str) -> str:
-    values = map(_INNER_ALPHABET.index, body)
-    total = sum(value * weight for value, weight in zip(values, _INNER_WEIGHTS, strict=True))
+    total = sum(map(mul, map(_INNER_VALUES.__getitem__, body), _INNER_WEIGHTS))
     return "0123456789X"[-total % 11]

@@ -10,10 +10,16 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _WIDE |= {ord(char): ord(char) - 0xFEE0 for char in "％＆＋－．／＠＃＝＿"}
 _GAP = re.compile(r"\s+")
+_SETTLED = re.compile(r"(?:[!-~一-鿿]+(?: (?=[!-~一-鿿]))?)*")
+"""Texts that folding leaves as they are: most names, found without looking at each character."""
 _LATIN = re.compile(r"[!-~]")
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"(?<![\w.])\d(?:\.\d+)?E\+\d{1,2}(?!\d)", re.IGNORECASE | re.ASCII)
@@ -65,10 +71,20 @@ def clean_lines(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+class _Remembering(dict[int, str]):
+    """A translation table that works out each character once."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
+
+    def __missing__(self, code: int) -> str:
+        self[code] = changed = self._change(chr(code))
+        return changed
+
+
 def _visible(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_visible_char, text))
+    return text if _SETTLED.fullmatch(text) else text.translate(_VISIBLE)
 
 
 def _visible_char(char: str) -> str:
@@ -80,6 +96,9 @@ def _visible_char(char: str) -> str:
     if category == "Cc":
         return " " if char.isspace() else ""
     return char
+
+
+_VISIBLE = _Remembering(_visible_char)
 
 
 def _close_gaps(text: str) -> str:
@@ -95,16 +114,19 @@ def fold(text: str) -> str:
 
     Circled and superscript numbers are left alone: folding ② to 2 would invent an amount.
     """
-    seen = _visible(text)
-    if not seen.isascii():
-        seen = "".join(map(_plain, seen))
-    return _GAP.sub(" ", seen).strip()
+    if _SETTLED.fullmatch(text):
+        return text
+    return _GAP.sub(" ", text.translate(_FOLDED)).strip()
 
 
-def _plain(char: str) -> str:
-    if char.isascii() or unicodedata.category(char) == "No":
-        return char
-    return unicodedata.normalize("NFKC", char)
+def _folded_char(char: str) -> str:
+    seen = _visible_char(char)
+    if seen.isascii() or unicodedata.category(seen) == "No":
+        return seen
+    return unicodedata.normalize("NFKC", seen)
+
+
+_FOLDED = _Remembering(_folded_char)
 
 
 def squeeze(text: str) -> str:

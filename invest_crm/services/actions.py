@@ -37,6 +37,7 @@ ACTIONS = {
     "setting.change": N_("Change setting {name}"),
     "target.set": N_("Set annual target"),
     "calendar.edit": N_("Edit the calendar"),
+    "access.note": N_("Personal data shown"),
     "undo": N_("Undo: {what}"),
     "redo": N_("Redo: {what}"),
 }

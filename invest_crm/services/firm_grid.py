@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain
 from invest_crm.db.schema.firms import firm, firm_node
+from invest_crm.services.projects.grid import nodes_below
 from invest_crm.services.search import narrow
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _SORTS: dict[str, Any] = {
 def firm_ids(view: View, query: ListQuery) -> list[str]:
     """The ids that answer a query, in order (latest entered first where nothing else is asked).
 
-    Filters: ``chain``, ``role`` (on any node), ``node``, ``ids``, ``trash``.
+    Filters: ``chain``, ``role`` (on any node), ``node`` (with all below it), ``ids``, ``trash``.
     """
     filters = query.filters
     statement = select(firm.c.id).outerjoin(chain, chain.c.id == firm.c.chain_id)
@@ -46,10 +47,13 @@ def firm_ids(view: View, query: ListQuery) -> list[str]:
             statement = statement.where(firm.c.id.in_(ids))
     if filters.get("chain"):
         statement = statement.where(firm.c.chain_id == filters["chain"])
-    for name, column in (("role", firm_node.c.role), ("node", firm_node.c.node_id)):
-        if filters.get(name):
-            placed = select(firm_node.c.firm_id).where(column == filters[name])
-            statement = statement.where(firm.c.id.in_(placed))
+    placed = select(firm_node.c.firm_id)
+    if filters.get("role"):
+        placed = placed.where(firm_node.c.role == filters["role"])
+    if filters.get("node"):
+        placed = placed.where(firm_node.c.node_id.in_(nodes_below(view, str(filters["node"]))))
+    if filters.get("role") or filters.get("node"):
+        statement = statement.where(firm.c.id.in_(placed))
     order: list[Any] = []
     for key, descending in query.sort:
         column = _SORTS[key]

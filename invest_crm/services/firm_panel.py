@@ -18,6 +18,7 @@ from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.services import firms
 from invest_crm.services.contacts import ContactLine, contact_lines
 from invest_crm.services.history import HistoryLine, record_history
+from invest_crm.services.placement import PRESUMED
 from invest_crm.services.projects.listing import chain_names
 
 if TYPE_CHECKING:
@@ -35,12 +36,13 @@ _BATCH = 900
 
 @dataclass(frozen=True, slots=True)
 class FirmPlace:
-    """A node the firm stands on, with its role there."""
+    """A node the firm stands on, with its role there; ``presumed``: read from words only."""
 
     node_id: str
     chain: str
     node: str
     role: str
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +134,26 @@ def firm_places(
     found: dict[str, tuple[FirmPlace, ...]] = {}
     for start in range(0, len(ids), _BATCH):
         query = (
-            select(firm_node.c.firm_id, firm_node.c.role, chain_node.c.id, chain_node.c.chain_id)
+            select(
+                firm_node.c.firm_id,
+                firm_node.c.role,
+                firm_node.c.source,
+                chain_node.c.id,
+                chain_node.c.chain_id,
+            )
             .join(chain_node, chain_node.c.id == firm_node.c.node_id)
             .join(chain, chain.c.id == chain_node.c.chain_id)
             .where(firm_node.c.firm_id.in_(ids[start : start + _BATCH]))
             .order_by(chain.c.position, chain_node.c.tier, chain_node.c.position, firm_node.c.id)
         )
         for row in view.rows(query):
-            place = FirmPlace(row.id, names.get(row.chain_id, ""), names.get(row.id, ""), row.role)
+            place = FirmPlace(
+                row.id,
+                names.get(row.chain_id, ""),
+                names.get(row.id, ""),
+                row.role,
+                presumed=row.source == PRESUMED,
+            )
             found[row.firm_id] = (*found.get(row.firm_id, ()), place)
     return found
 

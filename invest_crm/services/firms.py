@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain_node
 from invest_crm.db.schema.firms import contact, firm, firm_node
-from invest_crm.domain.credit_code import check_credit_code
+from invest_crm.domain.credit_code import clean_credit_code
 from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.domain.people import ContactReading
 from invest_crm.domain.text import firm_core, firm_key
@@ -122,7 +122,7 @@ def firm_row(values: Mapping[str, Any]) -> dict[str, object]:
     if "name" in values:
         row.update(name_key=firm_key(values["name"]), name_core=firm_core(values["name"]))
     if values.get("credit_code"):
-        row["credit_code"] = check_credit_code(values["credit_code"]).code
+        row["credit_code"] = clean_credit_code(values["credit_code"])
     if "extra" in values:
         extra = values["extra"]
         row["extra"] = json.dumps(extra, ensure_ascii=False) if extra else None
@@ -164,7 +164,7 @@ def restore_firms(work: Work, ids: tuple[str, ...]) -> int:
 
 
 def place_firm(work: Work, command: PlaceFirm) -> None:
-    """Put a firm on a chain node, change its role there, or take it off."""
+    """Put a firm on a chain node, change or confirm its role there, or take it off."""
     record = _existing(work, command.firm_id)
     node = work.values(select(chain_node.c.name).where(chain_node.c.id == command.node_id))
     verb = "firm.place" if command.role else "firm.unplace"
@@ -177,7 +177,7 @@ def place_firm(work: Work, command: PlaceFirm) -> None:
     if command.role is None:
         work.delete(firm_node, *present)
     elif present:
-        work.update(firm_node, present[0], role=command.role)
+        work.update(firm_node, present[0], role=command.role, source=None)
     else:
         work.insert(
             firm_node,

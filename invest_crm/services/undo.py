@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from invest_crm.services.work import View, Work
 
-FOUNDATIONS = frozenset({"database.init"})
-"""What everything else stands on: reversed only when named, never by Ctrl+Z."""
+FOUNDATIONS = frozenset({"database.init", "access.note"})
+"""What everything else stands on, and records of looking: never reversed by Ctrl+Z."""
 
 _HISTORY = 500
 _BATCH = 400

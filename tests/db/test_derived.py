@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from invest_crm.db import derive, integrity
 from invest_crm.db.bulk import CHUNK, chunks, delete_rows, insert_rows, update_rows
 from invest_crm.db.schema.derived import project_state
+from invest_crm.db.schema.projects import milestone
 from invest_crm.db.schema.settings import setting
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services import upkeep
-from invest_crm.services.work import App
 from tests.support.factories import Bureau, derived, raw
+
+if TYPE_CHECKING:
+    from invest_crm.services.work import App
 
 
 def _rebuild(app: App) -> tuple[list[Any], list[Any]]:
@@ -50,8 +53,6 @@ def test_the_state_follows_every_kind_of_change(any_office: Bureau) -> None:
     fact_id = any_office.reach(project_id, MilestoneKind.COMPLETED, "2025-08-01", grade=3)
     assert _state(any_office, project_id).stage == "COMPLETED"
     any_office.stated(project_id, "2025-08-01", 5)
-    from invest_crm.db.schema.projects import milestone
-
     any_office.void(milestone, fact_id)
     assert _state(any_office, project_id).stage == "STARTED"
     any_office.edit(project_id, name="另名", signed_on=None, agreement_type=None)

@@ -13,7 +13,7 @@ from invest_crm.db import integrity
 from invest_crm.db.recorder import GENESIS
 from invest_crm.db.schema import record_tables
 from invest_crm.db.schema.firms import contact, firm
-from invest_crm.db.schema.log import change, change_set, private_value
+from invest_crm.db.schema.log import change, private_value
 from invest_crm.db.schema.projects import project
 from invest_crm.errors import UserError
 from invest_crm.services import firms, upkeep
@@ -123,16 +123,10 @@ def test_the_head_says_who_when_what_and_why(any_office: Bureau) -> None:
     assert head.recorded_at.endswith("Z")
 
 
-def test_every_record_table_can_be_written_undone_and_logged(app: App) -> None:
-    """The recorder's defaults fit every table: no record table stands outside the log."""
+def test_the_log_itself_and_derived_tables_are_no_records() -> None:
     names = {table.name for table in record_tables()}
-    logged = {entry[0] for entry in map(_pair, heads(app)) if entry}
     assert {"project", "firm", "contact", "milestone", "setting"} <= names
-    assert not logged & {"project_state", "search_text", "change", "change_set", "private_value"}
-
-
-def _pair(head: Any) -> tuple[str, ...]:
-    return (head.action,)
+    assert not names & {"project_state", "search_text", "change", "change_set", "private_value"}
 
 
 # ---- the chain -------------------------------------------------------------------------------
@@ -214,18 +208,15 @@ def _disarm(app: App) -> None:
 # ---- what the database itself refuses --------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
+def test_the_log_is_append_only(any_app: App) -> None:
+    for statement in (
         "UPDATE change_set SET actor = 'li'",
         "DELETE FROM change_set",
         "UPDATE change SET after = NULL",
         "DELETE FROM change",
-    ],
-)
-def test_the_log_is_append_only(any_app: App, statement: str) -> None:
-    with pytest.raises(DBAPIError, match="append-only"):
-        raw(any_app, statement)
+    ):
+        with pytest.raises(DBAPIError, match="append-only"):
+            raw(any_app, statement)
 
 
 @pytest.mark.parametrize("table", ["change_set", "change"])
@@ -243,23 +234,17 @@ def test_emptying_the_log_on_the_server_is_refused(any_app: App) -> None:
         raw(any_app, "TRUNCATE change_set, change")
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
+def test_a_reader_cannot_write(any_app: App) -> None:
+    for statement in (
         "UPDATE chain SET name = 'x'",
         "DELETE FROM firm",
         "INSERT INTO setting (id, row_version) VALUES ('x', 1)",
         "CREATE TABLE evil (id text)",
         "DROP TABLE contact",
-    ],
-)
-def test_a_reader_cannot_write(any_app: App, statement: str) -> None:
-    with (
-        pytest.raises((DBAPIError, UserError)) as caught,
-        any_app.database.reading() as connection,
     ):
-        connection.execute(text(statement))
-    assert getattr(caught.value, "code", "") in {"database-read-only", "f405", "e3q8", "2j85"}
+        with pytest.raises(UserError) as caught, any_app.database.reading() as connection:
+            connection.execute(text(statement))
+        assert caught.value.code == "database-read-only"
     any_app.write(put, (firm, {"name": "甲", "name_key": "甲", "name_core": "甲"}))
 
 
@@ -303,10 +288,8 @@ def _triggers(connection: Any, *, sqlite: bool) -> set[str]:
 
 
 def test_a_reference_to_nothing_is_refused(any_app: App) -> None:
-    with pytest.raises(IntegrityError), any_app.database.writing() as connection:
-        connection.execute(
-            insert(contact).values(id="x", firm_id="nobody", position=0, row_version=1)
-        )
+    with pytest.raises(IntegrityError):
+        any_app.write(put, (contact, {"firm_id": "nobody"}))
 
 
 # ---- personal values -------------------------------------------------------------------------
@@ -345,9 +328,9 @@ def test_no_exception_text_shows_what_was_being_written(any_app: App) -> None:
 
 @pytest.mark.postgres
 def test_a_wrong_value_for_a_private_row_does_not_show_in_the_exception(any_app: App) -> None:
+    row = {"id": "a", "salt": "b", "value": CANARY}
     with pytest.raises(DBAPIError) as caught, any_app.database.writing() as connection:
-        connection.execute(insert(private_value).values(id="a", salt="b", value=CANARY))
-        connection.execute(insert(private_value).values(id="a", salt="b", value=CANARY))
+        connection.execute(insert(private_value), [row, row])
     assert CANARY not in f"{caught.value} {caught.value!r}"
 
 
@@ -404,7 +387,3 @@ def _first_node(view: Any) -> str:
     from invest_crm.db.schema.chains import chain_node
 
     return str(view.values(select(chain_node.c.id).where(chain_node.c.level == "leaf"))[0])
-
-
-def test_a_change_set_of_the_log_is_never_a_record(app: App) -> None:
-    assert not {change.name, change_set.name} & {table.name for table in record_tables()}

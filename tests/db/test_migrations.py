@@ -176,12 +176,12 @@ def test_a_path_relative_to_the_working_folder_opens(
 # ---- upgrades that fail ----------------------------------------------------------------------
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """A migration that fails."""
 
 
 def _broken(_config: Any, _revision: str) -> None:
-    raise _Broken
+    raise _BrokenError
 
 
 def test_a_failed_upgrade_leaves_the_old_file(
@@ -196,7 +196,7 @@ def test_a_failed_upgrade_leaves_the_old_file(
     with monkeypatch.context() as patch:
         patch.setattr(upgrade, "HEAD", "0002")
         patch.setattr("alembic.command.upgrade", _broken)
-        with pytest.raises(_Broken):
+        with pytest.raises(_BrokenError):
             upgrade.prepare(office.app.database, create=False)
     assert path.read_bytes() == content
     assert images(office.app) == before
@@ -211,7 +211,7 @@ def test_a_failed_upgrade_can_be_tried_again(
     monkeypatch.setattr(upgrade, "HEAD", "0002")
     with monkeypatch.context() as patch:
         patch.setattr("alembic.command.upgrade", _broken)
-        with pytest.raises(_Broken):
+        with pytest.raises(_BrokenError):
             upgrade.prepare(office.app.database, create=False)
     monkeypatch.setattr("alembic.command.upgrade", _to_0002)
     assert upgrade.prepare(office.app.database, create=False) == "0002"
@@ -250,11 +250,11 @@ def test_statements_of_a_failed_migration_are_rolled_back(
         connection = config.attributes["connection"]
         connection.exec_driver_sql("CREATE TABLE half (id text)")
         connection.exec_driver_sql("ALTER TABLE project ADD COLUMN half text")
-        raise _Broken
+        raise _BrokenError
 
     before = _tables(any_office.app.database)
     monkeypatch.setattr("alembic.command.upgrade", halfway)
-    with pytest.raises(_Broken):
+    with pytest.raises(_BrokenError):
         upgrade.upgrade_to(any_office.app.database, "0002")
     assert _tables(any_office.app.database) == before
     with any_office.app.database.reading() as connection:
@@ -268,7 +268,7 @@ def test_a_creation_that_was_cut_off_can_be_begun_again(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("alembic.command.upgrade", _broken)
-        with pytest.raises(_Broken):
+        with pytest.raises(_BrokenError):
             open_app(db_url, create=True)
     open_app(db_url, create=True).database.close()
 

@@ -1,4 +1,4 @@
-"""Cumulative money: the latest statement plus the months after it; without one, opening + months."""
+"""Cumulative money: the latest statement and the months after it; else opening + months."""
 
 from __future__ import annotations
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-
-import pytest
+from typing import TYPE_CHECKING
 
 from invest_crm.domain.ids import new_id
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_an_id_is_a_version_7_uuid_of_now() -> None:

@@ -108,6 +108,7 @@ def test_a_text_that_looks_like_an_escape_is_written_literally(tmp_path: Path) -
     write_sheet(path, [["_x0041_"]], 1)
     with zipfile.ZipFile(path) as pack:
         assert b"_x005F_x0041_" in pack.read("xl/worksheets/sheet1.xml")
+    assert read_calamine(path) == [["_x0041_"]]
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_counted(tmp_path: Path) -> None:

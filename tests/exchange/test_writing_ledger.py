@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -21,6 +20,9 @@ from invest_crm.exchange.writing.ledger_sheet import Head, Ledger, Section, writ
 from invest_crm.exchange.writing.pivot import chain_stages, project_months
 from invest_crm.exchange.writing.project_ledger import ledger_columns, sections, title
 from invest_crm.exchange.writing.stream import StreamBook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 YI = 10_000_000_000
 

@@ -14,13 +14,13 @@ from invest_crm.errors import UserError
 from invest_crm.services import upkeep
 from invest_crm.services.opening import open_app
 from invest_crm.services.projects.records import all_ids
-from tests.support.factories import Bureau
 from tests.support.faults import PAGE, overwrite_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from invest_crm.services.work import App
+    from tests.support.factories import Bureau
 
 
 def _closed(app: App) -> Path:

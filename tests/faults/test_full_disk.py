@@ -1,4 +1,4 @@
-"""A full disk or a quota refuses the write in words, keeps the rest, and is over when it is over."""
+"""A full disk or a quota refuses the write in words, keeps the rest, and ends when it ends."""
 
 from __future__ import annotations
 
@@ -58,14 +58,18 @@ def test_work_goes_on_once_there_is_space_again(app: App, small_disk: Path) -> N
     ballast = small_disk / "ballast"
     _fill(ballast)
     with pytest.raises(UserError) as refused:
-        for _ in range(200):
-            office.take_up("甲", remark="z" * 20_000)
+        _write_on(office)
     assert refused.value.code == "disk-full"
     assert "MB" in refused.value.todo
     ballast.unlink()
     office.take_up("乙")
     assert all(finding.ok for finding in office.app.read(upkeep.check))
     office.app.database.close()
+
+
+def _write_on(office: Bureau) -> None:
+    for _ in range(200):
+        office.take_up("甲", remark="z" * 20_000)
 
 
 def _fill(ballast: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -126,21 +127,17 @@ def test_the_flag_of_a_repeated_source_keeps_the_earliest_day(office: Bureau) ->
 def test_a_date_in_the_future_is_a_plan_and_no_milestone(office: Bureau) -> None:
     """Figures page: a date after the cut-off is a plan. By hand the cut-off is today."""
     project_id = office.take_up(**SIGNED)
-    try:
+    with suppress(UserError):
         office.edit(project_id, started_on="2026-05-01")
-    except UserError:
-        pass
     assert office.value("started.count", "2025-09-30") == 0
     assert office.record(project_id)["stage"] == "SIGNED"
 
 
 def test_moving_a_card_into_the_future_is_no_milestone_today(office: Bureau) -> None:
     project_id = office.take_up(**SIGNED)
-    try:
-        move = edit.MoveProject(project_id, edit.Stage.STARTED, date(2026, 5, 1))
+    move = edit.MoveProject(project_id, edit.Stage.STARTED, date(2026, 5, 1))
+    with suppress(UserError):
         office.app.write(edit.move_project, move)
-    except UserError:
-        pass
     assert office.value("started.count", "2025-09-30") == 0
 
 

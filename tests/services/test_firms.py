@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.calendar import calendar_day
 from invest_crm.db.schema.chains import chain_node
+from invest_crm.db.schema.figures import calibre
 from invest_crm.db.schema.firms import contact, firm
 from invest_crm.db.schema.requests import service_request
 from invest_crm.errors import UserError
@@ -19,9 +21,7 @@ from invest_crm.services.reference import SEED_VERSION, load_reference, loaded
 from tests.support.factories import CANARY, Bureau, all_rows, heads, person, put, wan
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from invest_crm.services.work import App, View
+    from invest_crm.services.work import App, View, Work
 
 
 def _load(office: Bureau, firm_id: str) -> firms.FirmRecord:
@@ -190,28 +190,19 @@ def test_the_reference_data_are_loaded_once(any_app: App) -> None:
     assert SEED_VERSION == "2026"
 
 
-def test_a_chain_deleted_by_the_bureau_does_not_come_back(app: App) -> None:
-    office = Bureau(app)
-    office.app.write(_drop_calibre, None)
+def test_only_what_is_missing_is_loaded(app: App) -> None:
+    app.write(_drop_calibre, None)
     outcome = app.write(load_reference, None)
     assert outcome.changes.touched.keys() == {"calibre"}
 
 
-def _drop_calibre(work: Any, _command: None) -> None:
+def _drop_calibre(work: Work, _command: None) -> None:
     work.name("setting.change", name="x")
-    work.delete(__calibre(), "default-2026")
-
-
-def __calibre() -> Any:
-    from invest_crm.db.schema.figures import calibre
-
-    return calibre
+    work.delete(calibre, "default-2026")
 
 
 def test_the_bureaus_own_days_stand_over_the_shipped_calendar(app: App) -> None:
-    from datetime import date as day
-
-    when: date = day(2026, 3, 4)
+    when = date(2026, 3, 4)
     assert app.read(calendar_in_force).is_workday(when)
     app.write(put, (calendar_day, {"day": when.isoformat(), "kind": "off"}))
     assert not app.read(calendar_in_force).is_workday(when)

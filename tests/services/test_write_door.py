@@ -79,7 +79,7 @@ def test_a_clock_set_back_never_reorders_the_log(any_office: Bureau) -> None:
 def test_what_was_said_last_holds_even_when_the_clock_was_set_back(any_office: Bureau) -> None:
     clock: Any = any_office.app.clock
     project_id = any_office.take_up(signed_on="2025-03-01", total_investment=1)
-    clock.set("2025-08-01T09:00")
+    clock.set("2025-09-01T00:10")
     for state in (SideState.PAUSED, SideState.TERMINATED, SideState.MERGED, SideState.ACTIVE):
         any_office.side(project_id, state, "2025-07-01")
     for total in (2, 3, 4):
@@ -107,7 +107,7 @@ def _together(job: Any, count: int) -> None:
     def run() -> None:
         try:
             job()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - told to the test's own thread
             failures.append(error)
 
     threads = [threading.Thread(target=run) for _ in range(count)]

@@ -25,7 +25,6 @@ from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import agreement, funds_statement, milestone
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.people import ContactReading
-from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
 from invest_crm.services import figures, firms, undo
 from invest_crm.services.opening import open_app
 from invest_crm.services.projects import edit
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
+    from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View, Work
     from tests.support.postgres import Server

@@ -24,7 +24,8 @@ _HEAD = """
 import sys
 from invest_crm.errors import UserError
 from invest_crm.services.opening import open_app
-from invest_crm.services.projects.edit import CreateProject, EditProject, create_project, edit_project
+from invest_crm.services.projects.edit import CreateProject, EditProject
+from invest_crm.services.projects.edit import create_project, edit_project
 def say(text):
     sys.stdout.write(text + "\\n")
     sys.stdout.flush()
@@ -71,8 +72,8 @@ for number in range(100_000):
         say(f"refused {error.code} {bool(error.safe and error.todo)}")
         break
     say(f"made {made} full-{number}")
-found = app.read(lambda view: view.connection.exec_driver_sql("SELECT count(*) FROM project").scalar())
-say(f"readable {found}")
+from invest_crm.services.projects.records import all_ids
+say(f"readable {len(app.read(all_ids))}")
 """
 
 LIMITED_TO = """

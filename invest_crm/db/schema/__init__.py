@@ -1,6 +1,7 @@
 """The tables, by subject, under the same names as the domain. Importing this declares them all."""
 
 from invest_crm.db.schema import (
+    access,
     calendar,
     chains,
     derived,
@@ -16,6 +17,7 @@ from invest_crm.db.schema import (
 from invest_crm.db.schema.base import metadata, record_tables
 
 __all__ = [
+    "access",
     "calendar",
     "chains",
     "derived",

@@ -183,11 +183,12 @@ def _conditions(view: View, filters: Mapping[str, Any]) -> dict[str, ColumnEleme
         ranks = [stage.rank for stage in Stage if stage.step is Step(filters["step"])]
         conditions["step"] = rank.in_(ranks)
     if filters.get("node"):
-        conditions["node"] = project.c.node_id.in_(_below(view, str(filters["node"])))
+        conditions["node"] = project.c.node_id.in_(nodes_below(view, str(filters["node"])))
     return conditions
 
 
-def _below(view: View, node_id: str) -> list[str]:
+def nodes_below(view: View, node_id: str) -> list[str]:
+    """A node of a chain with everything under it."""
     links = [tuple(row) for row in view.rows(select(chain_node.c.id, chain_node.c.parent_id))]
     found, waiting = [], [node_id]
     while waiting:

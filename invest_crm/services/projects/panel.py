@@ -43,6 +43,15 @@ PATH = (
     MilestoneKind.IN_PRODUCTION,
     MilestoneKind.IN_SIZE,
 )
+_OWNED = (
+    agreement,
+    milestone,
+    project_amount,
+    side_state,
+    funds_statement,
+    monthly_report,
+    contact,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPen
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from invest_crm.maps.scene import Link
+from invest_crm.maps.scene import Link, arrow_points
 from invest_crm.maps.style import DARK, LIGHT, colours
 from invest_crm.ui import theme
 from invest_crm.ui.chain_map.camera import Camera
@@ -248,11 +248,15 @@ class MapCanvas(QWidget):
         nodes = {self._segment_of.get(node, node) for node in (self._hover, self._selected) if node}
         if picture is None or not nodes:
             return
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(accent, 2.0))
         for item in picture.scene.items:
             if isinstance(item, Link) and (item.source in nodes or item.target in nodes):
+                painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawPath(link_path(item.points))
+                head = arrow_points(item)
+                if head:
+                    painter.setBrush(accent)
+                    painter.drawPolygon(QPolygonF([QPointF(*point) for point in head]))
 
     # ---- where -------------------------------------------------------------------------------
 

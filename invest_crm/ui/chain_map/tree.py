@@ -213,6 +213,8 @@ class OutlineTree(QTreeWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter beside, F2 rename, Delete, Alt+↑/↓ move, Ctrl+Tab details, Esc to the map."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # the editor's own Enter comes by here as well
         key, node = event.key(), self.current()
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

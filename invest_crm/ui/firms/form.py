@@ -87,13 +87,11 @@ def texts_of(record: FirmRecord) -> dict[str, str]:
 
 
 def ready_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Form values as the service stores them: flags, people, the code of the region."""
+    """Form values as the service stores them: flags, and the code of the region."""
     ready = dict(values)
     for key in FLAGS:
         if key in ready:
             ready[key] = bool(ready[key])
-    if "contacts" in ready:
-        ready["contacts"] = ready["contacts"] or ()
     if "region" in ready:
         found = find_region(ready["region"] or "")
         ready["region_code"] = found.code if found else None

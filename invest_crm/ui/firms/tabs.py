@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QPushButton,
     QToolButton,
@@ -26,7 +25,7 @@ from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from invest_crm.services.firm_panel import FirmPanel, FirmPlace, FirmProject, NodeChoice
 
@@ -43,8 +42,10 @@ class NodesTab(QWidget):
         self._held: frozenset[str] = frozenset()
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.GAP_SMALL)
-        self._chain = _narrow(Choice(name=_("Industry chain")))
-        self._node = _narrow(Choice(name=_("Chain node")))
+        self._chain = Choice(name=_("Industry chain"))
+        self._node = Choice(name=_("Chain node"))
+        for wide in (self._chain, self._node):
+            wide.narrow()
         self._role = Choice(_roles(), name=_("Part on the node"))
         self._role.set_current("target")
         self._add = QPushButton(_("Put on this node"))
@@ -99,24 +100,26 @@ class NodesTab(QWidget):
         role.currentIndexChanged.connect(
             lambda _place: self.place_asked.emit(place.node_id, role.current())
         )
-        take = QToolButton()
-        take.setIcon(icons.icon("close", "ink_3"))
-        words = _("Take off {node}").format(node=place.node)
-        take.setToolTip(words)
-        take.setAccessibleName(words)
-        take.clicked.connect(lambda _on=False: self.place_asked.emit(place.node_id, ""))
+        note = _("{chain} (presumed)").format(chain=place.chain) if place.presumed else place.chain
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(ElidedLabel(place.node, weight=600))
-        names.addWidget(ElidedLabel(place.chain, size=theme.NOTE, color="ink_3"))
+        names.addWidget(ElidedLabel(note, size=theme.NOTE, color="ink_3"))
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP_TINY)
         row.addLayout(names, 1)
         row.addWidget(role)
-        row.addWidget(take)
+        if place.presumed:
+            words = _("Confirm {node}").format(node=place.node)
+            row.addWidget(_tool("check", words, lambda: self._emit(place.node_id, place.role)))
+        words = _("Take off {node}").format(node=place.node)
+        row.addWidget(_tool("close", words, lambda: self._emit(place.node_id, "")))
         return line
+
+    def _emit(self, node_id: str, role: str) -> None:
+        self.place_asked.emit(node_id, role)
 
     def _fill_nodes(self) -> None:
         chain = self._chain.current()
@@ -168,13 +171,14 @@ def _row(item: FirmProject) -> MiniRow:
     return MiniRow(item.id, (item.name, show_amount(item.total), state))
 
 
+def _tool(icon: str, words: str, do: Callable[[], object]) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icons.icon(icon, "ink_3"))
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.clicked.connect(lambda _on=False: do())
+    return button
+
+
 def _roles() -> list[tuple[str, str]]:
     return [(role, role_word(role)) for role in ROLES]
-
-
-def _narrow(choice: Choice) -> Choice:
-    """Long names must not widen the panel."""
-    policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-    choice.setSizeAdjustPolicy(policy)
-    choice.setMinimumContentsLength(8)
-    return choice

@@ -23,6 +23,11 @@ class Choice(QComboBox):
         for choice, words in choices:
             self.addItem(words, choice)
 
+    def narrow(self, letters: int = 8) -> None:
+        """Ask for room for a few letters only, whatever the longest choice."""
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(letters)
+
     def current(self) -> str:
         """The id chosen."""
         return str(self.currentData() or "")

@@ -208,6 +208,7 @@ class _Line(QObject):
         field = self._field
         if field.kind == "choice":
             combo = Choice((("", ""), *field.choices))
+            combo.narrow()
             combo.currentIndexChanged.connect(lambda _index: self._edited())
             return combo
         if field.kind == "multiline":

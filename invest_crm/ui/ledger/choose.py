@@ -67,11 +67,9 @@ class ChooseView(QWidget):
     def _promises(self) -> Card:
         card = Card(_("Look first, then write"))
         for text in (
-            _("Two-row and merged headings, section and total rows are recognised."),
-            _("“约2亿”, “2025.8” and “√” are read as an office means them, cell by cell."),
+            _("Merged headings, “约2亿”, “2025.8” and “√” are read as an office means them."),
             _("Nothing is written before you press Import; it is all or nothing."),
             _("Every import can be undone as a whole, now or later."),
-            _("Columns nobody knows are kept with the record and come back on export."),
         ):
             card.body.addLayout(_promise(text))
         card.body.addSpacing(theme.GAP_TINY)
@@ -91,7 +89,7 @@ class DropArea(QWidget):
         super().__init__()
         self._hot = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme.current().px(176))
+        self.setMinimumHeight(theme.current().px(150))
         self.button = QPushButton(_("Choose a file…"))
         self.button.setToolTip(_("Choose a file (Ctrl+O)"))
         theme.set_role(self.button, "primary")

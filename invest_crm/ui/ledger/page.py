@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from invest_crm.ui import operations
 from invest_crm.ui.kit.page import Page, State
-from invest_crm.ui.kit.text import ElidedLabel
 from invest_crm.ui.ledger import jobs
 from invest_crm.ui.ledger.check import CheckView
 from invest_crm.ui.ledger.choose import ChooseView
@@ -61,7 +60,6 @@ class LedgerPage(Page):
         self._shown: Preview | None = None
         self._applied: tuple[str, Plan, bool] | None = None
         self._writing = False
-        self._file = ElidedLabel(color="ink_2")
         self.choose = ChooseView()
         self.check = CheckView()
         self.done = DoneView()

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.area import parse_area, sqdm_to_mu_text
 from invest_crm.domain.flags import parse_flag
-from invest_crm.domain.money import fen_to_wan_text, parse_amount
+from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.domain.partial_date import PartialDate, parse_date
-from invest_crm.domain.people import ContactReading, parse_contacts
 from invest_crm.domain.project_fields import BY_KEY, SITE_MODES
 from invest_crm.domain.project_fields import Field as Declared
 from invest_crm.domain.stages import AgreementType
 from invest_crm.ui.kit.form import Field
+from invest_crm.ui.records import checks
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
     from datetime import date
 
+    from invest_crm.domain.people import ContactReading
     from invest_crm.services.projects.records import ProjectRecord
 
 KEYS = (
@@ -39,9 +40,17 @@ class Choices:
     nodes: tuple[tuple[str, str], ...]
 
 
-def form_fields(choices: Choices, today: date) -> list[Field]:
-    """The lines of the form, in order."""
-    return [_field(BY_KEY[key], choices, today) for key in KEYS]
+def form_fields(
+    choices: Choices, today: date, people: Sequence[ContactReading] = ()
+) -> list[Field]:
+    """The lines of the form, in order; ``people``: the stored contacts, whose phones are masked."""
+    check = checks.people(people)
+    return [
+        replace(_field(BY_KEY[key], choices, today), check=check)
+        if key == "contacts"
+        else _field(BY_KEY[key], choices, today)
+        for key in KEYS
+    ]
 
 
 def texts_of(record: ProjectRecord) -> dict[str, str]:
@@ -49,27 +58,23 @@ def texts_of(record: ProjectRecord) -> dict[str, str]:
     return {key: _text(BY_KEY[key], record[key]) for key in KEYS}
 
 
-def changed_values(
-    values: Mapping[str, Any], touched: list[str], record: ProjectRecord | None
-) -> dict[str, Any]:
-    """The fields that were really changed, typed as in the record."""
-    keys = touched if record is not None else [key for key in KEYS if values[key] not in (None, ())]
-    return {key: values[key] for key in keys if record is None or values[key] != record[key]}
-
-
 def _field(declared: Declared, choices: Choices, today: date) -> Field:
     key = declared.key
     none = ("", "—")
     if key == "chain":
-        return Field(key, declared.label, "choice", choices=(none, *choices.chains), check=_plain)
+        return Field(
+            key, declared.label, "choice", choices=(none, *choices.chains), check=checks.plain
+        )
     if key == "node":
-        return Field(key, declared.label, "choice", choices=(none, *choices.nodes), check=_plain)
+        return Field(
+            key, declared.label, "choice", choices=(none, *choices.nodes), check=checks.plain
+        )
     if key == "site_mode":
         modes = tuple((code, _(words)) for code, words in SITE_MODES.items())
-        return Field(key, declared.label, "choice", choices=(none, *modes), check=_plain)
+        return Field(key, declared.label, "choice", choices=(none, *modes), check=checks.plain)
     if key == "agreement_type":
         types = tuple((item.value, item.label) for item in AgreementType)
-        return Field(key, declared.label, "choice", choices=(none, *types), check=_plain)
+        return Field(key, declared.label, "choice", choices=(none, *types), check=checks.plain)
     if declared.kind == "money":
         return Field(
             key,
@@ -77,7 +82,7 @@ def _field(declared: Declared, choices: Choices, today: date) -> Field:
             "money",
             hint=_("e.g. 1.2亿, 8000"),
             unit=_("10,000 yuan"),
-            check=_money,
+            check=checks.money,
         )
     if declared.kind == "area":
         return Field(key, declared.label, unit=_("mu"), check=_area)
@@ -86,15 +91,15 @@ def _field(declared: Declared, choices: Choices, today: date) -> Field:
             key, declared.label, "date", hint=_("e.g. 2025.8.5, 2025年8月, 是"), check=_date(today)
         )
     if declared.kind == "contacts":
-        hint = _("name phone; name (post) phone")
-        return Field(key, declared.label, "multiline", hint=hint, check=_contacts)
+        hint = _("one person a line: name (post) phone")
+        return Field(key, declared.label, "multiline", hint=hint)
     kind = "multiline" if declared.kind == "long" else "text"
-    return Field(key, declared.label, kind, required=key == "name", check=_plain)  # type: ignore[arg-type]
+    return Field(key, declared.label, kind, required=key == "name", check=checks.plain)  # type: ignore[arg-type]
 
 
 def _text(declared: Declared, value: Any) -> str:
     if declared.kind == "contacts":
-        return "\n".join(_person(person) for person in value)
+        return checks.people_text(value)
     if value is None:
         return ""
     if declared.kind == "money":
@@ -104,22 +109,6 @@ def _text(declared: Declared, value: Any) -> str:
     if declared.kind == "date":
         return str(value.value or value.raw)
     return str(value)
-
-
-def _person(person: ContactReading) -> str:
-    post = f"（{person.post}）" if person.post else ""
-    return f"{person.name}{post} {person.phone}".strip()
-
-
-def _plain(text: str) -> tuple[Any, str]:
-    return text.strip() or None, ""
-
-
-def _money(text: str) -> tuple[Any, str]:
-    reading = parse_amount(text, "万元")
-    if reading.problem or (text.strip() and reading.fen is None and "unknown" not in reading.flags):
-        return None, _("Not an amount. Write 8000 (10,000 yuan), 1.2亿 or 3000万.")
-    return reading.fen, ""
 
 
 def _area(text: str) -> tuple[Any, str]:
@@ -148,7 +137,3 @@ def _date(today: date) -> Callable[[str], tuple[Any, str]]:
         return reading.date, ""
 
     return check
-
-
-def _contacts(text: str) -> tuple[Any, str]:
-    return (parse_contacts(text) if text.strip() else ()), ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from invest_crm.domain.money import show_yi
 from invest_crm.settings import user
@@ -14,8 +14,8 @@ from invest_crm.ui.kit.grid.grid import DataGrid
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.kit.record_panel import RecordPanel
 from invest_crm.ui.kit.segmented import Segmented
-from invest_crm.ui.projects.details import ContactsTab, DetailsTab, HistoryTab
-from invest_crm.ui.projects.editor import ProjectEditor
+from invest_crm.ui.projects.details import detail_pairs
+from invest_crm.ui.projects.editor import project_editor
 from invest_crm.ui.projects.panel import (
     DETAILS_TAB,
     HISTORY_TAB,
@@ -24,6 +24,8 @@ from invest_crm.ui.projects.panel import (
 )
 from invest_crm.ui.projects.source import ProjectSource, list_query
 from invest_crm.ui.projects.stages import StageBoard
+from invest_crm.ui.records.side import Side
+from invest_crm.ui.records.tabs import HistoryTab, PairsTab, PeopleTab
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -60,12 +62,10 @@ class ProjectsPage(Page):
         )
         self.stages = StageBoard(context)
         self.panel = RecordPanel()
-        self._tabs = (
-            (DETAILS_TAB, DetailsTab()),
-            (PEOPLE_TAB, ContactsTab()),
-            (HISTORY_TAB, HistoryTab()),
-        )
-        self._side = _Side()
+        self.details = PairsTab()
+        self.people = PeopleTab()
+        self.history = HistoryTab()
+        self.side = Side()
         self._views = QStackedWidget()
         self._switch = Segmented(
             (("grid", _("Table")), ("board", _("Board"))), name=_("Kind of view")
@@ -126,13 +126,15 @@ class ProjectsPage(Page):
         self._views.addWidget(self.grid)
         self._views.addWidget(self.stages)
         self.body.addWidget(self._views, 1)
-        for name, tab in self._tabs:
-            self.panel.add_tab_page(name, tab)
-        self._side.show_part(self.panel)
-        self._side.hide()
-        self.set_side(self._side)
+        self.panel.add_tab_page(DETAILS_TAB, self.details)
+        self.panel.add_tab_page(PEOPLE_TAB, self.people)
+        self.panel.add_tab_page(HISTORY_TAB, self.history)
+        self.people.reveal_asked.connect(self._reveal)
+        self.side.show_part(self.panel)
+        self.side.hide()
+        self.set_side(self.side)
         stored = user.read_state(_LAYOUT)
-        if isinstance(stored, dict):
+        if isinstance(stored, list):
             self.grid.columns.load(stored)
         grid = self.grid
         grid.layout_changed.connect(lambda layout: user.write_state(_LAYOUT, layout))
@@ -234,8 +236,8 @@ class ProjectsPage(Page):
 
     def _load_panel(self, project_id: str) -> None:
         if not project_id:
-            if self._side.part() is self.panel:
-                self._side.hide()
+            if self.side.part() is self.panel:
+                self.side.hide()
             return
 
         def job(app: App) -> ProjectPanel | None:
@@ -248,14 +250,25 @@ class ProjectsPage(Page):
     def _show_panel(self, found: ProjectPanel | None) -> None:
         self._panel_data = found
         if found is None:
-            self._side.hide()
+            self.side.hide()
             return
         self.panel.set_record(panel_record(found))
-        for _name, tab in self._tabs:
-            tab.show_panel(found)
-        if not isinstance(self._side.part(), ProjectEditor):
-            self._side.show_part(self.panel)
-            self._side.show()
+        self.details.show_pairs(detail_pairs(found))
+        self.people.show_people(found.people)
+        self.history.show_lines(found.history)
+        if self.side.editor() is None:
+            self.side.show_part(self.panel)
+            self.side.show()
+
+    def _reveal(self, contact_id: str) -> None:
+        def job(app: App) -> str:
+            from invest_crm.services.contacts import reveal_phone
+
+            return app.read(reveal_phone, contact_id)
+
+        self._context.read(
+            self, job, lambda phone: self.people.show_phone(contact_id, phone), key="phone"
+        )
 
     def _edit_current(self, key: str = "") -> None:
         if self._panel_data is not None:
@@ -266,11 +279,11 @@ class ProjectsPage(Page):
             return app.read(_choices), app.read(lambda view: view.today)
 
         def show(found: tuple[Choices, date]) -> None:
-            editor = ProjectEditor(found[0], found[1], record)
+            editor = project_editor(found[0], found[1], record)
             editor.save_asked.connect(self._save)
             editor.closed.connect(self._close_editor)
-            self._side.show_part(editor)
-            self._side.show()
+            self.side.show_part(editor)
+            self.side.show()
             editor.focus(key) if key else editor.begin()
 
         self._context.read(self, job, show, key="editor")
@@ -292,13 +305,13 @@ class ProjectsPage(Page):
             self.grid.select_id(str(project_id))
             self._load_panel(str(project_id))
 
-        editor = self._side.part()
-        if isinstance(editor, ProjectEditor):
+        editor = self.side.editor()
+        if editor is not None:
             self._context.write(self, job, saved, on_error=editor.show_error)
 
     def _close_editor(self) -> None:
-        self._side.show_part(self.panel)
-        self._side.setVisible(self._panel_data is not None)
+        self.side.show_part(self.panel)
+        self.side.setVisible(self._panel_data is not None)
         self.grid.setFocus()
 
     def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
@@ -328,24 +341,6 @@ class ProjectsPage(Page):
             second=_("New project"),
             do_second=self.new_project,
         )
-
-
-class _Side(QStackedWidget):
-    """The place at the right: the record panel, or the form while something is edited."""
-
-    def show_part(self, part: QWidget) -> None:
-        """Put a part in front; a form that is left is thrown away."""
-        before = self.currentWidget()
-        if self.indexOf(part) < 0:
-            self.addWidget(part)
-        self.setCurrentWidget(part)
-        if isinstance(before, ProjectEditor) and before is not part:
-            self.removeWidget(before)
-            before.deleteLater()
-
-    def part(self) -> QWidget | None:
-        """What is in front."""
-        return self.currentWidget()
 
 
 def _choices(view: Any) -> Choices:

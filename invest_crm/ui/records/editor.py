@@ -110,7 +110,13 @@ def changed_values(
     """The fields that were really changed, typed as in the record; of a new one those filled."""
     if record is None:
         return {key: value for key, value in values.items() if value not in (None, "", ())}
-    return {key: values[key] for key in touched if values[key] != record[key]}
+    typed = {key: _typed(values[key], record[key]) for key in touched}
+    return {key: value for key, value in typed.items() if value != record[key]}
+
+
+def _typed(value: Any, stored: Any) -> Any:
+    """An emptied list is an empty list, not nothing."""
+    return () if value is None and isinstance(stored, tuple) else value
 
 
 def _scrolled(form: QWidget) -> QScrollArea:

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from invest_crm.services import firms
 from invest_crm.services.chains.atlas import chain_graph, occupants
@@ -44,9 +45,14 @@ class Desk:
 
     def settle(self) -> None:
         """Until everything that was asked for is on screen."""
-        for _again in range(3):
-            self.qtbot.wait(80)
-            assert operations.wait_idle(10)
+        clocks = [clock for clock in self.page.findChildren(QTimer) if clock.isSingleShot()]
+
+        def quiet() -> bool:
+            return not operations.busy() and not any(clock.isActive() for clock in clocks)
+
+        for _again in range(2):
+            self.qtbot.wait(5)
+            self.qtbot.waitUntil(quiet, timeout=20_000)
 
     def graph(self, chain: str = CHAIN) -> ChainGraph:
         return self.context.app.read(chain_graph, chain)

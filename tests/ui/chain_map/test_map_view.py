@@ -1,3 +1,5 @@
+"""The map on screen: what is drawn, how one moves over it, what it says was asked for."""
+
 from __future__ import annotations
 
 import statistics

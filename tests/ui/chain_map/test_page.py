@@ -1,3 +1,5 @@
+"""The chain map page over a real database: seeing, placing, editing, undoing, writing files."""
+
 from __future__ import annotations
 
 import pytest

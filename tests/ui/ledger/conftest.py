@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import time
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from invest_crm.ui.context import Context
 from invest_crm.ui.ledger.page import LedgerPage
-from invest_crm.ui.operations import wait_idle
+from invest_crm.ui.operations import busy, wait_idle
 from tests.support.factories import sqlite_template as sqlite_template
 
 if TYPE_CHECKING:
@@ -21,9 +23,21 @@ HEADINGS = ["序号", "项目名称", "投资方", "所属产业链", "总投资
 ROWS: list[list[Any]] = [
     [1, "大湾肉羊屠宰项目", "湖北大湾食品有限公司", "肉羊", 3.5, "2025-02-14", "√", "无", "重点"],
     [2, "远山传感器项目", "上海远山电子有限公司", "电子信息", "约2亿", "2025年3月", "否", "资金", ""],
-    [3, "清河冷链项目", "重庆清河物流有限公司", "电商物流", "面议八", "2025.1", "", "用地", ""],
+    [3, "清河冷链项目", "重庆清河物流有限公司", "电商物流", "面议八", 2025.1, "", "用地", ""],
     [4, "白马研学营地", "北京白马文旅有限公司", "研学旅游", 1.2, "2025-06-01", "×", "", ""],
 ]
+
+
+def settled(seconds: float = 30.0) -> bool:
+    """Turn the event loop until an answer asks for nothing more."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        if wait_idle(seconds) and not busy():
+            QApplication.processEvents()
+            if not busy():
+                return True
+    return False
 
 
 def write_ledger(path: Path, rows: list[list[Any]], day: str = "2025年8月31日") -> Path:
@@ -54,7 +68,7 @@ def context(qapp, sqlite_template: Path, tmp_path: Path) -> Iterator[Context]:
     made.open()
     assert made.app
     yield made
-    assert wait_idle(10)
+    assert settled()
     made.close()
 
 
@@ -67,7 +81,7 @@ def page(qtbot, context: Context) -> LedgerPage:
     made.resize(1190, 690)
     made.show()
     qtbot.waitExposed(made)
-    assert wait_idle(10)
+    assert settled()
     return made
 
 

@@ -9,6 +9,7 @@ revision = "0001"
 down_revision = None
 
 RECORD_TABLES = (
+    "access_event",
     "annual_target",
     "calendar_day",
     "calibre",
@@ -32,6 +33,7 @@ RECORD_TABLES = (
 )
 LOG_TABLES = ("change_set", "change")
 TABLES = (
+    "access_event",
     "annual_target",
     "calendar_day",
     "calibre",
@@ -62,6 +64,7 @@ TABLES = (
 
 def upgrade() -> None:
     """Create every table, then what the database needs beside them."""
+    _access_event()
     _annual_target()
     _calendar_day()
     _calibre()
@@ -144,6 +147,22 @@ def _postgres() -> list[str]:
         for name in RECORD_TABLES
     ]
     return statements
+
+
+def _access_event() -> None:
+    op.create_table(
+        "access_event",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_event")),
+    )
+    op.create_index(op.f("ix_access_event_actor"), "access_event", ["actor"], unique=False)
+    op.create_index(op.f("ix_access_event_at"), "access_event", ["at"], unique=False)
 
 
 def _annual_target() -> None:
