@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invest_crm.words import _
+
 if TYPE_CHECKING:
     import argparse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--page", help="page to show first")
+    parser.add_argument("--page", help=_("page to show first"))
 
 
 def run(args: argparse.Namespace) -> int:

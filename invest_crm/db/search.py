@@ -9,6 +9,7 @@ in an array index. This module is the only writer of ``search_text``; personal d
 from __future__ import annotations
 
 import re
+from operator import add
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, delete, func, literal, select, text
@@ -34,11 +35,8 @@ def tokens(fields: Iterable[str | None]) -> tuple[str, str]:
     """
     words = ["".join(_WORD.findall(field.lower())) for field in fields if field]
     gap = f" {SEPARATOR} "
-    singles = gap.join(" ".join(word) for word in words if word)
-    pairs = gap.join(
-        " ".join(word[i : i + 2] for i in range(len(word) - 1)) for word in words if len(word) > 1
-    )
-    return singles, pairs
+    singles = gap.join([" ".join(word) for word in words if word])
+    return singles, gap.join([_pairs(word) for word in words if len(word) > 1])
 
 
 def write_entries(
@@ -116,4 +114,4 @@ def _fts_phrase(part: str) -> str:
 
 
 def _pairs(part: str) -> str:
-    return " ".join(part[i : i + 2] for i in range(len(part) - 1))
+    return " ".join(map(add, part, part[1:]))

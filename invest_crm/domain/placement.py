@@ -48,16 +48,24 @@ def words_of_leaf(name: str, keywords: Iterable[str]) -> tuple[str, ...]:
 
 def suggest(leaves: Sequence[LeafWords], chain: str | None, texts: Iterable[str]) -> str | None:
     """The leaf whose longest word stands in the first text that has any; None if unsure."""
-    near = [leaf for leaf in leaves if chain is None or leaf.chain == chain]
-    least = _SURE_ANYWHERE if chain is None else _LEAST
     for text in texts:
-        best: dict[str, int] = {}
-        for leaf in near:
-            length = next((len(word) for word in leaf.words if word in text), 0)
-            if length >= least:
-                best[leaf.id] = length
-        if best:
-            top = max(best.values())
-            winners = [leaf for leaf, length in best.items() if length == top]
+        winners = best_leaves(leaves, chain, text)
+        if winners:
             return winners[0] if len(winners) == 1 else None
     return None
+
+
+def best_leaves(leaves: Sequence[LeafWords], chain: str | None, text: str) -> tuple[str, ...]:
+    """The leaves of a chain (None: of any) whose longest word in the text is the longest of all."""
+    least = _SURE_ANYWHERE if chain is None else _LEAST
+    best: dict[str, int] = {}
+    for leaf in leaves:
+        if chain is not None and leaf.chain != chain:
+            continue
+        for word in leaf.words:
+            if word in text:
+                if len(word) >= least:
+                    best[leaf.id] = len(word)
+                break
+    top = max(best.values(), default=0)
+    return tuple(leaf for leaf, length in best.items() if length == top)

@@ -58,7 +58,8 @@ def project_values(view: View) -> list[Values]:
                 {
                     **record.values,
                     "chain_name": names.get(record["chain"] or ""),
-                    "node_name": names.get(record["node"] or ""),
+                    # A presumed node would be read back as a stated one.
+                    "node_name": None if record["node_source"] else names.get(record["node"] or ""),
                     "total_high": high,
                     "support_units": support,
                     "cut_off": record.latest_cut_off,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain_node
-from invest_crm.domain.placement import LeafWords, suggest, words_of_leaf
+from invest_crm.domain.placement import LeafWords, best_leaves, words_of_leaf
 
 if TYPE_CHECKING:
     from invest_crm.services.work import View
@@ -23,6 +23,8 @@ class Placer:
     """The leaves of all chains with their words, read once for a whole ledger."""
 
     leaves: tuple[LeafWords, ...]
+    known: dict[tuple[str | None, str], tuple[str, ...]] = field(default_factory=dict)
+    """What texts said before: a large ledger says the same business many times."""
 
     @classmethod
     def load(cls, view: View) -> Placer:
@@ -45,4 +47,14 @@ class Placer:
 
     def place(self, chain: str | None, *texts: str | None) -> str | None:
         """The leaf presumed from the texts, the most telling first; None if unsure."""
-        return suggest(self.leaves, chain, [text for text in texts if text])
+        for text in texts:
+            winners = self._winners(chain, text) if text else ()
+            if winners:
+                return winners[0] if len(winners) == 1 else None
+        return None
+
+    def _winners(self, chain: str | None, text: str) -> tuple[str, ...]:
+        found = self.known.get((chain, text))
+        if found is None:
+            found = self.known[chain, text] = best_leaves(self.leaves, chain, text)
+        return found

@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.projects import side_state
 from invest_crm.db.schema.requests import service_request
-from invest_crm.domain.facts import Cohort
-from invest_crm.domain.metrics import evaluate
+from invest_crm.domain.facts import Cohort, cohort_of
+from invest_crm.domain.metrics import METRICS
 from invest_crm.domain.months import add_months
 from invest_crm.domain.not_started import waiting
 from invest_crm.domain.stages import MilestoneKind, SideState
@@ -38,6 +38,7 @@ CROSSED_DAYS = 7
 AGES = (3, 6, 12)
 """Months since signing that call for a look (domain rule 1.7)."""
 
+_IN_STATS = next(metric for metric in METRICS if metric.id == "in_stats")
 ENDED = frozenset({SideState.TERMINATED, SideState.LOST, SideState.MERGED})
 
 
@@ -177,19 +178,15 @@ def _just_reached(signed: date, day: date) -> int:
 
 def _should_be_in_stats(facts: list[ProjectFacts], question: Question) -> list[TodayRow]:
     """应入未入: started, planned at the threshold or above, not in the investment database."""
-    found = evaluate(facts, Cohort(None, question.as_of), question.calibre)
-    rate = next(figure for figure in found if figure.metric == "in_stats.rate")
-    inside = frozenset(rate.projects)
-    by_id = {fact.id: fact for fact in facts}
     rows = []
-    for item in rate.base or ():
-        if item in inside:
+    for fact in cohort_of(facts, Cohort(None, question.as_of)):
+        required = _IN_STATS.base is not None and _IN_STATS.base(fact, question.calibre)
+        if not required or _IN_STATS.holds(fact, question.calibre):
             continue
-        fact = by_id[item]
         text = dict(fact.days).get(MilestoneKind.STARTED)
         started = date.fromisoformat(text) if text else None
         days = (question.as_of - started).days if started else 0
-        rows.append(TodayRow("projects", item, fact.name, fact.unit or "", started, days))
+        rows.append(TodayRow("projects", fact.id, fact.name, fact.unit or "", started, days))
     return sorted(rows, key=lambda row: (row.day is None, -row.number, row.id))
 
 

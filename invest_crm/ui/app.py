@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from invest_crm import words
@@ -38,13 +38,42 @@ def run_window(where: str | None, actor: str | None, page: str | None, language:
     crash.install()
     context = Context(where or _default_database(), actor)
     context.open()
-    window = MainWindow(context)
-    window.show()
-    window.start(page)
+    windows = _Windows(context)
+    windows.open(page)
     status = application.exec()
     operations.shutdown()
     context.close()
     return status
+
+
+class _Windows:
+    """The window in front; made anew, at the same place, when another language is chosen."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._window: MainWindow | None = None
+
+    def open(self, page: str | None, state: dict[str, Any] | None = None) -> None:
+        """Show a window at a page."""
+        before = self._window
+        self._window = MainWindow(self._context)
+        self._window.language_chosen.connect(self._speak)
+        self._window.show()
+        self._window.start(page)
+        if page is not None and state:
+            self._window.go(page, state)
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _speak(self, language: str) -> None:
+        """In the next turn of the loop: the page that asks is still in its own signal."""
+        QTimer.singleShot(0, lambda: self._again(language))
+
+    def _again(self, language: str) -> None:
+        words.use(language)
+        place = self._window.place() if self._window is not None else (None, {})
+        self.open(*place)
 
 
 def _default_database() -> str:

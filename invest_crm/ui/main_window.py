@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from invest_crm.settings import user
@@ -18,12 +19,25 @@ if TYPE_CHECKING:
     from invest_crm.services.search import Found
     from invest_crm.services.work import App
     from invest_crm.ui.context import Context
+    from invest_crm.ui.kit.page import Page
 
 START_PAGE = "board"
 
 
+@runtime_checkable
+class ChoosesLanguage(Protocol):
+    """A page with a choice of language."""
+
+    language_changed: SignalInstance
+
+
 class MainWindow(Shell):
-    """The shell with everything connected to the open database."""
+    """The shell with everything connected to the open database.
+
+    ``language_chosen(code)``: the person chose another language; the window is to be made anew.
+    """
+
+    language_chosen = Signal(str)
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -34,6 +48,8 @@ class MainWindow(Shell):
             open_hit=self._open_hit,
         )
         context.changed.connect(self.changed)
+        context.changed.connect(self._look_around)
+        self.pages.page_made.connect(self._listen)
         context.done.connect(self._say_done)
         context.switched.connect(self._start_over)
         for keys, do in (
@@ -51,6 +67,12 @@ class MainWindow(Shell):
             return
         self.go(START_PAGE)
         self._context.read(self, _is_empty, self._welcome_if, key="start")
+        self._look_around(frozenset())
+
+    def place(self) -> tuple[str, dict[str, Any]]:
+        """The page shown and its state, to come back to in another language."""
+        page = self.pages.current()
+        return self.pages.current_id(), {} if page is None else page.state()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember the window's place."""
@@ -73,6 +95,20 @@ class MainWindow(Shell):
     def _welcome_if(self, empty: bool) -> None:  # noqa: FBT001 - an answer
         if empty:
             self.go("welcome")
+
+    def _listen(self, page: Page) -> None:
+        """Some pages let the person choose the language."""
+        if isinstance(page, ChoosesLanguage):
+            page.language_changed.connect(self.language_chosen)
+
+    def _look_around(self, _topics: object) -> None:
+        """What is due today on the rail; that the records are invented in the status line."""
+        self._context.read(self, _surroundings, self._show_surroundings, key="surroundings")
+
+    def _show_surroundings(self, found: tuple[int, bool]) -> None:
+        due, demo = found
+        self.set_badge("today", due)
+        self.status.set_backup(_("Demonstration data") if demo else "", "bad" if demo else "")
 
     def _start_over(self) -> None:
         self.changed(frozenset({"projects", "firms", "chains", "figures", "settings"}))
@@ -104,6 +140,13 @@ def _group(title: str, kind: str, found: Sequence[Found]) -> SearchGroup:
     return SearchGroup(
         title, tuple(SearchHit(kind, item.id, item.title, item.note) for item in found)
     )
+
+
+def _surroundings(app: App) -> tuple[int, bool]:
+    from invest_crm.services.options import option
+    from invest_crm.services.today import today
+
+    return app.read(lambda view: (today(view).badge, bool(option(view, "demo"))))
 
 
 def _is_empty(app: App) -> bool:

@@ -57,7 +57,7 @@ def comparable(shapes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What a ledger carries: not ids, stages before signing, or the words a date was in. Where
     no node is named the import presumes one."""
     leave = {"id", "stage", "stage_label", "side_state", "side_state_label", "extra"}
-    leave |= {"node", "node_label", "node_source"}
+    leave |= {"node", "node_label", "node_presumed"}
     found = []
     for shape in shapes:
         kept = {key: value for key, value in shape.items() if key not in leave}

@@ -11,6 +11,7 @@ from sqlalchemy import and_, select
 from invest_crm.db.schema.imports import import_batch, import_profile
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.errors import UserError
+from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.writing.files import replacing
 from invest_crm.services.ledger.imports import ApplyLedger, import_ledger
 from invest_crm.services.ledger.preview import columns_of
@@ -64,7 +65,8 @@ def apply_preview(
         watched.look()
         return plan
 
-    return app.write(import_previewed, ApplyLedger(shown.reading, accept_suspicious))
+    with without_cycle_search():
+        return app.write(import_previewed, ApplyLedger(shown.reading, accept_suspicious))
 
 
 def save_rejects(plan: Plan, path: Path, *, accepted_suspicious: bool) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from invest_crm.db.schema.chains import chain
 from invest_crm.db.schema.imports import import_batch, import_profile
 from invest_crm.errors import UserError
+from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.mapping import Profile
 from invest_crm.exchange.reader import read_workbook
 from invest_crm.exchange.understand import Options, understand
@@ -103,7 +104,8 @@ def apply_ledger(
     app: App, reading: LedgerReading, *, accept_suspicious: bool = False
 ) -> Outcome[Plan]:
     """The door for both windows: one transaction, one ChangeSet."""
-    return app.write(import_ledger, ApplyLedger(reading, accept_suspicious))
+    with without_cycle_search():
+        return app.write(import_ledger, ApplyLedger(reading, accept_suspicious))
 
 
 def _options(view: View, command: ImportLedger) -> tuple[Options, dict[str, Profile]]:

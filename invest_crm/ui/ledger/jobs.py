@@ -36,21 +36,27 @@ def open_and_preview(app: App, path: Path, progress: Progress) -> Preview:
     from invest_crm.services.ledger import preview as service
 
     watch = _Quietly(progress)
-    return service.preview(app, service.open_ledger(path, watch), progress=watch)
+    return _counted(service.preview(app, service.open_ledger(path, watch), progress=watch))
 
 
 def preview(app: App, opened: Opened, how: ReadAs, progress: Progress) -> Preview:
     """Understand an open file in another way."""
     from invest_crm.services.ledger import preview as service
 
-    return service.preview(app, opened, how, _Quietly(progress))
+    return _counted(service.preview(app, opened, how, _Quietly(progress)))
 
 
 def compared_again(app: App, shown: Preview) -> Preview:
     """The same ledger against what is stored now."""
     from invest_crm.services.ledger import preview as service
 
-    return service.compared_again(app, shown)
+    return _counted(service.compared_again(app, shown))
+
+
+def _counted(shown: Preview) -> Preview:
+    """Count while still off the main thread; the counts are kept with the preview."""
+    shown.counts  # noqa: B018 - computed once, here
+    return shown
 
 
 def remapped(shown: Preview, path: str, key: str | None, role: str, unit: str | None) -> Columns:

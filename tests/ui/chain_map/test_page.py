@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from invest_crm import words
 from invest_crm.services.chains.edit import delete_node
 from invest_crm.ui import theme
+from invest_crm.ui.chain_map.details import CodeLookup
 from invest_crm.ui.chain_map.occupants import LinkLine
 from invest_crm.ui.kit.empty_state import EmptyState
 from tests.ui.chain_map.conftest import ABATTOIR, CHAIN, FEED, open_desk
@@ -420,3 +421,43 @@ def test_the_window_is_never_blocked_by_loading_or_laying_out(desk, heartbeat) -
     with heartbeat():
         desk.page.refresh()
         desk.settle()
+
+
+def test_f2_on_the_map_opens_the_outline_with_the_name_in_hand(desk) -> None:
+    desk.view.setFocus()
+    desk.view.set_focus_node(ABATTOIR)
+    desk.qtbot.keyClick(desk.view, Key.Key_F2)
+    desk.settle()
+    assert desk.tree.state() == desk.tree.State.EditingState
+    assert desk.tree.focusWidget().text() == "肉羊定点屠宰"
+    type_name(desk, "清真屠宰")
+    assert "清真屠宰" in desk.drawn()
+
+
+def test_industry_codes_are_looked_up_by_initials_and_added(desk) -> None:
+    desk.edit(ABATTOIR)
+    codes = desk.side.outline.details.form().editor("codes")
+    lookup = codes.findChild(CodeLookup)
+    codes.setText("1351 ydsy")
+    codes.textEdited.emit("1351 ydsy")
+    assert "0314 羊的饲养" in lookup.suggestions()
+    lookup.activated.emit("0314 羊的饲养")
+    assert codes.text().split() == ["1351", "0314"]
+
+
+def test_the_tooltip_says_who_is_there_and_who_decided(desk) -> None:
+    desk.firm("恒丰食品有限公司", ABATTOIR)
+    desk.edit(ABATTOIR)
+    desk.side.outline.details.state_set.emit("strong", "省级龙头")
+    desk.settle()
+    desk.view.set_focus_node(ABATTOIR)
+    tip = desk.view.accessibleDescription()
+    assert "恒丰食品有限公司" in tip
+    assert "人工认定为“强”：省级龙头" in tip
+
+
+def test_a_large_text_size_clips_nothing(qtbot, context) -> None:
+    theme.install("light", text_scale=1.5)
+    desk = open_desk(qtbot, context, (1600, 1000))
+    desk.edit(ABATTOIR)
+    assert find_clipped(desk.page) == []

@@ -13,16 +13,18 @@ from PySide6.QtWidgets import QApplication
 from invest_crm.ui.context import Context
 from invest_crm.ui.ledger.page import LedgerPage
 from invest_crm.ui.operations import busy, wait_idle
-from tests.support.factories import sqlite_template as sqlite_template
+from tests.support.factories import sqlite_template as sqlite_template  # noqa: PLC0414 - fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-HEADINGS = ["序号", "项目名称", "投资方", "所属产业链", "总投资", "签约时间", "是否开工", "存在问题", "备注"]
+HEADINGS = [
+    "序号", "项目名称", "投资方", "所属产业链", "总投资", "签约时间", "是否开工", "存在问题", "备注",
+]  # fmt: skip
 ROWS: list[list[Any]] = [
     [1, "大湾肉羊屠宰项目", "湖北大湾食品有限公司", "肉羊", 3.5, "2025-02-14", "√", "无", "重点"],
-    [2, "远山传感器项目", "上海远山电子有限公司", "电子信息", "约2亿", "2025年3月", "否", "资金", ""],
+    [2, "远山传感器项目", "上海远山电子公司", "电子信息", "约2亿", "2025年3月", "否", "资金", ""],
     [3, "清河冷链项目", "重庆清河物流有限公司", "电商物流", "面议八", 2025.1, "", "用地", ""],
     [4, "白马研学营地", "北京白马文旅有限公司", "研学旅游", 1.2, "2025-06-01", "×", "", ""],
 ]

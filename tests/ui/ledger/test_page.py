@@ -110,7 +110,7 @@ def test_a_cell_that_was_not_understood_is_tinted_and_worded(page, ledger) -> No
     cells = dict(zip(keys, source.rows(["2"])["2"], strict=True))
     assert cells["signed_on"].text == "未采用：2025.1"
     assert cells["signed_on"].tone == "bad"
-    assert "一月也可能是十月" in cells["signed_on"].tip or "10月" in cells["signed_on"].tip
+    assert "1 月也可能是 10 月" in cells["signed_on"].tip
     page.check.grid.select_id("2")
     assert settled()
     assert "2025.1" in page.panel.plain()
@@ -291,7 +291,7 @@ def test_a_large_ledger_does_not_block_the_window(page, tmp_path, heartbeat) -> 
     path = tmp_path / "large.csv"
     lines = [",".join(HEADINGS), *(",".join(map(str, row)) for row in rows)]
     path.write_text("\n".join(lines), encoding="utf-8-sig")
-    with heartbeat(0.25):
+    with heartbeat():
         opened(page, path)
         page.check.grid.view.scrollToBottom()
         assert settled()

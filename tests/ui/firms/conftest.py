@@ -1,0 +1,73 @@
+"""A page of firms over a real database with a few firms in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from invest_crm.ui import operations
+from invest_crm.ui.context import Context
+from invest_crm.ui.firms.page import FirmsPage
+from tests.support.factories import Bureau, Clock, person, wan
+from tests.support.factories import new_app as new_app
+from tests.support.factories import sqlite_template as sqlite_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from invest_crm.services.work import App
+
+GOOD, WRONG = "91141082MA0TERT08K", "91141082MA0TERT08X"
+
+
+def settled() -> bool:
+    """Let the background answer; what an answer asks again is waited for too."""
+    return all(operations.wait_idle(20) for _turn in range(3))
+
+
+@pytest.fixture
+def context(qapp, new_app: Callable[[], App]) -> Iterator[Context]:
+    made = Context(str(new_app().database.path), "wang")
+    made.open()
+    made.app.clock = Clock()
+    yield made
+    assert settled()
+    made.close()
+
+
+@pytest.fixture
+def office(context: Context) -> Bureau:
+    return Bureau(context.app)
+
+
+@pytest.fixture
+def firms(office: Bureau) -> dict[str, str]:
+    """Three firms: one good, one with a wrong code, one plain."""
+    return {
+        "good": office.firm(
+            "晋阳牧业有限公司",
+            credit_code=GOOD,
+            region="山西太原",
+            chain="live-pigs",
+            registered_capital=wan(8000),
+            industry="1351",
+            contacts=(person("张三", post="经理"),),
+        ),
+        "wrong": office.firm("汾河食品有限公司", credit_code=WRONG),
+        "plain": office.firm("乙公司"),
+    }
+
+
+@pytest.fixture
+def page(qtbot, context: Context, firms: dict[str, str]) -> FirmsPage:
+    made = FirmsPage(context)
+    made.gone = []
+    made.open_page.connect(lambda name, state: made.gone.append((name, state)))
+    qtbot.addWidget(made)
+    qtbot.addWidget(made.top_bar)
+    made.resize(1190, 690)
+    made.show()
+    qtbot.waitExposed(made)
+    assert settled()
+    return made
