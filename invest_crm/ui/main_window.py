@@ -62,11 +62,9 @@ class MainWindow(Shell):
 
     def start(self, page: str | None = None) -> None:
         """Show the first page: the one asked for, else welcome on an empty database."""
-        if page is not None:
-            self.go(page)
-            return
-        self.go(START_PAGE)
-        self._context.read(self, _is_empty, self._welcome_if, key="start")
+        self.go(page or START_PAGE)
+        if page is None:
+            self._context.read(self, _is_empty, self._welcome_if, key="start")
         self._look_around(frozenset())
 
     def place(self) -> tuple[str, dict[str, Any]]:

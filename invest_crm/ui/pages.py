@@ -58,7 +58,7 @@ def page_specs(context: Context) -> list[PageSpec]:
     attract, follow = N_("Attraction"), N_("Projects")
     return [
         PageSpec("today", N_("Today"), "today", today),
-        PageSpec("board", N_("Signed and started"), "board", board),
+        PageSpec("board", N_("Signed, started"), "board", board),
         PageSpec("chain_map", N_("Chain maps"), "chain_map", chain_map, attract),
         PageSpec("firms", N_("Firms"), "firms", firms, attract),
         PageSpec("projects", N_("Projects"), "projects", projects, follow),

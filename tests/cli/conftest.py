@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from invest_crm import words
 from invest_crm.cli.main import run
+from tests.cli.ledgers import signed_ledger
 from tests.support import factories
 
 if TYPE_CHECKING:
@@ -74,12 +77,39 @@ def _language() -> Iterator[None]:
 
 
 @pytest.fixture
-def crm(
-    sqlite_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Crm:
+def crm(sqlite_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Crm:
     """The command line on a prepared SQLite database."""
     where = tmp_path / "crm.db"
     shutil.copy(sqlite_template, where)
+    return Crm(str(where), capsys)
+
+
+@dataclass(frozen=True)
+class June:
+    """A database into which the signed ledger was imported, and what the import said."""
+
+    path: Path
+    report: dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def june(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> June:
+    """The signed ledger imported once for all tests, to be copied."""
+    folder = tmp_path_factory.mktemp("june")
+    path = folder / "june.db"
+    shutil.copy(sqlite_template, path)
+    before = words.language()
+    with redirect_stdout(StringIO()) as out:
+        run(["--db", str(path), "--actor", "wang", "import", str(signed_ledger(folder)), "--json"])
+    words.use(before)
+    return June(path, json.loads(out.getvalue()))
+
+
+@pytest.fixture
+def june_crm(june: June, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Crm:
+    """The command line on a copy of that database."""
+    where = tmp_path / "june.db"
+    shutil.copy(june.path, where)
     return Crm(str(where), capsys)
 
 

@@ -11,7 +11,7 @@ from tests.cli.ledgers import monthly_ledger, signed_ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Crm
+    from tests.cli.conftest import Crm, June
 
 JUNE = ("figures", "--from", "2026-01-01", "--as-of", "2026-06-30")
 JULY = ("figures", "--from", "2026-01-01", "--as-of", "2026-07-31")
@@ -42,10 +42,15 @@ FIGURES = {
 
 
 @pytest.fixture
-def taken(crm: Crm, tmp_path: Path) -> dict[str, Any]:
-    """The signed ledger, imported."""
-    found: dict[str, Any] = crm.json("import", signed_ledger(tmp_path))
-    return found
+def taken(june: June) -> dict[str, Any]:
+    """What importing the signed ledger said."""
+    return june.report
+
+
+@pytest.fixture
+def crm(june_crm: Crm) -> Crm:
+    """The command line after that import."""
+    return june_crm
 
 
 def _values(document: dict[str, Any]) -> dict[str, Any]:
@@ -78,9 +83,7 @@ def test_a_start_after_the_cut_off_is_a_plan(taken: dict[str, Any]) -> None:
     ] == [(13, "项目进展/开工时间", "2026.9", "date-after-cut-off")]
 
 
-def test_amounts_written_in_four_ways_are_the_same_money(
-    crm: Crm, taken: dict[str, Any]
-) -> None:
+def test_amounts_written_in_four_ways_are_the_same_money(crm: Crm) -> None:
     assert _fields(crm, "name") == NAMES
     assert _fields(crm, "total_investment") == [
         "35000", "52000", "8000", "10000", "400", "10000",
@@ -90,7 +93,7 @@ def test_amounts_written_in_four_ways_are_the_same_money(
     assert _fields(crm, "flags") == [[], ["approx"], [], [], ["suspicious"], ["range"]]
 
 
-def test_dates_written_in_five_ways_are_dates(crm: Crm, taken: dict[str, Any]) -> None:
+def test_dates_written_in_five_ways_are_dates(crm: Crm) -> None:
     assert [(when["value"], when["precision"]) for when in _fields(crm, "signed_on")] == [
         ("2026-01-14", "day"), ("2026-02-15", "day"), ("2026-02", "month"),
         ("2026-03-20", "day"), ("2026-05-15", "day"), ("2026-06-30", "day"),
@@ -104,7 +107,7 @@ def test_dates_written_in_five_ways_are_dates(crm: Crm, taken: dict[str, Any]) -
     }  # fmt: skip
 
 
-def test_stages_people_and_chains_follow_the_ledger(crm: Crm, taken: dict[str, Any]) -> None:
+def test_stages_people_and_chains_follow_the_ledger(crm: Crm) -> None:
     assert _fields(crm, "stage") == [
         "IN_PRODUCTION", "STARTED", "STARTED", "SIGNED", "REGISTERED", "SIGNED",
     ]  # fmt: skip
@@ -116,27 +119,32 @@ def test_stages_people_and_chains_follow_the_ledger(crm: Crm, taken: dict[str, A
         {"name": "王新强", "post": "副局长", "phone": "13900005831"},
         {"name": "秦振", "phone": "13900003607"},
     ]
-    assert (_fields(crm, "lead_unit")[1], _fields(crm, "contact_unit")[1]) == ("县投促局", "县工信局")
+    assert (_fields(crm, "lead_unit")[1], _fields(crm, "contact_unit")[1]) == (
+        "县投促局",
+        "县工信局",
+    )
     assert _fields(crm, "leader")[0] == "县委常委、常务副县长"
     assert set(_fields(crm, "agreement_type")) == {"INVESTMENT"}
 
 
-def test_the_figures_are_those_worked_out_by_hand(crm: Crm, taken: dict[str, Any]) -> None:
+def test_the_figures_are_those_worked_out_by_hand(crm: Crm) -> None:
     values = _values(crm.json(*JUNE))
     assert {metric: values[metric] for metric in FIGURES} == FIGURES
 
 
-def test_figures_by_tier_and_chain_add_up_to_the_whole(crm: Crm, taken: dict[str, Any]) -> None:
+def test_figures_by_tier_and_chain_add_up_to_the_whole(crm: Crm) -> None:
     tiers = {group["key"]: _values(group) for group in crm.json(*JUNE, "--by", "tier")["groups"]}
     assert {
         key: (found["signed.count"], found["signed.amount"], found["started.count"])
         for key, found in tiers.items()
     } == {"lt1": (2, "8400", 1), "1-5": (3, "55000", 1), "5-10": (1, "52000", 1)}
-    leaders = {group["label"]: _values(group) for group in crm.json(*JUNE, "--by", "leader")["groups"]}
+    leaders = {
+        group["label"]: _values(group) for group in crm.json(*JUNE, "--by", "leader")["groups"]
+    }
     assert leaders["副县长"]["signed_not_started.count"] == 2
 
 
-def test_explain_names_the_projects_of_a_rate(crm: Crm, taken: dict[str, Any]) -> None:
+def test_explain_names_the_projects_of_a_rate(crm: Crm) -> None:
     found = crm.json("explain", "started.rate", *JUNE[1:])
     assert [(item["name"], item["amount"]) for item in found["numerator"]] == list(
         zip(NAMES[:3], ("35000", "52000", "8000"), strict=True)
@@ -144,9 +152,7 @@ def test_explain_names_the_projects_of_a_rate(crm: Crm, taken: dict[str, Any]) -
     assert [item["name"] for item in found["denominator"]] == NAMES
 
 
-def test_a_month_of_money_adds_to_what_the_ledger_stated(
-    crm: Crm, taken: dict[str, Any], tmp_path: Path
-) -> None:
+def test_a_month_of_money_adds_to_what_the_ledger_stated(crm: Crm, tmp_path: Path) -> None:
     month = crm.json("import", monthly_ledger(tmp_path))
     assert (month["kind"], month["new"], month["as_of"]) == ("monthly", 2, "2026-07-31")
     values = _values(crm.json(*JULY))
@@ -156,9 +162,7 @@ def test_a_month_of_money_adds_to_what_the_ledger_stated(
     assert _values(crm.json(*JUNE))["funds.amount"] == "28500"
 
 
-def test_the_same_files_again_change_nothing(
-    crm: Crm, taken: dict[str, Any], tmp_path: Path
-) -> None:
+def test_the_same_files_again_change_nothing(crm: Crm, tmp_path: Path) -> None:
     crm.json("import", monthly_ledger(tmp_path))
     asked = (("projects", "--reveal"), ("list", "monthly"), (*JULY, "--by", "chain"))
     before = [crm.json(*words) for words in asked]

@@ -118,9 +118,7 @@ def test_what_cannot_be_done_is_refused_in_one_message(
     ],
     ids=" ".join,
 )
-def test_a_target_that_cannot_be_written_is_told(
-    crm: Crm, tmp_path: Path, argv: list[str]
-) -> None:
+def test_a_target_that_cannot_be_written_is_told(crm: Crm, tmp_path: Path, argv: list[str]) -> None:
     """Below a file there is no folder, whoever asks (root may write everywhere else)."""
     file = tmp_path / "file"
     file.write_text("here", encoding="utf-8")
@@ -191,9 +189,7 @@ def test_help_lists_every_command(crm: Crm, language: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_in_english_without_a_chinese_word(
-    crm: Crm, command: str
-) -> None:
+def test_every_command_has_help_in_english_without_a_chinese_word(crm: Crm, command: str) -> None:
     said = crm.bare("--lang", "en", command, "--help")
     assert said.status == 0
     assert said.out.replace("亿元", "").replace("万元", "").isascii()
@@ -210,12 +206,12 @@ def test_messages_follow_the_language(crm: Crm) -> None:
     assert "没有导入" in crm("import", "x").err
 
 
-def test_codes_and_keys_are_the_same_in_both_languages(crm: Crm, tmp_path: Path) -> None:
-    from tests.cli.ledgers import signed_ledger
-
-    crm.json("import", signed_ledger(tmp_path))
+def test_codes_and_keys_are_the_same_in_both_languages(june_crm: Crm) -> None:
+    crm = june_crm
     chinese = crm.json("projects")["projects"][0]
-    english = crm.bare("--db", crm.where, "--lang", "en", "projects", "--json").json()["projects"][0]
+    english = crm.bare("--db", crm.where, "--lang", "en", "projects", "--json").json()["projects"][
+        0
+    ]
     assert {key: value for key, value in chinese.items() if not key.endswith("_label")} == {
         key: value for key, value in english.items() if not key.endswith("_label")
     }

@@ -123,6 +123,17 @@ class Preview:
         )
 
     @cached_property
+    def touched(self) -> frozenset[str]:
+        """The fields that change in some row, or hold a cell with a problem."""
+        by_path = {column.path: column.key for column in self.columns if column.key}
+        fields = {change.field for row in self.plan.rows for change in row.changes}
+        for place in self.noted:
+            row = self.plan.rows[place]
+            for problem in (*row.reading.problems, *row.problems):
+                fields.add(by_path.get(problem.column, problem.column))
+        return frozenset(fields)
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The fields that have a column, in the order of the columns."""
         return tuple(dict.fromkeys(column.key for column in self.columns if column.key))

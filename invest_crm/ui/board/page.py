@@ -49,7 +49,7 @@ class BoardPage(Page):
     )
 
     def __init__(self, context: Context) -> None:
-        super().__init__(_("Signed and started"))
+        super().__init__(_("Signed, started"))
         self._context = context
         self._board: LeaderBoard | None = None
         self._asked: tuple[date, date | None] | None = None
@@ -282,13 +282,13 @@ def _group_choices() -> list[tuple[str, str]]:
 
 def _columns() -> list[MiniColumn]:
     return [
-        MiniColumn(_("Project"), 3, least=150),
+        MiniColumn(_("Project"), 3, least=140),
         MiniColumn(_("Chain"), 1.2, least=70),
         MiniColumn(_("Total (100 million yuan)"), 1, right=True, least=84),
         MiniColumn(_("Months since signing"), 1, right=True, least=70),
         MiniColumn(_("Present step"), 1.2, least=76),
         MiniColumn(_("Held by"), 1.8, least=100),
         MiniColumn(_("Days waiting"), 1, right=True, least=70),
-        MiniColumn(_("County leader"), 1.8, least=100),
-        MiniColumn(_("Responsible unit"), 1.4, least=90),
+        MiniColumn(_("County leader"), 1.8, least=90),
+        MiniColumn(_("Responsible unit"), 1.4, least=100),
     ]

@@ -55,7 +55,7 @@ def headline(board: LeaderBoard) -> list[CardContent]:
                     "bad" if missing else "",
                 ),
             ),
-            _("to be pressed") if missing else "",
+            _("act now") if missing else "",
             "bad" if missing else "",
             _("started, 5 million yuan or more, not in the investment database"),
         ),
@@ -87,7 +87,7 @@ def bucket_bars(board: LeaderBoard) -> list[Bar]:
 
 def waiting_title(board: LeaderBoard) -> str:
     """The head of the ages."""
-    return _("{n} signed and not started: how long they have waited").format(n=len(board.waiting))
+    return _("{n} signed, not started: time waited").format(n=len(board.waiting))
 
 
 def waiting_rows(board: LeaderBoard) -> list[MiniRow]:

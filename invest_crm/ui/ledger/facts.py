@@ -39,6 +39,7 @@ class Facts(QFrame):
             size=theme.NOTE, color="ink_2", align=Qt.AlignmentFlag.AlignRight
         )
         self._flow = FlowLayout(gap=theme.MARGIN, line_gap=theme.GAP_SMALL)
+        self._rows = ElidedLabel(size=theme.NOTE, color="ink_2")
         self._totals = SpanLabel(role="note")
         self.kind: Choice | None = None
         self.sheet: Choice | None = None
@@ -52,6 +53,7 @@ class Facts(QFrame):
         column.setSpacing(theme.GAP_SMALL)
         column.addLayout(head)
         column.addLayout(self._flow)
+        column.addWidget(self._rows)
         column.addWidget(self._totals)
 
     def show_preview(self, shown: Preview, kinds: Sequence[str]) -> None:
@@ -67,13 +69,8 @@ class Facts(QFrame):
         kind.activated.connect(lambda _i: self.kind_chosen.emit(kind.current()))
         self._flow.addWidget(_fact(_("Kind"), kind))
         self._flow.addWidget(self._as_of_fact(shown))
-        for name, text in (
-            (_("Unit of money"), reading.unit or NOTHING),
-            (_("Headings"), header_words(reading.header_rows)),
-            (_("Data"), rows_words(len(reading.rows))),
-            (_("Skipped"), rows_words(reading.skipped)),
-        ):
-            self._flow.addWidget(_fact(name, _value(text)))
+        self._flow.addWidget(_fact(_("Unit of money"), _value(reading.unit or NOTHING)))
+        self._rows.set_text(_rows_text(reading.header_rows, len(reading.rows), reading.skipped))
         self._totals.set_spans(_totals(shown))
         self._totals.setVisible(bool(self._totals.plain()))
 
@@ -114,13 +111,25 @@ class Facts(QFrame):
             self.as_of_chosen.emit(day)
 
 
+def _rows_text(headings: tuple[int, ...], data: int, skipped: int) -> str:
+    """Which rows are headings, how many hold records, how many were passed over and why."""
+    parts = [
+        _("Headings: {rows}").format(rows=header_words(headings)),
+        _("Data: {rows}").format(rows=rows_words(data)),
+    ]
+    if skipped:
+        text = _("Skipped: {rows} (sections, totals, notes, blanks)")
+        parts.append(text.format(rows=rows_words(skipped)))
+    return " · ".join(parts)
+
+
 def _totals(shown: Preview) -> list[Span]:
     """ "Total: 总投资 80.20 agrees": the ledger's own totals against the sum of its rows."""
     spans: list[Span] = []
     for total in shown.reading.totals:
         name = total.column.rpartition("/")[2]
         if spans:
-            spans.append(Span("\u2003"))
+            spans.append(Span("\u00a0" * 4))
         if total.stated is None:
             spans.append(
                 Span(

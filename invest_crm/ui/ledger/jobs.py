@@ -55,7 +55,7 @@ def compared_again(app: App, shown: Preview) -> Preview:
 
 def _counted(shown: Preview) -> Preview:
     """Count while still off the main thread; the counts are kept with the preview."""
-    shown.counts  # noqa: B018 - computed once, here
+    shown.counts, shown.touched  # noqa: B018 - computed once, here
     return shown
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from invest_crm.ui.kit.chip import chip_width
 from invest_crm.ui.kit.grid.source import Cell, Column, GridQuery
-from invest_crm.ui.ledger.words import TONES, action_word, field_word
+from invest_crm.ui.ledger.words import ACTIONS, TONES, action_word, field_word
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ WANTED = "wanted"
 """The filter that names which rows are shown: all, an action, or noted."""
 
 _WIDE = {"name": 210, "investor": 170, "content": 170, "firm": 200, "business": 170}
-_MONEY_WIDTH = 112
+_LONG = frozenset({"content", "progress_text", "problem_text", "remark", "business"})
+_MONEY_WIDTH, _USUAL, _TWO_VALUES = 112, 120, 178
+_CELL_PAD = 9
 
 
 class PlanSource:
@@ -37,15 +40,16 @@ class PlanSource:
     def _make_columns(self) -> tuple[Column, ...]:
         kind = self._shown.reading.kind
         money = {column.key for column in self._shown.columns if column.money}
-        keys = sorted(self._shown.keys, key=lambda key: key != "name")
+        keys = sorted(self._shown.keys, key=_rank)
+        action = max(chip_width(action_word(action)) for action in ACTIONS) + 2 * _CELL_PAD
         return (
             Column("row", _("Row"), width=52, kind="number", sortable=False, frozen=True),
-            Column("action", _("Action"), width=70, kind="chip", sortable=False, frozen=True),
+            Column("action", _("Action"), width=action, kind="chip", sortable=False, frozen=True),
             *(
                 Column(
                     key,
                     field_word(kind, key),
-                    width=_WIDE.get(key, _MONEY_WIDTH if key in money else 120),
+                    width=self._width(key, money=key in money),
                     align="right" if key in money else "",
                     sortable=False,
                     frozen=key == "name",
@@ -73,6 +77,11 @@ class PlanSource:
         """No sums over a preview; the totals line checks the columns."""
         return [None for _place in ids]
 
+    def _width(self, key: str, *, money: bool) -> int:
+        """Room for one value, or for two where values change or were not taken."""
+        usual = _WIDE.get(key, _MONEY_WIDTH if money else _USUAL)
+        return max(usual, _TWO_VALUES) if key in self._shown.touched else usual
+
     def _row(self, place: int) -> Sequence[Cell | str]:
         from invest_crm.services.ledger.preview_rows import row_view
 
@@ -80,6 +89,11 @@ class PlanSource:
         fields = {field.key: field for field in row.fields}
         action = Cell(action_word(row.action), TONES[row.action], "\n".join(row.remarks))
         return (str(row.row), action, *(cell_of(fields[key]) for key in self._keys))
+
+
+def _rank(key: str) -> int:
+    """The name first and frozen, texts last: what is checked is the amounts and dates."""
+    return 0 if key == "name" else 2 if key in _LONG else 1
 
 
 def cell_of(field: FieldView) -> Cell | str:

@@ -42,6 +42,7 @@ class PairsTab(QWidget):
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
             value = label(text, wrap=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setAccessibleName(f"{title} {text}")
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, row, 1)
 
@@ -95,6 +96,7 @@ class _Person(QWidget):
         head = " ".join(part for part in (line.name, line.post) if part) or NOTHING
         self._phone: QLabel = label(line.phone, "label")
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._phone.setAccessibleName(_("Phone of {name}").format(name=head))
         self._button = QToolButton()
         self._button.setIconSize(QSize(16, 16))
         self._button.clicked.connect(lambda _on=False: self._clicked())

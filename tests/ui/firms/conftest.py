@@ -10,8 +10,7 @@ from invest_crm.ui import operations
 from invest_crm.ui.context import Context
 from invest_crm.ui.firms.page import FirmsPage
 from tests.support.factories import Bureau, Clock, person, wan
-from tests.support.factories import new_app as new_app
-from tests.support.factories import sqlite_template as sqlite_template
+from tests.support.factories import new_app, sqlite_template  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
