@@ -74,7 +74,8 @@ def icon(role: str, color: str = "ink_2", *, checked: str | None = None) -> QIco
 def paint(painter: QPainter, role: str, rect: QRect, color: str = "ink_2") -> None:
     """Draw an icon centred in ``rect``, at the smaller side of it."""
     side = min(rect.width(), rect.height())
-    ratio = painter.device().devicePixelRatioF()
+    # The device would tell as well, but asking for it builds Python classes for every image type.
+    ratio = max(painter.combinedTransform().m11(), 1.0)
     pixmap = render(role, theme.current().color(color), side, ratio)
     x = rect.x() + (rect.width() - side) // 2
     y = rect.y() + (rect.height() - side) // 2

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
 
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+
     from invest_crm.errors import UserError
     from invest_crm.ui.kit.page import Page
 
@@ -39,7 +41,12 @@ _TOP, _FOOT, _SEARCH = 48, 30, 320
 
 
 class Shell(QMainWindow):
-    """The window; ``go(page id)`` shows a page, made on first showing."""
+    """The window; ``go(page id)`` shows a page, made on first showing.
+
+    ``painted`` comes once, when the window stands on the screen: whatever takes time waits for it.
+    """
+
+    painted = Signal()
 
     def __init__(
         self,
@@ -50,6 +57,7 @@ class Shell(QMainWindow):
         open_hit: Callable[[SearchHit], object] | None = None,
     ) -> None:
         super().__init__()
+        self._was_painted = False
         self._titles = {spec.id: spec.title for spec in specs}
         self.setWindowTitle(product)
         self.setMinimumSize(QSize(800, 520))
@@ -121,6 +129,13 @@ class Shell(QMainWindow):
 
         self.status.set_action(text, take_back)
         self.undo_bar.offer(text, take_back)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: tell once that there is something to look at."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: icons alone below 1100 px."""

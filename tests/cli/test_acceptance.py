@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 JUNE = ("figures", "--from", "2026-01-01", "--as-of", "2026-06-30")
 JULY = ("figures", "--from", "2026-01-01", "--as-of", "2026-07-31")
 NAMES = [
-    "金穗肉羊屠宰项目", "远川传感器项目（一期）", "清源冷链物流园", "白露研学营地", "丰登鲜食玉米项目",
-    "万头生猪养殖项目",
+    "金穗肉羊屠宰项目", "远川传感器项目（一期）", "清源冷链物流园",
+    "白露研学营地", "丰登鲜食玉米项目", "万头生猪养殖项目",
 ]  # fmt: skip
 
 FIGURES = {
@@ -186,3 +186,11 @@ def test_undo_takes_the_last_import_back_and_then_the_one_before(
     assert crm.json("projects") == {"projects": []}
     assert crm.json("list", "contacts") == {"contacts": []}
     crm.refused("undo")
+
+
+def test_what_was_imported_goes_out_again_as_a_ledger_and_comes_back_the_same(
+    crm: Crm, tmp_path: Path
+) -> None:
+    out = tmp_path / "台账.xlsx"
+    assert crm("export", "projects", "--out", out, "--reveal").status == 0
+    assert crm.json("import", out, "--kind", "projects")["same"] == 6

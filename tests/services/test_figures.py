@@ -13,7 +13,7 @@ from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import agreement, milestone, project_amount
 from invest_crm.domain.calibre import DEFAULT_CALIBRE, Calibre
-from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
+from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState, Stage
 from invest_crm.errors import UserError
 from invest_crm.services import figures
 from invest_crm.services.figure_shapes import explanation_json, figures_json, show
@@ -135,7 +135,7 @@ def test_a_date_in_the_future_is_a_plan_and_no_milestone(office: Bureau) -> None
 
 def test_moving_a_card_into_the_future_is_no_milestone_today(office: Bureau) -> None:
     project_id = office.take_up(**SIGNED)
-    move = edit.MoveProject(project_id, edit.Stage.STARTED, date(2026, 5, 1))
+    move = edit.MoveProject(project_id, Stage.STARTED, date(2026, 5, 1))
     with suppress(UserError):
         office.app.write(edit.move_project, move)
     assert office.value("started.count", "2025-09-30") == 0
@@ -474,7 +474,7 @@ def test_the_amount_signed_is_explained_to_the_last_yuan(office: Bureau) -> None
 
 
 def _mixed(office: Bureau) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": "甲", "signed_on": "2025-03", "started_on": "2025-05", "chain": "mutton-sheep"},
         {"name": "乙", "signed_on": "2025-01-10", "in_stats_on": "√", "total_investment": wan(500)},
         {"name": "丙", "signed_on": "2024-02", "agreement_type": "FORMAL", "leader": "王五"},
@@ -490,7 +490,7 @@ def _mixed(office: Bureau) -> None:
 
 def test_every_figure_is_the_same_on_both_databases(any_office: Bureau) -> None:
     _mixed(any_office)
-    names = {row["id"]: row["name"] for row in any_office.app.read(list_projects)}
+    names = {str(row["id"]): str(row["name"]) for row in any_office.app.read(list_projects)}
     found = any_office.figures("2025-08-31", "2025-01-01", by="chain")
     told = {item.metric: (str(item.value), "".join(names[i] for i in item.projects)) for item in
             found.figures}  # fmt: skip

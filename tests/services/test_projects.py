@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from invest_crm import words
-from invest_crm.db.schema.projects import agreement, milestone, project_amount
+from invest_crm.db.schema.projects import agreement, milestone, project, project_amount
 from invest_crm.domain.project_fields import BY_KEY, FIELDS
 from invest_crm.domain.stages import MilestoneKind, SideState, Stage
 from invest_crm.errors import UserError
@@ -223,7 +223,7 @@ def test_an_archived_project_keeps_everything_and_counts_nowhere(any_office: Bur
 
 def test_a_name_already_taken_is_hinted_at(office: Bureau) -> None:
     project_id = office.take_up("2025年拟建《肉羊屠宰》项目")
-    (row,) = office.app.read(all_rows, edit.project)
+    (row,) = office.app.read(all_rows, project)
     assert office.app.write(edit.same_name, row.name_key).value == [project_id]
 
 

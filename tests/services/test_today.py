@@ -16,10 +16,10 @@ from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services import firms
 from invest_crm.services.projects import edit
 from invest_crm.services.today import Today, today
-from tests.support.factories import put, wan, when, yi
+from tests.support.factories import put, wan, yi
 
 if TYPE_CHECKING:
-    from invest_crm.services.work import App, Work
+    from invest_crm.services.work import App
     from tests.support.factories import Bureau
 
 FULL = {"chain": "mutton-sheep", "leader": "王县长", "lead_unit": "县投促局"}
@@ -35,21 +35,9 @@ def signed(office: Bureau, on: str, **values: Any) -> str:
     return office.ledger("2025-08-31", row)[0]
 
 
-def from_ledger(work: Work, values: dict[str, Any]) -> str:
-    """A use case: a project as an import takes it over."""
-    from invest_crm.services.projects.write import ProjectWriter
-
-    work.name("ledger.import", file="台账.xlsx", rows=1)
-    cut_off = date.fromisoformat(values.pop("cut_off"))
-    writer = ProjectWriter(work, source="ledger:test", cut_off=cut_off)
-    found = writer.create(values)
-    writer.flush()
-    return found
-
-
 def taken_over(office: Bureau, cut_off: str, **values: Any) -> str:
-    row = {"name": "甲", **values, "cut_off": cut_off}
-    return str(office.app.write(from_ledger, row).value)
+    """A project from a ledger with this cut-off."""
+    return office.ledger(cut_off, values)[0]
 
 
 def pause(office: Bureau, project: str, on: str, until: str | None) -> None:
@@ -174,8 +162,8 @@ def silent(office: Bureau) -> dict[str, int]:
 
 
 def test_silence_begins_after_thirty_days(office: Bureau) -> None:
-    quiet = taken_over(office, "2025-08-31", signed_on=when("2025-08-01"))
-    taken_over(office, "2025-08-31", signed_on=when("2025-08-02"))
+    quiet = taken_over(office, "2025-08-31", signed_on="2025-08-01")
+    taken_over(office, "2025-08-31", signed_on="2025-08-02")
     assert silent(office) == {quiet: 31}
 
 
@@ -187,7 +175,7 @@ def test_without_any_date_the_cut_off_of_the_ledger_counts(office: Bureau) -> No
 def test_being_entered_or_edited_by_hand_is_news(any_app: App, any_office: Bureau) -> None:
     app, office = any_app, any_office
     by_hand = office.take_up("甲", signed_on="2025-01-05")
-    ledger = taken_over(office, "2025-01-31", signed_on=when("2025-01-05"))
+    ledger = taken_over(office, "2025-01-31", signed_on="2025-01-05")
     assert silent(office) == {ledger: 239}
     office.edit(ledger, progress_text="已进场")
     assert silent(office) == {}
@@ -197,7 +185,7 @@ def test_being_entered_or_edited_by_hand_is_news(any_app: App, any_office: Burea
 
 def test_a_fact_or_a_monthly_row_is_news(any_app: App, any_office: Bureau) -> None:
     app, office = any_app, any_office
-    project = taken_over(office, "2025-01-31", signed_on=when("2025-01-05"))
+    project = taken_over(office, "2025-01-31", signed_on="2025-01-05")
     office.reach(project, MilestoneKind.FILED, "2025-02-01")
     assert silent(office) == {}  # recorded today
     app.clock.set("2025-11-01T09:00")  # type: ignore[attr-defined]
@@ -207,9 +195,9 @@ def test_a_fact_or_a_monthly_row_is_news(any_app: App, any_office: Bureau) -> No
 
 
 def test_paused_and_producing_projects_may_be_silent(office: Bureau) -> None:
-    paused = taken_over(office, "2025-01-31", signed_on=when("2025-01-05"))
+    paused = taken_over(office, "2025-01-31", signed_on="2025-01-05")
     pause(office, paused, "2025-02-01", "2025-12-31")
-    taken_over(office, "2025-01-31", in_production_on=when("2025-01-05"))
+    taken_over(office, "2025-01-31", in_production_on="2025-01-05")
     assert silent(office) == {}
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
     from invest_crm.services.projects.records import ProjectRecord
+    from invest_crm.services.undo import Undone
     from invest_crm.services.work import View, Work
     from tests.support.postgres import Server
 
@@ -357,13 +358,13 @@ class Bureau:
         command = firms.EditFirm(None, {"name": name, **values})
         return str(self.app.write(firms.save_firm, command).value)
 
-    def undo(self, change_set_id: str | None = None) -> undo.Undone:
+    def undo(self, change_set_id: str | None = None) -> Undone:
         """Undo the last or the named ChangeSet."""
         found = self.app.write(undo.undo, change_set_id).value
         assert found is not None
         return found
 
-    def redo(self) -> undo.Undone:
+    def redo(self) -> Undone:
         """Redo what was undone last."""
         found = self.app.write(undo.redo, None).value
         assert found is not None

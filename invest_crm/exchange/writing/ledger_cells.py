@@ -99,7 +99,7 @@ def total(values: Mapping[str, Any], unit: str, path: str = "") -> Value:
     """
     fen, flags = values["total_investment"], values["flags"]
     words = values["extra"].get(path)
-    if words and flags & {"range", "currency"} and parse_amount(words, unit).fen == fen:
+    if words and {"range", "currency"} & set(flags) and parse_amount(words, unit).fen == fen:
         return str(words)
     if fen is None:
         return UNKNOWN if "unknown" in flags else None

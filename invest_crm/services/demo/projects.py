@@ -97,15 +97,15 @@ def _merged(dice: Dice, cast: Cast, today: date) -> Story:
 def _signed(
     dice: Dice, cast: Cast, signings: Sequence[Signing], increased: int, today: date
 ) -> list[Story]:
-    started = _starters(dice, signings, today)
-    far = _outcomes(len(started))
+    ranks = {place: rank for rank, place in enumerate(_starters(dice, signings, today))}
+    far = _outcomes(len(ranks))
     waiting = 0
     stories = []
     for place, signing in enumerate(signings):
         story = cast.story(Stage.LEAD, signing.total, signed=True)
         _sign(dice, cast, story, signing.day)
-        if place in started:
-            rank = started.index(place)
+        if place in ranks:
+            rank = ranks[place]
             _build(dice, story, far[rank], today)
             if rank < increased:
                 day = dice.day(date(today.year, 1, 1), today)

@@ -63,7 +63,7 @@ class ChainMapPage(Page):
         self.view, self.side = MapView(), SidePanel()
         self._stack = QStackedWidget()
         self._empty: EmptyState | None = None
-        self._edit = self.add_button(_("Edit"), self._toggle_editing, icon="edit")
+        self._edit = self.add_button(_("Edit map"), self._toggle_editing, icon="edit")
         self._edit.setCheckable(True)
         self._export = self.add_button(_("Export"), lambda: None, icon="export", primary=True)
         self._settle = QTimer(self)

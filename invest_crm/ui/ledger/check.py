@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from invest_crm.settings import user
-from invest_crm.ui import theme
+from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.flow_layout import FlowLayout
@@ -38,11 +37,12 @@ ROWS, COLUMNS = "rows", "columns"
 
 
 class CheckView(QWidget):
-    """``row_chosen(place)``; ``tab_shown``; ``apply_asked``; ``other_asked``: another file."""
+    """``row_chosen(place)``; ``tab_shown``; ``apply_asked``; ``rejects_asked``; ``other_asked``."""
 
     row_chosen = Signal(int)
     tab_shown = Signal()
     apply_asked = Signal()
+    rejects_asked = Signal()
     other_asked = Signal()
 
     def __init__(self) -> None:
@@ -65,8 +65,11 @@ class CheckView(QWidget):
         self._stack.addWidget(self._rows)
         self._stack.addWidget(self.mapping)
         self._sentence = SpanLabel()
-        self.accept = QCheckBox()
+        self.accept = QPushButton()
+        self.accept.setCheckable(True)
         self.accept.toggled.connect(lambda _on: self._tell())
+        self.rejects = QPushButton(_("Save the rows not written…"))
+        self.rejects.clicked.connect(lambda _on=False: self.rejects_asked.emit())
         self.other = QPushButton(_("Another file"))
         self.other.clicked.connect(lambda _on=False: self.other_asked.emit())
         self.apply = QPushButton()
@@ -117,6 +120,7 @@ class CheckView(QWidget):
         foot.setSpacing(theme.GAP)
         foot.addWidget(self._sentence, 1)
         foot.addWidget(self.accept)
+        foot.addWidget(self.rejects)
         foot.addWidget(self.other)
         foot.addWidget(self.apply)
         column = QVBoxLayout(self)
@@ -197,9 +201,11 @@ class CheckView(QWidget):
             text += " " + _("Not written: {counts}.").format(counts=counts_words(left))
         self._sentence.set_spans(spans_of(text))
         self.accept.setVisible(bool(suspicious))
+        self.accept.setIcon(icons.icon("done", "accent") if accepted else icons.icon("dot"))
         self.accept.setText(_("Write suspicious rows as well ({n})").format(n=f"{suspicious:,}"))
         self.apply.setText(_("Import {rows}").format(rows=rows_words(total)))
         self.apply.setEnabled(bool(total))
+        self.rejects.setVisible(not total and any(left.values()))
 
     def sentence(self) -> str:
         """What Import would do (for tests)."""

@@ -122,9 +122,12 @@ class LedgerPage(Page):
 
     def save_rejects(self, path: str | Path) -> None:
         """Write the rows that were not imported into a spreadsheet of their own."""
-        if self._applied is None:
+        if self._shown is not None:
+            plan, accepted = self._shown.plan, False
+        elif self._applied is not None:
+            _id, plan, accepted = self._applied
+        else:
             return
-        _id, plan, accepted = self._applied
         target = Path(path)
         operations.run_query(
             self,
@@ -203,6 +206,7 @@ class LedgerPage(Page):
         self.check.row_chosen.connect(self._show_row)
         self.check.tab_shown.connect(self._place_panel)
         self.check.apply_asked.connect(self.apply)
+        self.check.rejects_asked.connect(self._ask_rejects)
         self.check.other_asked.connect(self._start_over)
         self.done.again_asked.connect(self._start_over)
         self.done.look_asked.connect(self._look)
@@ -373,9 +377,10 @@ class LedgerPage(Page):
         self.check.clear()
 
     def _ask_rejects(self) -> None:
-        if self._applied is None:
+        plan = self._shown.plan if self._shown else self._applied[1] if self._applied else None
+        if plan is None:
             return
-        stem = Path(self._applied[1].reading.file).stem
+        stem = Path(plan.reading.file).stem
         suggested = _("{name} rows not written").format(name=stem) + ".xlsx"
         self._ask_target(suggested, self.save_rejects)
 

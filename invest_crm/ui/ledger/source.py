@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WANTED = "wanted"
 """The filter that names which rows are shown: all, an action, or noted."""
 
-_WIDE = {"name": 210, "investor": 170, "content": 170, "firm": 200, "business": 170}
+_WIDE = {"name": 190, "investor": 140, "chain": 76, "content": 170, "firm": 200, "business": 170}
 _LONG = frozenset({"content", "progress_text", "problem_text", "remark", "business"})
 _MONEY_WIDTH, _USUAL, _TWO_VALUES = 112, 120, 178
 _CELL_PAD = 9

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from invest_crm.domain.workdays import DayKind
+    from invest_crm.errors import UserError
     from invest_crm.services.backups import BackupLine
     from invest_crm.ui.context import Context
     from invest_crm.ui.preferences.jobs import Checked, Settings
@@ -189,7 +190,7 @@ class PreferencesPage(Page):
             self.notify(_("Backed up and verified: {file}").format(file=line.path.name), "done")
             self.refresh()
 
-        def fail(error: Exception) -> None:
+        def fail(error: UserError) -> None:
             self.safety.backup.setEnabled(True)
             self.notify(str(error), "error")
 

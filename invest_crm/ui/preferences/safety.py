@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.preferences.jobs import Checked, Settings
 
 _MEGA = 1024 * 1024
+_GAP = "\u00a0" * 3
 
 
 class SafetySection(Section):
@@ -113,9 +114,9 @@ def _backup_spans(line: BackupLine) -> list[Span]:
         projects=f"{line.projects:,}", firms=f"{line.firms:,}"
     )
     return [
-        Span(f"{when}　"),
+        Span(f"{when}{_GAP}"),
         Span("✓ " + _("verified"), "started_ink"),
-        Span(f"　{size} · {held}", "ink_2"),
+        Span(f"{_GAP}{size} · {held}", "ink_2"),
     ]
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from invest_crm.domain.workdays import DayKind
     from invest_crm.services.calendar import YearOfDays
 
-_CELL = 26
-_GAP = 20
+_CELL = 27
+_GAP = 16
 _HEAD = 44
 _WEEKS = 6
 _MARK = 9
@@ -158,14 +158,15 @@ class YearView(QWidget):
         self._paint_frame(painter, day, box)
         painter.setPen(look.color(ink))
         painter.setFont(look.font(theme.NOTE, 500 if mark else 400))
-        shift = self._px(4) if mark else 0
-        painter.drawText(
-            rect.adjusted(0, 0, -2 * shift, 0), int(Qt.AlignmentFlag.AlignCenter), str(day.day)
-        )
-        if mark:
-            painter.setFont(look.font(_MARK))
-            corner = QRect(rect.right() - self._px(12), rect.y() + 2, self._px(11), self._px(12))
-            painter.drawText(corner, int(Qt.AlignmentFlag.AlignCenter), mark)
+        if not mark:
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(day.day))
+            return
+        number = rect.adjusted(0, 0, -self._px(_MARK), 0)
+        painter.drawText(number, int(Qt.AlignmentFlag.AlignCenter), str(day.day))
+        painter.setFont(look.font(_MARK))
+        side = self._px(_MARK + 2)
+        corner = QRect(rect.right() - side, rect.y() + 2, side, side)
+        painter.drawText(corner, int(Qt.AlignmentFlag.AlignCenter), mark)
 
     def _look_of(self, day: date, *, works: bool) -> tuple[str, str, str]:
         """Letter, ground and text colour of a day; no letter where it is as its weekday says."""

@@ -31,9 +31,10 @@ class DayCard(Card):
         self._table = TableMini(content.columns, content.rows[:ROWS], name=content.title)
         self._table.row_clicked.connect(self._open_row)
         self.add(self._table)
-        self._more = QPushButton(_("All {n}").format(n=len(content.rows)))
+        self._more = QPushButton(_("All {n}").format(n=len(content.rows)), self)
         theme.set_role(self._more, "link")
         self._more.clicked.connect(lambda _on=False: self._open_all())
+        self._more.setVisible(len(content.rows) > ROWS)
         if len(content.rows) > ROWS:
             row = QHBoxLayout()
             row.setContentsMargins(-4, 0, 0, 0)  # its words begin where the columns do

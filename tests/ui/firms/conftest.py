@@ -6,38 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from invest_crm.ui import operations
-from invest_crm.ui.context import Context
 from invest_crm.ui.firms.page import FirmsPage
-from tests.support.factories import Bureau, Clock, person, wan
-from tests.support.factories import new_app, sqlite_template  # noqa: F401 - fixtures
+from tests.support.factories import person, wan
+from tests.ui.pages import context, office, settled, sqlite_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from invest_crm.ui.context import Context
+    from tests.support.factories import Bureau
 
-    from invest_crm.services.work import App
+__all__ = ["context", "office", "sqlite_template"]
 
 GOOD, WRONG = "91141082MA0TERT08K", "91141082MA0TERT08X"
-
-
-def settled() -> bool:
-    """Let the background answer; what an answer asks again is waited for too."""
-    return all(operations.wait_idle(20) for _turn in range(3))
-
-
-@pytest.fixture
-def context(qapp, new_app: Callable[[], App]) -> Iterator[Context]:
-    made = Context(str(new_app().database.path), "wang")
-    made.open()
-    made.app.clock = Clock()
-    yield made
-    assert settled()
-    made.close()
-
-
-@pytest.fixture
-def office(context: Context) -> Bureau:
-    return Bureau(context.app)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.grid.source import Cell
 from invest_crm.ui.kit.notice import NoticeBar
 from tests.support.factories import CANARY, yi
-from tests.ui.firms.conftest import GOOD, settled
+from tests.ui.firms.conftest import GOOD
+from tests.ui.pages import settled
 from tests.ui.walker import find_clipped, find_nameless
 
 

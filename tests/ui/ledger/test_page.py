@@ -178,6 +178,16 @@ def test_rows_not_written_are_saved_with_the_reason(page, tmp_path, count) -> No
     assert "远山传感器项目" not in texts
 
 
+def test_a_file_without_any_row_to_write_still_gives_its_rows_back(page, tmp_path) -> None:
+    rows = [[1, "", "某公司", "肉羊", 9.0, "", "", "缺名称", ""]]
+    opened(page, write_ledger(tmp_path / "none.xlsx", rows))
+    assert page.check.rejects.isVisible()
+    assert not page.check.apply.isEnabled()
+    page.save_rejects(tmp_path / "out.xlsx")
+    assert settled()
+    assert "1 行已存入 out.xlsx" in notices(page)
+
+
 def test_cancelling_while_writing_leaves_nothing(page, qtbot, tmp_path, count, monkeypatch) -> None:
     from invest_crm.services.ledger import projects
 
