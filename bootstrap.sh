@@ -162,9 +162,15 @@ headless_demonstration() {
     crm=".venv/bin/invest-crm --db $out/demo.db"
     QT_QPA_PLATFORM=offscreen
     export QT_QPA_PLATFORM
-    rm -rf "$out"
+    # Whoever went on working in the database of an earlier run must not lose it.
+    [ ! -e "$out" ] || mv "$out" "$out-before-$(date +%Y%m%d-%H%M%S)"
     mkdir -p "$out"
+    # Nor may the demonstration become the database the program opens from now on.
+    INVEST_CRM_HOME=$(mktemp -d)
+    export INVEST_CRM_HOME
+    trap 'rm -rf "$INVEST_CRM_HOME"' EXIT
     say "There is no display: running the main job on a demonstration ledger instead of opening a window."
+    say "没有显示器：不打开窗口，改用一份演示台账把主要工作走一遍。"
     .venv/bin/invest-crm demo --ledger "$out/ledger.xlsx"
     $crm init
     $crm import "$out/ledger.xlsx"
@@ -176,13 +182,13 @@ headless_demonstration() {
     for file in ledger.xlsx demo.db figures.txt bulletin.pdf chain-map.pdf board.png; do
         [ -s "$out/$file" ] || fail "$out/$file was not written."
     done
-    say "Done. The results are in $out/:"
-    say "  ledger.xlsx    the demonstration ledger that was imported"
-    say "  demo.db        the database (open it: .venv/bin/invest-crm --db $out/demo.db)"
-    say "  figures.txt    the figures printed above"
-    say "  bulletin.pdf   the bulletin of signed and started projects"
-    say "  chain-map.pdf  the chain map"
-    say "  board.png      a screenshot of the leader's board"
+    say "Done. The results are in $out/: · 完成，结果在 $out/："
+    say "  ledger.xlsx    the demonstration ledger that was imported · 导入的演示台账"
+    say "  demo.db        the database · 数据库 (.venv/bin/invest-crm --db $out/demo.db)"
+    say "  figures.txt    the figures printed above · 上面列出的指标"
+    say "  bulletin.pdf   the bulletin of signed and started projects · 签约与开工情况通报"
+    say "  chain-map.pdf  the chain map · 产业链图谱"
+    say "  board.png      a screenshot of the leader's board · “签约与开工”页截图"
 }
 
 command=${1:-run}

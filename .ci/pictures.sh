@@ -31,7 +31,6 @@ for lang in zh_CN en; do
             --size "$size" --out "$work/raw/$page$end.png"
     done
 done
-$crm --db "$work/demo.db" screenshot board --theme dark --size "$size" --out "$work/raw/board.dark.png"
 
 # Two views one reaches by a click: a ledger that is being looked at, and the stage board.
 for lang in zh_CN en; do

@@ -76,7 +76,15 @@ def restore(backup_file: Path, target: Path) -> tuple[Manifest, Path | None]:
     return manifest, kept
 
 
+def _is_live_copy(path: Path) -> bool:
+    """A file copied from an open database still asks for its write-ahead log; ours do not."""
+    with path.open("rb") as handle:
+        return handle.read(20)[18:20] == b"\x02\x02"
+
+
 def _inspect(path: Path, name: str, made_at: str) -> Manifest:
+    if _is_live_copy(path):
+        raise _not_a_backup()
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
             if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -118,8 +126,8 @@ def _set_aside(target: Path) -> Path | None:
         try:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             database.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.OperationalError:
-            raise
+        except sqlite3.OperationalError as error:
+            raise _in_use() from error
         except sqlite3.DatabaseError:
             pass  # damaged, which is why somebody restores: it is kept as it is
     now = datetime.now(UTC)
@@ -144,6 +152,15 @@ def _not_a_backup() -> UserError:
         _("This backup is damaged, altered or not one of this program."),
         safe=_("The present database is unchanged."),
         todo=_("Choose another backup."),
+    )
+
+
+def _in_use() -> UserError:
+    return UserError(
+        "database-busy",
+        _("Another program is holding the database."),
+        safe=_("The present database is unchanged."),
+        todo=_("Close other copies of this program or backup tools, then try again."),
     )
 
 

@@ -43,7 +43,7 @@ def insert_tuples(
     compiled = _insert(connection, table, tuple(names))
     order = tuple(compiled.positiontup or ())
     if order == tuple(names):
-        connection.exec_driver_sql(str(compiled), rows)  # type: ignore[arg-type]  # tuples
+        connection.exec_driver_sql(str(compiled), rows)
     else:
         insert_rows(connection, table, [dict(zip(names, row, strict=True)) for row in rows])
 

@@ -41,24 +41,30 @@ if TYPE_CHECKING:
 _BATCH = 20_000
 
 
-def follow(connection: Connection, affected: Mapping[str, Iterable[str]]) -> None:
-    """Bring derived rows up to date for the records a transaction touched."""
+def follow(
+    connection: Connection, affected: Mapping[str, Iterable[str]], today: str | None = None
+) -> None:
+    """Bring derived rows up to date for the records a transaction touched.
+
+    ``today`` (ISO): side states that begin later are not in force yet.
+    """
     projects = list(affected.get("project", ()))
     firms = list(affected.get("firm", ()))
     if projects:
-        _follow_projects(connection, projects)
+        _follow_projects(connection, projects, today)
     if firms:
         _index_firms(connection, firms)
 
 
-def rebuild(connection: Connection) -> None:
+def rebuild(connection: Connection, today: str | None = None) -> None:
     """Compute every derived row anew."""
     connection.execute(delete(project_state))
-    _follow_projects(connection, list(connection.scalars(select(project.c.id))))
+    search.clear(connection)
+    _follow_projects(connection, list(connection.scalars(select(project.c.id))), today)
     _index_firms(connection, list(connection.scalars(select(firm.c.id))))
 
 
-def _follow_projects(connection: Connection, ids: Sequence[str]) -> None:
+def _follow_projects(connection: Connection, ids: Sequence[str], today: str | None) -> None:
     for part in chunks(ids, _BATCH):
         rows = _rows(connection, project, "id", part)
         facts = {
@@ -68,7 +74,7 @@ def _follow_projects(connection: Connection, ids: Sequence[str]) -> None:
         for piece in chunks(part):
             connection.execute(delete(project_state).where(project_state.c.project_id.in_(piece)))
         states = [
-            _state(row, {name: found.get(row.id, []) for name, found in facts.items()})
+            state_of(row, {name: found.get(row.id, []) for name, found in facts.items()}, today)
             for row in rows
         ]
         insert_rows(connection, project_state, states)
@@ -120,7 +126,10 @@ def _by_project(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
     return grouped
 
 
-def _state(row: Row[Any], facts: Mapping[str, list[Row[Any]]]) -> dict[str, object]:
+def state_of(
+    row: Row[Any], facts: Mapping[str, Sequence[Row[Any]]], today: str | None = None
+) -> dict[str, object]:
+    """The derived row of a project from its live facts by table name."""
     signed = [
         fact.contract_day
         for fact in facts["agreement"]
@@ -132,12 +141,14 @@ def _state(row: Row[Any], facts: Mapping[str, list[Row[Any]]]) -> dict[str, obje
     grades = [fact.grade for fact in facts["milestone"] if fact.kind == MilestoneKind.STARTED.value]
     if MilestoneKind.IN_STATS in reached:
         grades.append(4)
+    elif MilestoneKind.STARTED in reached:
+        grades.append(1)
     known = [day for day in [*signed, *days.values()] if day]
     return {
         "project_id": row.id,
         "stage": stage.value,
         "stage_rank": stage.rank,
-        "side_state": _side(facts["side_state"]),
+        "side_state": _side(facts["side_state"], today),
         "signed_day": min((day for day in signed if day), default=None),
         **{
             f"{kind.value.lower()}_day": days.get(kind)
@@ -160,8 +171,9 @@ def _milestone_days(rows: Iterable[Row[Any]]) -> dict[MilestoneKind, str | None]
     return days
 
 
-def _side(rows: Iterable[Row[Any]]) -> str | None:
-    latest = max(rows, key=lambda row: (row.effective_on, row.recorded_at), default=None)
+def _side(rows: Iterable[Row[Any]], today: str | None) -> str | None:
+    begun = [row for row in rows if today is None or row.effective_on <= today]
+    latest = max(begun, key=lambda row: (row.effective_on, row.recorded_at), default=None)
     return None if latest is None or latest.state == SideState.ACTIVE.value else latest.state
 
 

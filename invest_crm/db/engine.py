@@ -15,16 +15,19 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from invest_crm.db.faults import translating_faults
+from invest_crm.db.faults import file_gone, translating_faults
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy.pool import ConnectionPoolEntry
+
 APPLICATION_ID = 0x49435231  # "ICR1": marks a SQLite file as one of ours
 _WRITER_LOCK = 0x1C5D0001  # PostgreSQL advisory lock: one appender to the log at a time
 _MODE = "invest_crm_mode"
+_FILE = "invest_crm_file"
 _DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 
 _PRAGMAS = (
@@ -117,14 +120,28 @@ def open_engine(where: str | Path | URL) -> Database:
     return Database(url, engine)
 
 
-def _prepare_sqlite(dbapi: Any, _record: object) -> None:
+def _prepare_sqlite(dbapi: Any, record: ConnectionPoolEntry) -> None:
     dbapi.isolation_level = None
     for pragma in _PRAGMAS:
         dbapi.execute(pragma)
+    path = dbapi.execute("PRAGMA database_list").fetchone()[2]
+    record.info[_FILE] = (path, _identity(path))
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """Which file a path names at present; None for no file."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin_sqlite(connection: Connection) -> None:
     mode = connection.get_execution_options().get(_MODE, "write")
+    path, identity = connection.connection.info[_FILE]
+    if mode != "read" and _identity(path) != identity:
+        raise file_gone()
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if mode == "read" else "BEGIN IMMEDIATE")
 

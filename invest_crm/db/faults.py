@@ -135,17 +135,29 @@ def translating_faults(path: Path | None) -> Iterator[None]:
         raise known from error
 
 
+def file_gone() -> UserError:
+    """The file under an open database was moved, deleted or exchanged: nothing more is written."""
+    return _user_error(_SQLITE["SQLITE_READONLY"])
+
+
 def _explain(error: DBAPIError, path: Path | None) -> UserError | None:
     original = error.orig
     if isinstance(original, sqlite3.Error):
         return _explain_sqlite(original, path)
     state = getattr(original, "sqlstate", None) or ("08" if error.connection_invalidated else None)
     if state is None and type(original).__name__ == "OperationalError":
-        state = "08"
+        state = _state_of(str(original))
     if state is None:
         return None
     row = _SERVER.get(state) or _SERVER.get(state[:2])
     return None if row is None else _user_error(row)
+
+
+def _state_of(message: str) -> str:
+    """SQLSTATE of a refused connection: the driver gives only the server's English sentence."""
+    if "does not exist" in message:
+        return "28" if "role" in message else "3D"
+    return "28" if "authentication failed" in message or "password" in message else "08"
 
 
 def _explain_sqlite(error: sqlite3.Error, path: Path | None) -> UserError | None:

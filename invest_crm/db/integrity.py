@@ -12,6 +12,8 @@ from invest_crm.db.schema.derived import project_state, search_text
 from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.projects import project
+from invest_crm.errors import UserError
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +40,18 @@ def quick(connection: Connection) -> list[Finding]:
         Finding("pages", pages == "ok", "" if pages == "ok" else str(pages)),
         Finding("references", broken is None, "" if broken is None else str(broken[0])),
     ]
+
+
+def require_sound(connection: Connection) -> None:
+    """Make the checks of a start. UserError ``database-damaged`` unless all of them pass."""
+    failed = [finding.check for finding in quick(connection) if not finding.ok]
+    if failed:
+        raise UserError(
+            "database-damaged",
+            _("The database file is damaged."),
+            safe=_("The file is unchanged."),
+            todo=_("Do not write to it. Restore the newest verified backup."),
+        )
 
 
 def full(connection: Connection) -> list[Finding]:

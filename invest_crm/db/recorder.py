@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from invest_crm.db.bulk import chunks, delete_rows, insert_rows, insert_tuples, update_rows
-from invest_crm.db.private import conceal
+from invest_crm.db.private import conceal, reveal
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.domain.ids import new_id, new_ids
 
@@ -100,10 +100,11 @@ class Recorder:
         for record_id, fields in changes.items():
             old = before[record_id]
             new = {name: value for name, value in fields.items() if old[name] != value}
+            if not concealed:
+                self._keep_same(table, old, new)
+                self._conceal(table, [new])
             if not new:
                 continue
-            if not concealed:
-                self._conceal(table, [new])
             changed += 1
             row = {**new, "id": record_id, "row_version": old["row_version"] + 1}
             groups[tuple(sorted(row))].append(row)
@@ -190,6 +191,13 @@ class Recorder:
                 None if after is None else dump(after),
             )
         )
+
+    def _keep_same(self, table: Table, old: Image, new: Image) -> None:
+        """A personal value written again as it is is no change."""
+        for name in table.info["private"] & new.keys():
+            token = old[name]
+            if token is not None and reveal(self._connection, [token]).get(token) == new[name]:
+                del new[name]
 
     def _conceal(self, table: Table, rows: Sequence[Image]) -> None:
         for name in table.info["private"]:

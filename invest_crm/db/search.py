@@ -63,6 +63,13 @@ def write_entries(
         )
 
 
+def clear(connection: Connection) -> None:
+    """Empty the index (before it is built anew)."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO search_fts(search_fts) VALUES('delete-all')"))
+    connection.execute(delete(search_text))
+
+
 def remove_entries(connection: Connection, ids: Sequence[str]) -> None:
     """Take records out of the index."""
     for part in chunks(ids):

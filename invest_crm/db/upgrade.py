@@ -35,6 +35,8 @@ def prepare(database: Database, *, create: bool) -> str:
     path = database.path
     if path is not None:
         _check_file(path, create=create)
+        if not path.exists() or path.stat().st_size == 0:
+            _create_whole(path)
     with database.reading() as connection:
         current = _revision(connection)
     if current is None and not create:
@@ -143,6 +145,19 @@ def _check_file(path: Path, *, create: bool) -> None:
         raise _foreign() from error
     if application != APPLICATION_ID and (tables or not create or path.stat().st_size > 0):
         raise _foreign()
+
+
+def _create_whole(path: Path) -> None:
+    """Make a database beside its place and move it there when it is whole."""
+    scratch = path.with_name(path.name + ".creating")
+    for leftover in (scratch, *(Path(f"{scratch}{end}") for end in ("-wal", "-shm"))):
+        leftover.unlink(missing_ok=True)
+    fresh = open_engine(scratch)
+    try:
+        upgrade_to(fresh, HEAD)
+    finally:
+        fresh.close()
+    scratch.replace(path)
 
 
 def _upgrade_copy(database: Database, path: Path) -> None:

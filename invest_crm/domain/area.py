@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from invest_crm.domain.numerals import CHINESE_DIGITS, EXACT, decimal_of, parse_numeral
+from invest_crm.domain.patterns import pattern
 from invest_crm.domain.text import fold, is_blank, is_error_cell, is_unknown
 
 LARGEST_MU = 100_000
@@ -29,10 +30,10 @@ _UNIT = "|".join(sorted(_FACTORS, key=len, reverse=True))
 _NUMBER = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?[千万]?|[{CHINESE_DIGITS}十百千万]+)"
 _APPROX_TAIL = "(?:余|多|来)?"
 _RANGE = rf"({_NUMBER})(?:(?:{_UNIT})?[-—–~至到]+({_NUMBER}))?{_APPROX_TAIL}"
-_MEASURE = re.compile(rf"(?P<phase>期(?:用地|占地)?[:约]*)?{_RANGE}({_UNIT})", re.IGNORECASE)
-_BARE = re.compile(rf"(?:约|近)?(-?){_RANGE}(?:左右)?")
-_ASIDE = re.compile(r"\([^()]*\)|其中.*|[,;，、](?:含|包括).*")
-_APPROX = re.compile(r"约|余|多|来|近|左右|上下|不低于|不少于|不超过|超|以上|以内|至少|\+|>|<|≥|≤")
+_MEASURE = pattern(rf"(?P<phase>期(?:用地|占地)?[:约]*)?{_RANGE}({_UNIT})", re.IGNORECASE)
+_BARE = pattern(rf"(?:约|近)?(-?){_RANGE}(?:左右)?")
+_ASIDE = pattern(r"\([^()]*\)|其中.*|[,;，、](?:含|包括).*")
+_APPROX = pattern(r"约|余|多|来|近|左右|上下|不低于|不少于|不超过|超|以上|以内|至少|\+|>|<|≥|≤")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,4 +41,5 @@ def new_ids(count: int) -> list[str]:
 def _text(stamp: int, noise: str) -> str:
     """Milliseconds, the version, the count, the variant (its two bits take four values), noise."""
     head = f"{stamp:015x}"
-    return f"{head[:8]}-{head[8:12]}-7{head[12:]}-{'89ab'[int(noise[0], 16) & 3]}{noise[1:4]}-{noise[4:]}"
+    variant = "89ab"[int(noise[0], 16) & 3]
+    return f"{head[:8]}-{head[8:12]}-7{head[12:]}-{variant}{noise[1:4]}-{noise[4:]}"

@@ -6,15 +6,15 @@ than the stated characters and changes nothing when applied twice. Knows nothing
 
 from __future__ import annotations
 
-import re
+from invest_crm.domain.patterns import pattern
 
 STAR = "*"
 
 _SEPARATORS = " -()（）+"
-_MOBILE = re.compile(r"(?:86)?(1[0-9*]{10})")
-_LANDLINE = re.compile(r"-*(0(?:10|2[0-9]|[3-9][0-9]{2}))-*([0-9*]{7,8})(?:-+([0-9*]+))?-*")
+_MOBILE = pattern(r"(?:86)?(1[0-9*]{10})")
+_LANDLINE = pattern(r"-*(0(?:10|2[0-9]|[3-9][0-9]{2}))-*([0-9*]{7,8})(?:-+([0-9*]+))?-*")
 _TO_HYPHEN = str.maketrans(dict.fromkeys(_SEPARATORS, "-"))
-_DOMAIN = re.compile(r"[A-Za-z0-9.-]+")
+_DOMAIN = pattern(r"[A-Za-z0-9.-]+")
 _ID_LENGTHS = (15, 18)
 
 

@@ -281,11 +281,16 @@ def _family(
     ids = tuple(fact.id for fact in chosen)
     text = _(metric.definition)
     amount = sum(fact.total or 0 for fact in chosen)
+    increased: tuple[str, ...] = ()
     if metric.id == "signed":
         amount += increments(facts, cohort)
+        known = frozenset(ids)
+        increased = tuple(
+            fact.id for fact in facts if fact.id not in known and increment(fact, cohort)
+        )
     figures = [
         Figure(f"{metric.id}.count", len(ids), "count", text, ids),
-        Figure(f"{metric.id}.amount", amount, "fen", text, ids),
+        Figure(f"{metric.id}.amount", amount, "fen", text, (*ids, *increased)),
     ]
     if metric.base is not None:
         base = [fact for fact in members if metric.base(fact, calibre)]
@@ -351,14 +356,22 @@ def _money(members: Sequence[ProjectFacts]) -> list[Figure]:
 
 def increments(facts: Sequence[ProjectFacts], cohort: Cohort) -> int:
     """Capital increases dated in the period: they add money, never a project."""
-    merged = SideState.MERGED
-    return sum(
-        amount
-        for fact in facts
-        if fact.side is not merged
-        for day, amount in fact.increases
-        if cohort.holds(day)
-    )
+    return sum(increment(fact, cohort) for fact in facts if fact.increases)
+
+
+def increment(fact: ProjectFacts, cohort: Cohort) -> int:
+    """The capital increases of one project dated in the period, in 分."""
+    if fact.side is SideState.MERGED:
+        return 0
+    return sum(amount for day, amount in fact.increases if cohort.holds(day))
+
+
+def amount_in(fact: ProjectFacts, cohort: Cohort) -> int | None:
+    """What a project adds to the signed amount: its total if signed in the period, increases."""
+    added = increment(fact, cohort)
+    if not cohort.holds(fact.signed_day):
+        return added
+    return fact.total if not added else (fact.total or 0) + added
 
 
 def growth(this: int, last: int) -> Decimal | None:

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import TypeAlias
 
 from invest_crm.domain.numerals import CHINESE_DIGITS, EXACT, decimal_of, parse_numeral
+from invest_crm.domain.patterns import pattern
 from invest_crm.domain.text import fold, is_blank, is_error_cell, is_unknown
 from invest_crm.words import _, language
 
@@ -38,11 +39,11 @@ _CELL_UNITS = {
 }  # fmt: skip
 _UNIT = "|".join(sorted(_CELL_UNITS, key=len, reverse=True))
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{0,20})?|\.[0-9]{1,20}"
-_SINGLE = re.compile(rf"([+-]?)({_NUMBER})({_UNIT})?", re.IGNORECASE)
-_RANGE = re.compile(r"(.+?)(?:[-‐-―~至到〜]+)(.+)")
-_EXPLICIT = re.compile("[亿億万萬元圆圓]")
+_SINGLE = pattern(rf"([+-]?)({_NUMBER})({_UNIT})?", re.IGNORECASE)
+_RANGE = pattern(r"(.+?)(?:[-‐-―~至到〜]+)(.+)")
+_EXPLICIT = pattern("[亿億万萬元圆圓]")
 _SAME_UNIT = {"億": "亿", "萬": "万", "圓": "元"}
-_CHINESE = re.compile(rf"[{CHINESE_DIGITS}十拾百佰千仟]")
+_CHINESE = pattern(rf"[{CHINESE_DIGITS}十拾百佰千仟]")
 
 _CURRENCIES = {
     "USD": r"美元|美金|USD|US\$|U\$|\$",
@@ -57,32 +58,32 @@ _CURRENCIES = {
     "SGD": "新加坡元|新元|SGD",
     "KRW": "韩元|韩币|KRW",
 }
-_CURRENCY = re.compile(
+_CURRENCY = pattern(
     "|".join(f"(?P<{code}>{_CURRENCIES[code]})" for code in sorted(_CURRENCIES, reverse=True)),
     re.IGNORECASE,
 )
-_RENMINBI = re.compile(r"人民币|RMB|CNY|¥", re.IGNORECASE)
+_RENMINBI = pattern(r"人民币|RMB|CNY|¥", re.IGNORECASE)
 
-_APPROX = re.compile(
+_APPROX = pattern(
     "大约|大概|约|左右|上下|将近|接近|近|不低于|不少于|不超过|不足|至少|至多|最高|最多|超过|超|逾|以上|以下|以内|暂定|暂估|预估"
     "|余|多|来|许|[+](?=$)|[><≥≤]=?"
 )
-_LABEL = re.compile(
+_LABEL = pattern(
     "(?:(?:项目|计划|预计|协议|合同|概算|估算|意向|总|拟|投资|引资|引进|资金|金额|额|规模|固定资产|固投|流动资金|到位|注册资本|共计"
     "|合计|总计|共|折?合|为|是|达到?|其中|:)+)"
 )
-_TOTAL = re.compile("(?:项目|计划|预计|协议|合同)?(?:总投资|投资总额|共计|合计|总计|共|总)")
-_FIXED = re.compile("固投|固定资产")
-_COUNTED = re.compile(rf"[0-9{CHINESE_DIGITS}十拾百佰千仟]")
-_PART = re.compile("其中|含|包括")
-_PHASE = re.compile(
+_TOTAL = pattern("(?:项目|计划|预计|协议|合同)?(?:总投资|投资总额|共计|合计|总计|共|总)")
+_FIXED = pattern("固投|固定资产")
+_COUNTED = pattern(rf"[0-9{CHINESE_DIGITS}十拾百佰千仟]")
+_PART = pattern("其中|含|包括")
+_PHASE = pattern(
     r"(?:其中)?(?:第?(?:[一二三四五六七八九十]|[0-9]{1,2})|首|前|后)期(?:工程|项目)?(.*)"
 )
-_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
-_NEGATIVE = re.compile(rf"\((?:{_NUMBER})(?:{_UNIT})?\)({_UNIT})?")
-_CLAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;、。/]|(?=其中)")
-_JOINED = re.compile(r"[0-9] +[0-9]")
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ．]")
+_BRACKET = pattern(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_NEGATIVE = pattern(rf"\((?:{_NUMBER})(?:{_UNIT})?\)({_UNIT})?")
+_CLAUSE = pattern(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;、。/]|(?=其中)")
+_JOINED = pattern(r"[0-9] +[0-9]")
+_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ．]")
 
 
 @dataclass(frozen=True, slots=True)

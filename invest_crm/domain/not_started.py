@@ -64,8 +64,7 @@ def bucket_labels(calibre: Calibre) -> list[str]:
     bounds = calibre.buckets
     labels = [_("Within {n} months").format(n=bounds[0])]
     labels += [
-        _("{low} to {high} months").format(low=low, high=high)
-        for low, high in pairwise(bounds)
+        _("{low} to {high} months").format(low=low, high=high) for low, high in pairwise(bounds)
     ]
     return [*labels, _("Over {n} months").format(n=bounds[-1])]
 

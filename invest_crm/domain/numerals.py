@@ -6,9 +6,9 @@ is accepted only because financial numerals are written with it.
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
 
+from invest_crm.domain.patterns import pattern
 from invest_crm.domain.text import squeeze
 
 EXACT = Context(prec=60)
@@ -35,11 +35,11 @@ _PLACES = ((8, "亿"), (4, "万"))
 _DIGIT = f"[{CHINESE_DIGITS}]"
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _D = rf"(?:{_ARABIC}|{_DIGIT})"
-_SECTION = re.compile(rf"〇?(?:({_D})千)?〇?(?:({_D})百)?〇?(?:({_D})?(十))?〇?({_D})?")
-_ARABIC_ONLY = re.compile(rf"(?:{_ARABIC})")
-_POSITIONAL = re.compile(rf"({_DIGIT}{{2,}})")
-_POINT = re.compile(rf"(.*?)点({_DIGIT}+)([万亿]*)")
-_CENTS = re.compile(rf"(?:({_DIGIT})角)?〇?(?:({_DIGIT})分)?")
+_SECTION = pattern(rf"〇?(?:({_D})千)?〇?(?:({_D})百)?〇?(?:({_D})?(十))?〇?({_D})?")
+_ARABIC_ONLY = pattern(rf"(?:{_ARABIC})")
+_POSITIONAL = pattern(rf"({_DIGIT}{{2,}})")
+_POINT = pattern(rf"(.*?)点({_DIGIT}+)([万亿]*)")
+_CENTS = pattern(rf"(?:({_DIGIT})角)?〇?(?:({_DIGIT})分)?")
 
 
 def decimal_of(cell: object) -> Decimal | None:

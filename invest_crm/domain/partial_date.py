@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.numerals import CHINESE_DIGITS, decimal_of, parse_numeral
+from invest_crm.domain.patterns import pattern
 from invest_crm.domain.text import cell_text, flag_word, fold, is_blank, is_error_cell, is_unknown
 from invest_crm.words import N_, _
 
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 _FORMS = {
-    "day": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
-    "month": re.compile(r"\d{4}-\d\d", re.ASCII),
-    "quarter": re.compile(r"\d{4}-Q[1-4]", re.ASCII),
-    "half": re.compile(r"\d{4}-H[12]", re.ASCII),
-    "year": re.compile(r"\d{4}", re.ASCII),
+    "day": pattern(r"\d{4}-\d\d-\d\d", re.ASCII),
+    "month": pattern(r"\d{4}-\d\d", re.ASCII),
+    "quarter": pattern(r"\d{4}-Q[1-4]", re.ASCII),
+    "half": pattern(r"\d{4}-H[12]", re.ASCII),
+    "year": pattern(r"\d{4}", re.ASCII),
 }
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
@@ -45,8 +46,8 @@ _YEAR = r"(?P<y>\d{4}|\d{2}(?=年))"
 _BOUND = r"(?P<bound>(?:之|以)?前|左右|前后)?"
 _IN_MONTH = r"(?P<part>上旬|中旬|下旬|月?[初中底末])?"
 _READ = tuple(
-    (kind, re.compile(pattern, re.ASCII | re.IGNORECASE))
-    for kind, pattern in (
+    (kind, pattern(form, re.ASCII | re.IGNORECASE))
+    for kind, form in (
         ("day", rf"(?P<y>\d{{4}}|\d\d)[年./-](?P<m>\d\d?)[月./-](?P<d>\d\d?)[日号]?{_BOUND}"),
         ("day", rf"(?P<m>\d\d?)月(?P<d>\d\d?)[日号]?{_BOUND}"),
         ("day", r"(?P<m>\d\d?)[./-](?P<d>\d\d?)"),
@@ -70,26 +71,26 @@ _YEAR_PARTS = {
     "底": ("12", "年底"),
     "末": ("12", "年底"),
 }
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
-_AMBIGUOUS = re.compile(r"(?:\d{4}\.1|\d\d?\.\d+)", re.ASCII)
-_TIME = re.compile(
+_SERIAL = pattern(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_AMBIGUOUS = pattern(r"(?:\d{4}\.1|\d\d?\.\d+)", re.ASCII)
+_TIME = pattern(
     r"(?<=[\d日号])[ T]*(?:\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
     r"|[上下中]午|早上|晚上|全天)|[ ,]*(?:星期|周)[一二三四五六日天]",
     re.ASCII,
 )
-_CHINESE = re.compile(rf"[{CHINESE_DIGITS}十廿卅]+(?=[年月日号])")
-_RELATIVE = re.compile("(今|本|当|明|次|去)年度?")
+_CHINESE = pattern(rf"[{CHINESE_DIGITS}十廿卅]+(?=[年月日号])")
+_RELATIVE = pattern("(今|本|当|明|次|去)年度?")
 _OFFSET = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "去": -1}
-_PLANNED = re.compile("(?:预计|计划|拟定?|力争|争取|确保|暂定|原定)[于在]?")
-_SINCE = re.compile("(?P<done>已经?)?[于在自]?")
-_EVENT = re.compile(
+_PLANNED = pattern("(?:预计|计划|拟定?|力争|争取|确保|暂定|原定)[于在]?")
+_SINCE = pattern("(?P<done>已经?)?[于在自]?")
+_EVENT = pattern(
     "(?P<done>已经?)?(?:正式|全面|实质性|全部)?(?:开工|动工|签约|签订|投产|试生产|竣工|完工|建成|入库|入统|注册|备案"
     "|完成|办结|交付|启动)(?:建设|仪式|生产)?$"
 )
-_BRACKETED = re.compile(r"([^()]*)\(([^()]*)\)")
-_RANGE = re.compile(r"[-‐-―~〜至到]+")
-_RANGE_END = re.compile(r"(?:\d{4}[年./-])?\d{1,2}(?:[月./-]\d{0,2})?[日号]?", re.ASCII)
-_DATE_LIKE = re.compile(r"\d{4}|\d[./-]\d|^[^㐀-鿿]*$", re.ASCII)
+_BRACKETED = pattern(r"([^()]*)\(([^()]*)\)")
+_RANGE = pattern(r"[-‐-―~〜至到]+")
+_RANGE_END = pattern(r"(?:\d{4}[年./-])?\d{1,2}(?:[月./-]\d{0,2})?[日号]?", re.ASCII)
+_DATE_LIKE = pattern(r"\d{4}|\d[./-]\d|^[^㐀-鿿]*$", re.ASCII)
 
 _SHOWN = {
     "day": N_("{day} {month} {year}"),
@@ -113,7 +114,7 @@ _SHOWN = {
     "年底": N_("end of {year}"),
 }
 _SHOWN_BOUND = {"前": N_("by {date}"), "左右": N_("about {date}")}
-_QUALIFIER = re.compile(r"(.*?)(前|左右)?")
+_QUALIFIER = pattern(r"(.*?)(前|左右)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,8 +360,8 @@ class _Reader:
             self.notes.append("serial")
             day = _SERIAL_ZERO + timedelta(days=int(serial[1]))
             return self.on_day(day.year, day.month, day.day)
-        for kind, pattern in _READ:
-            match = pattern.fullmatch(text)
+        for kind, form in _READ:
+            match = form.fullmatch(text)
             if match is not None:
                 return self._built(kind, match.groupdict(""))
         return None

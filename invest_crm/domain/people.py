@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from invest_crm.domain.patterns import pattern
 from invest_crm.domain.text import cell_text, clean, fold, is_error_cell, is_unknown, squeeze
 
 _SURNAMES = frozenset(
@@ -42,17 +43,17 @@ _TITLE = (
     "书记|[县区市镇乡州省村局部院所站处科股厅司校行会厂场队组班店链]长|主任|主席|常委|委员|秘书长?|董事长?|理事长?|监事|总经理|经理"
     "|总裁|总监|总工程师|总工|工程师|主管|专员|专干|科员|调研员|巡视员|助理|代表|负责人|联系人|法人|干部|领导|会计|副?总"
 )
-_TITLED = re.compile(rf".*(?:{_TITLE})")
-_POST_AFTER_NAME = re.compile(rf"(?:(?:常务|党|总|第一|首席|行政|执行|副|董|理)\S*)?(?:{_TITLE})")
-_NAME_AFTER_POST = re.compile(rf"(.*(?:{_TITLE}))(.+)")
-_BARE_POST = re.compile(rf"副?(?:{_TITLE})")
+_TITLED = pattern(rf".*(?:{_TITLE})")
+_POST_AFTER_NAME = pattern(rf"(?:(?:常务|党|总|第一|首席|行政|执行|副|董|理)\S*)?(?:{_TITLE})")
+_NAME_AFTER_POST = pattern(rf"(.*(?:{_TITLE}))(.+)")
+_BARE_POST = pattern(rf"副?(?:{_TITLE})")
 _HAN = "㐀-鿿𠀀-𳎯"
-_NAME = re.compile(rf"[{_HAN}]{{2,4}}")
-_DOTTED_NAME = re.compile(rf"[{_HAN}]{{1,12}}(?:[·•・][{_HAN}]{{1,12}})+")
-_UNIT_END = re.compile(
+_NAME = pattern(rf"[{_HAN}]{{2,4}}")
+_DOTTED_NAME = pattern(rf"[{_HAN}]{{1,12}}(?:[·•・][{_HAN}]{{1,12}})+")
+_UNIT_END = pattern(
     "(?:[局委办镇乡部院处科室站区县市村厅]|委会|商会|协会|公司|中心|集团|政府|银行|专班)$"
 )
-_SPACED_NAME = re.compile(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])")
+_SPACED_NAME = pattern(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])")
 
 _D = "[0-9xX*]"
 _MOBILE = rf"(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?{_D}{{4}}){{2}}(?!{_D})"
@@ -61,26 +62,26 @@ _LANDLINE = rf"\(?{_AREA}\)?[- ]?{_D}{{7,8}}(?:(?: ?- ?|转|ext\.?)[0-9]{{1,6}})
 _SERVICE = r"[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}(?![0-9])"
 _FOREIGN = r"\+[0-9]{1,3}[- ]?[0-9][0-9 -]{5,13}[0-9]"
 _ANY_NUMBER = "[0-9][0-9-]{4,}[0-9]"
-_PHONE = re.compile(
+_PHONE = pattern(
     rf"(?<![0-9])(?:{_MOBILE}|{_LANDLINE}|{_SERVICE}|{_FOREIGN}|{_ANY_NUMBER})", re.IGNORECASE
 )
-_WITH_AREA = re.compile(rf"({_AREA})-?({_D}{{7,8}})(?:(?:-|转|ext\.?)([0-9]+))?", re.IGNORECASE)
-_ELEVEN = re.compile(rf"1{_D}{{10}}")
-_LABEL = re.compile(
+_WITH_AREA = pattern(rf"({_AREA})-?({_D}{{7,8}})(?:(?:-|转|ext\.?)([0-9]+))?", re.IGNORECASE)
+_ELEVEN = pattern(rf"1{_D}{{10}}")
+_LABEL = pattern(
     "(?:联系人|责任人|负责人|对接人|联络员)[:及]|(?:及|和)?(?:联系|办公)?(?:电话|方式)|手机(?:号码?)?|座机|传真|微信同号|(?:tel|mobile)\\b"
     "|:",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(?:[;、,/|]|(?<![A-Za-z]) | (?![A-Za-z]))+(?![^()]*\))")
-_ASIDE = re.compile(r"(.+?)\(([^()]*)\)")
-_BALANCED = re.compile(r"\(([^()]*[^() ][^()]*)\)")
+_BETWEEN = pattern(r"(?:[;、,/|]|(?<![A-Za-z]) | (?![A-Za-z]))+(?![^()]*\))")
+_ASIDE = pattern(r"(.+?)\(([^()]*)\)")
+_BALANCED = pattern(r"\(([^()]*[^() ][^()]*)\)")
 
-_LEADER_BREAK = re.compile(r"[;；,，\n\r]+(?![^()（）]*[)）])")
-_AND = re.compile(r"、(?![^()（）]*[)）])")
-_UNIT_BREAK = re.compile(r"[、，,；;/／\n\r]+(?![^()（）]*[)）])")
-_UNIT_LABEL = re.compile("(?:牵头|责任|配合|主办|协办|承办|成员)(?:单位|部门)[:：]")
-_LEADS = re.compile("[(（](?:牵头|主办|负责)(?:单位)?[)）]")
-_HELPS = re.compile("[(（](?:配合|协办|协助)(?:单位)?[)）]")
+_LEADER_BREAK = pattern(r"[;；,，\n\r]+(?![^()（）]*[)）])")
+_AND = pattern(r"、(?![^()（）]*[)）])")
+_UNIT_BREAK = pattern(r"[、，,；;/／\n\r]+(?![^()（）]*[)）])")
+_UNIT_LABEL = pattern("(?:牵头|责任|配合|主办|协办|承办|成员)(?:单位|部门)[:：]")
+_LEADS = pattern("[(（](?:牵头|主办|负责)(?:单位)?[)）]")
+_HELPS = pattern("[(（](?:配合|协办|协助)(?:单位)?[)）]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,42 +12,44 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from invest_crm.domain.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _WIDE |= {ord(char): ord(char) - 0xFEE0 for char in "％＆＋－．／＠＃＝＿"}
-_GAP = re.compile(r"\s+")
-_SETTLED = re.compile(r"(?:[!-~一-鿿]+(?: (?=[!-~一-鿿]))?)*")
+_GAP = pattern(r"\s+")
+_SETTLED = pattern(r"(?:[!-~一-鿿]+(?: (?=[!-~一-鿿]))?)*")
 """Texts that folding leaves as they are: most names, found without looking at each character."""
-_LATIN = re.compile(r"[!-~]")
-_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)", re.IGNORECASE)
-_SCIENTIFIC = re.compile(r"(?<![\w.])\d(?:\.\d+)?E\+\d{1,2}(?!\d)", re.IGNORECASE | re.ASCII)
-_LONG_FLOAT = re.compile(r"(?<![\w.])(\d{7,})\.0+(?!\d)", re.ASCII)
+_LATIN = pattern(r"[!-~]")
+_ERROR = pattern(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)", re.IGNORECASE)
+_SCIENTIFIC = pattern(r"(?<![\w.])\d(?:\.\d+)?E\+\d{1,2}(?!\d)", re.IGNORECASE | re.ASCII)
+_LONG_FLOAT = pattern(r"(?<![\w.])(\d{7,})\.0+(?!\d)", re.ASCII)
 
-_PLACEHOLDER = re.compile(r"[-‐-―－_/\\.·…?*~]+")
-_NOT_YET = re.compile(r"(?:暂|尚|还)?未[一-鿿]{0,6}")
-_UNKNOWN = re.compile(
+_PLACEHOLDER = pattern(r"[-‐-―－_/\\.·…?*~]+")
+_NOT_YET = pattern(r"(?:暂|尚|还)?未[一-鿿]{0,6}")
+_UNKNOWN = pattern(
     "无|没有|暂无|待定|未定|未知|不详|不明|待议|面议|暂缺|缺|空|保密|待确定|待明确|待洽谈|(?:暂|尚|暂时|目前)?(?:未|不)(?:能)?"
     "(?:确定|明确)|(?:正在)?洽谈中?|n/a|na|null|none|nil"
 )
-_YES = re.compile("是|√|✓|✔|☑|对|有|已|完成|y|yes|true|t|v|1")
-_NO = re.compile("否|×|✗|✘|✕|✖|╳|☐|□|x|不是|n|no|false|f|0|(?:正在)?(?:办理|进行|推进)中?")
-_DONE = re.compile(
+_YES = pattern("是|√|✓|✔|☑|对|有|已|完成|y|yes|true|t|v|1")
+_NO = pattern("否|×|✗|✘|✕|✖|╳|☐|□|x|不是|n|no|false|f|0|(?:正在)?(?:办理|进行|推进)中?")
+_DONE = pattern(
     r"已(?:经|全部|正式)?(?:完成|开工|动工|签|签约|签订|注册|入库|入统|入规|投产|达产|竣工|完工|建成|办理|办结"
     r"|办好|取得|备案|立项|供地|摘牌|销号|解决|上市|落地|兑现|批复|通过)(?:建设|手续|生产)?"
 )
 
-_MARKS = re.compile(r"[《》〈〉“”‘’\"'「」『』()\[\]{}【】〔〕·•・\s]")
-_YEAR_PREFIX = re.compile(r"(?:19|20)\d\d年度?", re.ASCII)
-_PLANNED_PREFIX = re.compile(r"拟建(?!设)")
+_MARKS = pattern(r"[《》〈〉“”‘’\"'「」『』()\[\]{}【】〔〕·•・\s]")
+_YEAR_PREFIX = pattern(r"(?:19|20)\d\d年度?", re.ASCII)
+_PLANNED_PREFIX = pattern(r"拟建(?!设)")
 _ORDINAL = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
-_PHASE = re.compile(
+_PHASE = pattern(
     rf"(?P<first>首|第?(?:{_ORDINAL}))(?:期?[、和及,&-]第?(?P<last>{_ORDINAL}))?期(?:工程$)?"
 )
 _CHINESE_ONES = "〇一二三四五六七八九"
 _FIRM_BRACKETS = str.maketrans("[]{}【】〔〕", "()()()()")
-_FIRM_SUFFIX = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|股份公司|总公司|公司|集团)$")
+_FIRM_SUFFIX = pattern(r"(?:股份有限公司|有限责任公司|有限公司|股份公司|总公司|公司|集团)$")
 
 
 def clean(text: str) -> str:

@@ -197,13 +197,13 @@ def _funds_rate(facts: Sequence[ProjectFacts], question: Question) -> Fraction |
 
 
 def _rankings(groups: Sequence[Group]) -> tuple[briefs.UnitRow, ...]:
-    """Units by agreed total; equal amounts share a rank."""
-    rows = sorted(groups, key=lambda group: -_of(group, "signed.amount"))
+    """Units by agreed total; equal amounts share a rank. No unit stated is no unit to rank."""
+    rows = sorted(groups, key=lambda group: (not group.key, -_of(group, "signed.amount")))
     ranked: list[briefs.UnitRow] = []
     for place, group in enumerate(rows, start=1):
         amount = _of(group, "signed.amount")
         tied = bool(ranked) and ranked[-1].amount_fen == amount
-        rank = ranked[-1].rank if tied else place
+        rank = None if not group.key else ranked[-1].rank if tied else place
         signed, started = _of(group, "signed.count"), _of(group, "started.count")
         share = Fraction(started, signed) if signed else None
         ranked.append(briefs.UnitRow(rank, group.label, signed, amount, started, share))
@@ -228,16 +228,16 @@ def _key_projects(
     """The largest projects of the period, with what their ledger says of their progress."""
     members = cohort_of(facts, question.cohort)
     largest = sorted(members, key=lambda fact: -(fact.total or 0))[:_KEY_PROJECTS]
-    found = records.load(view, [fact.id for fact in largest])
+    found = records.load(view, [fact.id for fact in largest], as_of=question.as_of)
     return tuple(
         briefs.KeyProject(
             record["name"],
             record["investor"] or "",
-            record["total_investment"],
+            fact.total,
             Stage(record["stage"]).label,
             record["progress_text"] or "",
         )
-        for record in (found[fact.id] for fact in largest)
+        for fact, record in ((fact, found[fact.id]) for fact in largest)
     )
 
 
@@ -245,12 +245,13 @@ def _not_started_rows(
     view: View, question: Question, members: Sequence[ProjectFacts]
 ) -> tuple[briefs.NotStartedRow, ...]:
     rows = waiting(members, question.as_of, question.calibre)
-    found = records.load(view, [row.id for row in rows])
+    found = records.load(view, [row.id for row in rows], as_of=question.as_of)
+    totals = {fact.id: fact.total for fact in members}
     return tuple(
         briefs.NotStartedRow(
             name=record["name"],
             investor=record["investor"] or "",
-            amount_fen=record["total_investment"],
+            amount_fen=totals[row.id],
             signed_on=_signed_on(record),
             months=row.months,
             site_mode=site_mode_label(record["site_mode"]),

@@ -29,6 +29,7 @@ from invest_crm.domain.funds import MonthRow, Statement, cumulative
 from invest_crm.domain.metrics import (
     Figure,
     ahead_of_pace,
+    amount_in,
     evaluate,
     growth,
     percent,
@@ -131,8 +132,8 @@ def explain(view: View, metric: str, question: Question) -> Explanation:
     inside = frozenset(base)
     return Explanation(
         figure,
-        _items(by_id, figure.projects),
-        _items(by_id, base),
+        _items(by_id, figure.projects, question),
+        _items(by_id, base, question),
         tuple(
             (fact.id, _why_out(fact, question))
             for fact in facts
@@ -161,7 +162,7 @@ def snapshot(view: View, question: Question) -> list[ProjectFacts]:
         project.c.township,
         project.c.park,
         project.c.industry,
-    ).where(project.c.archived_at.is_(None))
+    ).where(_there(question.known_at))
     none: tuple[int, int, tuple[tuple[MilestoneKind, str], ...]] = (0, 0, ())
     result = []
     for row in view.rows(query):
@@ -198,6 +199,12 @@ def _known(table: Table, known: str | None) -> ColumnElement[bool]:
     return and_(
         table.c.recorded_at <= known, or_(table.c.voided_at.is_(None), table.c.voided_at > known)
     )
+
+
+def _there(known: str | None) -> ColumnElement[bool]:
+    """Projects not in the trash (or put there only after the moment of knowledge)."""
+    archived = project.c.archived_at
+    return archived.is_(None) if known is None else or_(archived.is_(None), archived > known)
 
 
 def _signings(view: View, question: Question) -> dict[str, str]:
@@ -466,9 +473,10 @@ def _zero(before: int) -> str:
 
 
 def _items(
-    by_id: Mapping[str, ProjectFacts], ids: Iterable[str]
+    by_id: Mapping[str, ProjectFacts], ids: Iterable[str], question: Question
 ) -> tuple[tuple[str, str, int | None], ...]:
-    return tuple((item, by_id[item].name, by_id[item].total) for item in ids)
+    cohort = question.cohort
+    return tuple((item, by_id[item].name, amount_in(by_id[item], cohort)) for item in ids)
 
 
 def _why_out(fact: ProjectFacts, question: Question) -> str:

@@ -17,8 +17,9 @@ from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.domain.people import ContactReading
 from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.errors import UserError
+from invest_crm.services.conflicts import refuse_conflicts
 from invest_crm.services.projects.shapes import contact_json
-from invest_crm.words import _
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,23 @@ COLUMNS = (
     "local", "in_size",
 )  # fmt: skip
 """Fields of a firm that are edited; ``chain`` is the id of its main chain."""
+
+WORDS = {
+    "name": N_("Firm name"),
+    "credit_code": N_("Unified social credit code"),
+    "short_name": N_("Short name"),
+    "former_names": N_("Former names"),
+    "region": N_("Region"),
+    "business": N_("Main business"),
+    "industry": N_("Industry"),
+    "registered_capital": N_("Registered capital"),
+    "legal_person": N_("Legal person"),
+    "chain": N_("Industry chain"),
+    "tags": N_("Tags"),
+    "source": N_("Source"),
+    "remark": N_("Remarks"),
+    "contacts": N_("Contacts"),
+}
 
 ROLES = ("existing", "target", "leader", "supporting")
 """A firm's part on a node: 现有, 目标, 链主, 配套."""
@@ -131,7 +149,8 @@ def firm_row(values: Mapping[str, Any]) -> dict[str, object]:
 
 def save_firm(work: Work, command: EditFirm) -> str:
     """Create or edit a firm; returns its id. UserError without a name or if it is gone."""
-    if not (command.values.get("name") or command.id):
+    named = str(command.values.get("name") or "").strip()
+    if not named and ("name" in command.values or command.id is None):
         raise UserError(
             "name-missing",
             _("A firm needs a name."),
@@ -144,6 +163,7 @@ def save_firm(work: Work, command: EditFirm) -> str:
     else:
         firm_id = command.id
         record = _existing(work, firm_id)
+        refuse_conflicts(record.values, command.values, command.seen, firm_word)
         work.name("firm.edit", name=record["name"])
         work.update(firm, firm_id, **firm_row(command.values))
     if "contacts" in command.values:
@@ -167,6 +187,13 @@ def place_firm(work: Work, command: PlaceFirm) -> None:
     """Put a firm on a chain node, change or confirm its role there, or take it off."""
     record = _existing(work, command.firm_id)
     node = work.values(select(chain_node.c.name).where(chain_node.c.id == command.node_id))
+    if command.role is not None and (not node or command.role not in ROLES):
+        raise UserError(
+            "node-gone",
+            _("This node no longer exists."),
+            safe=_("Nothing was changed."),
+            todo=_("Refresh the map."),
+        )
     verb = "firm.place" if command.role else "firm.unplace"
     work.name(verb, name=record["name"], node=node[0] if node else command.node_id)
     present = work.values(
@@ -194,9 +221,14 @@ def replace_contacts(
     """Set the contacts of a firm or project; unchanged ones keep their records."""
     rows = work.rows(select(contact).where(contact.c[owner] == owner_id))
     phones = work.reveal(row.phone for row in rows)
-    left = {(row.name or "", row.post or "", phones.get(row.phone, "")): row.id for row in rows}
+    left: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        left[row.name or "", row.post or "", phones.get(row.phone, "")].append(row.id)
     for position, person in enumerate(people):
-        if left.pop((person.name, person.post, person.phone), None) is None:
+        same = left[person.name, person.post, person.phone]
+        if same:
+            work.update(contact, same.pop(0), position=position)
+        else:
             work.insert(
                 contact,
                 **{owner: owner_id},
@@ -205,8 +237,14 @@ def replace_contacts(
                 phone=person.phone or None,
                 position=position,
             )
-    if left:
-        work.delete(contact, *left.values())
+    gone = [item for items in left.values() for item in items]
+    if gone:
+        work.delete(contact, *gone)
+
+
+def firm_word(key: str) -> str:
+    """The word for a field of a firm."""
+    return _(WORDS[key]) if key in WORDS else key
 
 
 def _existing(work: Work, firm_id: str) -> FirmRecord:

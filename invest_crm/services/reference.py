@@ -51,6 +51,12 @@ def load_reference(work: Work, _command: None = None) -> Loaded:
     return loaded(work)
 
 
+def is_loaded(view: View) -> bool:
+    """Whether a database has its chains and a calibre: what a start looks for before it writes."""
+    tables = (chain, calibre)
+    return all(view.first(select(table.c.id).limit(1)) is not None for table in tables)
+
+
 def loaded(view: View) -> Loaded:
     """Count what is there."""
     leaves = select(func.count()).select_from(chain_node).where(chain_node.c.level == "leaf")

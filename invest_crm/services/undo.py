@@ -334,8 +334,8 @@ def _refuse_erased(work: Work, table: Table, fields: dict[str, Any]) -> None:
 def _conflict(
     work: Work, seq: int, row: Row[Any], name: str, expected: object, found: object
 ) -> Conflict:
-    later = work.first(
-        select(change_set.c.actor, change_set.c.recorded_at)
+    since = work.rows(
+        select(change_set.c.actor, change_set.c.recorded_at, change.c.operation, change.c.after)
         .join(change, change.c.set_seq == change_set.c.seq)
         .where(
             change.c.record_id == row.record_id,
@@ -343,7 +343,10 @@ def _conflict(
             change.c.set_seq > seq,
         )
         .order_by(change.c.set_seq.desc())
-        .limit(1)
+    )
+    later = next(
+        (entry for entry in since if entry.operation != "U" or name in json.loads(entry.after)),
+        None,
     )
     hidden = name in metadata.tables[row.table_name].info["private"]
     return Conflict(

@@ -36,6 +36,11 @@ def quick_check(view: View) -> list[Finding]:
     return integrity.quick(view.connection)
 
 
+def require_sound(view: View) -> None:
+    """The same, for a door that opens: UserError ``database-damaged`` if one fails."""
+    integrity.require_sound(view.connection)
+
+
 def verify(view: View) -> Finding:
     """Whether the change log's chain is unbroken."""
     return integrity.verify_chain(view.connection)

@@ -210,7 +210,7 @@ class App:
         return Outcome(value, changes)
 
     def _finish(self, work: Work, name: str, reason: str | None, key: str | None) -> Written:
-        derive.follow(work.connection, work.recorder.affected)
+        derive.follow(work.connection, work.recorder.affected, work.today.isoformat())
         return work.recorder.finish(
             Header(
                 actor=work.actor,

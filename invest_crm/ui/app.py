@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from invest_crm.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from invest_crm.ui.theme import Mode
+
+_SETTLED_MS = 3000
 
 
 def make_application(language: str, mode: Mode, *, scale: float = 1.0) -> QApplication:
@@ -37,9 +40,9 @@ def run_window(where: str | None, actor: str | None, page: str | None, language:
     application = make_application(chosen, _mode(user.read("ui.theme")))
     crash.install()
     context = Context(where or _default_database(), actor)
-    context.open()
     windows = _Windows(context)
     windows.open(page)
+    QTimer.singleShot(_SETTLED_MS, _search_garbage)
     status = application.exec()
     operations.shutdown()
     context.close()
@@ -58,13 +61,23 @@ class _Windows:
         before = self._window
         self._window = MainWindow(self._context)
         self._window.language_chosen.connect(self._speak)
+        if before is None:
+            # Loading the storage and a page takes several times as long as painting the window.
+            self._window.painted.connect(lambda: self._begin(page))
+            self._window.show()
+            return
         self._window.show()
         self._window.start(page)
         if page is not None and state:
             self._window.go(page, state)
-        if before is not None:
-            before.close()
-            before.deleteLater()
+        before.close()
+        before.deleteLater()
+
+    def _begin(self, page: str | None) -> None:
+        """The first window is on the screen: open the database and show the first page."""
+        self._context.open()
+        if self._window is not None:
+            self._window.start(page)
 
     def _speak(self, language: str) -> None:
         """In the next turn of the loop: the page that asks is still in its own signal."""
@@ -74,6 +87,12 @@ class _Windows:
         words.use(language)
         place = self._window.place() if self._window is not None else (None, {})
         self.open(*place)
+
+
+def _search_garbage() -> None:
+    """Collect garbage from now on; what the start made is left out, it stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _default_database() -> str:

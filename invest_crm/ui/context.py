@@ -41,9 +41,11 @@ class Context(QObject):
         self._app: App | None = None
         self._error: BaseException | None = None
         self._opened = threading.Event()
+        self._asked = False
 
     def open(self) -> None:
         """Open the database in the background; jobs that need it wait."""
+        self._asked = True
         threading.Thread(target=self._open, name="open-database", daemon=True).start()
 
     @property
@@ -128,17 +130,16 @@ class Context(QObject):
 
     def close(self) -> None:
         """Give the database back."""
-        self._opened.wait()
+        if self._asked:
+            self._opened.wait()
         if self._app is not None:
             self._app.database.close()
 
     def _open(self) -> None:
         try:
-            from invest_crm.services.opening import open_app, remember_database
-            from invest_crm.services.reference import load_reference
+            from invest_crm.services.opening import remember_database
 
-            app = open_app(self.where, actor=self._actor, create=True)
-            app.write(load_reference, None)
+            app = _checked(self.where, self._actor)
             app.listeners.append(self._heard)
             remember_database(self.where)
             self._app = app
@@ -150,6 +151,26 @@ class Context(QObject):
     def _heard(self, changes: Changes) -> None:
         """From the writer's thread; Qt queues it to the main thread."""
         self.changed.emit(changes.topics)
+
+
+def _checked(where: str, actor: str | None) -> App:
+    """Open a database and look it through before anything is written to it.
+
+    UserError if it is damaged (restore a backup), or whatever opening it refuses.
+    """
+    from invest_crm.services.opening import open_app
+    from invest_crm.services.reference import is_loaded, load_reference
+    from invest_crm.services.upkeep import require_sound
+
+    app = open_app(where, actor=actor, create=True)
+    try:
+        app.read(require_sound)
+        if not app.read(is_loaded):
+            app.write(load_reference, None)
+    except BaseException:
+        app.database.close()
+        raise
+    return app
 
 
 def _name_of(app: App, change_set_id: str | None) -> str:

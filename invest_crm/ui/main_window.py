@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from invest_crm.settings import user
 from invest_crm.ui.kit.search_box import SearchGroup, SearchHit
@@ -16,12 +16,16 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QCloseEvent
+
     from invest_crm.services.search import Found
     from invest_crm.services.work import App
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import Page
 
 START_PAGE = "board"
+_SURROUNDINGS_MS = 300
+"""What stands around the page may come a little after the page."""
 
 
 @runtime_checkable
@@ -65,7 +69,7 @@ class MainWindow(Shell):
         self.go(page or START_PAGE)
         if page is None:
             self._context.read(self, _is_empty, self._welcome_if, key="start")
-        self._look_around(frozenset())
+        QTimer.singleShot(_SURROUNDINGS_MS, self, lambda: self._look_around(frozenset()))
 
     def place(self) -> tuple[str, dict[str, Any]]:
         """The page shown and its state, to come back to in another language."""

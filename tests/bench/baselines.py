@@ -208,7 +208,7 @@ def bare_figures(path: Path, start: str, day: str) -> dict[str, tuple[int, int]]
 # ---- windows ---------------------------------------------------------------------------------
 
 BARE_WINDOW = """
-import sys, time
+import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
@@ -218,7 +218,7 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self.told:
             self.told = True
-            print("painted", flush=True)
+            QTimer.singleShot(0, lambda: print("painted", flush=True))
 
 application = QApplication(sys.argv[:1])
 window = Window()

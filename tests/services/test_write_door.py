@@ -155,7 +155,7 @@ def test_an_edit_over_somebody_elses_change_of_the_same_field_is_a_choice(
 ) -> None:
     project_id = any_office.take_up("甲", park="东园", township="城关镇")
     Bureau(colleague(any_office.app, "li")).edit(project_id, park="西园", remark="新")
-    with pytest.raises(edit.EditConflict) as caught:
+    with pytest.raises(EditConflict) as caught:
         any_office.edit(project_id, park="南园", seen={"park": "东园"})
     (conflict,) = caught.value.conflicts
     assert (conflict.field, conflict.original) == ("park", "东园")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from invest_crm.exchange.fields import KINDS, fields_of
-from invest_crm.exchange.writing.files import replacing
-from invest_crm.exchange.writing.stream import Column, StreamBook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +44,9 @@ _TEMPLATE = (
 
 def write_template(path: Path) -> None:
     """Write an empty ledger of signed projects. UserError if the disk refuses."""
+    from invest_crm.exchange.writing.files import replacing
+    from invest_crm.exchange.writing.stream import Column, StreamBook
+
     columns = [Column(heading, width) for heading, width in _TEMPLATE]
     with (
         replacing(path) as handle,

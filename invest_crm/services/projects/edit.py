@@ -13,9 +13,10 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.projects import project, side_state
 from invest_crm.domain.partial_date import PartialDate
-from invest_crm.domain.project_fields import BY_KEY
+from invest_crm.domain.project_fields import BY_KEY, DATES
 from invest_crm.domain.stages import MilestoneKind, SideState, Stage
 from invest_crm.errors import UserError
+from invest_crm.services.conflicts import refuse_conflicts
 from invest_crm.services.firms import replace_contacts
 from invest_crm.services.projects.records import ProjectRecord, load_one
 from invest_crm.services.projects.write import ProjectWriter
@@ -64,34 +65,10 @@ class SetSideState:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FieldConflict:
-    """A field two people changed: what it was, what it is now, what this user wants."""
-
-    field: str
-    original: Any
-    current: Any
-    wanted: Any
-
-
-class EditConflict(UserError):  # noqa: N818 - a choice to make, not a failure
-    """Some fields were changed by somebody else since they were read."""
-
-    def __init__(self, conflicts: tuple[FieldConflict, ...]) -> None:
-        super().__init__(
-            "edit-conflict",
-            _("Somebody else changed the same fields: {fields}.").format(
-                fields=_(", ").join(BY_KEY[item.field].label for item in conflicts)
-            ),
-            safe=_("Nothing was overwritten; what you typed is kept."),
-            todo=_("Choose a value for each field."),
-        )
-        self.conflicts = conflicts
-
-
 def create_project(work: Work, command: CreateProject) -> str:
     """Take up a project by hand; returns its id."""
     name = _required_name(command.values)
+    _refuse_future(work, command.values)
     work.name("project.create", name=name)
     writer = ProjectWriter(work, source="hand", cut_off=work.today)
     project_id = writer.create(command.values)
@@ -104,13 +81,8 @@ def edit_project(work: Work, command: EditProject) -> ProjectRecord:
     record = _record(work, command.id)
     if "name" in command.values:
         _required_name(command.values)
-    conflicts = tuple(
-        FieldConflict(key, command.seen[key], record[key], value)
-        for key, value in command.values.items()
-        if key in command.seen and command.seen[key] != record[key] and record[key] != value
-    )
-    if conflicts:
-        raise EditConflict(conflicts)
+    _refuse_future(work, command.values)
+    refuse_conflicts(record.values, command.values, command.seen, lambda key: BY_KEY[key].label)
     changed = {key: value for key, value in command.values.items() if record[key] != value}
     work.name("project.edit", name=record["name"])
     if "contacts" in changed:
@@ -125,8 +97,10 @@ def edit_project(work: Work, command: EditProject) -> ProjectRecord:
 def move_project(work: Work, command: MoveProject) -> None:
     """Reach a stage: the ladder's milestone is recorded, nothing is taken back."""
     record = _record(work, command.id)
+    _refuse_reached(record, command.stage)
     work.name("project.move", name=record["name"], stage=command.stage.label)
     day = PartialDate(command.on.isoformat(), "day", command.on.isoformat())
+    _refuse_future(work, {"started_on": day})
     writer = ProjectWriter(work, source="hand", cut_off=work.today)
     if command.stage is Stage.SIGNED:
         writer.change(record, {"signed_on": day, "agreement_type": "INVESTMENT"})
@@ -173,6 +147,34 @@ def _change_entry(work: Work, record: ProjectRecord, stage: Stage) -> None:
             todo=_("Void the agreement or the milestone, or set the state to terminated."),
         )
     work.update(project, record.id, entry_stage=stage.value)
+
+
+def _refuse_future(work: Work, values: Mapping[str, Any]) -> None:
+    """A milestone has happened: a day still to come is a plan and is not taken."""
+    for key in DATES:
+        when = values.get(key)
+        first = None if when is None else when.first_day()
+        if first is not None and first > work.today:
+            raise UserError(
+                "date-in-future",
+                _("{field}: this day is still to come; a milestone has happened.").format(
+                    field=BY_KEY[key].label
+                ),
+                safe=_("Nothing was saved yet; what you typed is kept."),
+                todo=_("Enter the day once it has happened."),
+            )
+
+
+def _refuse_reached(record: ProjectRecord, stage: Stage) -> None:
+    """The board only moves projects on; a step that was passed is dated in the form."""
+    ladder = Stage(record["stage"])
+    if stage.rank >= Stage.SIGNED.rank and stage.rank <= ladder.rank:
+        raise UserError(
+            "stage-reached",
+            _("The project has already come as far as “{stage}”.").format(stage=ladder.label),
+            safe=_("Nothing was changed."),
+            todo=_("Enter or correct the date of a step in the form."),
+        )
 
 
 def _record(work: Work, project_id: str) -> ProjectRecord:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain, chain_node
-from invest_crm.domain.project_fields import BY_KEY, DATES
-from invest_crm.domain.stages import SHOWN_MILESTONES, Stage, stage_of, with_implied
+from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.errors import UserError
 from invest_crm.services.projects import records
 from invest_crm.services.projects.shapes import project_json
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View
 
 
@@ -43,10 +39,9 @@ def list_projects(
                 _("There is no project field “{name}”.").format(name=name),
                 todo=_("Fields: {names}").format(names=", ".join(BY_KEY)),
             )
-    found = records.load(view, records.all_ids(view)).values()
+    found = records.load(view, records.all_ids(view), as_of=as_of).values()
     names = chain_names(view)
-    chosen = [record if as_of is None else _as_of(record, as_of) for record in found]
-    shapes = (project_json(record, names, reveal=reveal) for record in chosen)
+    shapes = (project_json(record, names, reveal=reveal) for record in found)
     return [shape for shape in shapes if all(_holds(shape, *item) for item in conditions)]
 
 
@@ -66,19 +61,3 @@ def _holds(shape: dict[str, object], name: str, value: str) -> bool:
         found = found["value"]
     label = shape.get(f"{name}_label")
     return value == str(found or "") or (label is not None and value == label)
-
-
-def _as_of(record: ProjectRecord, day: date) -> ProjectRecord:
-    """The record without the dates that come after a day, and the stage it then had."""
-    values = dict(record.values)
-    for key in DATES:
-        when = values[key]
-        last = None if when is None else when.latest_day(None)
-        if last is not None and last > day:
-            values[key] = None
-    reached = [kind for kind in SHOWN_MILESTONES if values.get(kind.field) is not None]
-    signed = values["signed_on"] is not None
-    entry = Stage(values["stage"])
-    entry = entry if entry.rank < Stage.SIGNED.rank else Stage.LEAD
-    stage = stage_of(entry, signed=signed, reached=with_implied(reached))
-    return replace(record, values=MappingProxyType({**values, "stage": stage.value}))

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from invest_crm.db.derive import state_of
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import contact
-from invest_crm.db.schema.projects import agreement, milestone, project
+from invest_crm.db.schema.projects import (
+    agreement,
+    funds_statement,
+    milestone,
+    project,
+    side_state,
+)
 from invest_crm.domain.people import ContactReading
 from invest_crm.domain.project_fields import STORED
 from invest_crm.domain.stages import SHOWN_MILESTONES
@@ -20,6 +27,7 @@ from invest_crm.services.dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy import Row, Select, Table
 
@@ -56,12 +64,17 @@ def all_ids(view: View, *, archived: bool = False) -> list[str]:
     return view.values(query)
 
 
-def load(view: View, ids: Sequence[str]) -> dict[str, ProjectRecord]:
-    """Projects by id; unknown ids are absent."""
+def load(view: View, ids: Sequence[str], *, as_of: date | None = None) -> dict[str, ProjectRecord]:
+    """Projects by id; unknown ids are absent.
+
+    ``as_of`` leaves out facts whose latest possible day comes after it: dates, stage, side state
+    and money in place are then those of that day.
+    """
+    day = None if as_of is None else as_of.isoformat()
     rows = _fetch(view, select(project), project.c.id, ids)
-    states = {row.project_id: row for row in _facts(view, project_state, ids)}
-    signings = _group(_facts(view, agreement, ids))
-    milestones = _group(_facts(view, milestone, ids))
+    signings = _group(_facts(view, agreement, ids, "contract_day", day))
+    milestones = _group(_facts(view, milestone, ids, "effective_day", day))
+    states = _states(view, rows, signings, milestones, as_of)
     people = _contacts(view, ids)
     return {
         row.id: ProjectRecord(
@@ -86,16 +99,46 @@ def load_one(view: View, project_id: str) -> ProjectRecord | None:
     return load(view, [project_id]).get(project_id)
 
 
-def _own_values(row: Row[Any], state: Row[Any]) -> dict[str, Any]:
+def _states(
+    view: View,
+    rows: Sequence[Row[Any]],
+    signings: Mapping[str, Sequence[Row[Any]]],
+    milestones: Mapping[str, Sequence[Row[Any]]],
+    as_of: date | None,
+) -> dict[str, Mapping[str, Any]]:
+    """Stage, side state and money: the stored ones for today, computed for an earlier day."""
+    ids = [row.id for row in rows]
+    if as_of is None:
+        found = _facts(view, project_state, ids)
+        return {row.project_id: dict(row._mapping) for row in found}  # noqa: SLF001
+    day = as_of.isoformat()
+    sides = _group(_facts(view, side_state, ids, "effective_on", day))
+    funds = _group(_facts(view, funds_statement, ids, "as_of", day))
+    return {
+        row.id: state_of(
+            row,
+            {
+                "agreement": signings.get(row.id, ()),
+                "milestone": milestones.get(row.id, ()),
+                "side_state": sides.get(row.id, ()),
+                "funds_statement": funds.get(row.id, ()),
+            },
+            day,
+        )
+        for row in rows
+    }
+
+
+def _own_values(row: Row[Any], state: Mapping[str, Any]) -> dict[str, Any]:
     mapping = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
     return {
         **{key: mapping[key] for key in STORED},
         "chain": row.chain_id,
         "node": row.node_id,
         "node_source": row.node_source,
-        "stage": state.stage,
-        "side_state": state.side_state,
-        "funds_in_place": state.funds_in_place,
+        "stage": state["stage"],
+        "side_state": state["side_state"],
+        "funds_in_place": state["funds_in_place"],
         "land_mu": row.land_sqdm,
         "flags": tuple(json.loads(row.flags or "[]")),
         "extra": json.loads(row.extra or "{}"),
@@ -129,10 +172,14 @@ def _contacts(view: View, ids: Sequence[str]) -> dict[str, tuple[ContactReading,
     return {key: tuple(value) for key, value in found.items()}
 
 
-def _facts(view: View, table: Table, ids: Sequence[str]) -> list[Row[Any]]:
+def _facts(
+    view: View, table: Table, ids: Sequence[str], by: str = "", day: str | None = None
+) -> list[Row[Any]]:
     query = select(table)
     if "voided_at" in table.c:
         query = query.where(table.c.voided_at.is_(None))
+    if day is not None:
+        query = query.where(table.c[by] <= day)
     return _fetch(view, query, table.c.project_id, ids)
 
 

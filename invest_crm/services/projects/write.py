@@ -53,6 +53,7 @@ class ProjectWriter:
         self._work = work
         self._source = source
         self._cut_off = cut_off
+        self._day = cut_off.isoformat()
         self._fact = work.fact(source=source, cut_off=cut_off.isoformat())
         self._new: dict[Table, list[dict[str, object]]] = defaultdict(list)
         self._changed: dict[str, dict[str, object]] = {}
@@ -91,6 +92,7 @@ class ProjectWriter:
             day = values.get("signed_on", record["signed_on"])
             if kind or day:
                 self._sign(record.id, kind, day, {**record.values, **values})
+        self._void_money(record, values)
         self._facts(record.id, values)
 
     def seen(self, record: ProjectRecord) -> None:
@@ -113,6 +115,15 @@ class ProjectWriter:
             rows = self._new.pop(table, [])
             if rows:
                 self._work.insert_many(table, rows)
+
+    def _void_money(self, record: ProjectRecord, values: Mapping[str, Any]) -> None:
+        """A cleared amount no longer stands; a statement corrected the same day gives way."""
+        for key in AMOUNTS:
+            if key in values and values[key] is None:
+                self._void_facts(project_amount, record.id, kind=key)
+        if "funds_in_place" in values:
+            same_day = {} if values["funds_in_place"] is None else {"as_of": self._day}
+            self._void_facts(funds_statement, record.id, subject="funds", **same_day)
 
     def _facts(self, project_id: str, values: Mapping[str, Any]) -> None:
         for key, kind in _KINDS.items():

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from invest_crm.services.firms import FirmRecord
 
 _KEYS: tuple[tuple[str, int, bool], ...] = (
-    ("name", 230, True),
-    ("region", 110, True),
+    ("name", 216, True),
+    ("region", 96, True),
     ("chain", 84, True),
-    ("nodes", 210, True),
-    ("business", 180, True),
+    ("nodes", 200, True),
+    ("business", 150, True),
     ("registered_capital", 112, True),
     ("credit_code", 240, True),
     ("legal_person", 84, True),

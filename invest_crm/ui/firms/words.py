@@ -50,7 +50,8 @@ def title_of(key: str) -> str:
 
 def role_word(role: str) -> str:
     """The word for a part on a node."""
-    return _(ROLES[role]) if role in ROLES else role
+    word = _(ROLES[role]) if role in ROLES else role
+    return word[:1].upper() + word[1:]
 
 
 def role_tone(role: str) -> str:

@@ -62,7 +62,11 @@ def paint_chip(painter: QPainter, rect: QRect, text: str, tone: str) -> None:
     shown = painter.fontMetrics().elidedText(
         text, Qt.TextElideMode.ElideRight, rect.width() - 2 * _PAD + 2
     )
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
+    if shown == text:
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
+    else:
+        begins = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect.adjusted(_PAD, 0, 0, 0), begins, shown)
     painter.restore()
 
 

@@ -148,7 +148,10 @@ class TableMini(QWidget):
         painter.setFont(look.font(theme.NOTE))
         painter.setPen(look.color("ink_2"))
         for column, (x, width) in zip(self._columns, boxes, strict=True):
-            painter.drawText(QRect(x, 0, width, height), _side(column), column.title)
+            title = painter.fontMetrics().elidedText(
+                column.title, Qt.TextElideMode.ElideRight, width
+            )
+            painter.drawText(QRect(x, 0, width, height), _side(column), title)
         painter.fillRect(QRect(0, height - 1, self.width(), 1), look.color("line"))
         for place in range(min(len(self._rows), self.rows_that_fit())):
             top = (place + 1) * height
@@ -192,7 +195,10 @@ class TableMini(QWidget):
         least = [
             max(metrics.horizontalAdvance(c.title) + 2, look.px(c.least)) for c in self._columns
         ]
-        room = self.width() - sum(least) - _GAP * (len(least) - 1)
+        whole = self.width() - _GAP * (len(least) - 1)
+        if sum(least) > whole:  # all give way alike; their texts end in an ellipsis
+            least = [int(width * whole / sum(least)) for width in least]
+        room = whole - sum(least)
         weights = sum(c.weight for c in self._columns) or 1
         boxes: list[tuple[int, int]] = []
         x = 0

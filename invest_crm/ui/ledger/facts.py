@@ -74,6 +74,10 @@ class Facts(QFrame):
         self._totals.set_spans(_totals(shown))
         self._totals.setVisible(bool(self._totals.plain()))
 
+    def rows_text(self) -> str:
+        """The line about the rows (for tests)."""
+        return self._rows.text()
+
     def totals_text(self) -> str:
         """The line about the totals (for tests)."""
         return self._totals.plain()

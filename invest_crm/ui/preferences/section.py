@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from invest_crm.ui.kit.form import Form
 
-_NAMES = 112
+_NAMES = 130
 
 
 class Section(Card):

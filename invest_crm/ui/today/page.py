@@ -104,7 +104,7 @@ class TodayPage(Page):
     def _show_counts(self, made: list[DayCard]) -> None:
         self.clear_chips()
         for card in made:
-            words = f"{card.content.title} {len(card.content.rows)}"
+            words = f"{card.content.title} {card.content.count}"
             pill = PillButton(words)
             pill.clicked.connect(lambda card=card: self._area.ensureWidgetVisible(card))
             self.add_chip(pill)

@@ -26,7 +26,7 @@ class DayCard(Card):
     opened = Signal(object)
 
     def __init__(self, content: CardContent) -> None:
-        super().__init__(f"{content.title} {len(content.rows)}", content.note or " ")
+        super().__init__(f"{content.title} {content.count}", content.note or " ")
         self.content = content
         self._table = TableMini(content.columns, content.rows[:ROWS], name=content.title)
         self._table.row_clicked.connect(self._open_row)

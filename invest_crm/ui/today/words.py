@@ -31,7 +31,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class CardContent:
-    """One list: ``links`` beside ``rows``; ``all`` shows the whole list (None: opened here)."""
+    """One list: ``links`` beside ``rows``; ``all`` shows the whole list (None: opened here).
+
+    ``heap``: how many records stand behind the rows, where a row is more than one.
+    """
 
     id: str
     title: str
@@ -40,6 +43,12 @@ class CardContent:
     rows: tuple[MiniRow, ...]
     links: tuple[Link, ...]
     all: Link | None = None
+    heap: int = 0
+
+    @property
+    def count(self) -> int:
+        """The number in the head."""
+        return self.heap or len(self.rows)
 
 
 def greeting(today: Today) -> tuple[Span, ...]:
@@ -144,11 +153,11 @@ def _not_started(today: Today) -> CardContent:
         title,
         _("{n} reached 3, 6 or 12 months this week").format(n=fresh) if fresh else "",
         (
-            MiniColumn(_("Project"), 3, least=150),
+            MiniColumn(_("Project"), 3, least=130),
             MiniColumn(_("Signed on"), 0.6, least=100),
-            MiniColumn(_("Since signing"), 0, least=92),
+            MiniColumn(_("Since signing"), 0, least=86),
             MiniColumn(_("Present step"), 0.4, least=64),
-            MiniColumn(_("Held by"), 1.6, least=90),
+            MiniColumn(_("Held by"), 1.6, least=84),
         ),
         _rows(
             today.not_started,
@@ -212,6 +221,7 @@ def _data(today: Today) -> CardContent:
             for place, task in enumerate(today.data)
         ),
         tuple(_task_link(task) for task in today.data),
+        heap=sum(task.count for task in today.data),
     )
 
 

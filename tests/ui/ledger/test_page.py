@@ -98,8 +98,10 @@ def test_what_was_recognised_is_said(page, ledger) -> None:
     opened(page, ledger)
     text = " ".join(part.text() for part in page.check.facts.findChildren(QLabel))
     assert "2025-08-31（台账写明）" in text
-    assert "第 3 行" in text
     assert "亿元" in text
+    assert page.check.facts.rows_text() == (
+        "表头：第 3 行 · 数据：4 行 · 跳过：1 行（分组、合计、说明、空行）"
+    )
     assert page.check.facts.totals_text() == "✓ 总投资合计 6.7 一致"
 
 
@@ -131,6 +133,18 @@ def test_a_corrected_column_is_read_again_and_remembered(page, ledger, tmp_path,
     opened(page, later)
     assert column(page, "存在问题").current() == column_id("remark", "")
     assert pills(page)["same"] == "4"
+
+
+def test_a_correction_replaces_what_was_remembered(page, ledger, tmp_path) -> None:
+    imported(page, ledger)
+    changed = [[*row[:7], "新问题", "新备注"] for row in ROWS]
+    opened(page, write_ledger(tmp_path / "second.xlsx", changed, "2025年9月30日"))
+    assert column(page, "存在问题").current() == column_id("problem_text", "")
+    choose(column(page, "存在问题"), "")
+    page.apply()
+    assert settled()
+    opened(page, write_ledger(tmp_path / "third.xlsx", ROWS, "2025年10月31日"))
+    assert column(page, "存在问题").current() == ""
 
 
 def test_a_column_can_be_left_out_and_its_text_is_kept(page, ledger) -> None:

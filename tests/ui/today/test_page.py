@@ -11,6 +11,7 @@ from invest_crm.db.schema.requests import service_request
 from invest_crm.services.today import Today, TodayRow
 from invest_crm.services.today_data import DataTask
 from invest_crm.ui.kit.chip import PillButton
+from invest_crm.ui.kit.page import Page
 from invest_crm.ui.navigation import PageSpec
 from invest_crm.ui.shell import Shell
 from invest_crm.ui.today.page import TodayPage
@@ -60,7 +61,7 @@ def test_the_greeting_knows_the_hour_the_day_and_what_is_due() -> None:
 
 def test_an_age_just_reached_is_a_chip_in_its_colour() -> None:
     card = only(replace(EMPTY, not_started=(row(number=6, mark=6), row("乙", number=14))))
-    assert [line[2] for line in texts(card)] == ["刚满 6 个月", "14 个月"]
+    assert [line[2] for line in texts(card)] == ["刚满6个月", "14 个月"]
     assert card.rows[0].cells[2].tone == "slow"
     assert card.rows[1].cells[2].tone == ""
     assert card.note == "本周新满 3、6、12 个月 1 个"
@@ -137,7 +138,11 @@ def test_requests_unfold_in_their_card(long_card) -> None:
 
 @pytest.fixture
 def window(qtbot, context: Context):
-    shell = Shell([PageSpec("today", "今日", "today", lambda: TodayPage(context))])
+    specs = [
+        PageSpec("today", "今日", "today", lambda: TodayPage(context)),
+        PageSpec("projects", "项目", "projects", Page),
+    ]
+    shell = Shell(specs)
     qtbot.addWidget(shell)
     shell.resize(1366, 768)
     shell.show()

@@ -32,6 +32,10 @@ RECORD_TABLES = (
     "side_state",
 )
 LOG_TABLES = ("change_set", "change")
+LOG_KEYS = (
+    ("change_set", "seq = NEW.seq OR id = NEW.id"),
+    ("change", "set_seq = NEW.set_seq AND position = NEW.position"),
+)
 TABLES = (
     "access_event",
     "annual_target",
@@ -109,13 +113,20 @@ def downgrade() -> None:
 def _sqlite() -> list[str]:
     statements = [
         "CREATE VIRTUAL TABLE search_fts USING fts5("
-        "s1, s2, content='search_text', content_rowid='rowid_', tokenize='unicode61')"
+        "s1, s2, content='search_text', content_rowid='rowid_', "
+        "tokenize='unicode61 remove_diacritics 0')"
     ]
     statements += [
         f"CREATE TRIGGER tr_{name}_no_{verb.lower()} BEFORE {verb} ON {name} "
         "BEGIN SELECT RAISE(ABORT, 'the change log is append-only'); END"
         for name in LOG_TABLES
         for verb in ("UPDATE", "DELETE")
+    ]
+    statements += [
+        f"CREATE TRIGGER tr_{name}_no_replace BEFORE INSERT ON {name} "
+        f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {key}) "
+        "BEGIN SELECT RAISE(ABORT, 'the change log is append-only'); END"
+        for name, key in LOG_KEYS
     ]
     statements += [
         f"CREATE TRIGGER tr_{name}_version AFTER UPDATE ON {name} "
@@ -139,6 +150,11 @@ def _postgres() -> list[str]:
     statements += [
         f"CREATE TRIGGER tr_{name}_append_only BEFORE UPDATE OR DELETE ON {name} "
         "FOR EACH ROW EXECUTE FUNCTION crm_append_only()"
+        for name in LOG_TABLES
+    ]
+    statements += [
+        f"CREATE TRIGGER tr_{name}_no_truncate BEFORE TRUNCATE ON {name} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION crm_append_only()"
         for name in LOG_TABLES
     ]
     statements += [
