@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,11 @@ from sqlalchemy import select
 from invest_crm.db.schema.firms import contact
 from invest_crm.domain.masking import mask_phone
 from invest_crm.errors import UserError
+from invest_crm.services.access import AccessNote, note_access
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from invest_crm.services.work import View
-
-_log = logging.getLogger(__name__)
+    from invest_crm.services.work import View, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,13 @@ def contact_lines(view: View, owner: str, owner_id: str) -> tuple[ContactLine, .
     )
 
 
-def reveal_phone(view: View, contact_id: str) -> str:
-    """One number in full; that somebody looked is logged, the number is not.
+def reveal_phone(work: Work, contact_id: str) -> str:
+    """One number in full; that somebody looked is put on record, the number is not.
 
     Domain rule 8.2: a mobile number is masked, its reveal is logged. UserError if it is gone.
     """
-    row = view.first(select(contact.c.phone).where(contact.c.id == contact_id))
-    phone = None if row is None else view.reveal([row.phone]).get(row.phone)
+    row = work.first(select(contact.c.phone).where(contact.c.id == contact_id))
+    phone = None if row is None else work.reveal([row.phone]).get(row.phone)
     if phone is None:
         raise UserError(
             "phone-gone",
@@ -54,5 +52,5 @@ def reveal_phone(view: View, contact_id: str) -> str:
             safe=_("Nothing was changed."),
             todo=_("Refresh the list; the history shows who removed it."),
         )
-    _log.info("phone revealed: contact %s by %s", contact_id, view.app.actor)
+    note_access(work, AccessNote("phone", contact_id))
     return phone

@@ -278,7 +278,10 @@ def _signed_on(record: ProjectRecord) -> date | str:
 
 def _calibre(question: Question) -> briefs.Calibre:
     names = ("signed", "started", "in_production", "in_stats")
-    notes = tuple(f"{_(BY_ID[name].label)}: {_(BY_ID[name].definition)}" for name in names)
+    notes = tuple(
+        _("{name}: {text}").format(name=_(BY_ID[name].label), text=_(BY_ID[name].definition))
+        for name in names
+    )
     return briefs.Calibre(question.calibre.label, notes)
 
 

@@ -23,6 +23,8 @@ class Placer:
     """The leaves of all chains with their words, read once for a whole ledger."""
 
     leaves: tuple[LeafWords, ...]
+    names: tuple[tuple[str, str, str], ...] = ()
+    """(chain, leaf, name) of every leaf: what a ledger may name in so many words."""
     known: dict[tuple[str | None, str], tuple[str, ...]] = field(default_factory=dict)
     """What texts said before: a large ledger says the same business many times."""
 
@@ -32,14 +34,23 @@ class Placer:
         query = select(
             chain_node.c.id, chain_node.c.chain_id, chain_node.c.name, chain_node.c.keywords
         ).where(chain_node.c.level == "leaf")
+        rows = view.rows(query)
         return cls(
             tuple(
                 LeafWords(
                     row.id, row.chain_id, words_of_leaf(row.name, json.loads(row.keywords or "[]"))
                 )
-                for row in view.rows(query)
-            )
+                for row in rows
+            ),
+            tuple((row.chain_id, row.id, row.name) for row in rows),
         )
+
+    def named(self, chain: str | None, text: str) -> str | None:
+        """The leaf a ledger names (by its name or id); None if there is none or several."""
+        found = [
+            leaf for on, leaf, name in self.names if text in (name, leaf) and chain in (None, on)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def chain_of(self, node: str) -> str:
         """The chain a leaf belongs to."""

@@ -11,9 +11,6 @@ from sqlalchemy import func, select
 from invest_crm.db.schema.chains import chain, chain_flow, chain_node
 from invest_crm.db.schema.figures import calibre
 from invest_crm.domain.calibre import DEFAULT_CALIBRE
-from invest_crm.domain.chain_seed import seed_chains
-from invest_crm.domain.industry import CLASSIFICATION_VERSION, all_industries
-from invest_crm.domain.workdays import load_calendar
 
 if TYPE_CHECKING:
     from invest_crm.domain.chain_seed import SeedChain, SeedNode
@@ -36,6 +33,8 @@ class Loaded:
 
 def load_reference(work: Work, _command: None = None) -> Loaded:
     """Put the six chains and the default calibre into a database that has none yet."""
+    from invest_crm.domain.chain_seed import seed_chains
+
     work.name("database.init")
     if not work.count(select(chain.c.id)):
         for position, seed in enumerate(seed_chains()):
@@ -59,6 +58,10 @@ def is_loaded(view: View) -> bool:
 
 def loaded(view: View) -> Loaded:
     """Count what is there."""
+    # Every start asks ``is_loaded`` and needs none of these tables.
+    from invest_crm.domain.industry import CLASSIFICATION_VERSION, all_industries
+    from invest_crm.domain.workdays import load_calendar
+
     leaves = select(func.count()).select_from(chain_node).where(chain_node.c.level == "leaf")
     return Loaded(
         chains=view.count(select(chain.c.id)),

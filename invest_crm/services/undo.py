@@ -104,7 +104,7 @@ def next_redo(view: View, actor: str) -> Entry | None:
     for row in sets:
         if row.action == "undo" and row.id not in undone:
             return _entry(row)
-        if not row.undoes:
+        if not row.undoes and row.action not in FOUNDATIONS:
             return None
     return None
 

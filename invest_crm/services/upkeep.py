@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invest_crm.db import integrity
-from invest_crm.db.backup import Manifest, backup, restore
 from invest_crm.db.engine import database_url
 from invest_crm.errors import UserError
 from invest_crm.paths import user_data_dir
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
+    from invest_crm.db.backup import Manifest
     from invest_crm.db.integrity import Finding
     from invest_crm.services.work import App, View
 
@@ -48,6 +48,8 @@ def verify(view: View) -> Finding:
 
 def make_backup(app: App, folder: Path | None) -> tuple[Manifest, Path]:
     """A verified backup in ``folder`` (or the user's backup folder); returns where it lies."""
+    from invest_crm.db.backup import backup
+
     path = app.database.path
     if path is None:
         raise UserError(
@@ -63,6 +65,8 @@ def make_backup(app: App, folder: Path | None) -> tuple[Manifest, Path]:
 
 def restore_backup(file: Path, target: str) -> tuple[Manifest, Path | None]:
     """Put a backup in the place of a database; the former file is kept beside it."""
+    from invest_crm.db.backup import restore
+
     url = database_url(target)
     if url.get_backend_name() != "sqlite" or not url.database:
         raise UserError(

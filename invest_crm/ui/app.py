@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from invest_crm import words
@@ -23,12 +23,18 @@ _SETTLED_MS = 3000
 
 def make_application(language: str, mode: Mode, *, scale: float = 1.0) -> QApplication:
     """The Qt application in a language and theme (once a process)."""
+    application = _dressed(language, mode, scale)
+    _speak(application, language)
+    return application
+
+
+def _dressed(language: str, mode: Mode, scale: float) -> QApplication:
+    """The application as far as it is needed to paint a window."""
     words.use(language)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("a Qt application without widgets is already running")
     application.setApplicationName("invest-crm")
-    _speak(application, language)
     fonts.load()
     theme.install(mode, text_scale=scale)
     return application
@@ -37,7 +43,7 @@ def make_application(language: str, mode: Mode, *, scale: float = 1.0) -> QAppli
 def run_window(where: str | None, actor: str | None, page: str | None, language: str | None) -> int:
     """Show the window until it is closed; returns the exit status."""
     chosen = language or user.read("ui.language")
-    application = make_application(chosen, _mode(user.read("ui.theme")))
+    application = _dressed(chosen, _mode(user.read("ui.theme")), 1.0)
     crash.install()
     context = Context(where or _default_database(), actor)
     windows = _Windows(context)
@@ -76,6 +82,9 @@ class _Windows:
     def _begin(self, page: str | None) -> None:
         """The first window is on the screen: open the database and show the first page."""
         self._context.open()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            _speak(application, words.language())
         if self._window is not None:
             self._window.start(page)
 
@@ -108,6 +117,8 @@ def _mode(stored: str) -> Mode:
 
 def _speak(application: QApplication, language: str) -> None:
     """Qt's own dialogs in the language of the window."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
     QLocale.setDefault(QLocale(language))
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from invest_crm.settings import user
+from invest_crm.ui import operations
 from invest_crm.ui.kit.search_box import SearchGroup, SearchHit
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.page import Page
 
 START_PAGE = "board"
-_SURROUNDINGS_MS = 300
-"""What stands around the page may come a little after the page."""
 
 
 @runtime_checkable
@@ -69,7 +68,12 @@ class MainWindow(Shell):
         self.go(page or START_PAGE)
         if page is None:
             self._context.read(self, _is_empty, self._welcome_if, key="start")
-        QTimer.singleShot(_SURROUNDINGS_MS, self, lambda: self._look_around(frozenset()))
+        # The rows of the page come first; what stands around it may follow.
+        if operations.busy():
+            once = Qt.ConnectionType.SingleShotConnection
+            operations.background().idle.connect(self._settled, once)
+        else:
+            self._settled()
 
     def place(self) -> tuple[str, dict[str, Any]]:
         """The page shown and its state, to come back to in another language."""
@@ -102,6 +106,9 @@ class MainWindow(Shell):
         """Some pages let the person choose the language."""
         if isinstance(page, ChoosesLanguage):
             page.language_changed.connect(self.language_chosen)
+
+    def _settled(self) -> None:
+        self._look_around(frozenset())
 
     def _look_around(self, _topics: object) -> None:
         """What is due today on the rail; that the records are invented in the status line."""

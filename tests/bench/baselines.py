@@ -143,7 +143,10 @@ def bare_search(path: Path, pairs: str) -> list[str]:
 def bare_sort(path: Path, column: str, first: int) -> list[tuple[Any, ...]]:
     """All ids in the order of a column, and the whole rows of the first page."""
     with closing(sqlite3.connect(path)) as base:
-        order = f"SELECT id FROM firm WHERE archived_at IS NULL ORDER BY {column} IS NULL, {column}, id DESC"
+        order = (
+            "SELECT id FROM firm WHERE archived_at IS NULL"
+            f" ORDER BY {column} IS NULL, {column}, id DESC"
+        )
         ids = [row[0] for row in base.execute(order)]
         marks = ", ".join("?" * first)
         return base.execute(f"SELECT * FROM firm WHERE id IN ({marks})", ids[:first]).fetchall()
@@ -177,7 +180,12 @@ def _reached(kinds: str, more: str = "1", is_: str = "IN") -> str:
 
 _CONDITIONS: Mapping[str, str] = {
     "signed": "1",
-    "performed": _reached(f"'REGISTERED', 'FILED', 'LAND', 'IN_SIZE', {_STARTS}"),
+    "performed": "("
+    + _reached(f"'REGISTERED', 'FILED', 'LAND', 'IN_SIZE', {_STARTS}")
+    + """ OR p.id IN (
+        SELECT f.project_id FROM funds_statement f WHERE f.subject = 'funds' AND f.amount > 0
+        AND f.voided_at IS NULL AND f.as_of <= :day
+    ))""",
     "registered": _reached(f"'REGISTERED', 'IN_SIZE', {_STARTS}"),
     "filed": _reached(f"'FILED', {_STARTS}"),
     "land": _reached(f"'LAND', {_STARTS}"),
@@ -194,7 +202,7 @@ _CONDITIONS: Mapping[str, str] = {
 
 
 def bare_figures(path: Path, start: str, day: str) -> dict[str, tuple[int, int]]:
-    """One count and sum by chain for each metric family, over the same cohort as of the same day."""
+    """A count and sum by chain for each metric family, over one cohort as of the same day."""
     with closing(sqlite3.connect(path)) as base:
         found = {}
         for metric, condition in _CONDITIONS.items():
@@ -243,10 +251,10 @@ def bare_table_repaint(rows: Sequence[Sequence[str]]) -> Any:
     class Model(QAbstractTableModel):
         shown: Sequence[Sequence[str]] = ()
 
-        def rowCount(self, _parent: Any = None) -> int:
+        def rowCount(self, _parent: Any = None) -> int:  # noqa: N802 - Qt's name
             return len(self.shown)
 
-        def columnCount(self, _parent: Any = None) -> int:
+        def columnCount(self, _parent: Any = None) -> int:  # noqa: N802 - Qt's name
             return len(rows[0])
 
         def data(self, index: Any, role: int = 0) -> Any:
@@ -270,8 +278,10 @@ def bare_table_repaint(rows: Sequence[Sequence[str]]) -> Any:
 # ---- documents -------------------------------------------------------------------------------
 
 
-def bare_reportlab_table(font: Path, rows: Sequence[Sequence[str]], wrapped: int, path: Path) -> None:
-    """A platypus table on A4 landscape with one wrapped column, one embedded font, no page words."""
+def bare_reportlab_table(
+    font: Path, rows: Sequence[Sequence[str]], wrapped: int, path: Path
+) -> None:
+    """A platypus table on A4 landscape: one wrapped column, one embedded font, no page words."""
     from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
@@ -325,7 +335,8 @@ def bare_graphics_scene(count: int) -> Any:
     from PySide6.QtGui import QPainter, QPainterPath
     from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
-    scene = QGraphicsScene()
+    view = QGraphicsView()
+    scene = QGraphicsScene(view)
     for n in range(count):
         x, y = n % 60 * 170, n // 60 * 60
         scene.addRect(x, y, 140, 36)
@@ -334,7 +345,7 @@ def bare_graphics_scene(count: int) -> Any:
             path = QPainterPath(QPointF(x - 30, y + 18))
             path.cubicTo(x - 15, y + 18, x - 15, y + 30, x, y + 18)
             scene.addPath(path)
-    view = QGraphicsView(scene)
+    view.setScene(scene)
     view.setRenderHint(QPainter.RenderHint.Antialiasing)
     view.resize(1400, 800)
     return view

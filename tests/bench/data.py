@@ -35,13 +35,43 @@ FIRMS = 100_000
 PROJECTS = 50_000
 START, DAY = "2023-01-01", "2025-08-31"
 
-_PLACES = ("北京", "上海", "太原", "郑州", "西安", "济南", "合肥", "杭州", "南京", "成都", "武汉", "呼和浩特")
+_PLACES = (
+    "北京",
+    "上海",
+    "太原",
+    "郑州",
+    "西安",
+    "济南",
+    "合肥",
+    "杭州",
+    "南京",
+    "成都",
+    "武汉",
+    "呼和浩特",
+)
 _STEMS = "华中新蒙恒泰鑫源天隆永康德信宏远金瑞绿野晨光海丰大同盛达青禾北纬兴安博远润泽"
-_TRADES = ("储能科技", "新能源", "农牧业", "食品加工", "装备制造", "现代物流", "生物医药", "建材", "数据科技", "冷链")
+_TRADES = (
+    "储能科技",
+    "新能源",
+    "农牧业",
+    "食品加工",
+    "装备制造",
+    "现代物流",
+    "生物医药",
+    "建材",
+    "数据科技",
+    "冷链",
+)
 _FORMS = ("有限公司", "有限责任公司", "股份有限公司", "集团有限公司")
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗"
 _GIVEN = "建国志强秀英海燕晓东丽华文斌永刚春梅雪峰"
-_BUSINESS = ("牛羊屠宰及肉制品加工", "电化学储能电池制造", "光伏组件生产销售", "冷链仓储与配送", "饲料加工及销售")
+_BUSINESS = (
+    "牛羊屠宰及肉制品加工",
+    "电化学储能电池制造",
+    "光伏组件生产销售",
+    "冷链仓储与配送",
+    "饲料加工及销售",
+)
 _CHAINS = ("肉羊", "新能源", "文旅")
 
 FIRM_HEADINGS = (
@@ -75,9 +105,10 @@ def firm_rows(count: int = FIRMS) -> Iterator[list[Any]]:
         yield [
             number, name, _credit_code(chance), chance.choice(_PLACES) + "市",
             chance.choice(_BUSINESS), chance.randint(1, 900) * 100, _person(chance),
-            chance.choice(_CHAINS), _person(chance), f"1{chance.randint(3_000_000_000, 9_999_999_999)}",
-            chance.randint(3, 5000), _day(chance), chance.randint(10, 90_000) / 4,
-            chance.randint(10, 9_000), chance.choice(("大型", "中型", "小型", "微型")),
+            chance.choice(_CHAINS), _person(chance),
+            f"1{chance.randint(3_000_000_000, 9_999_999_999)}", chance.randint(3, 5000),
+            _day(chance), chance.randint(10, 90_000) / 4, chance.randint(10, 9_000),
+            chance.choice(("大型", "中型", "小型", "微型")),
             "高新技术企业" if number % 9 == 0 else "", f"0{chance.randint(10_000, 99_999)}",
             f"www.firm{number}.cn", _day(chance), "" if number % 5 else "老客商介绍",
         ]  # fmt: skip
@@ -94,11 +125,13 @@ def project_rows(count: int = FIRMS) -> Iterator[list[Any]]:
         started = chance.random() < 0.5
         yield [
             number, f"{_project(chance)}{number}号项目", firm_name(chance), total,
-            round(total * 0.8, 2), round(total * 0.2, 2), _day(chance), "是", "是" if started else "否",
-            "2025-06-18" if started and number % 2 else "", "否", chance.choice(_CHAINS),
-            chance.choice(("县委书记", "县长", "常务副县长", "副县长")), f"乡镇{number % 17 + 1}",
+            round(total * 0.8, 2), round(total * 0.2, 2), _day(chance), "是",
+            "是" if started else "否", "2025-06-18" if started and number % 2 else "", "否",
+            chance.choice(_CHAINS), chance.choice(("县委书记", "县长", "常务副县长", "副县长")),
+            f"乡镇{number % 17 + 1}",
             f"25{number % 10:02d}-140931-04-01-{number:06d}", chance.randint(10, 400),
-            "建设标准化厂房及配套设施", "正在办理前期手续", "" if number % 3 else "用地指标不足", "",
+            "建设标准化厂房及配套设施", "正在办理前期手续",
+            "" if number % 3 else "用地指标不足", "",
         ]  # fmt: skip
 
 
@@ -116,7 +149,14 @@ def make_project_database(path: Path, count: int = PROJECTS) -> None:
 def _fill(connection: Connection, chance: random.Random, chains: list[str], count: int) -> None:
     rows: dict[Table, list[dict[str, object]]] = {
         table: []
-        for table in (project, agreement, milestone, project_amount, funds_statement, monthly_report)
+        for table in (
+            project,
+            agreement,
+            milestone,
+            project_amount,
+            funds_statement,
+            monthly_report,
+        )
     }
     for number in range(count):
         own: dict[str, object] = {"project_id": new_id(), **_FACT}

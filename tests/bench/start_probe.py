@@ -23,7 +23,7 @@ class Probe:
 
         if word not in self._told:
             self._told.add(word)
-            QTimer.singleShot(0, lambda: print(word, flush=True))
+            QTimer.singleShot(0, lambda: print(word, flush=True))  # noqa: T201 - its answer
             if word == "painted":
                 QTimer.singleShot(0, self.watch_grids)
 

@@ -233,7 +233,7 @@ def test_the_calibre_is_printed_with_the_figures(office: Bureau, brief: Callable
     calibre = brief(office).calibre
     assert calibre.name == "默认口径2026"
     assert len(calibre.notes) == 4
-    assert all(note.endswith(("。", "内。")) for note in calibre.notes)
+    assert calibre.notes[1] == "开工：期内签约项目中，已实质性开工的；平场和奠基仪式不算开工。"
 
 
 def test_the_language_of_the_window_is_that_of_the_document(

@@ -495,7 +495,7 @@ def test_every_figure_is_the_same_on_both_databases(any_office: Bureau) -> None:
     told = {item.metric: (str(item.value), "".join(names[i] for i in item.projects)) for item in
             found.figures}  # fmt: skip
     assert told["signed.count"] == ("4", "甲乙戊己")
-    assert told["signed.amount"] == (str(yi(1) + wan(500)), "甲乙戊己")
+    assert told["signed.amount"] == (str(yi(1) + wan(500)), "甲乙戊己丙")
     assert told["performed.rate"] == ("75.00", "甲乙戊")
     assert told["started.rate"] == ("50.00", "甲乙")
     assert told["started.g4.count"] == ("1", "乙")

@@ -18,6 +18,7 @@ from invest_crm.domain.stages import SideState
 from invest_crm.errors import UserError
 from invest_crm.services import firms, upkeep
 from invest_crm.services.actions import ACTIONS, describe
+from invest_crm.services.conflicts import EditConflict
 from invest_crm.services.projects import edit
 from invest_crm.services.projects.edit import CreateProject, EditProject, create_project
 from invest_crm.services.projects.records import all_ids

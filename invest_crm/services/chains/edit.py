@@ -268,15 +268,19 @@ def delete_node(work: Work, node_id: str) -> Hanging:
 
 
 def add_flow(work: Work, command: AddFlow) -> str:
-    """Link two segments of one chain."""
+    """Link two segments of one chain; a link that is there already stays the only one."""
     source, target = _row(work, command.source_id), _row(work, command.target_id)
-    if source.chain_id != target.chain_id or {source.level, target.level} != {"segment"}:
+    fits = source.chain_id == target.chain_id and source.id != target.id
+    if not fits or {source.level, target.level} != {"segment"}:
         raise UserError(
             "flow-does-not-fit",
             _("A link joins two segments of one chain."),
             safe=_("Nothing was changed."),
         )
     work.name("node.edit", name=source.name)
+    drawn = _flows(work, command)
+    if drawn:
+        return drawn[0]
     return work.insert(
         chain_flow, chain_id=source.chain_id, source_id=source.id, target_id=target.id
     )
@@ -286,12 +290,15 @@ def remove_flow(work: Work, command: AddFlow) -> None:
     """Take a link away."""
     source = _row(work, command.source_id)
     work.name("node.edit", name=source.name)
-    found = work.values(
+    work.delete(chain_flow, *_flows(work, command))
+
+
+def _flows(view: View, link: AddFlow) -> list[str]:
+    return view.values(
         select(chain_flow.c.id).where(
-            chain_flow.c.source_id == command.source_id, chain_flow.c.target_id == command.target_id
+            chain_flow.c.source_id == link.source_id, chain_flow.c.target_id == link.target_id
         )
     )
-    work.delete(chain_flow, *found)
 
 
 def _subtree(view: View, node_id: str) -> list[str]:

@@ -10,7 +10,14 @@ from invest_crm.domain.ids import new_id
 from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.services import firms
 from invest_crm.services.ledger.identity import FirmIndex
-from invest_crm.services.ledger.plan import Change, PlannedRow, mark, rejected, text_changes
+from invest_crm.services.ledger.plan import (
+    Change,
+    PlannedRow,
+    mark,
+    new_people,
+    rejected,
+    text_changes,
+)
 from invest_crm.services.placement import PRESUMED, Placer
 
 if TYPE_CHECKING:
@@ -103,7 +110,7 @@ def _compare(row: PlannedRow, stored: FirmRecord) -> None:
     wanted = _wanted(row.reading)
     changes = text_changes(stored.values, wanted, _PLAIN)
     known = stored["contacts"]
-    people = tuple(person for person in wanted.get("contacts") or () if person not in known)
+    people = new_people(wanted.get("contacts") or (), known)
     if people:
         changes.append(Change("contacts", known, people))
     extra = {**stored["extra"], **(wanted.get("extra") or {})}

@@ -7,7 +7,7 @@ reversal; written only when accepted) and ``rejected``. A plan touches nothing.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from invest_crm.words import N_, _
@@ -15,6 +15,7 @@ from invest_crm.words import N_, _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from invest_crm.domain.people import ContactReading
     from invest_crm.exchange.reading import LedgerReading, Problem, RowReading
 
 Action = Literal["new", "changed", "same", "suspicious", "rejected"]
@@ -86,6 +87,18 @@ def mark(row: PlannedRow, code: str, value: str = "", column: str = "") -> None:
 
     message = _(PROBLEMS[code]).format(value=value)
     row.problems.append(Problem(row.reading.row, column, value, code, message))
+
+
+def new_people(
+    wanted: Sequence[ContactReading], known: Sequence[ContactReading]
+) -> tuple[ContactReading, ...]:
+    """People a ledger adds. A masked number (138****0000) is nobody's: it comes from an export."""
+    names = {person.name for person in known}
+    return tuple(
+        replace(person, phone="") if "*" in person.phone else person
+        for person in wanted
+        if person not in known and not ("*" in person.phone and person.name in names)
+    )
 
 
 def rejected(reading: RowReading) -> PlannedRow:

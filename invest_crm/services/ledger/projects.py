@@ -11,7 +11,14 @@ from invest_crm.domain.area import AreaReading
 from invest_crm.domain.project_fields import AMOUNTS, DATES, TEXTS
 from invest_crm.domain.stages import Stage
 from invest_crm.services.ledger.identity import NO_MATCH, Match, ProjectIndex
-from invest_crm.services.ledger.plan import Change, PlannedRow, mark, rejected, text_changes
+from invest_crm.services.ledger.plan import (
+    Change,
+    PlannedRow,
+    mark,
+    new_people,
+    rejected,
+    text_changes,
+)
 from invest_crm.services.placement import PRESUMED, Placer
 from invest_crm.services.projects import records
 from invest_crm.services.projects.write import ProjectWriter
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 
 _PLAIN = (*TEXTS, "site_mode", "chain", "node")
 _BATCH = 400
+_NODE_HEADING = "产业链环节"
 _ROW = "row:"
 """Marks a match with an earlier row of the same file instead of a stored record."""
 
@@ -38,7 +46,7 @@ def plan_projects(view: View, reading: LedgerReading) -> list[PlannedRow]:
     targets = [match.id for match in matched if match.id and not match.id.startswith(_ROW)]
     stored = records.load(view, targets)
     money = _Money.load(view, targets)
-    comparer = _Comparer(reading, stored, money)
+    comparer = _Comparer(reading, stored, money, Placer.load(view))
     return [comparer.plan(row, match) for row, match in zip(reading.rows, matched, strict=True)]
 
 
@@ -93,18 +101,23 @@ class _Comparer:
     """Decides, row by row, what a ledger changes in what is stored."""
 
     def __init__(
-        self, reading: LedgerReading, stored: Mapping[str, ProjectRecord], money: _Money
+        self,
+        reading: LedgerReading,
+        stored: Mapping[str, ProjectRecord],
+        money: _Money,
+        placer: Placer,
     ) -> None:
         self._reading = reading
         self._stored = stored
         self._money = money
+        self._placer = placer
         self._taken: dict[str, int] = {}
 
     def plan(self, row: RowReading, match: Match) -> PlannedRow:
         """The planned row for one row of the ledger."""
         if row.rejected:
             return rejected(row)
-        wanted = _wanted(row)
+        wanted = self._named_node(_wanted(row))
         if match.id is None:
             planned = PlannedRow(row, "new", values=wanted)
             if match.note:
@@ -121,6 +134,16 @@ class _Comparer:
             mark(planned, match.note, match.name)
         self._compare(planned, self._stored[match.id], wanted)
         return planned
+
+    def _named_node(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        """A node the ledger names becomes its id; an unknown one is kept as text."""
+        text = wanted.pop("node", None)
+        if text is None:
+            return wanted
+        node = self._placer.named(wanted.get("chain"), str(text))
+        if node is not None:
+            return {**wanted, "node": node}
+        return {**wanted, "extra": {**(wanted.get("extra") or {}), _NODE_HEADING: str(text)}}
 
     def _earlier_row(self, row: RowReading, record_id: str) -> int | None:
         """The row of this file that already means the same record."""
@@ -211,7 +234,7 @@ class _Comparer:
         """People and marks are added to; other columns are kept by their heading."""
         changes = []
         known = stored["contacts"]
-        people = tuple(person for person in wanted.get("contacts") or () if person not in known)
+        people = new_people(wanted.get("contacts") or (), known)
         if people:
             changes.append(Change("contacts", known, people))
         flags = tuple(sorted({*stored["flags"], *(wanted.get("flags") or ())}))

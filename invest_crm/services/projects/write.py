@@ -215,6 +215,8 @@ def _columns(values: Mapping[str, Any]) -> dict[str, object]:
             row[column] = values[key]
     if "node" in values:
         row["node_source"] = values.get("node_source")
+    if "total_high" in values:
+        row["total_high"] = values["total_high"]
     for key in ("flags", "extra"):
         if key in values:
             row[key] = json.dumps(values[key], ensure_ascii=False) if values[key] else None

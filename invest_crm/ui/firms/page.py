@@ -279,7 +279,7 @@ class FirmsPage(Page):
         def job(app: App) -> str:
             from invest_crm.services.contacts import reveal_phone
 
-            return app.read(reveal_phone, contact_id)
+            return app.write(reveal_phone, contact_id).value or ""
 
         self._context.read(
             self, job, lambda phone: self.people.show_phone(contact_id, phone), key="phone"

@@ -17,7 +17,7 @@ from invest_crm.ui.firms.words import (
 )
 from invest_crm.ui.kit.record_panel import Record
 from invest_crm.ui.kit.text import NOTHING, Span
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from invest_crm.services.firm_panel import FirmPanel
@@ -47,7 +47,7 @@ def panel_record(panel: FirmPanel) -> Record:
         callout_tone=tone,
         tabs=(
             (DETAILS_TAB, _("Details")),
-            (NODES_TAB, _("Chain nodes")),
+            (NODES_TAB, _("Nodes")),
             (PEOPLE_TAB, _("Contacts")),
             (PROJECTS_TAB, _("Projects")),
             (HISTORY_TAB, _("History")),
@@ -86,9 +86,12 @@ def _callout(panel: FirmPanel) -> tuple[tuple[Span, ...], str]:
         return (Span(_("Credit code:"), strong=True), Span(f" {fault}")), "slow"
     talks = [item for item in panel.projects if item.in_talks]
     if talks:
-        words = _("{n} projects in talks").format(n=len(talks))
+        words = ngettext("{n} project in talks", "{n} projects in talks", len(talks))
         names = _(", ").join(item.name for item in talks)
-        return (Span(words, strong=True), Span(_(": {names}").format(names=names))), "talk"
+        return (
+            Span(words.format(n=len(talks)), strong=True),
+            Span(_(": {names}").format(names=names)),
+        ), "talk"
     return (), "talk"
 
 

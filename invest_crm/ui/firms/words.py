@@ -77,8 +77,8 @@ def code_fault(code: str) -> str:
         "check-digit": _("The last check character does not fit; please compare."),
         "inner-check-digit": _("The check character of the organisation code does not fit."),
     }[checked.reason or "length"]
-    hint = _("Perhaps {code}?").format(code=checked.hint) if checked.hint else ""
-    return f"{words} {hint}".strip()
+    hint = _(" Perhaps {code}?").format(code=checked.hint) if checked.hint else ""
+    return words + hint
 
 
 def code_note(text: str) -> tuple[str, bool]:

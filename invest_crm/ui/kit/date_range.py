@@ -58,7 +58,7 @@ class DateRange(QWidget):
         self._own = _Own(self._read_own)
         if read is not None:
             row.addWidget(self._chip(OWN, _("Other dates")))
-            row.addWidget(self._own)
+        row.addWidget(self._own)
         self._own.hide()
         self._mark()
 

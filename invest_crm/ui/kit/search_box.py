@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from invest_crm.ui import icons, theme
@@ -20,7 +20,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from invest_crm.ui.kit.search_popup import SearchPopup
@@ -66,7 +66,6 @@ class SearchBox(QLineEdit):
         self._clock.setInterval(_DEBOUNCE_MS)
         self._clock.timeout.connect(self._ask)
         self.textEdited.connect(lambda _text: self._clock.start())
-        self.installEventFilter(self)
 
     def set_provider(self, provider: Callable[[str], Sequence[SearchGroup]]) -> None:
         """Who answers queries; called off the main thread."""
@@ -94,15 +93,10 @@ class SearchBox(QLineEdit):
         """The hits on screen, in order."""
         return self._popup.hits() if self._popup is not None else []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: keys that steer the list."""
-        if (
-            watched is self
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
-            return self._key(event.key())
-        return super().eventFilter(watched, event)
+        if not self._key(event.key()):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the key that leads here, while the box is empty."""

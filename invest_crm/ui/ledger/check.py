@@ -146,8 +146,8 @@ class CheckView(QWidget):
             count = shown.counts.get(name, 0)
             pill = PillButton(f"{word} {count:,}", checked=name == self._wanted)
             pill.clicked.connect(lambda name=name: self.choose(name))
-            pill.setVisible(self.tabs.current() == ROWS)
             self._pills.addWidget(pill)
+            pill.setVisible(self.tabs.current() == ROWS)
             self.filters[name] = pill
 
     def _make_grid(self, shown: Preview) -> None:

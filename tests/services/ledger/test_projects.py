@@ -266,3 +266,27 @@ def test_an_unknown_profile_is_refused_in_words(ledgers: Ledgers) -> None:
     with pytest.raises(UserError) as refused:
         ledgers.take(path, profile="没有")
     assert refused.value.code == "profile-unknown"
+
+
+def test_a_node_the_ledger_names_is_found_and_an_unknown_one_is_kept_as_text(
+    ledgers: Ledgers,
+) -> None:
+    path = ledgers.file(
+        "签约项目台账（截至2025年8月31日）",
+        ("项目名称", "总投资（亿元）", "签约时间", "所属产业链", "产业链环节"),
+        ("甲", 1, "2025.3.1", "生猪", "冷库与猪肉储备"),
+        ("乙", 1, "2025.3.1", "生猪", "没有的环节"),
+    )
+    ledgers.take(path)
+    stored = ledgers.projects()
+    assert (stored["甲"]["node"], stored["甲"]["node_presumed"]) == (
+        "live-pigs.coldchain.coldstore", False,
+    )  # fmt: skip
+    assert stored["乙"]["extra"]["产业链环节"] == "没有的环节"
+
+
+def test_a_masked_number_of_an_export_never_replaces_the_real_one(ledgers: Ledgers) -> None:
+    ledgers.signed("2025-08-31", A)
+    ledgers.signed("2025-09-30", {**A, "责任人及电话": "王新强 139****5831"})
+    (stored,) = ledgers.projects().values()
+    assert stored["contacts"] == [{"name": "王新强", "phone": "13900005831"}]

@@ -1,3 +1,5 @@
+"""The page of firms: list, panel, form, over a real database."""
+
 from __future__ import annotations
 
 from typing import Any

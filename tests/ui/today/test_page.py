@@ -1,3 +1,5 @@
+"""The day as words, cards, and a page in a window."""
+
 from __future__ import annotations
 
 from dataclasses import replace

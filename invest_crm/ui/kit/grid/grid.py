@@ -274,6 +274,8 @@ class DataGrid(QFrame):
         if not answer.ids:
             part = self._none if self._query.narrowed else self._empty
         self._stack.setCurrentWidget(part)
+        # Whoever follows asks for more in the background, and that would slow the painting down.
+        self.view.viewport().repaint()
         self.counted.emit(len(answer.ids), answer.total)
         self.loaded.emit()
 
