@@ -18,8 +18,19 @@ if TYPE_CHECKING:
     from invest_crm.services.ledger.plan import Plan
     from invest_crm.services.work import App
 
-SIGNED = ("项目名称", "投资方", "总投资（亿元）", "已到位资金（万元）", "签约时间", "是否注册", "是否开工",
-          "开工时间", "责任单位", "责任人及电话", "备注")  # fmt: skip
+SIGNED = (
+    "项目名称",
+    "投资方",
+    "总投资（亿元）",
+    "已到位资金（万元）",
+    "签约时间",
+    "是否注册",
+    "是否开工",
+    "开工时间",
+    "责任单位",
+    "责任人及电话",
+    "备注",
+)
 
 
 @dataclass

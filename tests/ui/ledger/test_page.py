@@ -1,3 +1,5 @@
+"""The import page as an officer uses it: choose, look, correct, write, take back."""
+
 from __future__ import annotations
 
 import threading

@@ -1,3 +1,5 @@
+"""The settings page: what is changed is kept and applied."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,3 +1,5 @@
+"""The first start: three choices, each leads to a useful page."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
