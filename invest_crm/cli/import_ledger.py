@@ -40,13 +40,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
+    from invest_crm.services.ledger.apply import save_rejects
     from invest_crm.services.ledger.imports import (
         ImportLedger,
         apply_ledger,
         plan_ledger,
         read_ledger,
         report_json,
-        write_rejects,
     )
 
     command = ImportLedger(args.file, args.sheet, args.kind, args.as_of, args.profile)
@@ -60,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
             if outcome.value is None:
                 raise RuntimeError("the import returned no plan")
             plan, change_set = outcome.value, outcome.changes.change_set_id
-    if args.rejects and write_rejects(plan, args.rejects):
+    accept = args.accept_suspicious
+    if args.rejects and save_rejects(plan, args.rejects, accepted_suspicious=accept):
         tell(_("Rows not imported, with the reason: {path}").format(path=args.rejects))
     if args.json:
         emit(report_json(plan, change_set))

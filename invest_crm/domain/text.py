@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _WIDE |= {ord(char): ord(char) - 0xFEE0 for char in "％＆＋－．／＠＃＝＿"}
 _GAP = pattern(r"\s+")
-_SETTLED = pattern(r"(?:[!-~一-鿿]+(?: (?=[!-~一-鿿]))?)*")
+_SETTLED = pattern(r"(?:[!-~一-鿿]+(?: [!-~一-鿿]+)*)?")
 """Texts that folding leaves as they are: most names, found without looking at each character."""
 _LATIN = pattern(r"[!-~]")
 _ERROR = pattern(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)", re.IGNORECASE)

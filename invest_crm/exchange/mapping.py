@@ -62,7 +62,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A mapping remembered from an earlier import: field, role and unit by column path."""
+    """A mapping remembered from an earlier import: field, role and unit by column path.
+
+    A path with no field is a column somebody decided to keep as text.
+    """
 
     kind: Kind
     columns: Mapping[str, tuple[str | None, Role, str | None]] = field(default_factory=dict)
@@ -191,7 +194,7 @@ def _assign(
     skipped = index_column(layout)
     fixed = _remembered(layout, profile, known)
     for index, heading in enumerate(layout.headings):
-        if index == skipped or index in fixed:
+        if index == skipped or index in fixed or _kept_as_text(profile, heading.path):
             continue
         for match in matches(kind, heading):
             score = match.score * fit(known[match.key].shape, match.role, samples[index])
@@ -211,6 +214,10 @@ def _assign(
         _column(index, layout, samples[index], chosen.get(index), pairs, profile)
         for index in range(len(layout.headings))
     )
+
+
+def _kept_as_text(profile: Profile | None, path: str) -> bool:
+    return profile is not None and profile.columns.get(path, ("", "", None))[0] is None
 
 
 def _remembered(

@@ -154,7 +154,9 @@ class NotStartedRow:
     """One signed project that has not started (columns of the domain brief 1.7).
 
     ``signed_on`` and ``planned_start`` are dates when known to the day, otherwise the office's
-    own words ("2025年9月"). ``presumed`` marks a holding step that was inferred (推定).
+    own words ("2025年9月"). ``months`` are full months since signing, ``age`` the index of the
+    age bucket (counted to the day, so 6 months and a day are over 6). ``presumed`` marks a holding
+    step that was inferred (推定).
     """
 
     name: str
@@ -162,6 +164,7 @@ class NotStartedRow:
     amount_fen: int | None
     signed_on: date | str
     months: int | None
+    age: int | None = None
     site_mode: str = ""
     step: str = ""
     step_days: int | None = None

@@ -202,7 +202,7 @@ def not_started_sentence(rows: tuple[NotStartedRow, ...]) -> str:
         "{n} signed projects have not started, agreed investment {amount}",
         len(rows),
     ).format(n=len(rows), amount=amount(not_started.total_fen(rows)))
-    ages = Counter(not_started.bucket(row.months) for row in rows if row.months is not None)
+    ages = Counter(row.age for row in rows if row.age is not None)
     parts = [
         _("{n} signed {age}").format(n=ages[i], age=not_started.bucket_words(i))
         for i in sorted(ages)
@@ -224,7 +224,8 @@ def overdue_by_unit(rows: tuple[NotStartedRow, ...]) -> list[tuple[str, str]]:
     """(unit, sentence) for each responsible unit with projects signed over six months ago."""
     units: dict[str, list[NotStartedRow]] = {}
     for row in not_started.ordered(rows):
-        if row.months is not None and row.months > _LONG_MONTHS and plain(row.lead_unit):
+        late = row.age is not None and row.age >= not_started.OVER_SIX_MONTHS
+        if late and plain(row.lead_unit):
             units.setdefault(plain(row.lead_unit), []).append(row)
     return [(unit, _overdue(late)) for unit, late in units.items()]
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.brief import NotStartedRow
 
-BUCKETS = (3, 6, 12)
+OVER_SIX_MONTHS = 2
+"""The first age bucket of the projects signed more than six months ago."""
 _DISPOSALS = {
     Disposal.PUSH: N_("push forward"),
     Disposal.PAUSE: N_("pause"),
@@ -32,6 +33,7 @@ def ordered(rows: tuple[NotStartedRow, ...]) -> list[NotStartedRow]:
     return sorted(
         rows,
         key=lambda row: (
+            -(row.age if row.age is not None else -1),
             -(row.months if row.months is not None else -1),
             -(row.amount_fen or 0),
             row.name,
@@ -42,15 +44,6 @@ def ordered(rows: tuple[NotStartedRow, ...]) -> list[NotStartedRow]:
 def total_fen(rows: tuple[NotStartedRow, ...]) -> int:
     """Sum of the known amounts in 分; the raw values are added before any rounding."""
     return sum(row.amount_fen or 0 for row in rows)
-
-
-def bucket(months: int) -> int:
-    """Index of the ageing bucket: ≤3, 3–6, 6–12, >12 months; the upper bound is inside.
-
-    >>> [bucket(m) for m in (0, 3, 4, 6, 12, 13)]
-    [0, 0, 1, 1, 2, 3]
-    """
-    return next((i for i, limit in enumerate(BUCKETS) if months <= limit), len(BUCKETS))
 
 
 def columns() -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ import io
 import math
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from invest_crm.reports import not_started
@@ -138,7 +139,7 @@ class _Writer:
     def rows(self, rows: tuple[NotStartedRow, ...]) -> int:
         """The projects under one section row per ageing bucket; returns the next free row."""
         at, number = _FIRST, 0
-        groups = groupby(not_started.ordered(rows), key=_bucket)
+        groups = groupby(not_started.ordered(rows), key=attrgetter("age"))
         for order, (bucket, members) in enumerate(groups, 1):
             group = tuple(members)
             self._merge(at, 0, at, len(_WIDTHS) - 1, _section(order, bucket, group), self._section)
@@ -203,10 +204,6 @@ def _height(cells: tuple[str, ...]) -> float:
         for i, text in enumerate(cells)
     )
     return lines * _LINE + _ROW_PAD
-
-
-def _bucket(row: NotStartedRow) -> int | None:
-    return None if row.months is None else not_started.bucket(row.months)
 
 
 def _section(order: int, bucket: int | None, group: tuple[NotStartedRow, ...]) -> str:

@@ -18,6 +18,7 @@ from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import site_mode_label
 from invest_crm.domain.stages import Stage
 from invest_crm.reports import brief as briefs
+from invest_crm.reports import numbers
 from invest_crm.reports.registry import REPORTS, Brief, Rendered, find, render
 from invest_crm.services import figures
 from invest_crm.services.options import option
@@ -83,7 +84,7 @@ def period_text(start: date, end: date) -> str:
         return _("months {first}–{last} of {year}").format(
             year=end.year, first=start.month, last=end.month
         )
-    return _("{start} to {end}").format(start=start.isoformat(), end=end.isoformat())
+    return _("{start} to {end}").format(start=numbers.day(start), end=numbers.day(end))
 
 
 def _bulletin(
@@ -254,6 +255,7 @@ def _not_started_rows(
             amount_fen=totals[row.id],
             signed_on=_signed_on(record),
             months=row.months,
+            age=row.bucket,
             site_mode=site_mode_label(record["site_mode"]),
             step=row.step_label,
             step_days=row.days,

@@ -60,7 +60,7 @@ def test_bulletin_of_1_000_rows(race: Race, chance: random.Random, tmp_path: Pat
 
 def _brief(chance: random.Random) -> BulletinBrief:
     base = NotStartedRow(
-        name="", investor="", amount_fen=_YI, signed_on=date(2025, 1, 14), months=7,
+        name="", investor="", amount_fen=_YI, signed_on=date(2025, 1, 14), months=7, age=2,
         site_mode="供地", step="供地", step_days=27, reason="用地指标尚未落实",
         holding_unit="县自然资源局", leader="县委副书记", lead_unit="柳林镇", person="张三",
         next_step="9月底前完成土地挂牌出让", disposal=Disposal.PUSH,

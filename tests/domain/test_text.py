@@ -174,3 +174,9 @@ def test_other_words_are_not_unknown(cell: str) -> None:
 )
 def test_flag_words_mean_yes_or_no(word: str, meaning: bool | None) -> None:
     assert text.flag_word(word) is meaning
+
+
+@pytest.mark.parametrize("end", ["，", "（", "—", " ", "\u200b"])
+def test_a_long_cell_is_cleaned_at_once(end: str) -> None:
+    sentence = "项目由某某牧业投资建设主要建设标准化羊舍饲料加工车间及配套设施" * 1000 + end
+    assert text.clean(sentence) == text.clean(sentence[:-1]) + text.clean(end)

@@ -37,6 +37,7 @@ def row(**changes: Any) -> NotStartedRow:
         amount_fen=YI,
         signed_on=date(2025, 1, 14),
         months=7,
+        age=2,
         site_mode="供地",
         step="供地",
         step_days=27,
@@ -53,8 +54,15 @@ def row(**changes: Any) -> NotStartedRow:
 
 ROWS = (
     row(),
-    row(name="5GWh储能电池PACK项目", amount_fen=5 * YI + 12_345_678, months=2, step="环评"),
-    row(name="商贸物流园项目", amount_fen=None, months=13, signed_on="2024年7月", presumed=True),
+    row(name="5GWh储能电池PACK项目", amount_fen=5 * YI + 12_345_678, months=2, age=0, step="环评"),
+    row(
+        name="商贸物流园项目",
+        amount_fen=None,
+        months=13,
+        age=3,
+        signed_on="2024年7月",
+        presumed=True,
+    ),
 )
 
 

@@ -140,7 +140,9 @@ def test_the_last_three_are_named_only_among_six_or_more() -> None:
 
 
 def test_units_are_named_for_projects_signed_over_six_months_ago() -> None:
-    late = say.overdue_by_unit((row(months=6), row(months=7, name="甲"), row(months=9, name="乙")))
+    late = say.overdue_by_unit(
+        (row(months=6, age=1), row(months=6, name="甲"), row(months=9, name="乙"))
+    )
     assert late == [("柳林镇", "“乙”“甲”签约超过6个月，至今未开工。")]
     many = say.overdue_by_unit(tuple(row(months=8, name=str(i)) for i in range(5)))
     assert many[0][1] == "“0”“1”“2”等5个项目签约超过6个月，至今未开工。"
@@ -162,7 +164,12 @@ def test_an_unknown_amount_is_a_dash_and_is_counted_out_loud() -> None:
 
 
 def test_the_list_is_sorted_by_months_since_signing() -> None:
-    assert [r.months for r in not_started.ordered((*ROWS, row(months=None)))] == [13, 7, 2, None]
+    assert [r.months for r in not_started.ordered((*ROWS, row(months=None, age=None)))] == [
+        13,
+        7,
+        2,
+        None,
+    ]
 
 
 def test_a_rate_of_the_whole_stands_below_the_parts_only_if_they_are_the_whole() -> None:

@@ -215,7 +215,7 @@ def test_a_period_can_begin_later_than_the_year(office: Bureau, brief: Callable[
     told = brief(office, start=date(2025, 6, 1))
     assert (told.overall.signed_count, told.period) == (2, "2025年6—8月份")
     assert brief(office).period == "2025年1—8月份"
-    assert brief(office, as_of=date(2025, 8, 15)).period == "2025-01-01至2025-08-15"
+    assert brief(office, as_of=date(2025, 8, 15)).period == "2025年1月1日至2025年8月15日"
 
 
 def test_without_a_day_it_is_today_at_the_bureau(office: Bureau, brief: Callable[..., Any]) -> None:

@@ -167,8 +167,11 @@ _ACTIONS = ("new", "changed", "same", "suspicious", "rejected")
 
 
 def _mapping(reading: LedgerReading) -> dict[str, Any]:
-    columns = reading.mapping.columns
-    return {column.path: (column.key, column.role, column.unit) for column in columns}
+    return {
+        column.path: (column.key, column.role, column.unit)
+        for column in reading.mapping.columns
+        if column.key is not None
+    }
 
 
 def report_json(plan: Plan, change_set: str | None) -> dict[str, object]:
@@ -212,27 +215,3 @@ def report_json(plan: Plan, change_set: str | None) -> dict[str, object]:
         ],
         "change_set": change_set,
     }
-
-
-def write_rejects(plan: Plan, path: Path) -> int:
-    """Write the rows that were not imported in the ledger's own layout, with the reason.
-
-    Returns how many there were; nothing is written for none.
-    """
-    from invest_crm.exchange.rejects import rejects_workbook
-    from invest_crm.exchange.writing.files import replacing
-
-    words = {"suspicious": _("Suspicious, not written"), "rejected": _("Rejected")}
-    rows = [
-        (row.reading, words[row.action], "；".join(_reasons(row)))
-        for row in plan.rows
-        if row.action in words
-    ]
-    if rows:
-        with replacing(path) as handle:
-            handle.write(rejects_workbook(plan.reading, rows))
-    return len(rows)
-
-
-def _reasons(row: PlannedRow) -> list[str]:
-    return [problem.message for problem in (*row.reading.problems, *row.problems)]

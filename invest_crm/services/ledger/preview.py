@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import select
 
@@ -19,20 +19,20 @@ from invest_crm.db.schema.imports import import_profile
 from invest_crm.exchange.mapping import Profile
 from invest_crm.exchange.reader import read_workbook
 from invest_crm.exchange.reading import MONEY_FIELDS
-from invest_crm.exchange.sheet import Sheet, column_letters, shown
+from invest_crm.exchange.sheet import column_letters
 from invest_crm.exchange.understand import Options, understand
 from invest_crm.services.ledger.imports import plan_ledger
 from invest_crm.services.work import Silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from invest_crm.exchange.fields import Kind, Role
     from invest_crm.exchange.mapping import Column
-    from invest_crm.exchange.reading import LedgerReading, RowReading
-    from invest_crm.exchange.sheet import Cell, Workbook
+    from invest_crm.exchange.reading import LedgerReading
+    from invest_crm.exchange.sheet import Workbook
     from invest_crm.services.ledger.plan import Plan
     from invest_crm.services.work import App, Progress, View
 
@@ -205,69 +205,7 @@ def _understood(opened: Opened, how: ReadAs, known: _Known, progress: Progress) 
         return reading
     # A changed mapping may suit another sheet better; the one on the table stays.
     options = replace(options, profile=profile, sheet=reading.sheet.name, kind=reading.kind)
-    reading = understand(opened.book, options, progress)
-    left = [
-        column
-        for column in reading.mapping.columns
-        if column.key and column.path in profile.columns and profile.columns[column.path][0] is None
-    ]
-    return _left_as_text(opened, reading, left, options, progress) if left else reading
-
-
-def _left_as_text(
-    opened: Opened,
-    reading: LedgerReading,
-    left: Sequence[Column],
-    options: Options,
-    progress: Progress,
-) -> LedgerReading:
-    """The reading with some columns taken for no field: their texts stay with the records.
-
-    A profile can only say what a column is, not that it is nothing. So the rows are read with
-    these cells empty, and their texts are then given back under their headings.
-    """
-    indexes = frozenset(column.index for column in left)
-    first = reading.layout.first_data
-    sheet = reading.sheet
-    bare = replace(sheet, rows=tuple(_emptied(sheet, first, indexes)))
-    book = replace(
-        opened.book,
-        sheets=tuple(bare if item is sheet else item for item in opened.book.sheets),
-    )
-    again = understand(book, options, progress)
-    columns = tuple(
-        replace(column, key=None, role="", confidence=0.0, samples=old.samples)
-        if column.index in indexes
-        else column
-        for column, old in zip(again.mapping.columns, reading.mapping.columns, strict=True)
-    )
-    keys = {column.key for column in columns}
-    gone = frozenset(column.key for column in left if column.key not in keys)
-    return replace(
-        again,
-        sheet=sheet,
-        mapping=replace(again.mapping, columns=columns),
-        rows=tuple(_given_back(row, sheet, left, gone) for row in again.rows),
-    )
-
-
-def _emptied(sheet: Sheet, first: int, indexes: frozenset[int]) -> Iterator[tuple[Cell, ...]]:
-    for number, cells in enumerate(sheet.rows, sheet.first_row):
-        if number < first:
-            yield cells
-        else:
-            yield tuple("" if place in indexes else cell for place, cell in enumerate(cells))
-
-
-def _given_back(
-    row: RowReading, sheet: Sheet, left: Sequence[Column], gone: frozenset[str | None]
-) -> RowReading:
-    texts = {column.path: shown(sheet.cell(row.row, column.index)).strip() for column in left}
-    extra = cast("Mapping[str, str]", row.fields.get("extra") or {})
-    fields: dict[str, Any] = {key: item for key, item in row.fields.items() if key not in gone}
-    fields["extra"] = {**extra, **{path: text for path, text in texts.items() if text}}
-    cells = sheet.rows[row.row - sheet.first_row]
-    return replace(row, fields=fields, cells=cells)
+    return understand(opened.book, options, progress)
 
 
 def _column_view(column: Column, reading: LedgerReading, chosen: frozenset[str]) -> ColumnView:
