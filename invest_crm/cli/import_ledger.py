@@ -71,18 +71,23 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print(plan: Plan, *, dry: bool) -> None:
+    from invest_crm.domain.ledger_words import field_word, kind_word
+
     reading = plan.reading
     say(reading.title)
     say(
         _("Sheet {sheet}, {kind}, as of {day}, unit {unit}").format(
             sheet=reading.sheet.name,
-            kind=reading.kind,
+            kind=kind_word(reading.kind),
             day=reading.as_of,
             unit=reading.unit or "—",
         )
     )
     table(
-        [[str(item["column"]), str(item["field"]), item["unit"] or ""] for item in reading.mapped]
+        [
+            [str(item["column"]), field_word(reading.kind, str(item["field"])), item["unit"] or ""]
+            for item in reading.mapped
+        ]
     )
     words = {
         "new": _("new"),

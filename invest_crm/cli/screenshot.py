@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from invest_crm.cli.common import say
 from invest_crm.errors import UserError
@@ -26,6 +27,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from invest_crm.settings.recent import default_database
     from invest_crm.ui.picture import page_names, take_picture
 
     if args.list or not args.page:
@@ -36,7 +38,11 @@ def run(args: argparse.Namespace) -> int:
         raise UserError(
             "out-missing", _("Say where the picture goes."), todo=_("Add --out FILE.png.")
         )
-    take_picture(args.db, args.page, args.out, size=args.size, theme=args.theme, scale=args.scale)
+    where = args.db or default_database()
+    with TemporaryDirectory() as home:
+        # The person's own window, columns and last database stay as they are.
+        os.environ["INVEST_CRM_HOME"] = home
+        take_picture(where, args.page, args.out, size=args.size, theme=args.theme, scale=args.scale)
     say(_("Written: {path}").format(path=args.out))
     return 0
 

@@ -27,7 +27,7 @@ def page_names() -> list[str]:
 
 
 def take_picture(
-    where: str | None, page: str, out: Path, *, size: tuple[int, int], theme: Mode, scale: float
+    where: str, page: str, out: Path, *, size: tuple[int, int], theme: Mode, scale: float
 ) -> None:
     """Render one page of the window into a PNG. UserError for an unknown page or target."""
     application = make_application(words.language(), theme, scale=scale)
@@ -37,9 +37,7 @@ def take_picture(
             _("There is no page “{name}”.").format(name=page),
             todo=_("Pages: {names}").format(names=", ".join(page_names())),
         )
-    from invest_crm.settings.recent import default_database
-
-    context = Context(where or default_database())
+    context = Context(where)
     context.open()
     window = MainWindow(context)
     window.resize(*size)

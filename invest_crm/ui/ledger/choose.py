@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from invest_crm.domain.ledger_words import kind_word
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.card import Card
 from invest_crm.ui.kit.text import ElidedLabel, label
-from invest_crm.ui.ledger.words import counts_words, kind_word
+from invest_crm.ui.ledger.words import counts_words
 from invest_crm.words import _
 
 if TYPE_CHECKING:

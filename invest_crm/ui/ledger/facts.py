@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from invest_crm.domain.ledger_words import kind_word
 from invest_crm.domain.partial_date import parse_date
 from invest_crm.ui import theme
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.text import NOTHING, ElidedLabel, Span, SpanLabel, label
-from invest_crm.ui.ledger.words import header_words, kind_word, rows_words
+from invest_crm.ui.ledger.words import header_words, rows_words
 from invest_crm.words import _
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from invest_crm.domain.ledger_words import kind_word
 from invest_crm.ui import operations
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.ledger import jobs
@@ -28,7 +29,7 @@ from invest_crm.ui.ledger.check import CheckView
 from invest_crm.ui.ledger.choose import ChooseView
 from invest_crm.ui.ledger.done import BusyView, DoneView
 from invest_crm.ui.ledger.row_panel import RowPanel
-from invest_crm.ui.ledger.words import counts_words, kind_word, rows_words
+from invest_crm.ui.ledger.words import counts_words, rows_words
 from invest_crm.ui.operations import Progress
 from invest_crm.words import _
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from invest_crm.domain.ledger_words import field_word
 from invest_crm.ui import theme
 from invest_crm.ui.kit.chip import Chip
 from invest_crm.ui.kit.text import NOTHING, Span, SpanLabel, label
-from invest_crm.ui.ledger.words import TONES, action_word, field_word
+from invest_crm.ui.ledger.words import TONES, action_word
 from invest_crm.words import _
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from invest_crm.domain.ledger_words import field_word
 from invest_crm.ui.kit.chip import chip_width
 from invest_crm.ui.kit.grid.source import Cell, Column, GridQuery
-from invest_crm.ui.ledger.words import ACTIONS, TONES, action_word, field_word
+from invest_crm.ui.ledger.words import ACTIONS, TONES, action_word
 from invest_crm.words import _
 
 if TYPE_CHECKING:

@@ -1,22 +1,14 @@
-"""The words of an import: kinds, actions, fields, how sure, and the sentences that count."""
+"""The words of an import: actions, how sure, and the sentences that count."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.words import N_, _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KINDS = {
-    "projects": N_("Projects"),
-    "firms": N_("Firms"),
-    "monthly": N_("Monthly progress"),
-    "requests": N_("Requests of firms"),
-    "contacts": N_("Contacts"),
-}
 ACTIONS = {
     "new": N_("New row"),
     "changed": N_("Updated"),
@@ -33,66 +25,12 @@ TONES = {
 }
 """Chips of rows: routine is quiet, only what asks for a decision is coloured."""
 
-_FIELDS = {
-    "month": N_("Month"),
-    "completed_month": N_("Completed this month"),
-    "completed_year": N_("Completed this year"),
-    "completed_total": N_("Completed since the start"),
-    "funds_month": N_("Funds this month"),
-    "funds_year": N_("Funds this year"),
-    "credit_code": N_("Unified credit code"),
-    "region": N_("Place of registration"),
-    "business": N_("Main business"),
-    "registered_capital": N_("Registered capital"),
-    "legal_person": N_("Legal person"),
-    "post": N_("Post"),
-    "firm": N_("Firm"),
-    "project": N_("Project name"),
-    "kind": N_("Kind of request"),
-    "received_on": N_("Received on"),
-    "due_on": N_("Due on"),
-    "unit": N_("Unit in charge"),
-    "closed": N_("Closed"),
-}
-_FIELDS_OF = {
-    "projects": {},
-    "firms": {"name": N_("Firm")},
-    "monthly": {"name": N_("Project name"), "progress_text": N_("Visible progress")},
-    "requests": {"content": N_("What is asked"), "progress_text": N_("Handling")},
-    "contacts": {"contacts": N_("Name and phone"), "name": N_("Name"), "phone": N_("Phone")},
-}
-_ROLES = {
-    "flag": N_("{field} (yes or no)"),
-    "date": N_("{field} (date)"),
-    "name": N_("{field} (name)"),
-    "phone": N_("{field} (phone)"),
-    "post": N_("{field} (post)"),
-}
 SURE, LIKELY = 0.9, 0.7
-
-
-def kind_word(kind: str) -> str:
-    """What a ledger is about."""
-    return _(KINDS[kind])
 
 
 def action_word(action: str) -> str:
     """What happens to a row."""
     return _(ACTIONS[action])
-
-
-def field_word(kind: str, key: str, role: str = "") -> str:
-    """The name of a field of a ledger, with the part a column plays in it."""
-    special: Mapping[str, str] = _FIELDS_OF[kind]
-    if key in special:
-        word = _(special[key])
-    elif kind != "projects" and key in _FIELDS:
-        word = _(_FIELDS[key])
-    elif key in BY_KEY:
-        word = BY_KEY[key].label
-    else:
-        word = _(_FIELDS[key])
-    return _(_ROLES[role]).format(field=word) if role in _ROLES else word
 
 
 def confidence_word(confidence: float, *, mapped: bool, chosen: bool) -> tuple[str, str]:
