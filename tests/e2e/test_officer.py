@@ -63,18 +63,18 @@ def _entries(desk: Desk) -> int:
     return len(desk.context.app.read(history))
 
 
-@pytest.mark.parametrize("text", ["jsryt", "JSRY", "肉羊屠"])
 def test_a_project_is_found_by_its_initials_and_opened(
-    desk: Desk, text: str, heartbeat: Callable[..., object]
+    desk: Desk, heartbeat: Callable[..., object]
 ) -> None:
-    with heartbeat(1.0) as beats:  # type: ignore[attr-defined]
-        _find(desk, text)
-        assert desk.at() == "projects"
-        record = desk.projects().panel.record()
-        assert record is not None
-        assert record.title == SHEEP
-        assert desk.projects().grid.current_id() == record.id
-    assert beats.worst < 1.0
+    with heartbeat(1.0):  # type: ignore[attr-defined]
+        for text in ("jsryt", "JSRY", "肉羊屠"):
+            desk.go("board")
+            _find(desk, text)
+            assert desk.at() == "projects"
+            record = desk.projects().panel.record()
+            assert record is not None
+            assert record.title == SHEEP
+            assert desk.projects().grid.current_id() == record.id
 
 
 def test_a_firm_is_found_and_opened_on_its_page(desk: Desk) -> None:

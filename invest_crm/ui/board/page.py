@@ -104,6 +104,7 @@ class BoardPage(Page):
         self._by = str(state.get("by", self._by))
         self._groups.set_current(self._by)
         period = state.get("period")
+        self._asked = None
         if isinstance(period, list) and period[0]:
             start = date.fromisoformat(period[1]) if period[1] else None
             self._asked = (date.fromisoformat(period[0]), start)
@@ -168,10 +169,13 @@ class BoardPage(Page):
         self.set_note(note_of(board))
 
     def _show_chips(self, board: LeaderBoard, today: date, year: int) -> None:
-        if self._period is not None:
-            return
         choices = _periods(today, year)
-        self._period = DateRange(choices)
+        asked = [item.id for item in choices if _asked(item.first, item.last) == self._asked]
+        current = asked[0] if asked else choices[0].id
+        if self._period is not None:
+            self._period.set_current(current)
+            return
+        self._period = DateRange(choices, current=current)
         self._period.changed.connect(self._period_changed)
         self.add_chip(self._period)
         self.add_chip(self._groups)
@@ -180,7 +184,7 @@ class BoardPage(Page):
             self.add_chip(PillButton(_("Demonstration data"), interactive=False, tone="bad"))
 
     def _period_changed(self, _id: str, first: date, last: date) -> None:
-        self._asked = (last, first if first.year > 1 else None)
+        self._asked = _asked(first, last)
         self.refresh()
 
     def _group_changed(self) -> None:
@@ -251,6 +255,11 @@ def _question(asked: tuple[date, date | None], by: str) -> Question:
 
     as_of, start = asked
     return Question(as_of=as_of, start=start, end=as_of, by=by)
+
+
+def _asked(first: date, last: date) -> tuple[date, date | None]:
+    """A chosen period as the question has it: everything has no first day."""
+    return last, first if first.year > 1 else None
 
 
 def _periods(today: date, year: int) -> list[PeriodChoice]:

@@ -45,7 +45,7 @@ def headline(board: LeaderBoard) -> list[CardContent]:
         _rate(board, "started", _("{n} with permit or contract").format(n=strong)),
         _rate(board, "in_production", _same_period(board, "in_production.rate")),
         CardContent(
-            _("Should be in the database"),
+            _("Missing in database"),
             (
                 Figure(
                     str(missing),
@@ -160,9 +160,8 @@ def _target(board: LeaderBoard) -> str:
     pace = _maybe(board, "targets.signed_amount.pace")
     if board.target is None or rate is None or rate.value is None:
         return _("no annual target set")
-    words = _("annual target {target}, {done}% done").format(
-        target=_("{n} (100 million yuan)").format(n=show_yi(board.target, 0)),
-        done=one_place(rate.value),
+    words = _("target {n}: {done}% done").format(
+        n=show_yi(board.target, 0), done=one_place(rate.value)
     )
     if pace is None or pace.value is None:
         return words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from invest_crm.ui import theme
-from invest_crm.ui.kit.text import label
+from invest_crm.ui.kit.text import ElidedLabel, label
 
 
 class Card(QFrame):
@@ -19,7 +19,7 @@ class Card(QFrame):
         self.body.setContentsMargins(theme.CARD_PADDING, theme.GAP, theme.CARD_PADDING, theme.GAP)
         self.body.setSpacing(gap)
         self._title: QLabel = label(title, "strong")
-        self._note: QLabel = label(note, "hint")
+        self._note = ElidedLabel(note, size=theme.NOTE, color="ink_3")
         if title or note:
             row = QHBoxLayout()
             row.setSpacing(theme.GAP)
@@ -31,7 +31,7 @@ class Card(QFrame):
     def set_head(self, title: str, note: str = "") -> None:
         """Other words in the head."""
         self._title.setText(title)
-        self._note.setText(note)
+        self._note.set_text(note)
         self.setAccessibleName(title)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:

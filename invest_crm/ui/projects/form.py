@@ -124,8 +124,8 @@ def _date(today: date) -> Callable[[str], tuple[Any, str]]:
     def check(text: str) -> tuple[Any, str]:
         if not text.strip():
             return None, ""
-        word = parse_flag(text)
-        if word.date is None and word.value is not None:
+        word = parse_flag(text, year=today.year)
+        if word.date is None and word.value is not None and word.problem is None:
             raw, limit = text.strip(), today.isoformat()
             return (PartialDate(None, "unknown", raw, not_after=limit) if word.value else None), ""
         reading = parse_date(text, year=today.year)
