@@ -67,10 +67,18 @@ def restore(backup_file: Path, target: Path) -> tuple[Manifest, Path | None]:
     manifest = _inspect(backup_file, backup_file.name, datetime.now(UTC).isoformat())
     _compare(backup_file, manifest)
     scratch = target.with_name(target.name + ".restoring")
-    scratch.unlink(missing_ok=True)
-    with closing(sqlite3.connect(backup_file)) as source, closing(sqlite3.connect(scratch)) as copy:
-        source.backup(copy)
-    _sync(scratch)
+    try:
+        scratch.unlink(missing_ok=True)
+        with (
+            closing(sqlite3.connect(backup_file)) as source,
+            closing(sqlite3.connect(scratch)) as copy,
+        ):
+            source.backup(copy)
+        _sync(scratch)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            scratch.unlink()
+        raise _restore_failed() from error
     kept = _set_aside(target)
     scratch.replace(target)
     return manifest, kept
@@ -161,6 +169,15 @@ def _in_use() -> UserError:
         _("Another program is holding the database."),
         safe=_("The present database is unchanged."),
         todo=_("Close other copies of this program or backup tools, then try again."),
+    )
+
+
+def _restore_failed() -> UserError:
+    return UserError(
+        "restore-failed",
+        _("The backup could not be copied into place."),
+        safe=_("The present database is unchanged."),
+        todo=_("Check the folder and the free space, then try again."),
     )
 
 

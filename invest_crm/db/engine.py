@@ -104,6 +104,15 @@ def _unknown_kind() -> UserError:
     )
 
 
+def _no_driver() -> UserError:
+    return UserError(
+        "driver-missing",
+        _("The part that speaks to PostgreSQL is not installed here."),
+        safe=_("Nothing was changed."),
+        todo=_("Install it with: pip install psycopg[binary]"),
+    )
+
+
 def open_engine(where: str | Path | URL) -> Database:
     """Connect without looking at the contents; ``db.upgrade`` prepares and checks a database."""
     url = where if isinstance(where, URL) else database_url(where)
@@ -113,9 +122,12 @@ def open_engine(where: str | Path | URL) -> Database:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         connect_args = {"connect_timeout": 5, "options": "-c timezone=UTC"}
-        engine = create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, connect_args=connect_args
-        )
+        try:
+            engine = create_engine(
+                url, hide_parameters=True, pool_pre_ping=True, connect_args=connect_args
+            )
+        except ModuleNotFoundError as error:
+            raise _no_driver() from error
         event.listen(engine, "begin", _begin_server)
     return Database(url, engine)
 

@@ -65,6 +65,7 @@ class BoardPage(Page):
         self._group_card = Card(" ", " ")
         self._age_card = Card(" ", " ")
         self._table_card = Card(" ", " ")
+        self._all_waiting = self._table_card.add_link()
         self._empty = EmptyState(
             "board",
             _("No signed project in this period"),
@@ -127,6 +128,7 @@ class BoardPage(Page):
         self._table_card.add(self._table, 1)
         self._bars.clicked.connect(self._open_group)
         self._ages.clicked.connect(self._open_bucket)
+        self._all_waiting.clicked.connect(self._open_waiting)
         self._table.row_clicked.connect(self._open_project)
         self.body.addLayout(row)
         self.body.addLayout(middle, 3)
@@ -163,8 +165,9 @@ class BoardPage(Page):
         self._ages.set_bars(bucket_bars(board))
         self._table_card.set_head(
             _("Projects for the county leaders to coordinate"),
-            _("longest waiting first, {n} in all").format(n=len(board.waiting)),
+            _("longest waiting first"),
         )
+        self._all_waiting.setText(_("all {n}").format(n=len(board.waiting)))
         self._table.set_rows(waiting_rows(board))
         self.set_note(note_of(board))
 
@@ -217,6 +220,11 @@ class BoardPage(Page):
             return
         ids = [row.id for row in self._board.waiting if row.waiting.bucket == int(bucket)]
         self._open(ids, self._board.figures["signed_not_started.count"].definition)
+
+    def _open_waiting(self) -> None:
+        if self._board is not None:
+            ids = [row.id for row in self._board.waiting]
+            self._open(ids, self._board.figures["signed_not_started.count"].definition)
 
     def _open(self, ids: list[str], reason: str) -> None:
         self.open_page.emit("projects", {"ids": ids, "reason": reason})

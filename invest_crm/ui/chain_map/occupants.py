@@ -62,10 +62,12 @@ class Subject:
 
 
 class Occupants(QWidget):
-    """``opened(kind, id)``; ``placed(firm, role)`` ("" takes off); ``searched(text)``."""
+    """``opened(kind, id)``; ``listed(node, name)``; ``placed(firm, role)`` ("" takes off);
+    ``searched(text)``.
+    """
 
     opened = Signal(str, str)
-    listed = Signal(str)
+    listed = Signal(str, str)
     placed = Signal(str, str)
     searched = Signal(str)
 
@@ -178,7 +180,7 @@ class Occupants(QWidget):
 
     def _list(self) -> None:
         if self._subject is not None:
-            self.listed.emit(self._subject.id)
+            self.listed.emit(self._subject.id, self._subject.name)
 
     def _firm_row(self, one: Occupant, *, leaf: bool) -> QWidget:
         row = _Row(one)

@@ -363,7 +363,9 @@ class ChainMapPage(Page):
         side.outline.left.connect(view.setFocus)
         side.occupants.opened.connect(self._open_record)
         side.occupants.listed.connect(
-            lambda node: self.open_page.emit("projects", {"filters": [["node", node]]})
+            lambda node, name: self.open_page.emit(
+                "projects", {"filters": [["node", node]], "reason": name}
+            )
         )
         side.occupants.placed.connect(self._place)
         side.occupants.searched.connect(self._search_firms)

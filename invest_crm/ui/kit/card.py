@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.text import ElidedLabel, label
@@ -20,19 +21,27 @@ class Card(QFrame):
         self.body.setSpacing(gap)
         self._title: QLabel = label(title, "strong")
         self._note = ElidedLabel(note, size=theme.NOTE, color="ink_3")
+        self._head = QHBoxLayout()
+        self._head.setSpacing(theme.GAP)
         if title or note:
-            row = QHBoxLayout()
-            row.setSpacing(theme.GAP)
-            row.addWidget(self._title)
-            row.addStretch(1)
-            row.addWidget(self._note)
-            self.body.addLayout(row)
+            self._head.addWidget(self._title)
+            self._head.addStretch(1)
+            self._head.addWidget(self._note)
+            self.body.addLayout(self._head)
 
     def set_head(self, title: str, note: str = "") -> None:
         """Other words in the head."""
         self._title.setText(title)
         self._note.set_text(note)
         self.setAccessibleName(title)
+
+    def add_link(self) -> QPushButton:
+        """A link at the right end of the head."""
+        link = QPushButton()
+        theme.set_role(link, "link")
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._head.addWidget(link)
+        return link
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Append a part."""

@@ -192,7 +192,9 @@ class ProjectsPage(Page):
             "leader": _("Leader"),
             "step": _("Step"),
         }
-        return f"{titles.get(name, name)}: {self._reason or self._filters[name]}"
+        return _("{name}: {value}").format(
+            name=titles.get(name, name), value=self._reason or self._filters[name]
+        )
 
     def _toggle(self, name: str) -> None:
         if self._filters.pop(name, None) is None:

@@ -90,6 +90,14 @@ def test_an_age_opens_the_rows_that_waited_so_long(page: BoardPage, bureau: list
     assert opened(page)[1]["ids"] == [bureau[1]]
 
 
+def test_one_press_opens_all_that_wait(page: BoardPage) -> None:
+    assert page._board is not None
+    page._all_waiting.click()
+    name, state = opened(page)
+    assert (name, len(state["ids"])) == ("projects", len(page._board.waiting))
+    assert str(len(state["ids"])) in page._all_waiting.text()
+
+
 def test_a_line_of_the_table_opens_its_record(page: BoardPage, bureau: list[str]) -> None:
     page._table.row_clicked.emit(bureau[3])
     assert opened(page) == ("projects", {"open": bureau[3]})

@@ -85,7 +85,7 @@ def test_links_of_the_panel_open_records_and_lists(desk) -> None:
     assert asked == [
         ("firms", {"open": firm}),
         ("projects", {"open": project}),
-        ("projects", {"filters": [["node", ABATTOIR]]}),
+        ("projects", {"filters": [["node", ABATTOIR]], "reason": "肉羊定点屠宰"}),
     ]
 
 
