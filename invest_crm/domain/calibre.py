@@ -7,6 +7,7 @@ field, stored with the calibre and printed with the figure.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from invest_crm.domain.stages import COUNTED_AGREEMENTS, AgreementType
 from invest_crm.words import N_, _
@@ -46,13 +47,14 @@ def tier_key(total: int | None, calibre: Calibre) -> str:
     """The size tier of an agreed total: ``lt1``, ``1-5``, ``5-10``, ``ge10`` (亿元)."""
     if total is None:
         return "unknown"
+    return tier_keys(calibre)[sum(total >= bound for bound in calibre.tiers)]
+
+
+def tier_keys(calibre: Calibre) -> list[str]:
+    """The tiers from small to large."""
     bounds = [bound // _YI for bound in calibre.tiers]
-    passed = sum(total >= bound for bound in calibre.tiers)
-    if passed == 0:
-        return f"lt{bounds[0]}"
-    if passed == len(bounds):
-        return f"ge{bounds[-1]}"
-    return f"{bounds[passed - 1]}-{bounds[passed]}"
+    between = [f"{low}-{high}" for low, high in pairwise(bounds)]
+    return [f"lt{bounds[0]}", *between, f"ge{bounds[-1]}"]
 
 
 def tier_label(key: str) -> str:

@@ -12,6 +12,7 @@ STAR = "*"
 
 _SEPARATORS = " -()（）+"
 _MOBILE = pattern(r"(?:86)?(1[0-9*]{10})")
+_PLAIN_MOBILE = pattern(r"1[0-9]{10}")
 _LANDLINE = pattern(r"-*(0(?:10|2[0-9]|[3-9][0-9]{2}))-*([0-9*]{7,8})(?:-+([0-9*]+))?-*")
 _TO_HYPHEN = str.maketrans(dict.fromkeys(_SEPARATORS, "-"))
 _DOMAIN = pattern(r"[A-Za-z0-9.-]+")
@@ -27,6 +28,8 @@ def mask_phone(phone: str) -> str:
     >>> mask_phone("13812345678"), mask_phone("0350-1234042"), mask_phone("0350-1234042-801")
     ('138****5678', '0350-****042', '0350-****042-***')
     """
+    if _PLAIN_MOBILE.fullmatch(phone):
+        return f"{phone[:3]}{STAR * 4}{phone[7:]}"
     text = phone.strip()
     places = [index for index, char in enumerate(text) if char not in _SEPARATORS]
     shown = _shown("".join(text[index] for index in places), text.translate(_TO_HYPHEN))

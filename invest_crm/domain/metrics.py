@@ -260,9 +260,16 @@ def percent(part: int, whole: int) -> Decimal | None:
     return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def evaluate(facts: Sequence[ProjectFacts], cohort: Cohort, calibre: Calibre) -> list[Figure]:
-    """Every count, amount and rate over one cohort, and the money in place."""
+def evaluate(
+    facts: Sequence[ProjectFacts], cohort: Cohort, calibre: Calibre, *, only: str | None = None
+) -> list[Figure]:
+    """Every count, amount and rate over one cohort, and the money in place.
+
+    ``only``: the figures of one family, the others are not computed.
+    """
     members = cohort_of(facts, cohort)
+    if only is not None:
+        return _family(BY_ID[only], members, facts, cohort, calibre)
     figures: list[Figure] = []
     for metric in METRICS:
         figures.extend(_family(metric, members, facts, cohort, calibre))

@@ -20,6 +20,7 @@ from invest_crm.db import upgrade
 from invest_crm.db.schema import record_tables
 from invest_crm.db.schema.log import change, change_set, private_value
 from invest_crm.errors import UserError
+from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.writing import jsonfile
 from invest_crm.exchange.writing.archive import Part, write_archive
 from invest_crm.exchange.writing.csvfile import write_csv
@@ -77,7 +78,7 @@ def export_records(
     if reveal:
         _log.info("phones revealed: export %s by %s", kind, view.app.actor)
     maker = _Maker(view, reveal=reveal, unit=unit)
-    with replacing(target) as handle:
+    with replacing(target) as handle, without_cycle_search():
         counts = maker.write(handle, kind, suffix)
     whole = suffix == ".zip" or (reveal and kind != "pivot")
     return Exported(target, counts, private=whole)

@@ -42,6 +42,7 @@ _AT_ONCE = 5000
 _BATCH = 2000
 _UNIT = "万元"
 _YES, _NO = "是", "否"
+_decode = json.JSONDecoder().raw_decode
 _NO_CHAIN = "未分链"
 
 
@@ -72,7 +73,8 @@ class _Extra:
                 if cells[place] in (None, _NO):
                     cells[place] = extra.get(key) or cells[place]
             own = tuple(cells)
-        return (*own, *(extra.get(key) or None for key in self.keys))
+        said = extra.get
+        return (*own, *[said(key) or None for key in self.keys])
 
 
 def fill(view: View, name: str, *, reveal: bool) -> Filled:
@@ -288,7 +290,9 @@ def _names(view: View, table: DbTable) -> dict[str, str]:
 
 
 def _stream(view: View, query: Select[Any]) -> Iterator[Any]:
-    yield from view.connection.execute(query.execution_options(yield_per=_AT_ONCE))
+    result = view.connection.execute(query.execution_options(yield_per=_AT_ONCE))
+    for part in result.partitions():
+        yield from part
 
 
 def _extra(view: View, table: shapes.Table, column: Any, where: ColumnElement[bool]) -> _Extra:
@@ -305,5 +309,5 @@ def _extra(view: View, table: shapes.Table, column: Any, where: ColumnElement[bo
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> dict[str, str]:
-    parsed: dict[str, str] = json.loads(text)
+    parsed: dict[str, str] = _decode(text)[0]
     return parsed

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain
 from invest_crm.db.schema.figures import annual_target
-from invest_crm.domain.calibre import tier_key, tier_label
+from invest_crm.domain.calibre import tier_key, tier_keys, tier_label
 from invest_crm.domain.facts import Cohort, ProjectFacts
 from invest_crm.domain.metrics import (
     Figure,
@@ -96,7 +96,7 @@ def figures(view: View, question: Question) -> Figures:
 def answer(view: View, question: Question, facts: Sequence[ProjectFacts]) -> Figures:
     """The same from facts already read (the board also needs the facts themselves)."""
     result = evaluate(facts, question.cohort, question.calibre)
-    result += _growth(facts, question)
+    result += _growth(facts, question, result)
     result += _targets(view, question, result)
     groups = tuple(_groups(view, facts, question)) if question.by else ()
     return Figures(question, tuple(result), groups)
@@ -128,15 +128,16 @@ def explain(view: View, metric: str, question: Question) -> Explanation:
     )
 
 
-def _growth(facts: Sequence[ProjectFacts], question: Question) -> list[Figure]:
+def _growth(
+    facts: Sequence[ProjectFacts], question: Question, this: Sequence[Figure]
+) -> list[Figure]:
     """同比 of what was signed: this period against the same one of last year."""
     if question.start is None:
         return []
     # An unfinished period compares with the same part of last year, not with the whole of it.
     end = min(question.cohort.end or question.as_of, question.as_of)
     before = Cohort(year_before(question.start), year_before(end))
-    this = evaluate(facts, question.cohort, question.calibre)
-    last = evaluate(facts, before, question.calibre)
+    last = evaluate(facts, before, question.calibre, only="signed")
     count, amount = (_value(this, f"signed.{part}") for part in ("count", "amount"))
     count_before, amount_before = (_value(last, f"signed.{part}") for part in ("count", "amount"))
     text = _("(This period − the same period of last year) ÷ the same period of last year.")
@@ -189,14 +190,14 @@ def _groups(view: View, facts: Sequence[ProjectFacts], question: Question) -> It
     members: dict[str, list[ProjectFacts]] = {}
     for fact in facts:
         members.setdefault(key_of[by](fact) or "", []).append(fact)
-    labels = _labels(view, by)
+    labels = _labels(view, question)
     narrow = replace(question, by=None)
     for key in sorted(members, key=lambda item: (item == "", labels.get(item, (99, item)))):
         found = evaluate(members[key], narrow.cohort, narrow.calibre)
         # An old project's capital increase counts here too: the groups add up to the whole.
         if _value(found, "signed.count") == 0 and _value(found, "signed.amount") == 0:
             continue
-        label = _label(by, key, labels)
+        label = _label(key, labels)
         yield Group(by, key, label, tuple(found))
 
 
@@ -229,8 +230,12 @@ def first_leader(text: str | None) -> str | None:
     return leaders[0].text if leaders else None
 
 
-def _labels(view: View, by: str) -> dict[str, tuple[int, str]]:
-    if by != "chain":
+def _labels(view: View, question: Question) -> dict[str, tuple[int, str]]:
+    """Place and words of the groups that have an order of their own."""
+    if question.by == "tier":
+        keys = [*tier_keys(question.calibre), "unknown"]
+        return {key: (place, tier_label(key)) for place, key in enumerate(keys)}
+    if question.by != "chain":
         return {}
     return {
         row.id: (row.position, row.name if _is_chinese() else row.name_en or row.name)
@@ -238,9 +243,7 @@ def _labels(view: View, by: str) -> dict[str, tuple[int, str]]:
     }
 
 
-def _label(by: str, key: str, labels: Mapping[str, tuple[int, str]]) -> str:
-    if by == "tier":
-        return tier_label(key or "unknown")
+def _label(key: str, labels: Mapping[str, tuple[int, str]]) -> str:
     if key in labels:
         return labels[key][1]
     return key or _("Not stated")

@@ -14,6 +14,8 @@ from invest_crm.services.search import narrow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Select
+
     from invest_crm.services.projects.grid import ListQuery
     from invest_crm.services.work import View
 
@@ -37,7 +39,9 @@ def firm_ids(view: View, query: ListQuery) -> list[str]:
     Filters: ``chain``, ``role`` (on any node), ``node`` (with all below it), ``ids``, ``trash``.
     """
     filters = query.filters
-    statement = select(firm.c.id).outerjoin(chain, chain.c.id == firm.c.chain_id)
+    if query.text.strip() and not query.sort and not any(filters.values()):
+        return _matching(view, query.text)
+    statement = _start(query)
     trash = bool(filters.get("trash"))
     archived = firm.c.archived_at
     statement = statement.where(archived.is_not(None) if trash else archived.is_(None))
@@ -54,15 +58,36 @@ def firm_ids(view: View, query: ListQuery) -> list[str]:
         placed = placed.where(firm_node.c.node_id.in_(nodes_below(view, str(filters["node"]))))
     if filters.get("role") or filters.get("node"):
         statement = statement.where(firm.c.id.in_(placed))
-    order: list[Any] = []
-    for key, descending in query.sort:
-        column = _SORTS[key]
-        order += [column.is_(None), column.desc() if descending else column.asc()]
-    found = view.values(statement.order_by(*order, firm.c.id.desc()))
+    found = view.values(statement.order_by(*_order(query), firm.c.id.desc()))
     if filters.get("ids") is None:
         return found
     inside = frozenset(filters["ids"])
     return [item for item in found if item in inside]
+
+
+def _start(query: ListQuery) -> Select[Any]:
+    """All firms; joined with their chains only where the order needs them."""
+    statement = select(firm.c.id)
+    if any(key == "chain" for key, _descending in query.sort):
+        statement = statement.outerjoin(chain, chain.c.id == firm.c.chain_id)
+    return statement
+
+
+def _order(query: ListQuery) -> list[Any]:
+    order: list[Any] = []
+    for key, descending in query.sort:
+        column = _SORTS[key]
+        order += [column.is_(None), column.desc() if descending else column.asc()]
+    return order
+
+
+def _matching(view: View, text: str) -> list[str]:
+    """The usual case while somebody types: the index alone answers, no firm is looked up."""
+    ids = narrow(view, "firm", text)
+    found = [] if ids is None else view.values(ids)
+    # "after nothing" is "not null" in words for which the index is used.
+    gone = frozenset(view.values(select(firm.c.id).where(firm.c.archived_at > "")))
+    return sorted((item for item in found if item not in gone), reverse=True)
 
 
 def raw_capital(view: View, ids: Sequence[str]) -> list[int | None]:

@@ -1,16 +1,19 @@
-"""The facts behind every figure: all projects as of a day and as known at a moment.
+"""The facts behind every figure: projects as of a day and as known at a moment.
 
 A few set-based queries read everything, whatever the number of projects; nothing is computed here
-that a metric decides.
+that a metric decides. The record panel asks for one project in the same way, so that it never
+says anything else than the figures.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
@@ -27,16 +30,25 @@ from invest_crm.domain.funds import MonthRow, Statement, cumulative
 from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Select, Table
 
     from invest_crm.services.work import View
 
-_DATED = tuple(MilestoneKind)
+_KINDS = tuple(MilestoneKind)
+_BITS = {kind.value: mask([kind]) for kind in _KINDS}
+_IN_STATS = mask([MilestoneKind.IN_STATS])
+_STARTED = mask([MilestoneKind.STARTED])
+_NONE: tuple[int, int, tuple[tuple[MilestoneKind, str], ...]] = (0, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: projects signed from…to, as of a day, as known at a moment (UTC text)."""
+    """What is asked: projects signed from…to, as of a day, as known at a moment (UTC text).
+
+    ``only``: one project alone (its record panel).
+    """
 
     as_of: date
     start: date | None = None
@@ -44,6 +56,7 @@ class Question:
     known_at: str | None = None
     by: str | None = None
     calibre: Calibre = DEFAULT_CALIBRE
+    only: str | None = None
 
     @property
     def cohort(self) -> Cohort:
@@ -52,17 +65,14 @@ class Question:
 
 
 def snapshot(view: View, question: Question) -> list[ProjectFacts]:
-    """The facts of every project as of the day and as known at the moment."""
-    day, known = question.as_of.isoformat(), question.known_at
+    """The facts of every project (or of the one asked for) as of the day, as known then."""
     signed = _signings(view, question)
-    increases = _increases(view, day, known)
-    reached = _reached(view, day, known)
-    amounts = {
-        key: _amounts(view, key, day, known) for key in ("total_investment", "external_funds")
-    }
-    sides = _sides(view, day, known)
-    money = _money(view, question.as_of, known)
-    query = select(
+    increases = _increases(view, question)
+    reached = _reached(view, question)
+    totals, external = _amounts(view, question)
+    sides = _sides(view, question)
+    money = _money(view, question)
+    columns = (
         project.c.id,
         project.c.name,
         project.c.chain_id,
@@ -70,179 +80,202 @@ def snapshot(view: View, question: Question) -> list[ProjectFacts]:
         project.c.lead_unit,
         project.c.township,
         project.c.park,
-        project.c.industry,
-    ).where(_there(question.known_at))
-    none: tuple[int, int, tuple[tuple[MilestoneKind, str], ...]] = (0, 0, ())
+    )
     result = []
-    for row in view.rows(query):
-        bits, grade, days = reached.get(row.id, none)
-        funds, completed = money.get(row.id, (None, None))
+    rows = _tuples(view, select(*columns).where(_there(question)))
+    for key, name, chain, leader, unit, township, park in rows:
+        bits, grade, days = reached.get(key, _NONE)
+        funds, completed = money.get(key, (None, None))
         result.append(
             ProjectFacts(
-                id=row.id,
-                name=row.name,
-                chain=row.chain_id,
-                leader=row.leader,
-                unit=row.lead_unit,
-                township=row.township,
-                park=row.park,
-                total=amounts["total_investment"].get(row.id),
-                external=amounts["external_funds"].get(row.id),
+                id=key,
+                name=name,
+                chain=chain,
+                leader=leader,
+                unit=unit,
+                township=township,
+                park=park,
+                total=totals.get(key),
+                external=external.get(key),
                 funds=funds,
                 completed=completed,
-                signed_day=signed.get(row.id),
+                signed_day=signed.get(key),
                 reached=closed_mask(bits),
                 start_grade=grade,
                 days=days,
-                increases=increases.get(row.id, ()),
-                side=sides.get(row.id),
+                increases=increases.get(key, ()),
+                side=sides.get(key),
             )
         )
     return result
 
 
-def _known(table: Table, known: str | None) -> ColumnElement[bool]:
-    """Facts recorded by the moment and not voided at it."""
+def _tuples(view: View, query: Select[Any]) -> Sequence[tuple[Any, ...]]:
+    """Rows to be unpacked: by name each value would cost as much as the rest of the loop."""
+    return cast("Sequence[tuple[Any, ...]]", view.rows(query))
+
+
+def _live(table: Table, question: Question) -> ColumnElement[bool]:
+    """Facts recorded by the moment and not voided at it, of the projects asked for."""
+    known, voided = question.known_at, table.c.voided_at
+    live: ColumnElement[bool]
     if known is None:
-        return table.c.voided_at.is_(None)
-    return and_(
-        table.c.recorded_at <= known, or_(table.c.voided_at.is_(None), table.c.voided_at > known)
-    )
+        live = voided.is_(None)
+    else:
+        live = and_(table.c.recorded_at <= known, or_(voided.is_(None), voided > known))
+    return live if question.only is None else and_(table.c.project_id == question.only, live)
 
 
-def _there(known: str | None) -> ColumnElement[bool]:
+def _there(question: Question) -> ColumnElement[bool]:
     """Projects not in the trash (or put there only after the moment of knowledge)."""
-    archived = project.c.archived_at
-    return archived.is_(None) if known is None else or_(archived.is_(None), archived > known)
+    archived, known = project.c.archived_at, question.known_at
+    there = archived.is_(None) if known is None else or_(archived.is_(None), archived > known)
+    return there if question.only is None else and_(project.c.id == question.only, there)
 
 
 def _signings(view: View, question: Question) -> dict[str, str]:
-    day = question.as_of.isoformat()
     types = [kind.value for kind in question.calibre.counted_agreements]
     query = (
-        select(agreement.c.project_id, func.min(agreement.c.contract_day).label("day"))
+        select(agreement.c.project_id, func.min(agreement.c.contract_day))
         .where(
             agreement.c.type.in_(types),
-            agreement.c.contract_day <= day,
-            _known(agreement, question.known_at),
+            agreement.c.contract_day <= question.as_of.isoformat(),
+            _live(agreement, question),
         )
         .group_by(agreement.c.project_id)
     )
-    return {row.project_id: row.day for row in view.rows(query)}
+    return dict(_tuples(view, query))
 
 
-def _increases(view: View, day: str, known: str | None) -> dict[str, tuple[tuple[str, int], ...]]:
+def _increases(view: View, question: Question) -> dict[str, tuple[tuple[str, int], ...]]:
     query = select(agreement.c.project_id, agreement.c.contract_day, agreement.c.amount).where(
         agreement.c.type == AgreementType.INCREASE.value,
-        agreement.c.contract_day <= day,
+        agreement.c.contract_day <= question.as_of.isoformat(),
         agreement.c.amount.is_not(None),
-        _known(agreement, known),
+        _live(agreement, question),
     )
     found: dict[str, tuple[tuple[str, int], ...]] = {}
-    for row in view.rows(query):
-        found[row.project_id] = (*found.get(row.project_id, ()), (row.contract_day, row.amount))
+    for key, day, amount in _tuples(view, query):
+        found[key] = (*found.get(key, ()), (day, amount))
     return found
 
 
 def _reached(
-    view: View, day: str, known: str | None
+    view: View, question: Question
 ) -> dict[str, tuple[int, int, tuple[tuple[MilestoneKind, str], ...]]]:
     """Per project: bits of recorded milestones, grade of the start, real days by kind."""
-    columns: list[Any] = [milestone.c.project_id]
-    for place, kind in enumerate(_DATED):
-        is_kind = milestone.c.kind == kind.value
-        columns.append(func.min(case((is_kind, milestone.c.effective_day))).label(f"d{place}"))
-        dated = and_(is_kind, milestone.c.effective_precision != "unknown")
-        columns.append(func.min(case((dated, milestone.c.effective_day))).label(f"r{place}"))
-    start = milestone.c.kind == MilestoneKind.STARTED.value
-    columns.append(func.max(case((start, milestone.c.grade), else_=0)).label("grade"))
+    query = select(
+        milestone.c.project_id,
+        milestone.c.kind,
+        milestone.c.effective_day,
+        milestone.c.effective_precision,
+        milestone.c.grade,
+    ).where(milestone.c.effective_day <= question.as_of.isoformat(), _live(milestone, question))
+    bits: defaultdict[str, int] = defaultdict(int)
+    grades: dict[str, int] = {}
+    days: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for key, kind, day, precision, grade in _tuples(view, query):
+        bits[key] |= _BITS[kind]
+        if precision not in {None, "unknown"}:
+            own = days[key]
+            own[kind] = min(own.get(kind, day), day)
+        if kind == "STARTED":
+            grades[key] = max(grades.get(key, 0), grade)
+    return {
+        key: (
+            reached,
+            _start_grade(reached, grades.get(key, 0)),
+            tuple((kind, days[key][kind]) for kind in _KINDS if kind in days[key]),
+        )
+        for key, reached in bits.items()
+    }
+
+
+def _start_grade(reached: int, recorded: int) -> int:
+    """In statistics is the best proof of a start; a start that is only implied is reported."""
+    if reached & _IN_STATS:
+        return 4
+    return 1 if recorded == 0 and closed_mask(reached) & _STARTED else recorded
+
+
+def _amounts(view: View, question: Question) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Total investment and external funds in force on the day: the latest effective by then, else
+    the first ever stated."""
+    day = question.as_of.isoformat()
+    columns = project_amount.c
+    found: dict[str, dict[str, int]] = {"total_investment": {}, "external_funds": {}}
     query = (
-        select(*columns)
-        .where(milestone.c.effective_day <= day, _known(milestone, known))
-        .group_by(milestone.c.project_id)
+        select(columns.project_id, columns.kind, columns.effective_on, columns.amount)
+        .where(columns.kind.in_(found), _live(project_amount, question))
+        .order_by(columns.effective_on, columns.recorded_at)
     )
-    bits = [mask([kind]) for kind in _DATED]
-    in_stats = mask([MilestoneKind.IN_STATS])
-    implied_start = mask([MilestoneKind.STARTED])
-    found = {}
-    for row in view.rows(query):
-        values = tuple(row)
-        reached = 0
-        days: list[tuple[MilestoneKind, str]] = []
-        for place, kind in enumerate(_DATED):
-            if values[1 + 2 * place] is not None:
-                reached |= bits[place]
-            if values[2 + 2 * place] is not None:
-                days.append((kind, values[2 + 2 * place]))
-        grade = values[-1]
-        if reached & in_stats:
-            grade = 4
-        elif grade == 0 and closed_mask(reached) & implied_start:
-            grade = 1
-        found[values[0]] = (reached, grade, tuple(days))
-    return found
+    for key, kind, effective, amount in _tuples(view, query):
+        amounts = found[kind]
+        if effective <= day or key not in amounts:
+            amounts[key] = amount
+    return found["total_investment"], found["external_funds"]
 
 
-def _amounts(view: View, key: str, day: str, known: str | None) -> dict[str, int]:
-    """The amount in force on the day: the latest effective by then, else the first ever stated."""
-    query = (
-        select(project_amount.c.project_id, project_amount.c.effective_on, project_amount.c.amount)
-        .where(project_amount.c.kind == key, _known(project_amount, known))
-        .order_by(project_amount.c.effective_on, project_amount.c.recorded_at)
-    )
-    found: dict[str, int] = {}
-    for row in view.rows(query):
-        if row.effective_on <= day or row.project_id not in found:
-            found[row.project_id] = row.amount
-    return found
-
-
-def _sides(view: View, day: str, known: str | None) -> dict[str, SideState]:
+def _sides(view: View, question: Question) -> dict[str, SideState]:
     query = (
         select(side_state.c.project_id, side_state.c.state)
-        .where(side_state.c.effective_on <= day, _known(side_state, known))
+        .where(side_state.c.effective_on <= question.as_of.isoformat(), _live(side_state, question))
         .order_by(side_state.c.effective_on, side_state.c.recorded_at)
     )
-    return {row.project_id: SideState(row.state) for row in view.rows(query)}
+    return {key: SideState(state) for key, state in _tuples(view, query)}
 
 
-def _money(view: View, as_of: date, known: str | None) -> dict[str, tuple[int | None, int | None]]:
+def _money(view: View, question: Question) -> dict[str, tuple[int | None, int | None]]:
     """Funds in place and fixed investment completed, both since the start."""
-    day = as_of.isoformat()
-    stated: dict[tuple[str, str], list[Statement]] = {}
-    query = select(funds_statement).where(
-        funds_statement.c.as_of <= day, _known(funds_statement, known)
-    )
-    for row in view.rows(query.order_by(funds_statement.c.recorded_at)):
-        statement = Statement(date.fromisoformat(row.as_of), row.amount, row.scope)
-        stated.setdefault((row.project_id, row.subject), []).append(statement)
-    months: dict[str, list[Any]] = {}
-    query = select(monthly_report).where(
-        monthly_report.c.month <= day[:7], _known(monthly_report, known)
-    )
-    for row in view.rows(query):
-        months.setdefault(row.project_id, []).append(row)
-    ids = {project_id for project_id, _subject in stated} | set(months)
+    stated = _statements(view, question)
+    funds, completed = _months(view, question)
+    ids = {key for key, _subject in stated} | set(funds)
     return {
-        project_id: (
-            cumulative(
-                stated.get((project_id, "funds"), []),
-                [
-                    MonthRow(row.month, row.funds_month, row.funds_year, row.funds_total)
-                    for row in months.get(project_id, ())
-                ],
-                as_of,
-            ),
-            cumulative(
-                stated.get((project_id, "fixed"), []),
-                [
-                    MonthRow(
-                        row.month, row.completed_month, row.completed_year, row.completed_total
-                    )
-                    for row in months.get(project_id, ())
-                ],
-                as_of,
-            ),
+        key: (
+            cumulative(stated.get((key, "funds"), []), funds.get(key, []), question.as_of),
+            cumulative(stated.get((key, "fixed"), []), completed.get(key, []), question.as_of),
         )
-        for project_id in ids
+        for key in ids
     }
+
+
+def _statements(view: View, question: Question) -> dict[tuple[str, str], list[Statement]]:
+    columns = funds_statement.c
+    query = (
+        select(columns.project_id, columns.subject, columns.as_of, columns.amount, columns.scope)
+        .where(columns.as_of <= question.as_of.isoformat(), _live(funds_statement, question))
+        .order_by(columns.recorded_at)
+    )
+    found: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for key, subject, day, amount, scope in _tuples(view, query):
+        found[key, subject].append(Statement(_day(day), amount, scope))
+    return found
+
+
+def _months(
+    view: View, question: Question
+) -> tuple[Mapping[str, list[MonthRow]], Mapping[str, list[MonthRow]]]:
+    """The month rows of funds and of completed investment by project."""
+    columns = monthly_report.c
+    query = select(
+        columns.project_id,
+        columns.month,
+        columns.funds_month,
+        columns.funds_year,
+        columns.funds_total,
+        columns.completed_month,
+        columns.completed_year,
+        columns.completed_total,
+    ).where(columns.month <= question.as_of.isoformat()[:7], _live(monthly_report, question))
+    funds: defaultdict[str, list[MonthRow]] = defaultdict(list)
+    completed: defaultdict[str, list[MonthRow]] = defaultdict(list)
+    for key, month, *amounts in _tuples(view, query):
+        funds[key].append(MonthRow(month, *amounts[:3]))
+        completed[key].append(MonthRow(month, *amounts[3:]))
+    return funds, completed
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    """Most statements of a county speak for the same few days."""
+    return date.fromisoformat(text)

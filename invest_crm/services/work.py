@@ -104,7 +104,7 @@ class View:
 
     def values(self, query: Select[Any]) -> list[Any]:
         """The first column of a select."""
-        return list(self.connection.scalars(query))
+        return list(self.connection.scalars(query).all())
 
     def count(self, query: Select[Any]) -> int:
         """How many rows a select has."""

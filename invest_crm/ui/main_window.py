@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
+    from invest_crm.errors import UserError
     from invest_crm.services.search import Found
     from invest_crm.services.work import App
     from invest_crm.ui.context import Context
@@ -67,7 +68,9 @@ class MainWindow(Shell):
         """Show the first page: the one asked for, else welcome on an empty database."""
         self.go(page or START_PAGE)
         if page is None:
-            self._context.read(self, _is_empty, self._welcome_if, key="start")
+            self._context.read(
+                self, _is_empty, self._welcome_if, key="start", on_error=_told_by_the_page
+            )
         # The rows of the page come first; what stands around it may follow.
         if operations.busy():
             once = Qt.ConnectionType.SingleShotConnection
@@ -112,7 +115,13 @@ class MainWindow(Shell):
 
     def _look_around(self, _topics: object) -> None:
         """What is due today on the rail; that the records are invented in the status line."""
-        self._context.read(self, _surroundings, self._show_surroundings, key="surroundings")
+        self._context.read(
+            self,
+            _surroundings,
+            self._show_surroundings,
+            key="surroundings",
+            on_error=_told_by_the_page,
+        )
 
     def _show_surroundings(self, found: tuple[int, bool]) -> None:
         due, demo = found
@@ -143,6 +152,10 @@ class MainWindow(Shell):
     def _open_hit(self, hit: SearchHit) -> None:
         page = "projects" if hit.kind == "project" else "firms"
         self.go(page, {"open": hit.id})
+
+
+def _told_by_the_page(_error: UserError) -> None:
+    """The page asks the same database and says in its place what is wrong with it."""
 
 
 def _group(title: str, kind: str, found: Sequence[Found]) -> SearchGroup:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,6 @@ from tests.bench.board import Board, Race
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from invest_crm.services.work import App
 
@@ -75,15 +75,17 @@ def _chinese() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the large files of a run lie."""
-    return tmp_path_factory.mktemp("bench")
+    """Where the large files of a run lie; ``INVEST_CRM_BENCH_DATA`` keeps them for the next."""
+    kept = os.environ.get("INVEST_CRM_BENCH_DATA")
+    return Path(kept) if kept else tmp_path_factory.mktemp("bench")
 
 
 @pytest.fixture(scope="session")
 def firm_ledger(folder: Path) -> Path:
     """A ledger of 100,000 firms × 20 columns."""
     path = folder / "firms.xlsx"
-    bare_write(path, data.firm_rows())
+    if not path.exists():
+        bare_write(path, data.firm_rows())
     return path
 
 
@@ -91,7 +93,8 @@ def firm_ledger(folder: Path) -> Path:
 def project_ledger(folder: Path) -> Path:
     """A ledger of 100,000 projects × 20 columns."""
     path = folder / "projects.xlsx"
-    bare_write(path, data.project_rows())
+    if not path.exists():
+        bare_write(path, data.project_rows())
     return path
 
 
@@ -99,6 +102,8 @@ def project_ledger(folder: Path) -> Path:
 def firm_database(folder: Path, firm_ledger: Path) -> Path:
     """The database into which the firms were imported."""
     path = folder / "firms.db"
+    if path.exists():
+        return path
     app = new_app(path)
     apply_ledger(app, read_ledger(app, ImportLedger(firm_ledger)))
     app.database.close()
@@ -109,7 +114,8 @@ def firm_database(folder: Path, firm_ledger: Path) -> Path:
 def project_database(folder: Path) -> Path:
     """A database of 50,000 projects."""
     path = folder / "projects.db"
-    data.make_project_database(path)
+    if not path.exists():
+        data.make_project_database(path)
     return path
 
 
@@ -117,6 +123,8 @@ def project_database(folder: Path) -> Path:
 def demo_database(folder: Path) -> Path:
     """The demonstration database as the command ``demo`` makes it."""
     path = folder / "demo.db"
+    if path.exists():
+        return path
     app = new_app(path)
     app.write(fill, FillDemo())
     app.database.close()

@@ -38,7 +38,7 @@ def test_layout_of_3_000_items(race: Race) -> None:
     assert len(found[-1].items) > _ITEMS
 
 
-def test_pan_frame_of_3_000_items(race: Race, qapp) -> None:
+def test_pan_frame_of_3_000_items(race: Race, qtbot) -> None:
     theme.install("light", text_scale=1.0)
     graph = large_graph()
     view = MapView()
@@ -47,6 +47,8 @@ def test_pan_frame_of_3_000_items(race: Race, qapp) -> None:
     view.set_picture(picture(graph, _WIDE, _HIGH), home=True, notes={})
     view.zoom_by(1.0 / view.camera().zoom)
     bare = bare_graphics_scene(_ITEMS)
+    for widget in (view, bare):
+        qtbot.addWidget(widget)
     bare.show()
     QApplication.processEvents()
     steps = _there_and_back()
@@ -73,10 +75,6 @@ def test_pan_frame_of_3_000_items(race: Race, qapp) -> None:
         rounds=120,
         warm=3,
     )
-    view.close()
-    bare.close()
-    view.deleteLater()
-    bare.deleteLater()
 
 
 def _there_and_back() -> Any:

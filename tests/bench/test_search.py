@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 _WORD = "储能"
 
 
-def test_key_press_to_rows(race: Race, firm_database: Path, qapp) -> None:
+def test_key_press_to_rows(race: Race, firm_database: Path, qtbot) -> None:
     theme.install("light", text_scale=1.0)
-    with firms_page(firm_database) as page:
+    with firms_page(firm_database, qtbot) as page:
         page.grid.filter_bar.begin()
         box = page.grid.filter_bar.findChild(QLineEdit)
         shown = [[page.grid.model.text(row, n) for n in range(14)] for row in range(120)]
         table, repaint = bare_table_repaint(shown)
+        qtbot.addWidget(table)
         table.show()
 
         def first_character() -> None:
@@ -50,7 +51,6 @@ def test_key_press_to_rows(race: Race, firm_database: Path, qapp) -> None:
         )
         found = page.grid.model.ids()
         assert list(found) == bare_search(firm_database, _WORD)
-        table.close()
 
 
 def _type(page: FirmsPage, box: QLineEdit, character: str) -> None:

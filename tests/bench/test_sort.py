@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _PAGE = 128
 
 
-def test_first_page_after_a_sort(race: Race, firm_database: Path, qapp) -> None:
+def test_first_page_after_a_sort(race: Race, firm_database: Path, qtbot) -> None:
     theme.install("light", text_scale=1.0)
-    with firms_page(firm_database) as page:
+    with firms_page(firm_database, qtbot) as page:
         keys = cycle(("region", "registered_capital"))
 
         def elsewhere() -> None:
@@ -39,6 +39,7 @@ def test_first_page_after_a_sort(race: Race, firm_database: Path, qapp) -> None:
             rounds=8,
             before=elsewhere,
         )
+        elsewhere()
         repainted(page, lambda: page.grid.set_query(GridQuery(sort=(SortKey("region"),))))
         firsts = [row[0] for row in bare_sort(firm_database, "region", _PAGE)]
         assert sorted(page.grid.model.ids()[:_PAGE]) == sorted(firsts)

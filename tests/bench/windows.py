@@ -17,26 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
 _WIDE, _HIGH = 1400, 800
 _PATIENCE_MS = 60_000
 
 
 @contextmanager
-def firms_page(path: Path) -> Iterator[FirmsPage]:
+def firms_page(path: Path, qtbot: QtBot) -> Iterator[FirmsPage]:
     """The page of firms over a database, with its first rows on the screen."""
     context = Context(str(path), "bench")
     page = FirmsPage(context)
+    for widget in (page, page.top_bar):
+        qtbot.addWidget(widget)
     page.resize(_WIDE, _HIGH)
     context.open()
     repainted(page, page.show)
     settle()
     yield page
     settle()
-    page.close()
-    page.deleteLater()
     context.close()
     operations.shutdown()
-    QApplication.processEvents()
 
 
 def repainted(page: FirmsPage, do: Callable[[], object]) -> None:
@@ -51,7 +52,7 @@ def repainted(page: FirmsPage, do: Callable[[], object]) -> None:
     loop.exec()
     page.grid.loaded.disconnect(connection)
     assert clock.isActive(), "the rows did not come"
-    page.grid.view.viewport().repaint()
+    QApplication.processEvents()  # delivers the paint events that are still waiting
 
 
 def settle(seconds: float = 60.0) -> None:

@@ -289,6 +289,18 @@ def test_groups_have_keys_and_labels(office: Bureau) -> None:
     assert all(group.label for by in figures.GROUPS for group in _by(office, by))
 
 
+def test_size_tiers_stand_from_small_to_large(office: Bureau) -> None:
+    for name, total in (
+        ("甲", yi(7)),
+        ("乙", yi(20)),
+        ("丙", yi(1) // 2),
+        ("丁", None),
+        ("戊", yi(2)),
+    ):
+        office.take_up(name, total_investment=total, **SIGNED)
+    assert [group.key for group in _by(office, "tier")] == ["lt1", "1-5", "5-10", "ge10", "unknown"]
+
+
 def test_an_increase_of_an_old_project_stands_in_its_group(office: Bureau) -> None:
     old = office.take_up("甲", chain="mutton-sheep", signed_on="2023-01-01", total_investment=yi(5))
     office.agree(old, AgreementType.INCREASE, "2025-06-01", yi(1))

@@ -18,11 +18,11 @@ from invest_crm.db.schema.projects import (
 )
 from invest_crm.domain.not_started import STEPS, Waiting, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
-from invest_crm.services import figures
 from invest_crm.services.contacts import ContactLine, contact_lines
 from invest_crm.services.history import HistoryLine, record_history
 from invest_crm.services.projects import records
 from invest_crm.services.projects.listing import chain_names
+from invest_crm.services.snapshot import Question, snapshot
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -106,9 +106,8 @@ def _own_ids(view: View, project_id: str) -> list[str]:
 
 
 def _held(view: View, project_id: str) -> Waiting | None:
-    question = figures.Question(as_of=view.today)
-    facts = [item for item in figures.snapshot(view, question) if item.id == project_id]
-    found = waiting(facts, view.today, question.calibre)
+    question = Question(as_of=view.today, only=project_id)
+    found = waiting(snapshot(view, question), view.today, question.calibre)
     return found[0] if found else None
 
 
