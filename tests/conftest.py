@@ -12,9 +12,13 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytest_plugins = (
     "tests.support.golden",
@@ -53,6 +57,16 @@ except ImportError as error:
 def _own_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has a user folder of its own, which does not exist before it is needed."""
     monkeypatch.setenv("INVEST_CRM_HOME", str(_HOMES / f"{id(request.node):x}"))
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A test that speaks another language does not change it for the next."""
+    from invest_crm import words
+
+    before = words.language()
+    yield
+    words.use(before)
 
 
 def pytest_report_header() -> str:

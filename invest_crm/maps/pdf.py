@@ -94,15 +94,12 @@ def pdf(scene: Scene, *, title: str = "", theme: str = PRINT, tile: str | None =
 @cache
 def _faces(weight: int) -> tuple[_Face, ...]:
     """Registered fonts to try in turn."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
+    from invest_crm.maps.pdf_font import register_font
 
-    faces = []
-    for name in _REGULAR if weight <= REGULAR else _BOLD:
-        font = TTFont(name, str(resource(f"fonts/{name}.ttf")))
-        pdfmetrics.registerFont(font)
-        faces.append(_Face(name, frozenset(font.face.charToGlyph)))
-    return tuple(faces)
+    names = _REGULAR if weight <= REGULAR else _BOLD
+    return tuple(
+        _Face(name, frozenset(register_font(name, resource(f"fonts/{name}.ttf")))) for name in names
+    )
 
 
 class _Painter:

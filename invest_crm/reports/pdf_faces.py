@@ -6,50 +6,21 @@ and drawn as a box with its code, never dropped. Fonts are parsed once per proce
 
 from __future__ import annotations
 
-import re
 import struct
 from functools import cache
-from typing import TYPE_CHECKING
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 
+from invest_crm.maps.pdf_font import register_font
 from invest_crm.reports.fonts import FontFile, Role, candidates
 from invest_crm.reports.typeset import Measured, is_wide
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Any
 
 NO_FACE = ""
 # what reportlab's parser raises on a file that is not what it says
 _DAMAGE = (TTFError, OSError, LookupError, ValueError, ArithmeticError, struct.error)
 
 
-class _SearchableFont(TTFont):
-    """A TrueType font whose text can be searched beyond the basic plane.
-
-    reportlab writes U+2CB78 as <2CB78> where the PDF rule wants UTF-16 (<D872DF78>).
-    """
-
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name and type
-        """Add the font's objects, then correct the maps to Unicode."""
-        super().addObjects(doc)
-        for name, entry in doc.idToObject.items():
-            if name.startswith("toUnicodeCMap:") and isinstance(entry.content, str):
-                entry.content = re.sub(r"<([0-9A-F]{5,6})>", _utf16, entry.content)
-
-
-def _utf16(found: re.Match[str]) -> str:
-    return f"<{chr(int(found.group(1), 16)).encode('utf-16-be').hex().upper()}>"
-
-
-@cache
-def _registered(name: str, path: Path) -> dict[int, float]:
-    font = _SearchableFont(name, str(path), shapable=False)
-    pdfmetrics.registerFont(font)
-    widths: dict[int, float] = font.face.charWidths
-    return widths
+_registered = cache(register_font)
 
 
 class Faces:

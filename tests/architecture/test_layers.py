@@ -70,7 +70,7 @@ HEAVY_AT_MODULE_LEVEL_IN = {
     "numpy": ("exchange",),
     "xlsxwriter": ("exchange",),
     "openpyxl": (),
-    "reportlab": ("reports", "maps.pdf"),
+    "reportlab": ("reports", "maps.pdf", "maps.pdf_font"),
     "docx": ("reports",),
     "alembic": ("db",),
     "psycopg": ("db",),

@@ -1,0 +1,45 @@
+"""The font class every PDF of the program draws with, maps and documents alike.
+
+Fonts are registered by name once per process, so both must register the same class.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+
+class _SearchableFont(TTFont):
+    """A TrueType font whose text can be searched beyond the basic plane.
+
+    reportlab writes U+2CB78 as <2CB78> where the PDF rule wants UTF-16 (<D872DF78>).
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name and type
+        """Add the font's objects, then correct the maps to Unicode."""
+        super().addObjects(doc)
+        for name, entry in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:") and isinstance(entry.content, str):
+                entry.content = re.sub(r"<([0-9A-F]{5,6})>", _utf16, entry.content)
+
+
+def register_font(name: str, path: Path) -> dict[int, float]:
+    """Make a font file known under a name; returns the width of each character it has (1/1000 em).
+
+    Raises what reportlab's parser raises on a file that is not a font.
+    """
+    font = _SearchableFont(name, str(path), shapable=False)
+    pdfmetrics.registerFont(font)
+    widths: dict[int, float] = font.face.charWidths
+    return widths
+
+
+def _utf16(found: re.Match[str]) -> str:
+    return f"<{chr(int(found.group(1), 16)).encode('utf-16-be').hex().upper()}>"
