@@ -25,6 +25,8 @@ from tests.bench.board import Board, Race
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytest_benchmark.fixture import BenchmarkFixture
+
     from invest_crm.services.work import App
 
 _BOARD = pytest.StashKey[Board]()
@@ -62,7 +64,7 @@ def _machine() -> str:
 
 
 @pytest.fixture
-def race(benchmark, request: pytest.FixtureRequest) -> Race:
+def race(benchmark: BenchmarkFixture, request: pytest.FixtureRequest) -> Race:
     """Ours against a baseline."""
     return Race(benchmark, request.config.stash[_BOARD])
 

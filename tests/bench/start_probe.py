@@ -37,7 +37,7 @@ class Probe:
             self.tell("painted")
             paint(window, event)
 
-        MainWindow.paintEvent = told  # type: ignore[method-assign]
+        MainWindow.paintEvent = told  # type: ignore[method-assign, assignment]
 
     def watch_grids(self) -> None:
         """After the grid's own paint event, once its first row has come."""
@@ -51,7 +51,7 @@ class Probe:
             if model.rowCount() and model.cells(0) is not None:
                 self.tell("rows")
 
-        GridView.paintEvent = told  # type: ignore[method-assign]
+        GridView.paintEvent = told  # type: ignore[method-assign, assignment]
 
 
 def main(database: str, page: str) -> int:

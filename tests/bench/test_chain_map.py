@@ -14,6 +14,8 @@ from tests.bench.baselines import bare_barycentre, bare_graphics_scene
 from tests.maps.graphs import large_graph
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from tests.bench.board import Race
 
 _WIDE, _HIGH = 1400, 800
@@ -38,7 +40,7 @@ def test_layout_of_3_000_items(race: Race) -> None:
     assert len(found[-1].items) > _ITEMS
 
 
-def test_pan_frame_of_3_000_items(race: Race, qtbot) -> None:
+def test_pan_frame_of_3_000_items(race: Race, qtbot: QtBot) -> None:
     theme.install("light", text_scale=1.0)
     graph = large_graph()
     view = MapView()

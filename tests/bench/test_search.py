@@ -14,17 +14,20 @@ from tests.bench.windows import firms_page, repainted, settle
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
     from invest_crm.ui.firms.page import FirmsPage
     from tests.bench.board import Race
 
 _WORD = "储能"
 
 
-def test_key_press_to_rows(race: Race, firm_database: Path, qtbot) -> None:
+def test_key_press_to_rows(race: Race, firm_database: Path, qtbot: QtBot) -> None:
     theme.install("light", text_scale=1.0)
     with firms_page(firm_database, qtbot) as page:
         page.grid.filter_bar.begin()
         box = page.grid.filter_bar.findChild(QLineEdit)
+        assert box is not None
         shown = [[page.grid.model.text(row, n) for n in range(14)] for row in range(120)]
         table, repaint = bare_table_repaint(shown)
         qtbot.addWidget(table)

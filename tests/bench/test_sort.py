@@ -13,12 +13,14 @@ from tests.bench.windows import firms_page, repainted, settle
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
     from tests.bench.board import Race
 
 _PAGE = 128
 
 
-def test_first_page_after_a_sort(race: Race, firm_database: Path, qtbot) -> None:
+def test_first_page_after_a_sort(race: Race, firm_database: Path, qtbot: QtBot) -> None:
     theme.install("light", text_scale=1.0)
     with firms_page(firm_database, qtbot) as page:
         keys = cycle(("region", "registered_capital"))

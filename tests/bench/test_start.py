@@ -22,6 +22,8 @@ from tests.bench.board import Line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pytest_benchmark.fixture import BenchmarkFixture
+
     from tests.bench.board import Race
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +53,7 @@ def test_first_rows_of_the_demonstration_data(race: Race, demo_database: Path) -
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc on this system")
-def test_idle_memory(race: Race, benchmark, demo_database: Path) -> None:
+def test_idle_memory(race: Race, benchmark: BenchmarkFixture, demo_database: Path) -> None:
     ours, bare = [], []
     for _again in range(3):
         bare.append(_until(bare_window(), ["painted"], idle=_IDLE_S))

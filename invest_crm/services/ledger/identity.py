@@ -66,6 +66,8 @@ class ProjectIndex:
     bases: defaultdict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     investors: defaultdict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     prefixes: defaultdict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    unowned: defaultdict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    """By prefix as well, but only those whose investor is unknown."""
 
     @classmethod
     def load(cls, view: View) -> ProjectIndex:
@@ -98,6 +100,8 @@ class ProjectIndex:
         self.bases[base].append(known)
         if known.investor:
             self.investors[known.investor].append(known)
+        else:
+            self.unowned[key[:_PREFIX]].append(known)
         self.prefixes[key[:_PREFIX]].append(known)
 
     def match(
@@ -152,8 +156,13 @@ class ProjectIndex:
         return None
 
     def _near(self, key: str, who: str | None) -> Iterable[Known]:
-        yield from self.investors.get(who, ()) if who else ()
-        yield from self.prefixes.get(key[:_PREFIX], ())
+        """Who can be similar at all: with different investors two projects never are.
+
+        Half of a large ledger may begin with 年产; compared each with each it would never end.
+        """
+        if who:
+            yield from self.investors.get(who, ())
+        yield from (self.unowned if who else self.prefixes).get(key[:_PREFIX], ())
 
 
 @dataclass(slots=True)
