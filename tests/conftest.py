@@ -1,8 +1,9 @@
 """What every test stands on: a fixed environment, and noise, leaks and silent skips as failures.
 
-The pieces live in ``tests/support``: ``guards`` (threads, windows, connections, log noise),
-``golden`` (files people look at), ``skips`` (nothing is skipped silently), ``postgres`` (a real
-server). This file only fixes the environment before anything of the program is imported.
+The pieces live in ``tests/support``: ``awake`` (the window's thread does not wait), ``guards``
+(threads, windows, connections, log noise), ``golden`` (files people look at), ``skips`` (nothing
+is skipped silently), ``postgres`` (a real server). This file only fixes the environment before
+anything of the program is imported.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytest_plugins = (
+    "tests.support.awake",
     "tests.support.golden",
     "tests.support.guards",
     "tests.support.postgres",

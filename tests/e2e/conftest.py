@@ -19,7 +19,7 @@ from invest_crm.ui.main_window import MainWindow
 from invest_crm.ui.projects.page import ProjectsPage
 from tests.cli.ledgers import signed_ledger
 from tests.support.factories import Bureau, Clock, sqlite_template
-from tests.ui.conftest import _window_ground, heartbeat
+from tests.ui.conftest import _window_ground
 from tests.ui.pages import settled
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from invest_crm.ui.kit.page import Page
 
-__all__ = ["_window_ground", "heartbeat", "sqlite_template"]
+__all__ = ["_window_ground", "sqlite_template"]
 
 TODAY = "2026-07-10T09:00"
 _NOISE = "This plugin does not support"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.e2e.conftest import Desk
+    from tests.support.awake import Heartbeat
 
 WAITING = ["白露研学营地", "丰登鲜食玉米项目", "万头生猪养殖项目"]
 
@@ -44,11 +44,11 @@ def _import(desk: Desk) -> None:
 
 @pytest.mark.slow
 def test_from_an_empty_database_to_the_rows_behind_a_number(
-    new: Desk, heartbeat: Callable[..., object]
+    new: Desk, heartbeat: Heartbeat
 ) -> None:
     desk = new
     assert desk.at() == "welcome"
-    with heartbeat(1.0) as beats:  # type: ignore[attr-defined]
+    with heartbeat():
         _import(desk)
         assert desk.said() == "导入 云岭县签约项目台账.xlsx（6 行）"
         desk.go("board")
@@ -68,7 +68,6 @@ def test_from_an_empty_database_to_the_rows_behind_a_number(
         assert record.title in WAITING
         desk.back()
         assert desk.at() == "board"
-    sys.stdout.write(f"longest the window was kept waiting: {beats.worst * 1000:.0f} ms\n")
 
 
 @pytest.mark.slow

@@ -12,10 +12,9 @@ from invest_crm.services.undo import history
 from tests.support.factories import Bureau, colleague
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from invest_crm.ui.records.editor import RecordEditor
     from tests.e2e.conftest import Desk
+    from tests.support.awake import Heartbeat
 
 pytestmark = pytest.mark.slow
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -63,10 +62,8 @@ def _entries(desk: Desk) -> int:
     return len(desk.context.app.read(history))
 
 
-def test_a_project_is_found_by_its_initials_and_opened(
-    desk: Desk, heartbeat: Callable[..., object]
-) -> None:
-    with heartbeat(1.0):  # type: ignore[attr-defined]
+def test_a_project_is_found_by_its_initials_and_opened(desk: Desk, heartbeat: Heartbeat) -> None:
+    with heartbeat():
         for text in ("jsryt", "JSRY", "肉羊屠"):
             desk.go("board")
             _find(desk, text)

@@ -18,13 +18,20 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from invest_crm.services.ledger.preview import ColumnView
+
+    _Columns = tuple[Sequence[ColumnView], Sequence[tuple[str, str]], Sequence[str]]
 
 _ROW_GAP = 6
 
 
 class MappingTable(QFrame):
-    """``changed(path, field or None, role, unit or None)`` when the person corrects a column."""
+    """``changed(path, field or None, role, unit or None)`` when the person corrects a column.
+
+    The boxes of a wide ledger take a while to make, so they are made when first looked at.
+    """
 
     changed = Signal(str, object, str, object)
 
@@ -32,6 +39,7 @@ class MappingTable(QFrame):
         super().__init__()
         theme.set_role(self, "card")
         self._fields: list[Choice] = []
+        self._waiting: _Columns | None = None
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -42,7 +50,13 @@ class MappingTable(QFrame):
 
     def fields(self) -> list[Choice]:
         """The field choosers in the order of the columns (for tests)."""
+        self._fill()
         return list(self._fields)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the table is looked at now."""
+        super().showEvent(event)
+        self._fill()
 
     def show_columns(
         self,
@@ -51,6 +65,15 @@ class MappingTable(QFrame):
         units: Sequence[str],
     ) -> None:
         """Show the columns with what each may be taken for."""
+        self._waiting = (columns, choices, units)
+        if self.isVisible():
+            self._fill()
+
+    def _fill(self) -> None:
+        if self._waiting is None:
+            return
+        columns, choices, units = self._waiting
+        self._waiting = None
         place = self._area.verticalScrollBar().value()
         holder = QWidget()
         theme.set_role(holder, "clear")

@@ -217,7 +217,7 @@ def test_nothing_is_clipped_or_nameless(qtbot, context, bureau, language: str) -
 
 
 def test_loading_never_blocks_the_window(page: BoardPage, heartbeat) -> None:
-    with heartbeat(1.0):
+    with heartbeat():
         for _again in range(3):
             page.refresh()
             assert settled()

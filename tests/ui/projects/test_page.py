@@ -261,6 +261,6 @@ def test_nothing_is_clipped_or_nameless(qtbot, context, bureau, language: str) -
 
 
 def test_loading_never_blocks_the_window(page, bureau, heartbeat) -> None:
-    with heartbeat(1.0):
+    with heartbeat():
         for project in bureau.values():
             select(page, project)
