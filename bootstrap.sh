@@ -173,6 +173,7 @@ headless_demonstration() {
     say "没有显示器：不打开窗口，改用一份演示台账把主要工作走一遍。"
     .venv/bin/invest-crm demo --ledger "$out/ledger.xlsx"
     $crm init
+    $crm settings county.name 演示县
     $crm import "$out/ledger.xlsx"
     $crm figures >"$out/figures.txt"
     cat "$out/figures.txt"

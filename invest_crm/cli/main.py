@@ -45,6 +45,7 @@ COMMANDS = (
     Command("workdays", "workdays", N_("the date a number of working days after a date")),
     Command("map", "chain_map", N_("draw a chain map")),
     Command("report", "report", N_("write a document")),
+    Command("settings", "settings", N_("read or change the settings of the database")),
     Command("check", "check", N_("check the database")),
     Command("backup", "backup", N_("make a verified backup")),
     Command("restore", "restore", N_("put a backup in place of the database")),

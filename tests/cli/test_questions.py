@@ -150,3 +150,11 @@ def test_the_texts_for_people_say_the_same_numbers(crm: Crm, tmp_path: Path) -> 
     assert "金穗肉羊屠宰项目" in crm("explain", "started.count", "--as-of", "2026-06-30").out
     assert "白露研学营地" in crm("projects").out
     assert crm("check").out.count("正常") == 5
+
+
+def test_a_setting_is_read_changed_and_taken_back(crm: Crm) -> None:
+    assert crm.json("settings", "county.name") == {"settings": {"county.name": "××县"}}
+    assert crm("settings", "county.name", "云岭县").status == 0
+    assert crm.json("settings")["settings"]["county.name"] == "云岭县"
+    assert crm("undo").status == 0
+    assert crm.json("settings", "county.name") == {"settings": {"county.name": "××县"}}

@@ -94,6 +94,8 @@ def test_a_missing_database_is_refused_and_not_made(
         (["export", "projects", "--out", "x.exe"], ".xlsx"),
         (["restore", "nowhere.db"], "nowhere.db"),
         (["workdays", "9999-12-30", "10"], "日历"),
+        (["settings", "ui.theme", "dark"], "county.name"),
+        (["settings", "demo", ""], "county.name"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -134,9 +134,10 @@ def test_the_phase_is_split_from_the_name(name: str, base: str, phase: str | Non
 
 
 @given(st.text())
-def test_no_name_breaks_the_keys(name: str) -> None:
-    text.project_key(name)
-    text.firm_core(name)
+def test_a_key_of_a_key_is_the_key(name: str) -> None:
+    key, core = text.project_key(name), text.firm_core(name)
+    assert text.project_key(key) == key
+    assert text.firm_core(core) == core
 
 
 def test_one_firm_under_two_spellings_has_one_core() -> None:
