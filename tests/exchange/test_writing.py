@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 
 from invest_crm import words
 from invest_crm.errors import UserError
+from invest_crm.exchange.csvtext import guard, rows_of, unguard
 from invest_crm.exchange.writing import jsonfile
 from invest_crm.exchange.writing.archive import MANIFEST, Part, write_archive
 from invest_crm.exchange.writing.cells import MAX_TEXT
-from invest_crm.exchange.writing.csvfile import guard, unguard, write_csv
+from invest_crm.exchange.writing.csvfile import write_csv
 from invest_crm.exchange.writing.files import replacing
 from invest_crm.exchange.writing.stream import Column, Page, StreamBook
 
@@ -163,7 +164,8 @@ def test_csv_texts_come_back_as_they_were(texts: list[str]) -> None:
 
 def test_no_csv_text_begins_like_a_formula() -> None:
     assert all(guard(text).startswith("'") for text in [*DANGEROUS, "'=1", "\n=1"])
-    assert unguard(guard("''=1")) == "''=1"
+    read = rows_of("名称,备注\r\n甲,'=1+1\r\n乙,'tis\r\n", 5)
+    assert read == [["名称", "备注"], ["甲", "=1+1"], ["乙", "'tis"]]
     out = io.BytesIO()
     write_csv(out, ["=头"], [[-5, date(2025, 8, 5), True, None]])
     assert out.getvalue().decode("utf-8-sig") == "'=头\r\n-5,2025-08-05,是,\r\n"
