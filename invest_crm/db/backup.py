@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from invest_crm.db.alone import in_use
 from invest_crm.db.engine import APPLICATION_ID
 from invest_crm.errors import UserError
 from invest_crm.words import _
@@ -135,7 +136,7 @@ def _set_aside(target: Path) -> Path | None:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             database.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.OperationalError as error:
-            raise _in_use() from error
+            raise in_use() from error
         except sqlite3.DatabaseError:
             pass  # damaged, which is why somebody restores: it is kept as it is
     now = datetime.now(UTC)
@@ -160,15 +161,6 @@ def _not_a_backup() -> UserError:
         _("This backup is damaged, altered or not one of this program."),
         safe=_("The present database is unchanged."),
         todo=_("Choose another backup."),
-    )
-
-
-def _in_use() -> UserError:
-    return UserError(
-        "database-busy",
-        _("Another program is holding the database."),
-        safe=_("The present database is unchanged."),
-        todo=_("Close other copies of this program or backup tools, then try again."),
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
+from invest_crm.db.alone import held_alone
 from invest_crm.db.engine import APPLICATION_ID, Database, open_engine
 from invest_crm.errors import UserError
 from invest_crm.words import _
@@ -29,13 +30,14 @@ HEAD = "0001"
 def prepare(database: Database, *, create: bool) -> str:
     """Make sure the database has the newest schema; returns the revision.
 
-    ``create``: an absent or empty database is made; otherwise it is refused, as are a file of
-    another program and a database of a newer program (``UserError``).
+    ``create``: an absent file or an empty server database is made one; otherwise it is refused, as
+    are a file of another program, an empty file (it may be what a full disk left) and a database
+    of a newer program (``UserError``).
     """
     path = database.path
     if path is not None:
         _check_file(path, create=create)
-        if not path.exists() or path.stat().st_size == 0:
+        if not path.exists():
             _create_whole(path)
     with database.reading() as connection:
         current = _revision(connection)
@@ -138,12 +140,12 @@ def _check_file(path: Path, *, create: bool) -> None:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as probe:
             application = probe.execute("PRAGMA application_id").fetchone()[0]
-            tables = probe.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            probe.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
             return  # ours or not, it is damaged: opening it says so
         raise _foreign() from error
-    if application != APPLICATION_ID and (tables or not create or path.stat().st_size > 0):
+    if application != APPLICATION_ID:
         raise _foreign()
 
 
@@ -161,24 +163,31 @@ def _create_whole(path: Path) -> None:
 
 
 def _upgrade_copy(database: Database, path: Path) -> None:
-    """Upgrade a copy made by the backup API, check it, and let it take the file's place."""
+    """Upgrade a copy made by the backup API, check it, and let it take the file's place.
+
+    Nobody else may have the file open meanwhile: what they wrote would be lost with it.
+    """
     database.close()
     scratch = path.with_name(path.name + ".upgrading")
     scratch.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(scratch)) as target:
-        source.backup(target)
-    copy = open_engine(scratch)
-    upgrade_to(copy, HEAD)
-    copy.close()
+    with held_alone(path) as held:
+        with closing(sqlite3.connect(scratch)) as target:
+            held.backup(target)
+        copy = open_engine(scratch)
+        upgrade_to(copy, HEAD)
+        copy.close()
+        _check_copy(scratch)
+        held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        scratch.replace(path)
+
+
+def _check_copy(scratch: Path) -> None:
     with closing(sqlite3.connect(scratch)) as checked:
         checked.execute("PRAGMA journal_mode=DELETE")
         if checked.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise RuntimeError("the upgraded copy is damaged")
-    with closing(sqlite3.connect(path)) as source:
-        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with scratch.open("rb") as handle:
         os.fsync(handle.fileno())
-    scratch.replace(path)
 
 
 def _missing() -> UserError:

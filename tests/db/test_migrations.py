@@ -154,11 +154,12 @@ def test_a_strange_file_is_refused_and_unchanged(
     assert [item.name for item in tmp_path.iterdir()] == ["chosen.db"]
 
 
-def test_an_empty_file_is_refused_when_it_was_chosen_as_a_database(tmp_path: Path) -> None:
+@pytest.mark.parametrize("create", [False, True])
+def test_an_empty_file_is_no_database_and_not_made_one(tmp_path: Path, create: bool) -> None:
     path = tmp_path / "empty.db"
     path.touch()
     with pytest.raises(UserError) as refused:
-        open_app(str(path))
+        open_app(str(path), create=create)
     assert refused.value.code == "not-a-database"
     assert path.stat().st_size == 0
 
@@ -221,6 +222,26 @@ def test_a_failed_upgrade_can_be_tried_again(
     office.app.database.close()
     left = sorted(item.name for item in path.parent.iterdir() if item.name != path.name)
     assert [name for name in left if "upgrading" in name] == []
+
+
+def test_an_upgrade_waits_for_nobody_to_have_the_file_open(
+    office: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.take_up("甲")
+    before = images(office.app)
+    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    monkeypatch.setattr("alembic.command.upgrade", _to_0002)
+    monkeypatch.setattr("invest_crm.db.alone._PATIENCE_S", 0.05)
+    path = office.app.database.path
+    assert path is not None
+    with closing(sqlite3.connect(path, isolation_level=None)) as colleague:
+        colleague.execute("SELECT count(*) FROM project").fetchone()
+        with pytest.raises(UserError) as refused:
+            upgrade.prepare(office.app.database, create=False)
+        assert refused.value.code == "database-busy"
+        assert colleague.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert upgrade.prepare(office.app.database, create=False) == "0002"
+    assert images(office.app) == before
 
 
 def _to_0002(config: Any, _revision: str) -> None:
