@@ -26,7 +26,8 @@ TIER_KINDS = (UPSTREAM, MIDSTREAM, DOWNSTREAM, SUPPORTING)
 class Leaf:
     """A 子环节: the smallest link, with its state code and what the records hold for it.
 
-    ``firm_names`` are a few names to print: local firms, or targets where there is none.
+    ``firm_names``: local firms first, then targets; as many are printed as there is room for.
+    ``project_names``: signed projects; a map leaves the house, so none that is only talked about.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Leaf:
     counts: LeafCounts = field(default_factory=LeafCounts)
     note: str = ""
     firm_names: tuple[str, ...] = ()
+    project_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ def html(graph: ChainGraph, scene: Scene) -> str:
     """The whole page as text (UTF-8)."""
     title = escaped(graph.facts.title)
     words = _words()
+    pairs = (*labels.head_facts(graph.facts), *labels.head_figures(graph))
+    said = [f"{name} {text}" for name, text in pairs] + [labels.drawn_by(graph.facts)]
+    facts = escaped(" · ".join(text for text in said if text))
     policy = (
         f"default-src 'none'; style-src '{_hash(STYLE)}'; script-src '{_hash(SCRIPT)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -48,14 +51,17 @@ def html(graph: ChainGraph, scene: Scene) -> str:
 <body>
 <header>
 <h1>{title}</h1>
+<p id="facts">{facts}</p>
 <input id="find" type="search" aria-label="{words["find"]}" \
 placeholder="{words["find"]}">
 <span class="tools">
-<button id="less" aria-label="{words["less"]}">−</button>
-<button id="more" aria-label="{words["more"]}">+</button>
-<button id="whole">{words["whole"]}</button>
+<button id="swap" data-other="{words["list"]}">{words["picture"]}</button>
+<button id="less" class="zoom" aria-label="{words["less"]}">−</button>
+<button id="more" class="zoom" aria-label="{words["more"]}">+</button>
+<button id="whole" class="zoom">{words["whole"]}</button>
 </span>
 </header>
+<nav id="list"></nav>
 <main id="stage">
 {svg(scene, title=graph.facts.title, inline=True)}</main>
 <p id="hint">{words["hint"]}</p>
@@ -72,11 +78,13 @@ placeholder="{words["find"]}">
 
 def _words() -> dict[str, str]:
     words = {
-        "find": _("Find a link or firm"),
+        "find": _("Find a link, firm or project"),
         "less": _("Zoom out"),
         "more": _("Zoom in"),
         "whole": _("Whole map"),
-        "hint": _("Tap a card or a line for its firms and figures."),
+        "picture": _("Map"),
+        "list": _("List"),
+        "hint": _("Tap a card or a line for its firms, projects and figures."),
         "close": _("Close"),
     }
     return {name: escaped(text) for name, text in words.items()}
@@ -92,8 +100,17 @@ def _data(graph: ChainGraph) -> str:
     for segment in graph.segments():
         nodes[segment.id] = _segment(segment)
         nodes |= {leaf.id: _leaf(leaf, segment) for leaf in segment.leaves}
-    words = {"firms": _("Firms"), "none": _("No figures yet"), "parts": _("Links in this segment")}
-    data = {"nodes": nodes, "words": words}
+    words = {
+        "firms": _("Firms"),
+        "projects": _("Signed projects"),
+        "none": _("No figures yet"),
+        "parts": _("Links in this segment"),
+    }
+    outline = [
+        {"name": labels.tier_title(tier), "parts": [segment.id for segment in tier.segments]}
+        for tier in graph.tiers
+    ]
+    data = {"nodes": nodes, "words": words, "outline": outline}
     return json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
 
 
@@ -114,7 +131,11 @@ def _leaf(leaf: Leaf, segment: Segment) -> dict[str, object]:
         "name": leaf.name,
         "line": " · ".join([segment.name, *marks]),
         "state": labels.state_word(leaf.state),
+        "code": leaf.state,
+        "critical": leaf.critical,
         "counts": list(labels.all_counts(leaf.counts)),
+        "figures": labels.counts_text(leaf.state, leaf.counts),
         "firms": list(leaf.firm_names),
+        "projects": list(leaf.project_names),
         "notes": [*notes, leaf.note] if leaf.note else notes,
     }

@@ -55,6 +55,7 @@ _COUNT_WORDS: Mapping[str, Callable[[], str]] = MappingProxyType(
     }
 )
 
+_TIP_NAMES = 5
 _FURTHEST_FIRST = ("started", "signed", "talks")
 
 
@@ -120,12 +121,17 @@ def leaf_tip(leaf: g.Leaf) -> str:
     lines = [
         head,
         "  ".join(all_counts(leaf.counts)),
-        pgettext("between names", ", ").join(leaf.firm_names),
+        _some(leaf.firm_names),
     ]
     if leaf.env_sensitive:
         lines.append(check_environment())
     lines.append(leaf.note)
     return "\n".join(line for line in lines if line)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    joiner, others = between_names()
+    return joiner.join(names[:_TIP_NAMES]) + (others if len(names) > _TIP_NAMES else "")
 
 
 def segment_tip(segment: g.Segment) -> str:
@@ -176,6 +182,11 @@ def definitions() -> tuple[str, ...]:
 def demonstration() -> str:
     """The mark of invented data."""
     return _("Demonstration data")
+
+
+def nothing() -> str:
+    """What a map of no link says."""
+    return _("This chain has no links yet.")
 
 
 def drawn_by(facts: g.MapFacts) -> str:

@@ -30,8 +30,8 @@ from invest_crm.maps.measure import cut, label, two_lines
 from invest_crm.maps.order import main_tiers, ordered, supporting_tiers, usable_flows
 from invest_crm.maps.paper import POINTS_PER_MM, paper_size
 from invest_crm.maps.placing import Band, Frame, channel_height, placed
-from invest_crm.maps.scene import BOLD, Box, Link, Region, Scene, scaled
-from invest_crm.maps.style import SMALL_SIZE
+from invest_crm.maps.scene import BOLD, MIDDLE, Box, Link, Region, Scene, scaled
+from invest_crm.maps.style import NAME_SIZE, SMALL_SIZE
 
 if TYPE_CHECKING:
     from invest_crm.maps.cards import CardNeed
@@ -243,6 +243,9 @@ def _drawn(
         Box(0, 0, plan.wide + 2 * margin, high + 2 * margin, fill="paper", kind="paper")
     ]
     items += [_moved(item, margin, margin) for item in plan.head]
+    if not tops.bands:
+        middle = (margin + plan.wide / 2, frame.y + free / 2)
+        items.append(label(*middle, labels.nothing(), NAME_SIZE, "ink2", anchor=MIDDLE))
     groups: list[Region] = []
     for band in tops.bands:
         tier = (content.main + content.supporting)[band.tier]

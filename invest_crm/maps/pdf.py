@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from invest_crm.maps.paper import POINTS_PER_MM, paper_size
+from invest_crm.maps.pdf_font import SPAN_END, register_font, span_start
 from invest_crm.maps.scene import (
     END,
     MIDDLE,
@@ -56,6 +57,14 @@ class PdfResult:
     missing: tuple[str, ...]
 
 
+class _Run(NamedTuple):
+    """A piece of a text in one font; ``stands_for``: the characters that boxes are drawn for."""
+
+    font: str
+    text: str
+    stands_for: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Face:
     name: str
@@ -94,8 +103,6 @@ def pdf(scene: Scene, *, title: str = "", theme: str = PRINT, tile: str | None =
 @cache
 def _faces(weight: int) -> tuple[_Face, ...]:
     """Registered fonts to try in turn."""
-    from invest_crm.maps.pdf_font import register_font
-
     names = _REGULAR if weight <= REGULAR else _BOLD
     return tuple(
         _Face(name, frozenset(register_font(name, resource(f"fonts/{name}.ttf")))) for name in names
@@ -141,35 +148,39 @@ class _Painter:
 
     def _label(self, label: Label) -> None:
         runs = self._runs(label.text, label.weight)
-        widths = [self._canvas.stringWidth(text, font, label.size) for font, text in runs]
+        widths = [self._canvas.stringWidth(run.text, run.font, label.size) for run in runs]
         x = label.x
         if label.anchor == END:
             x -= sum(widths)
         elif label.anchor == MIDDLE:
             x -= sum(widths) / 2
         self._canvas.setFillColor(self._palette[label.role])
-        for (font, text), wide in zip(runs, widths, strict=True):
-            self._canvas.setFont(font, label.size)
-            self._canvas.drawString(x, self._height - label.y, text)
+        for run, wide in zip(runs, widths, strict=True):
+            self._canvas.setFont(run.font, label.size)
+            if run.stands_for:
+                self._canvas.addLiteral(span_start(run.stands_for))
+            self._canvas.drawString(x, self._height - label.y, run.text)
+            if run.stands_for:
+                self._canvas.addLiteral(SPAN_END)
             x += wide
 
-    def _runs(self, text: str, weight: int) -> list[tuple[str, str]]:
+    def _runs(self, text: str, weight: int) -> list[_Run]:
         """The text in pieces of one font each."""
         faces = _faces(weight)
         if all(ord(char) in faces[0].glyphs for char in text):
-            return [(faces[0].name, text)]
+            return [_Run(faces[0].name, text)]
         chars = [self._font_for(char, faces) for char in text]
         return [
-            (font, "".join(char for _, char in run))
-            for font, run in groupby(chars, key=lambda one: one[0])
+            _Run(font, *map("".join, zip(*(one[1:] for one in run), strict=True)))
+            for (font, _), run in groupby(chars, key=lambda one: (one.font, one.stands_for != ""))
         ]
 
-    def _font_for(self, char: str, faces: Sequence[_Face]) -> tuple[str, str]:
+    def _font_for(self, char: str, faces: Sequence[_Face]) -> _Run:
         for face in faces:
             if ord(char) in face.glyphs:
-                return face.name, char
+                return _Run(face.name, char)
         self.missing.add(char)
-        return faces[0].name, MISSING_GLYPH
+        return _Run(faces[0].name, MISSING_GLYPH, char)
 
     def _link(self, link: Link) -> None:
         colour = self._palette[link.role]

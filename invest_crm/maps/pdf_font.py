@@ -1,4 +1,4 @@
-"""The font class every PDF of the program draws with, maps and documents alike.
+"""The font class every PDF of the program draws with, and what stands for a missing character.
 
 Fonts are registered by name once per process, so both must register the same class.
 """
@@ -14,6 +14,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
+
+
+SPAN_END = "EMC"
 
 
 class _SearchableFont(TTFont):
@@ -41,5 +44,14 @@ def register_font(name: str, path: Path) -> dict[int, float]:
     return widths
 
 
+def span_start(text: str) -> str:
+    """The operator before what is drawn in place of ``text``: readers copy and find the text."""
+    return f"/Span <</ActualText <FEFF{_hexadecimal(text)}>>> BDC"
+
+
+def _hexadecimal(text: str) -> str:
+    return text.encode("utf-16-be", "surrogatepass").hex().upper()
+
+
 def _utf16(found: re.Match[str]) -> str:
-    return f"<{chr(int(found.group(1), 16)).encode('utf-16-be').hex().upper()}>"
+    return f"<{_hexadecimal(chr(int(found.group(1), 16)))}>"

@@ -63,6 +63,12 @@ class Paragraph:
     text: str
     lead: str = ""
 
+    @property
+    def lead_in(self) -> str:
+        """The lead with the space that a Latin full stop wants before the text."""
+        spaced = self.text and self.lead.endswith((".", "!", "?"))
+        return self.lead + " " if spaced else self.lead
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -92,6 +98,13 @@ class AnnexList:
 
     label: str
     items: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The names with their numbers; a single annex has none (GB/T 9704, 7.3.4)."""
+        if len(self.items) == 1:
+            return self.items
+        return tuple(f"{number}.{text}" for number, text in enumerate(self.items, 1))
 
 
 @dataclass(frozen=True, slots=True)

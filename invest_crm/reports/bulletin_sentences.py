@@ -28,14 +28,31 @@ if TYPE_CHECKING:
         Overall,
         StageFigure,
         Target,
+        UnitRow,
     )
 
 _STAGES = {
-    Stage.PERFORMED: (N_("{n} performed"), N_("performance rate {rate}%")),
-    Stage.REGISTERED: (N_("{n} registered"), N_("registration rate {rate}%")),
-    Stage.STARTED: (N_("{n} started"), N_("start rate {rate}%")),
-    Stage.IN_PRODUCTION: (N_("{n} in production"), N_("production rate {rate}%")),
-    Stage.IN_STATS: (N_("{n} entered in the statistics database"), N_("entry rate {rate}%")),
+    Stage.PERFORMED: (
+        N_("none performed yet"),
+        N_("{n} performed"),
+        N_("performance rate {rate}%"),
+    ),
+    Stage.REGISTERED: (
+        N_("none registered yet"),
+        N_("{n} registered"),
+        N_("registration rate {rate}%"),
+    ),
+    Stage.STARTED: (N_("none started yet"), N_("{n} started"), N_("start rate {rate}%")),
+    Stage.IN_PRODUCTION: (
+        N_("none in production yet"),
+        N_("{n} in production"),
+        N_("production rate {rate}%"),
+    ),
+    Stage.IN_STATS: (
+        N_("none entered in the statistics database yet"),
+        N_("{n} entered in the statistics database"),
+        N_("entry rate {rate}%"),
+    ),
 }
 _GRADES = {
     1: N_("{n} reported only"),
@@ -103,6 +120,10 @@ def pace(ahead: Fraction | None) -> str:
 def overall_sentence(brief: BulletinBrief) -> str:
     """The lead sentence: signed count and amount with growth, then the annual task."""
     facts = brief.overall
+    if not facts.signed_count:
+        return _("As of {day}, no new investment project had been signed in {county}.").format(
+            day=day(brief.as_of), county=plain(brief.county)
+        )
     head = ngettext(
         "As of {day}, {n} new investment project had been signed in {county}",
         "As of {day}, {n} new investment projects had been signed in {county}",
@@ -127,10 +148,13 @@ def target_clause(target: Target) -> str:
 
 
 def stage_sentence(stages: tuple[StageFigure, ...]) -> str:
-    """How far the signed projects have come; a rate without denominator is left unsaid."""
+    """How far the signed projects have come; a rate of nothing or of zero is left unsaid."""
     clauses = []
     for figure in stages:
-        count, rate = _STAGES[figure.stage]
+        none, count, rate = _STAGES[figure.stage]
+        if not figure.count:
+            clauses.append(_(none))
+            continue
         parts = [_(count).format(n=figure.count)]
         if figure.rate is not None:
             parts.append(_(rate).format(rate=percent(figure.rate, 1)))
@@ -163,7 +187,7 @@ def ranking_sentence(brief: BulletinBrief) -> str:
     ranked = sorted(
         (row for row in brief.rankings if row.rank is not None), key=lambda row: row.rank or 0
     )
-    if not brief.ranking_basis or len(ranked) <= _NAMED:
+    if not brief.ranking_basis or len(ranked) <= _NAMED or _tied(ranked, _NAMED):
         return _("The units compare as in the following table.")
     clauses = [
         _("Ranked by {basis}, the first three are {units}").format(
@@ -171,13 +195,18 @@ def ranking_sentence(brief: BulletinBrief) -> str:
             units=listing([plain(row.unit) for row in ranked[:_NAMED]]),
         )
     ]
-    if len(ranked) >= 2 * _NAMED:
+    if len(ranked) >= 2 * _NAMED and not _tied(ranked, len(ranked) - _NAMED):
         clauses.append(
             _("the last three are {units}").format(
                 units=listing([plain(row.unit) for row in ranked[-_NAMED:]])
             )
         )
     return sentence(clauses)
+
+
+def _tied(ranked: list[UnitRow], cut: int) -> bool:
+    """Whether units of one rank stand on both sides of a cut: naming some would wrong the rest."""
+    return ranked[cut - 1].rank == ranked[cut].rank
 
 
 def key_project_text(project: KeyProject) -> str:

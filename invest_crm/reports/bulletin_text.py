@@ -7,6 +7,7 @@ nothing is invented. Knows no page and no format.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from invest_crm import words
@@ -30,7 +31,7 @@ from invest_crm.reports.blocks import (
 from invest_crm.reports.brief import Stage
 from invest_crm.reports.numbers import NULL, day, percent, yi
 from invest_crm.reports.plain import plain
-from invest_crm.words import _, pgettext
+from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.brief import BulletinBrief, NotStartedBrief
 
+_LONG_NAME = 12  # characters of a county's name, from which a line may end inside it
+_PROVINCE = re.compile("(?<=[省市州盟区])(?=.{4})")
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -55,7 +58,8 @@ def bulletin(brief: BulletinBrief) -> Document:
     sections = (_overall, _units, _chains, _key_projects, _problems, _next_steps)
     blocks += _numbered(brief, sections)
     if annexes:
-        blocks.append(AnnexList(_("Annexes:"), tuple(annex.title for annex in annexes)))
+        label = ngettext("Annex: ", "Annexes: ", len(annexes))
+        blocks.append(AnnexList(label, tuple(annex.title for annex in annexes)))
     blocks.append(Signature(plain(brief.unit), day(brief.issued_on)))
     return Document(
         title=title.text,
@@ -132,12 +136,19 @@ def _title_phrases(brief: BulletinBrief) -> tuple[str, ...]:
     # "|" separates the phrases a title line may end after; split before data is put in
     template = _("Circular on |signed and started |investment projects |of {county}, |{period}")
     county, period = plain(brief.county), plain(brief.period)
-    return tuple(part.format(county=county, period=period) for part in template.split("|"))
+    names = _PROVINCE.split(county) if len(county) > _LONG_NAME else [county]
+    phrases: list[str] = []
+    for part in template.split("|"):
+        before, named, after = part.partition("{county}")
+        first, *others = names if named else [""]
+        phrases += [before.format(period=period) + first, *others]
+        phrases[-1] += after.format(period=period)
+    return tuple(phrases)
 
 
 def _opening(brief: BulletinBrief) -> str:
     return _(
-        "The signing and starting of investment projects in {county} in {period} is reported "
+        "The signing and starting of investment projects in {county}, {period}, is reported "
         "as follows."
     ).format(county=plain(brief.county), period=plain(brief.period))
 
@@ -149,9 +160,8 @@ def _paragraphs(*texts: str) -> list[Block]:
 def _overall(brief: BulletinBrief) -> tuple[str, list[Block]]:
     facts = brief.overall
     text = say.join_sentences([say.overall_sentence(brief), say.funds_sentence(facts)])
-    stages = say.join_sentences(
-        [say.stage_sentence(facts.stages), say.grade_sentence(facts.grades)]
-    )
+    reached = facts.stages if facts.signed_count else ()
+    stages = say.join_sentences([say.stage_sentence(reached), say.grade_sentence(facts.grades)])
     return pgettext("heading", "Overall situation"), _paragraphs(text, stages)
 
 
@@ -272,7 +282,7 @@ def _annexes(brief: BulletinBrief) -> list[Annex]:
     if brief.annex:
         definition = not_started.definition_words()
         notes = (definition,) if brief.headline else (definition, *extra)
-        table = not_started.table(brief.annex, brief.as_of, notes)
+        table = not_started.table(brief.annex, brief.as_of, notes, names=False)
         tables.append((_("List of signed projects not yet started"), table, True))
     if brief.headline:
         tables.append((_("Main figures and their definitions"), _figures(brief, extra), False))

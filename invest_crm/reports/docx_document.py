@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 _SEAL_INDENT = 4
-_FOOTER_MM = 25.0  # puts the dash 7 mm below the type area
 _NOTE_LINE = 260
 _ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -53,10 +52,10 @@ def docx_bytes(document: Document) -> bytes:
         body.remove(paragraph._element)  # noqa: SLF001 - python-docx's way to its own element
     writer = _Writer(body)
     file.settings.odd_and_even_pages_header_footer = True
-    _set_up(file.sections[0], landscape=False)
-    _furniture(file.sections[0], document.mark)
     texts = [block for block in document.blocks if not isinstance(block, Annex)]
     annexes = [block for block in document.blocks if isinstance(block, Annex)]
+    if texts:
+        _begin(file.sections[0], document.mark, first=True, landscape=False)
     for block in texts:
         if isinstance(block, AnnexList | Signature):
             writer.hold_last()
@@ -64,9 +63,17 @@ def docx_bytes(document: Document) -> bytes:
     for number, annex in enumerate(annexes):
         first = not (number or texts)
         section = file.sections[0] if first else file.add_section(WD_SECTION.NEW_PAGE)
-        _set_up(section, landscape=annex.landscape)
+        _begin(section, document.mark, first=first, landscape=annex.landscape)
         writer.annex(annex)
     return _fixed_archive(file)
+
+
+def _begin(section: Any, mark: str, *, first: bool, landscape: bool) -> None:
+    """Set up a section; its head and foot are the last one's if that lies the same way."""
+    before = section.orientation  # of the section before
+    _set_up(section, landscape=landscape)
+    if first or section.orientation != before:
+        _furniture(section, mark, landscape=landscape)
 
 
 def _properties(file: Any, document: Document) -> None:
@@ -79,7 +86,11 @@ def _properties(file: Any, document: Document) -> None:
     core.created = core.modified = moment
     core.revision, core.comments, core.keywords = 1, "", ""
     core.language = "zh-CN" if document.language == "zh_CN" else document.language
-    normal = file.styles["Normal"].element.get_or_add_rPr()
+    style = file.styles["Normal"].element
+    paragraph = style.get_or_add_pPr()
+    for setting in ("widowControl", "autoSpaceDE", "autoSpaceDN"):  # they would break the grid
+        paragraph.append(parts.element(f'<w:{setting} {parts.W} w:val="0"/>'))
+    normal = style.get_or_add_rPr()
     for old in list(normal):
         normal.remove(old)
     fonts = parts.EAST_ASIAN[Role.BODY]
@@ -104,18 +115,20 @@ def _set_up(section: Any, *, landscape: bool) -> None:
     top, right, bottom, left = (edges[3], *edges[:3]) if landscape else edges
     section.top_margin, section.right_margin = Mm(top), Mm(right)
     section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
-    section.header_distance = Mm(20 if landscape else 25)
-    section.footer_distance = Mm(_FOOTER_MM - (page.BOTTOM_MM - bottom))
+    section.header_distance = Mm(parts.EDGE_MM - (page.TOP_MM - top))
+    section.footer_distance = Mm(parts.EDGE_MM - (page.BOTTOM_MM - bottom))
     # no grid: fixed line spacing and tightened characters give 22 × 28 in every office program
     properties = section._sectPr  # noqa: SLF001 - python-docx has no access to it
     for old in properties.findall(f"{{{properties.nsmap['w']}}}docGrid"):
         properties.remove(old)
 
 
-def _furniture(section: Any, mark: str) -> None:
-    for footer, right in ((section.footer, True), (section.even_page_footer, False)):
+def _furniture(section: Any, mark: str, *, landscape: bool) -> None:
+    """Page numbers and the mark; the number of a page on its side stands turned."""
+    for number, footer in enumerate((section.footer, section.even_page_footer), 1):
         footer.is_linked_to_previous = False
-        _fill(footer, parts.page_number(right=right))
+        xml = parts.page_number(right=number == 1)
+        _fill(footer, parts.turned_foot(xml, number) if landscape else xml)
     for header in (section.header, section.even_page_header):
         header.is_linked_to_previous = False
         text = parts.run(mark, Role.HEI, page.TABLE) if mark else ""
@@ -182,7 +195,7 @@ class _Writer:
         sized = [(text, characters(text) * page.TITLE) for text in phrases]
         text = "\n".join(balanced(sized, width))
         runs = parts.run(text, Role.TITLE, page.TITLE)
-        self._add(parts.paragraph(runs, align="center", line=660, outline=0))
+        self._add(parts.paragraph(runs, align="center", line=660, keep=True, outline=0))
 
     @write.register
     def _addressee(self, block: Addressee) -> None:
@@ -197,10 +210,7 @@ class _Writer:
 
     @write.register
     def _paragraph(self, block: Paragraph) -> None:
-        lead = block.lead
-        if lead and block.text and lead[-1] in ".!?":
-            lead += " "
-        runs = parts.run(lead, Role.KAI, page.BODY) if lead else ""
+        runs = parts.run(block.lead_in, Role.KAI, page.BODY) if block.lead else ""
         runs += parts.run(block.text, Role.BODY, page.BODY) if block.text else ""
         self._add(parts.paragraph(runs, indent=parts.first_line(page.INDENT)))
 
@@ -209,22 +219,20 @@ class _Writer:
         if block.caption:
             runs = parts.run(block.caption, Role.HEI, page.TABLE + 1.5)
             self._add(parts.paragraph(runs, align="center", keep=True))
-        self._table_with_notes(block, page.WIDTH, page.TABLE)
+        self._table_with_notes(block, page.UPRIGHT)
 
     @write.register
     def _annex_list(self, block: AnnexList) -> None:
         self._blank(keep=True)
-        many = len(block.items) > 1
         start = page.INDENT + characters(block.label)
-        for number, text in enumerate(block.items, 1):
-            words = f"{number}.{text}" if many else text
-            head = block.label if number == 1 else ""
-            hang = start - page.INDENT if number == 1 else 0
+        for number, text in enumerate(block.lines):
+            head = "" if number else block.label
+            hang = 0 if number else start - page.INDENT
             indent = parts.left_indent(start)
             if hang:
                 width = parts.twips(hang * page.BODY)
                 indent += f' w:hangingChars="{round(hang * 100)}" w:hanging="{width}"'
-            runs = parts.run(head + words, Role.BODY, page.BODY)
+            runs = parts.run(head + text, Role.BODY, page.BODY)
             self._add(parts.paragraph(runs, indent=indent, keep=True))
 
     @write.register
@@ -239,18 +247,17 @@ class _Writer:
 
     def annex(self, block: Annex) -> None:
         """Append an annex to the section just begun."""
-        width = page.HEIGHT if block.landscape else page.WIDTH
-        size = page.WIDE_TABLE if block.landscape else page.TABLE
+        room = page.TURNED if block.landscape else page.UPRIGHT
         if block.label:
             self._add(parts.paragraph(parts.run(block.label, Role.HEI, page.BODY), keep=True))
-        self._title_lines((block.title,), width)
-        self._table_with_notes(block.table, width, size)
+        self._title_lines((block.title,), room.width)
+        self._table_with_notes(block.table, room)
 
-    def _table_with_notes(self, table: Table, width: float, size: float) -> None:
+    def _table_with_notes(self, table: Table, room: page.Room) -> None:
         if table.unit_note:
             runs = parts.run(table.unit_note, Role.BODY, page.TABLE)
             self._add(parts.paragraph(runs, align="right", line=340, keep=True))
-        self._add(table_xml(table, width, size))
+        self._add(table_xml(table, room))
         for note in table.notes or ("",):
             runs = parts.run(note, Role.BODY, page.NOTE)
             self._add(parts.paragraph(runs, line=_NOTE_LINE))

@@ -32,10 +32,15 @@ h1{text-align:center;font-size:1.6em;line-height:1.4}
 h2{font:1.1em/1.8 SimHei,黑体,"Noto Sans SC",sans-serif;margin:.4em 0}
 p{margin:.2em 0;text-indent:2em;text-align:justify}
 p.flush,p.note,p.mark{text-indent:0}p.centre{text-indent:0;text-align:center}
+p.annexes{margin-top:1.8em;padding-left:5em;text-indent:-3em;text-align:left}
+p.sign{margin-top:3.6em}
 p.note{font-size:.85em;color:#55606E}p.mark,p.sign{text-align:right;text-indent:0}
-.scroll{overflow-x:auto}table{border-collapse:collapse;margin:.5em auto;font-size:.85em;
-line-height:1.4}td,th{border:1px solid #55606E;padding:.25em .5em}
-td.right{text-align:right;font-variant-numeric:tabular-nums}td.center{text-align:center}
+.scroll{overflow-x:auto}.wide{margin:0 calc(50% - min(50vw - 1.5em,42em))}
+.wide table{min-width:80em}
+table{border-collapse:collapse;margin:.5em auto;font-size:.85em;
+line-height:1.4}caption{margin-bottom:.3em}th{font-weight:600}
+td,th{border:1px solid #55606E;padding:.25em .5em}
+td.right{text-align:right;font-variant-numeric:tabular-nums}td.center{text-align:center;white-space:nowrap}
 tr.total td{font-weight:600}strong{font-weight:600}
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -65,41 +70,40 @@ def _title(block: Title) -> str:
 
 
 @_block.register
-def _doc_number(block: DocNumber) -> str:
-    return f'<p class="centre">{escape(block.text)}</p>'
-
-
-@_block.register
-def _addressee(block: Addressee) -> str:
-    return f'<p class="flush">{escape(block.text)}</p>'
-
-
-@_block.register
 def _heading(block: Heading) -> str:
     return f"<h{block.level + 1}>{escape(block.text)}</h{block.level + 1}>"
 
 
 @_block.register
-def _paragraph(block: Paragraph) -> str:
-    lead = f"<strong>{escape(block.lead)}</strong> " if block.lead else ""
-    return f"<p>{lead}{escape(block.text)}</p>"
+def _text(block: DocNumber | Addressee | Paragraph | AnnexList | Signature) -> str:
+    name, lines = _lines(block)
+    style = f' class="{name}"' if name else ""
+    return f"<p{style}>{'<br>'.join(lines)}</p>"
 
 
-@_block.register
-def _annex_list(block: AnnexList) -> str:
-    items = "".join(f"<li>{escape(text)}</li>" for text in block.items)
-    return f"<p>{escape(block.label)}</p><ol>{items}</ol>"
-
-
-@_block.register
-def _signature(block: Signature) -> str:
-    return f'<p class="sign">{escape(block.unit)}<br>{escape(block.date)}</p>'
+def _lines(block: Block) -> tuple[str, list[str]]:
+    """The style of a block that is one paragraph, and its lines as markup."""
+    match block:
+        case DocNumber():
+            return "centre", [escape(block.text)]
+        case Addressee():
+            return "flush", [escape(block.text)]
+        case Signature():
+            return "sign", [escape(block.unit), escape(block.date)]
+        case AnnexList():
+            first, *others = map(escape, block.lines)
+            return "annexes", [escape(block.label) + first, *others]
+        case Paragraph():
+            strong = f"<strong>{escape(block.lead_in)}</strong>" if block.lead else ""
+            return "", [strong + escape(block.text)]
+    raise TypeError(f"no markup for {type(block).__name__}")
 
 
 @_block.register
 def _annex(block: Annex) -> str:
     label = f'<p class="flush">{escape(block.label)}</p>' if block.label else ""
-    return f"<hr>{label}<h1>{escape(block.title)}</h1>\n{_table(block.table)}"
+    wide = ' class="wide"' if block.landscape else ""
+    return f"<hr>{label}<h1>{escape(block.title)}</h1>\n<div{wide}>{_table(block.table)}</div>"
 
 
 @_block.register

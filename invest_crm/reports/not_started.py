@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OVER_SIX_MONTHS = 2
 """The first age bucket of the projects signed more than six months ago."""
+_PERSON = 14  # the column of the person's name
 _DISPOSALS = {
     Disposal.PUSH: N_("push forward"),
     Disposal.PAUSE: N_("pause"),
@@ -58,17 +59,17 @@ def columns() -> tuple[Column, ...]:
         Column(pgettext("column", "Project name"), 22.5, Align.LEFT, project),
         Column(pgettext("column", "Investor"), 19.5, Align.LEFT, project),
         Column(pgettext("column", "Amount (RMB 100 million)"), 12.4, Align.RIGHT, project),
-        Column(pgettext("column", "Signed on"), 18.2, Align.CENTER, project),
-        Column(pgettext("column", "Months signed"), 11, Align.RIGHT, project),
+        Column(pgettext("column", "Signed on"), 17.8, Align.CENTER, project),
+        Column(pgettext("column", "Months signed"), 10.6, Align.RIGHT, project),
         Column(pgettext("column", "Site"), 8.5, Align.CENTER, progress),
         Column(pgettext("column", "Current step"), 13.8, Align.LEFT, progress),
         Column(pgettext("column", "Why not started"), 16.2, Align.LEFT, progress),
-        Column(pgettext("column", "Unit to act"), 13, Align.LEFT, progress),
-        Column(pgettext("column", "Needs"), 13, Align.LEFT, progress),
-        Column(pgettext("column", "Planned start"), 18.2, Align.CENTER, progress),
+        Column(pgettext("column", "Unit to act"), 13.9, Align.LEFT, progress),
+        Column(pgettext("column", "Needs"), 12, Align.LEFT, progress),
+        Column(pgettext("column", "Planned start"), 17.8, Align.CENTER, progress),
         Column(pgettext("column", "Leader"), 11.5, Align.LEFT, duty),
-        Column(pgettext("column", "Unit in charge"), 13, Align.LEFT, duty),
-        Column(pgettext("column", "Person"), 9.3, Align.CENTER, duty),
+        Column(pgettext("column", "Unit in charge"), 13.9, Align.LEFT, duty),
+        Column(pgettext("column", "Person"), 10.7, Align.CENTER, duty),
         Column(pgettext("column", "Next step"), 14, Align.LEFT, duty),
         Column(pgettext("column", "Proposal"), 8, Align.CENTER, duty),
     )
@@ -133,18 +134,32 @@ def total_words(rows: tuple[NotStartedRow, ...]) -> str:
     return ngettext("Total ({n} project)", "Total ({n} projects)", len(rows)).format(n=len(rows))
 
 
-def table(rows: tuple[NotStartedRow, ...], as_of: date, notes: tuple[str, ...] = ()) -> Table:
-    """The list as a table block with its total row and notes."""
-    heads = columns()
-    printed = tuple(cells(i, row) for i, row in enumerate(ordered(rows), 1))
+def table(
+    rows: tuple[NotStartedRow, ...],
+    as_of: date,
+    notes: tuple[str, ...] = (),
+    *,
+    names: bool = True,
+) -> Table:
+    """The list as a table block with its total row and notes.
+
+    ``names=False`` leaves out the persons: a circular goes to every office (domain brief 8.2).
+    """
+    kept = [i for i in range(len(columns())) if names or i != _PERSON]
+    printed = [cells(i, row) for i, row in enumerate(ordered(rows), 1)]
     total = ("", total_words(rows), "", yi(total_fen(rows)), *("" for _i in range(13)))
     return Table(
-        columns=heads,
-        rows=printed,
-        total=total if rows else (),
+        columns=tuple(columns()[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in printed or [_nothing()]),
+        total=tuple(total[i] for i in kept) if rows else (),
         unit_note=_("As of {day}").format(day=day(as_of)),
         notes=tuple(plain(note) for note in (*notes, *gap_notes(rows))),
     )
+
+
+def _nothing() -> tuple[str, ...]:
+    """The row of a list with no project: said, not left to be guessed."""
+    return ("", pgettext("no project", "None"), *("" for _i in range(15)))
 
 
 def gap_notes(rows: tuple[NotStartedRow, ...]) -> tuple[str, ...]:

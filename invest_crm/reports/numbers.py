@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NULL = "—"
 FEN_PER_YI = 10_000_000_000
+_FEN_PER_WAN, _FEN_PER_MILLION = 1_000_000, 100_000_000
 _FEN_PER_BILLION = 100_000_000_000
 
 
@@ -40,15 +41,30 @@ def fixed(value: Fraction | Decimal | int, places: int) -> str:
 def yi(fen: int | None, places: int = 2) -> str:
     """Money in 亿元 for a table column whose header has the unit; None is "—".
 
-    >>> yi(623_300_000_000)
-    '62.33'
+    A small amount takes as many more places as it needs not to read as nothing.
+
+    >>> yi(623_300_000_000), yi(40_000_000)
+    ('62.33', '0.004')
     """
-    return NULL if fen is None else fixed(Decimal(fen) / FEN_PER_YI, places)
+    if fen is None:
+        return NULL
+    while _vanishes(fen, places):
+        places += 1
+    return fixed(Decimal(fen) / FEN_PER_YI, places)
+
+
+def _vanishes(fen: int, places: int) -> bool:
+    """Whether an amount of money would be printed as 0.00亿元."""
+    return fen != 0 and Decimal(fixed(Decimal(fen) / FEN_PER_YI, places)) == 0
 
 
 def amount(fen: int) -> str:
-    """Money in running text: 62.33亿元, or RMB 6.233 billion."""
-    if words.language() == "zh_CN":
+    """Money in running text: 62.33亿元, or RMB 6.233 billion; 40万元 where that were 0.00亿元."""
+    chinese = words.language() == "zh_CN"
+    if _vanishes(fen, 2):
+        small = Decimal(fen) / (_FEN_PER_WAN if chinese else _FEN_PER_MILLION)
+        return _("RMB {amount} million").format(amount=format(small.normalize(), "f"))
+    if chinese:
         return _("RMB {amount} billion").format(amount=yi(fen))
     return _("RMB {amount} billion").format(amount=fixed(Decimal(fen) / _FEN_PER_BILLION, 3))
 
@@ -62,6 +78,19 @@ def day(value: date) -> str:
     """A date as a document writes it: 2025年8月31日, or 31 August 2025."""
     return _("{day} {month} {year}").format(
         day=value.day, month=_months()[value.month - 1], year=value.year
+    )
+
+
+def period(start: date, end: date) -> str:
+    """A period by its days: 2025年1月1日至8月20日; the year once if it is one year."""
+    if start.year != end.year:
+        return _("{start} to {end}").format(start=day(start), end=day(end))
+    return _("{first_day} {first_month} to {day} {month} {year}").format(
+        first_day=start.day,
+        first_month=_months()[start.month - 1],
+        day=end.day,
+        month=_months()[end.month - 1],
+        year=end.year,
     )
 
 

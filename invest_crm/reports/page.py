@@ -6,6 +6,8 @@ both are the same document. Knows no font file and no drawing library.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 MM = 72 / 25.4
 
 PAPER_MM = (210.0, 297.0)
@@ -29,6 +31,23 @@ BODY = 16.0  # 3号
 TITLE = 22.0  # 2号
 PAGE_NUMBER = 14.0  # 4号
 TABLE = 10.5  # 5号
-WIDE_TABLE = 9.0  # 小5号
 NOTE = 9.0
+SMALLEST = 7.0  # of a table whose words are too long for its columns
+TABLE_LEADING = 1.22  # of the size, from line to line of a cell
+ROW_PAD = 3.0  # above and below the text of a cell
+WHOLE_SHARE = 0.4  # of a page: a table up to this height is not torn
+HEAD_PAD = 0.8  # beside the text of a header
 INDENT = 2  # characters, first line of a paragraph
+
+
+class Room(NamedTuple):
+    """The room of a page for a table: its sides, the size of type, the room beside a text."""
+
+    width: float
+    height: float
+    size: float
+    pad: float
+
+
+UPRIGHT = Room(WIDTH, HEIGHT, TABLE, 4.0)
+TURNED = Room(HEIGHT, WIDTH, 9.0, 1.5)  # 小5号

@@ -74,12 +74,10 @@ def pdf(document: Document, *, system_fonts: bool = True) -> PdfText:
 
 
 class _Setter:
-    """Turns blocks into items; holds the faces and the table setters."""
+    """Turns blocks into items; holds the faces."""
 
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
-        self._table = TableSetter(faces, page.TABLE, pad=4.0)
-        self._wide_table = TableSetter(faces, page.WIDE_TABLE, pad=1.5)
 
     @singledispatchmethod
     def items(self, block: Block) -> list[Item]:
@@ -111,9 +109,7 @@ class _Setter:
 
     @items.register
     def _paragraph(self, block: Paragraph) -> list[Item]:
-        parts = [(block.lead, Role.KAI), (block.text, Role.BODY)]
-        if block.lead and block.text and block.lead[-1] in ".!?":
-            parts[0] = (block.lead + " ", Role.KAI)
+        parts = [(block.lead_in, Role.KAI), (block.text, Role.BODY)]
         return self._lines([part for part in parts if part[0]])
 
     @items.register
@@ -123,7 +119,7 @@ class _Setter:
             head.append(self._centred(block.caption, Role.HEI, page.TABLE + 1.5, 22, keep=True))
         if block.unit_note:
             head.append(self._unit_note(block.unit_note, page.WIDTH))
-        rows = self._table.items(block, page.WIDTH, page.HEIGHT)
+        rows = TableSetter(self._faces, block, page.UPRIGHT).items()
         notes = note_items(self._faces, block.notes, page.NOTE, page.WIDTH)
         return [*head, *rows, *notes, gap(page.PITCH / 4), Item(0, snap=True)]
 
@@ -132,11 +128,9 @@ class _Setter:
         items = [gap(page.PITCH)]
         label = self._measure(block.label, Role.BODY)
         start = page.INDENT * page.CHARACTER
-        many = len(block.items) > 1
-        for number, text in enumerate(block.items, 1):
-            words = f"{number}.{text}" if many else text
-            lines = self._hanging(words, start + label.length)
-            if number == 1:
+        for number, text in enumerate(block.lines):
+            lines = self._hanging(text, start + label.length)
+            if number == 0:
                 lines[0].paint = _also(lines[0], start, place(label, label.length, spread=False))
             items += lines
         return items
@@ -155,7 +149,8 @@ class _Setter:
 
     def annex(self, block: Annex) -> list[Item]:
         """The items of an annex: label, title, unit line, table, notes."""
-        width, height = (page.HEIGHT, page.WIDTH) if block.landscape else (page.WIDTH, page.HEIGHT)
+        room = page.TURNED if block.landscape else page.UPRIGHT
+        width = room.width
         items: list[Item] = []
         if block.label:
             label = self._faces.measure(block.label, Role.HEI, page.BODY)
@@ -165,8 +160,7 @@ class _Setter:
         items += [*title, Item(4, keep=True)]
         if block.table.unit_note:
             items.append(self._unit_note(block.table.unit_note, width))
-        setter = self._wide_table if block.landscape else self._table
-        items += setter.items(block.table, width, height)
+        items += TableSetter(self._faces, block.table, room).items()
         return items + note_items(self._faces, block.table.notes, page.NOTE, width)
 
     def _measure(self, text: str, role: Role) -> Measured:

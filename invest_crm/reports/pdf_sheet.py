@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invest_crm.maps.pdf_font import SPAN_END, span_start
 from invest_crm.reports import page
 from invest_crm.reports.fonts import Role
 from invest_crm.reports.pdf_canvas import FastCanvas, Text
@@ -51,6 +52,7 @@ class Sheet:
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._texts: list[Text] = []
         self._rules: list[tuple[float, float, float, float]] = []
+        self._boxes: list[tuple[str, list[Text]]] = []
         self._turned = False
         self._outline_level = -1
         self.number = 0
@@ -104,11 +106,16 @@ class Sheet:
         code = f"{ord(char):04X}"
         half = (len(code) + 1) // 2
         small = size * 0.3
+        digits: list[Text] = []
         for row, part in enumerate((code[:half], code[half:])):
             line = self._faces.measure(part, Role.SONG, small)
             inset = (size - line.length) / 2
-            y = top + size * (0.17 + 0.36 * row)
-            self.write(x + inset, y, small, place(line, line.length, spread=False))
+            base = top + size * (0.17 + 0.36 * row) + small * ASCENT
+            digits += [
+                Text(x + inset + run.x, base, run.face, small, run.text, run.gap)
+                for run in place(line, line.length, spread=False)
+            ]
+        self._boxes.append((char, digits))
 
     def _finish_page(self) -> None:
         canvas = self._canvas
@@ -133,7 +140,11 @@ class Sheet:
             self._canvas.write_rules(rules, THIN)
         if self._texts:
             self._canvas.write_texts(self._texts, left, top)
-        self._texts, self._rules = [], []
+        for char, digits in self._boxes:
+            self._canvas.addLiteral(span_start(char))
+            self._canvas.write_texts(digits, left, top)
+            self._canvas.addLiteral(SPAN_END)
+        self._texts, self._rules, self._boxes = [], [], []
 
     def _furniture(self) -> None:
         """Page number outside the type area, odd right and even left by one character; mark."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from invest_crm.reports import page
 from invest_crm.reports.blocks import Align
-from invest_crm.reports.columns import column_widths, group_spans
+from invest_crm.reports.columns import fitted, group_spans
 from invest_crm.reports.fonts import Role
 from invest_crm.reports.pdf_flow import Item, gap
 from invest_crm.reports.typeset import Placed, break_lines, is_wide, place
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
     from invest_crm.reports.blocks import Column, Table
     from invest_crm.reports.pdf_faces import Faces
     from invest_crm.reports.pdf_sheet import Sheet
-
-_PAD_Y, _HEAD_PAD = 3.0, 0.8
-_LEADING = 1.22
-_WHOLE_SHARE = 0.4  # of a page: a table up to this height is not torn
-_FIRST_ROWS = 3  # rows that stay with the header of a longer one
+_FIRST_ROWS = 3  # rows that stay with the header of a longer table
 
 
 class Line(NamedTuple):
@@ -44,7 +41,7 @@ class Wrapper:
         self._role = role
         self.size = size
         self.pad = pad
-        self.leading = size * _LEADING
+        self.leading = size * page.TABLE_LEADING
         self._face, self._widths = faces.primary(role)
         self._done: dict[tuple[str, float], tuple[Line, ...]] = {}
 
@@ -99,19 +96,22 @@ class Wrapper:
 
 
 class TableSetter:
-    """Makes the flow items of tables of one type size."""
+    """Makes the flow items of one table."""
 
-    def __init__(self, faces: Faces, size: float, pad: float) -> None:
-        self._body = Wrapper(faces, Role.BODY, size, pad)
-        self._head = Wrapper(faces, Role.HEI, size, pad)
+    def __init__(self, faces: Faces, table: Table, room: page.Room) -> None:
+        size, self._widths = fitted(table, room)
+        self._table = table
+        self._page_height = room.height
+        self._body = Wrapper(faces, Role.BODY, size, room.pad)
+        self._head = Wrapper(faces, Role.HEI, size, room.pad)
 
-    def items(self, table: Table, room: float, page_height: float) -> list[Item]:
+    def items(self) -> list[Item]:
         """Header, rows and total; every row repeats the header when it opens a page."""
-        widths = column_widths(table, room, self._body.size)
+        table, widths = self._table, self._widths
         edges = [sum(widths[:i]) for i in range(len(widths) + 1)]
         header = self._header(table.columns, edges)
         header.keep = True
-        most = int((page_height - header.height - 2 * _PAD_Y) / self._body.leading)
+        most = int((self._page_height - header.height - 2 * page.ROW_PAD) / self._body.leading)
         items = [header]
         for cells in table.rows:
             items += self._row(self._body, table.columns, cells, edges, header, most)
@@ -119,7 +119,7 @@ class TableSetter:
             if table.rows:
                 items[-1].keep = True  # a total never opens a page alone
             items += self._row(self._head, table.columns, table.total, edges, header, most)
-        whole = sum(item.height for item in items) <= page_height * _WHOLE_SHARE
+        whole = sum(item.height for item in items) <= self._page_height * page.WHOLE_SHARE
         for item in items[1 : -1 if whole else _FIRST_ROWS]:
             item.keep = True
         return items
@@ -141,7 +141,7 @@ class TableSetter:
         items = []
         for start in range(0, tallest, most):
             part = [lines[start : start + most] for lines in wrapped] if tallest > most else wrapped
-            height = min(tallest - start, most) * wrapper.leading + 2 * _PAD_Y
+            height = min(tallest - start, most) * wrapper.leading + 2 * page.ROW_PAD
             paint = partial(_paint_row, wrapper, columns, part, edges, height)
             items.append(Item(height, paint, repeat=header))
         return items
@@ -150,11 +150,11 @@ class TableSetter:
         spans = group_spans(columns)
         grouped = any(group for group, _start, _end in spans)
         wrapped = [
-            self._head.header_lines(column.header, edges[i + 1] - edges[i] - 2 * _HEAD_PAD)
+            self._head.header_lines(column.header, edges[i + 1] - edges[i] - 2 * page.HEAD_PAD)
             for i, column in enumerate(columns)
         ]
-        band = self._head.leading + 2 * _PAD_Y if grouped else 0.0
-        height = band + max(map(len, wrapped)) * self._head.leading + 2 * _PAD_Y
+        band = self._head.leading + 2 * page.ROW_PAD if grouped else 0.0
+        height = band + max(map(len, wrapped)) * self._head.leading + 2 * page.ROW_PAD
         return Item(height, partial(self._paint_header, spans, wrapped, edges, band, height))
 
     def _paint_header(

@@ -17,7 +17,7 @@ from invest_crm.reports import not_started
 from invest_crm.reports.blocks import Align
 from invest_crm.reports.bulletin_text import demo_mark, ordinal, source_notes
 from invest_crm.reports.columns import group_spans
-from invest_crm.reports.numbers import FEN_PER_YI, day, yi
+from invest_crm.reports.numbers import FEN_PER_YI, amount, day
 from invest_crm.reports.plain import plain
 from invest_crm.reports.typeset import characters
 from invest_crm.words import _
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.brief import NotStartedBrief, NotStartedRow
 
-_WIDTHS = (4.5, 22, 20, 9.5, 11.5, 8, 9, 13, 20, 13, 16, 11.5, 13, 13, 9, 19, 8)
+_WIDTHS = (4.5, 22, 20, 9.5, 11.5, 8, 9, 17, 18, 13, 16, 11.5, 13, 13, 9, 19, 8)
 _AMOUNT, _SIGNED, _MONTHS, _PLANNED = 3, 4, 5, 11
 _TITLE, _UNIT, _HEAD = 0, 1, 2  # row numbers, from 0
 _FIRST = 4
@@ -105,7 +105,10 @@ class _Writer:
             align: book.add_format({**box, "align": align.value, "num_format": "@"})
             for align in Align
         }
-        self._number = book.add_format({**box, "align": "right", "num_format": "0.00"})
+        self._numbers = {
+            places: book.add_format({**box, "align": "right", "num_format": f"0.{'0' * places}"})
+            for places in range(2, 9)
+        }
         self._count = book.add_format({**box, "align": "right", "num_format": "0"})
         self._order = book.add_format({**box, "align": "center", "num_format": "0"})
         self._date = book.add_format({**box, "align": "center", "num_format": "yyyy.m.d"})
@@ -124,17 +127,16 @@ class _Writer:
             unit = f"{unit}　　{demo_mark()}"
         self._merge(_UNIT, 0, _UNIT, last // 2, unit, self._plain)
         self._merge(_UNIT, last // 2 + 1, _UNIT, last, _("Unit: RMB 100 million"), self._right)
-        for row, height in ((_TITLE, 36), (_UNIT, 20), (_HEAD, 22), (_HEAD + 1, 32)):
+        headers = tuple(column.header.replace("（", "\n（") for column in self._columns)
+        for row, height in ((_TITLE, 36), (_UNIT, 20), (_HEAD, 22), (_HEAD + 1, _height(headers))):
             sheet.set_row(row, height)
         for group, start, end in group_spans(self._columns):
             if not group:
-                header = self._columns[start].header
-                self._merge(_HEAD, start, _HEAD + 1, start, header, self._head)
+                self._merge(_HEAD, start, _HEAD + 1, start, headers[start], self._head)
                 continue
             self._merge(_HEAD, start, _HEAD, end - 1, group, self._head)
             for i in range(start, end):
-                header = self._columns[i].header.replace("（", "\n（")
-                sheet.write_string(_HEAD + 1, i, header, self._head)
+                sheet.write_string(_HEAD + 1, i, headers[i], self._head)
 
     def rows(self, rows: tuple[NotStartedRow, ...]) -> int:
         """The projects under one section row per ageing bucket; returns the next free row."""
@@ -158,7 +160,9 @@ class _Writer:
         self._sheet.set_row(at, _height(cells))
         self._sheet.write_number(at, 0, number, self._order)
         if row.amount_fen is not None:
-            self._sheet.write_number(at, _AMOUNT, row.amount_fen / FEN_PER_YI, self._number)
+            places = len(cells[_AMOUNT].partition(".")[2])
+            amount_yi = row.amount_fen / FEN_PER_YI
+            self._sheet.write_number(at, _AMOUNT, amount_yi, self._numbers[places])
         if row.months is not None:
             self._sheet.write_number(at, _MONTHS, row.months, self._count)
         for column, value in ((_SIGNED, row.signed_on), (_PLANNED, row.planned_start)):
@@ -171,10 +175,12 @@ class _Writer:
         for i in range(last + 1):
             self._sheet.write_blank(at, i, None, self._total)
         self._merge(at, 0, at, _AMOUNT - 1, not_started.total_words(rows), self._total)
-        letter = "D"
         total = not_started.total_fen(rows) / FEN_PER_YI
-        formula = f"=SUM({letter}{_FIRST + 1}:{letter}{max(at, _FIRST + 1)})"
-        self._sheet.write_formula(at, _AMOUNT, formula, self._total_sum, total)
+        if rows:
+            formula = f"=SUM(D{_FIRST + 1}:D{at})"
+            self._sheet.write_formula(at, _AMOUNT, formula, self._total_sum, total)
+        else:  # a sum of no rows would be a sum of itself
+            self._sheet.write_number(at, _AMOUNT, total, self._total_sum)
         self._sheet.set_row(at, 24)
         return at + 1
 
@@ -213,7 +219,7 @@ def _section(order: int, bucket: int | None, group: tuple[NotStartedRow, ...]) -
         else _("Signed {age}").format(age=not_started.bucket_words(bucket))
     )
     counted = not_started.count_words(len(group))
-    total = _("RMB {amount} × 100 million").format(amount=yi(not_started.total_fen(group)))
+    total = amount(not_started.total_fen(group))
     return ordinal(1, order) + _("{name} ({count}, {total})").format(
         name=name, count=counted, total=total
     )

@@ -80,11 +80,13 @@ def fingerprint(view: View) -> str:
 def period_text(start: date, end: date) -> str:
     """The period as an office writes it: 2025年1—8月份."""
     whole_months = start.day == 1 and end == month_end(end.year, end.month)
-    if whole_months and start.year == end.year and start.month < end.month:
+    if whole_months and (start.year, start.month) == (end.year, end.month):
+        return _("month {month} of {year}").format(year=end.year, month=end.month)
+    if whole_months and start.year == end.year:
         return _("months {first}–{last} of {year}").format(
             year=end.year, first=start.month, last=end.month
         )
-    return _("{start} to {end}").format(start=numbers.day(start), end=numbers.day(end))
+    return numbers.period(start, end)
 
 
 def _bulletin(
@@ -95,7 +97,7 @@ def _bulletin(
     start = question.start or date(question.as_of.year, 1, 1)
     annex = _not_started_rows(view, question, cohort_of(facts, question.cohort))
     return briefs.BulletinBrief(
-        county=option(view, "county.name"),
+        county=option(view, "county.name") or _("the whole county"),
         period=period_text(start, question.as_of),
         as_of=question.as_of,
         issued_on=view.today,
@@ -118,7 +120,7 @@ def _not_started_brief(
     view: View, question: Question, facts: Sequence[ProjectFacts]
 ) -> briefs.NotStartedBrief:
     return briefs.NotStartedBrief(
-        county=option(view, "county.name"),
+        county=option(view, "county.name") or _("the whole county"),
         as_of=question.as_of,
         unit=option(view, "county.bureau"),
         rows=_not_started_rows(view, question, cohort_of(facts, question.cohort)),

@@ -89,6 +89,7 @@ def _leaf(leaf: dict[str, Any], chance: random.Random) -> Leaf:
         counts,
         leaf["note"],
         firms,
+        tuple(f"{leaf['name']}项目{n}" for n in range(counts.signed + counts.started)),
     )
 
 

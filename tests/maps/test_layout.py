@@ -236,3 +236,11 @@ def test_a_very_long_name_takes_two_lines_and_is_cut_only_then() -> None:
     ]
     assert len(lines) == 2
     assert lines[1].endswith("…")
+
+
+def test_a_chain_without_links_says_so() -> None:
+    empty = ChainGraph("empty", "空链", MapFacts("空链"))
+    for options in (LayoutOptions(paper="A4"), LayoutOptions(width=900, height=600, title=False)):
+        scene = layout(empty, options)
+        assert faults(scene) == {}
+        assert "该产业链尚未录入环节。" in [i.text for i in scene.items if isinstance(i, Label)]

@@ -12,17 +12,22 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
 
+from invest_crm.domain.chain_state import STATES
 from invest_crm.errors import UserError
 from invest_crm.maps.html import html
+from invest_crm.maps.html_parts import STYLE
 from invest_crm.maps.json_out import FORMAT, json_text
+from invest_crm.maps.labels import tier_title
 from invest_crm.maps.layout import LayoutOptions, layout
 from invest_crm.maps.pdf import MISSING_GLYPH, pdf
 from invest_crm.maps.png import png
 from invest_crm.maps.scene import Label, Scene
+from invest_crm.maps.style import chip_roles, colours
 from invest_crm.maps.svg import escaped, svg
 from tests.maps.graphs import SEED_IDS, seed_graph, small_graph
 
@@ -81,9 +86,16 @@ def test_a_rare_character_is_drawn_from_another_font() -> None:
 
 
 def test_a_character_no_font_has_becomes_a_box_and_is_reported() -> None:
-    result = pdf(one_label("甲\U0001f411乙"))
-    assert result.missing == ("\U0001f411",)
-    assert f"甲{MISSING_GLYPH}乙" in page_texts(result.data)[0]
+    result = pdf(one_label("甲\U0001f411\ue123乙"))
+    assert result.missing == ("\ue123", "\U0001f411")
+    drawn = png(pdf(one_label(f"甲{MISSING_GLYPH}{MISSING_GLYPH}乙")).data)
+    assert png(result.data) == drawn
+
+
+def test_a_character_drawn_as_a_box_is_still_found_and_copied() -> None:
+    assert "甲\ue123乙" in page_texts(pdf(one_label("甲\ue123乙")).data)[0]
+    with pikepdf.open(io.BytesIO(pdf(one_label("羊\U0001f411")).data)) as file:
+        assert b"/ActualText <FEFFD83DDC11>" in file.pages[0].Contents.read_bytes()
 
 
 def test_a_large_map_is_cut_to_sheets_that_together_show_all() -> None:
@@ -214,7 +226,29 @@ def test_the_page_knows_the_firms_and_figures_of_every_node() -> None:
     for leaf in graph.leaves():
         assert nodes[leaf.id]["name"] == leaf.name
         assert nodes[leaf.id]["firms"] == list(leaf.firm_names)
+        assert nodes[leaf.id]["projects"] == list(leaf.project_names)
+        assert nodes[leaf.id]["code"] == leaf.state
+    outline = json.loads(body[1])["outline"]
+    assert [tier["name"] for tier in outline] == [tier_title(tier) for tier in graph.tiers]
+    assert [id_ for tier in outline for id_ in tier["parts"]] == [s.id for s in graph.segments()]
     assert any("本地" in line for node in nodes.values() for line in node.get("counts", ()))
+
+
+def test_the_page_of_a_phone_says_the_head_of_the_sheet_in_words() -> None:
+    text = page_of()
+    head = re.search(r'<p id="facts">(.*?)</p>', text)
+    assert head is not None
+    for said in ("链长 县委副书记", "牵头单位 县农业农村局", "截至 2026年10月31日", "演示数据"):
+        assert said in head[1]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_state_looks_the_same_in_the_list_and_on_the_map(state: str) -> None:
+    fill, _line, ink, dashed = chip_roles(state)
+    rule = re.search(rf"^\.{state}{{(.*?)}}", STYLE, re.MULTILINE)
+    assert rule is not None
+    assert f"background:{colours('light')[fill]};color:{colours('light')[ink]}" in rule[1]
+    assert ("dashed" in rule[1]) == dashed
 
 
 # ---- PNG and JSON ----------------------------------------------------------------------------

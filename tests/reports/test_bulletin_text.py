@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -14,7 +15,7 @@ from invest_crm.reports import not_started
 from invest_crm.reports.blocks import Annex, Block, Document, Paragraph, Table, Title
 from invest_crm.reports.brief import Change, NoGrowth, Problem, Target, UnitRow
 from invest_crm.reports.bulletin_text import bulletin, not_started_list, ordinal
-from invest_crm.reports.numbers import fixed, percent, yi
+from invest_crm.reports.numbers import amount, fixed, percent, period, yi
 from invest_crm.reports.plain import plain
 from tests.reports.briefs import ROWS, YI, bulletin_brief, list_brief, overall, row
 
@@ -104,7 +105,7 @@ def test_the_lead_sentence_is_that_of_the_seed() -> None:
 
 def test_a_rate_without_denominator_is_left_unsaid() -> None:
     text = say.stage_sentence(overall().stages)
-    assert text.endswith("已入库0个。")
+    assert text.endswith("尚无项目入库。")
     assert "入库率" not in text
 
 
@@ -137,6 +138,61 @@ def test_the_last_three_are_named_only_among_six_or_more() -> None:
     units = tuple(UnitRow(i, f"单位{i}", 1, YI, 1, Fraction(1)) for i in range(1, 7))
     assert "居后三位的是单位4、单位5、单位6" in say.ranking_sentence(bulletin_brief(rankings=units))
     assert "居后" not in say.ranking_sentence(bulletin_brief(rankings=units[:5]))
+
+
+def test_a_tie_at_the_cut_names_no_one() -> None:
+    def told(*ranks: int) -> str:
+        units = tuple(UnitRow(n, f"单位{i}", 1, YI, 1, None) for i, n in enumerate(ranks))
+        return say.ranking_sentence(bulletin_brief(rankings=units))
+
+    assert told(1, 2, 3, 3, 5, 6) == "各单位签约与开工情况见下表。"
+    assert told(1, 2, 2, 4, 4, 4, 4).endswith("居前三位的是单位0、单位1、单位2。")
+    assert "居后三位的是单位4、单位5、单位6" in told(1, 2, 2, 4, 5, 5, 7)
+
+
+def test_a_period_without_projects_is_said_in_one_sentence() -> None:
+    brief = bulletin_brief(overall=overall(signed_count=0, signed_amount_fen=0, grades=()))
+    text = _as_text(bulletin(brief))
+    assert "截至2025年8月31日，临川县尚无新签约招商引资项目。" in text
+    assert "签约项目中" not in text
+
+
+def test_a_circular_names_no_person_and_the_list_does() -> None:
+    assert "张三" not in _as_text(bulletin(bulletin_brief()))
+    assert "责任人" not in _as_text(bulletin(bulletin_brief()))
+    assert "张三" in _as_text(not_started_list(list_brief()))
+
+
+def test_a_list_of_no_project_says_so() -> None:
+    (line,) = not_started.table((), bulletin_brief().as_of).rows
+    assert line[:2] == ("", "无")
+
+
+def test_a_small_amount_is_never_nothing() -> None:
+    assert [yi(fen) for fen in (40_000_000, 49_999_999, 50_000_000, 0)] == [
+        "0.004",
+        "0.005",
+        "0.01",
+        "0.00",
+    ]
+    assert amount(40_000_000) == "40万元"
+    assert amount(12_345_678_000_000) == "1234.57亿元"
+    with words.using("en"):
+        assert amount(40_000_000) == "RMB 0.4 million"
+
+
+def test_a_period_names_the_year_once() -> None:
+    assert period(date(2025, 1, 1), date(2025, 8, 20)) == "2025年1月1日至8月20日"
+    assert period(date(2024, 12, 1), date(2025, 8, 20)) == "2024年12月1日至2025年8月20日"
+    with words.using("en"):
+        assert period(date(2025, 1, 1), date(2025, 8, 20)) == "1 January to 20 August 2025"
+
+
+def test_a_title_line_ends_within_a_long_name_only_after_a_province_or_a_city() -> None:
+    name = "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗"
+    title = next(b for b in bulletin(bulletin_brief(county=name)).blocks if isinstance(b, Title))
+    assert title.phrases[1:4] == ("内蒙古自治区", "呼伦贝尔市", "莫力达瓦达斡尔族自治旗")
+    assert f"关于{name}2025年1—8月份" in title.text
 
 
 def test_units_are_named_for_projects_signed_over_six_months_ago() -> None:

@@ -11,9 +11,10 @@ import pytest
 from docx.enum.section import WD_ORIENT
 
 from invest_crm import words
+from invest_crm.reports.brief import UnitRow
 from invest_crm.reports.bulletin_text import bulletin, not_started_list
 from invest_crm.reports.docx_document import docx_bytes
-from tests.reports.briefs import bulletin_brief, list_brief, row
+from tests.reports.briefs import YI, bulletin_brief, list_brief, row
 from tests.reports.test_pdf_text import HOSTILE, RARE
 
 
@@ -72,13 +73,51 @@ def test_page_numbers_stand_on_the_outside() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         footers = [file.read(n).decode() for n in file.namelist() if "word/footer" in n]
         settings = file.read("word/settings.xml").decode()
-    assert len(footers) == 2
+    assert len(footers) == 6  # odd and even: upright, on its side, upright again
     assert all(" PAGE " in footer for footer in footers)
-    assert {re.search(r'w:jc w:val="(\w+)"', footer).group(1) for footer in footers} == {  # type: ignore[union-attr]
+    assert {re.findall(r'w:jc w:val="(\w+)"', footer)[-1] for footer in footers} == {
         "left",
         "right",
     }
     assert "evenAndOddHeaders" in settings
+
+
+def test_the_number_of_a_page_on_its_side_keeps_its_place() -> None:
+    upright, turned, again = _open(_bytes()).sections
+    assert "wps:wsp" not in _footer(upright.footer) + _footer(again.footer)
+    for footer, side in ((turned.footer, "right"), (turned.even_page_footer, "left")):
+        xml = _footer(footer)
+        assert 'vert="vert"' in xml
+        assert f'w:jc w:val="{side}"' in xml
+        across, down = (int(n) / 36_000 for n in re.findall(r"posOffset>(\d+)<", xml))
+        sizes = re.findall(r'extent cx="(\d+)" cy="(\d+)"', xml)[0]
+        width, height = (int(n) / 36_000 for n in sizes)
+        # turned upright again: the dash in the middle of a line that begins 25 mm from the foot
+        assert across + width / 2 == pytest.approx(35 - 7, abs=0.5)
+        assert (down, height) == pytest.approx((28, 156), abs=0.1)
+
+
+def _footer(part: object) -> str:
+    return str(part._element.xml)  # type: ignore[attr-defined]
+
+
+def test_nothing_stretches_the_grid_of_characters_and_lines() -> None:
+    styles = _xml(_bytes(), "word/styles.xml")
+    normal = re.search(r'w:type="paragraph" w:default="1".*?</w:style>', styles, re.DOTALL)
+    assert normal
+    for setting in ("widowControl", "autoSpaceDE", "autoSpaceDN"):
+        assert f'<w:{setting} w:val="0"/>' in normal.group()
+
+
+def test_a_short_table_is_not_torn_and_a_long_one_is() -> None:
+    def held(count: int) -> list[bool]:
+        units = tuple(UnitRow(i, f"单位{i}", 1, YI, 1, None) for i in range(count))
+        xml = _xml(_bytes(rankings=units))
+        first = xml[xml.index("<w:tbl>") : xml.index("</w:tbl>")]
+        return ["keepNext" in line for line in first.split("<w:tr>")[2:]]
+
+    assert held(8) == [True] * 8 + [False]
+    assert held(40) == [False] * 39 + [True, False]
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, RARE])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pypdfium2
 import pytest
@@ -10,7 +12,7 @@ from invest_crm import words
 from invest_crm.reports.blocks import Annex, Column, Heading, Paragraph, Signature, Table
 from invest_crm.reports.bulletin_text import not_started_list
 from invest_crm.reports.pdf_document import pdf
-from tests.reports.briefs import document, list_brief
+from tests.reports.briefs import ROWS, document, list_brief, row
 
 DPI = 144
 MM = DPI / 25.4
@@ -131,7 +133,12 @@ def test_a_cell_longer_than_a_page_continues_on_the_next() -> None:
 
 def test_english_headers_of_the_long_list_are_not_torn() -> None:
     with words.using("en"):
-        made = pdf(not_started_list(list_brief()), system_fonts=False)
+        long_words = row(site_mode="Expansion on own site", step="Construction permit")
+        long_words = replace(long_words, holding_unit="Development and reform bureau")
+        made = pdf(not_started_list(list_brief(rows=(*ROWS, long_words))), system_fonts=False)
     found = pypdfium2.PdfDocument(made.data)[0].get_textpage().get_text_range().split()
-    for word in ("Current", "Planned", "Months", "Proposal", "Amount", "Needs"):
+    for word in (
+        *("Current", "Planned", "Months", "Proposal", "Amount", "Needs"),
+        *("Expansion", "Construction", "Development"),
+    ):
         assert word in found

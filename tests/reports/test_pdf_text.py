@@ -59,7 +59,17 @@ def test_a_character_no_font_has_becomes_a_box_and_is_reported() -> None:
     made = pdf(document(Paragraph("项\U000f1234目")), system_fonts=False)
     assert made.missing == ("\U000f1234",)
     assert made.data != plain.data
-    assert "F12" in _text(made.data)  # the box holds the character's code
+    assert made.data != pdf(document(Paragraph("项□目")), system_fonts=False).data
+
+
+def test_what_is_drawn_as_a_box_is_still_found_and_copied() -> None:
+    made = pdf(document(Paragraph("𠮷祥业㐂庆项目😀甲\ue123乙")), system_fonts=False)
+    assert made.missing == ("😀", "\ue123")
+    found = _text(made.data)
+    assert found.startswith("𠮷祥业㐂庆项目")
+    assert "\ue123" in found
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        assert b"/ActualText <FEFFD83DDE00>" in file.pages[0].Contents.read_bytes()
 
 
 def test_only_embedded_fonts_are_used() -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ import pytest
 from invest_crm import words
 from invest_crm.errors import UserError
 from invest_crm.reports import registry
+from invest_crm.reports.bulletin_text import bulletin
+from invest_crm.reports.html_document import html
 from invest_crm.reports.registry import REPORTS, render
 from tests.reports.briefs import bulletin_brief, list_brief
 from tests.reports.test_pdf_text import HOSTILE
@@ -119,12 +122,10 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markup_in_data_is_text_in_html(text: str, tmp_path: Path) -> None:
-    import html
-
     path = tmp_path / "a.html"
     render("signed-started-bulletin", bulletin_brief(next_steps=(text,), county=text), path)
     page = path.read_text("utf-8")
-    assert html.escape(text) in page
+    assert escape(text) in page
     assert "<img" not in page
     assert "<font" not in page
 
@@ -142,3 +143,10 @@ def test_listing_the_reports_loads_no_drawing_library() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     assert registry.REPORTS
+
+
+def test_the_page_says_one_annex_in_one_line_and_no_stray_space() -> None:
+    with words.using("zh_CN"):
+        page = html(bulletin(bulletin_brief(headline=())))
+    assert '<p class="annexes">附件：签约未开工项目清单</p>' in page
+    assert "冷库项目。</strong>由航兴饲料投资" in page

@@ -22,6 +22,7 @@ CLOSING = "，。、；：？！）》”"
 OPENING = "（《“"
 TEXT = st.text(alphabet="国家招商" + CLOSING + OPENING + "25.Ab %", min_size=1, max_size=120)
 
+
 PHRASE = st.tuples(
     st.sampled_from(["", *OPENING, "“《"]),
     st.text(alphabet="国家招商", min_size=1, max_size=4)
@@ -110,3 +111,11 @@ def test_title_lines_are_even_and_never_break_a_phrase() -> None:
     phrases = [("关于临川县", 50.0), ("招商引资项目", 60.0), ("签约情况", 40.0), ("的通报", 30.0)]
     assert balanced(phrases, 120) == ["关于临川县招商引资项目", "签约情况的通报"]
     assert balanced(phrases, 500) == ["关于临川县招商引资项目签约情况的通报"]
+
+
+def test_a_short_word_in_brackets_is_not_torn_in_a_cell() -> None:
+    text = "立项（推定）已30天"
+    lines = break_lines(text, [1.0] * len(text), 4.0, squeeze=False)
+    assert [text[a:b] for a, b in lines] == ["立项", "（推定）", "已30天"]
+    running = break_lines(text, [1.0] * len(text), 4.0)
+    assert text[: running[0][1]] != "立项"  # running text is spread: there it would gape

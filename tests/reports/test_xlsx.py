@@ -96,7 +96,23 @@ def test_it_prints_on_a3_one_page_wide_with_its_head_repeated() -> None:
 
 
 def test_an_empty_list_says_so_with_a_total_of_zero() -> None:
-    assert "合计（0个）" in _column(_sheet(rows=()), 1)
+    sheet = _sheet(rows=())
+    at = _column(sheet, 1).index("合计（0个）") + 1
+    assert sheet.cell(at, 4).value == 0  # a sum of no rows would hold itself
+
+
+def test_a_small_amount_shows_its_places() -> None:
+    sheet = _sheet(rows=(row(amount_fen=40_000_000),))
+    assert (sheet["D6"].value, sheet["D6"].number_format) == (0.004, "0.000")
+
+
+def test_a_header_in_three_lines_has_their_height() -> None:
+    chinese = _sheet().row_dimensions[4].height
+    with words.using("en"):
+        english = openpyxl.load_workbook(io.BytesIO(workbook(list_brief()))).active
+    assert isinstance(english, Worksheet)
+    assert english["D4"].value == "Amount (RMB 100 million)"
+    assert english.row_dimensions[4].height >= 3 * 15 > (chinese or 0)
 
 
 def test_same_brief_same_bytes() -> None:

@@ -105,8 +105,9 @@ def test_projects_count_once_at_their_furthest_step(office: Bureau) -> None:
     }
     for name, dates in steps.items():
         office.take_up(name, chain=CHAIN, node=ABATTOIR, **dates)
-    counts = _leaf(office, ABATTOIR).counts
-    assert [getattr(counts, name) for name in steps] == [1, 1, 1, 1]
+    leaf = _leaf(office, ABATTOIR)
+    assert [getattr(leaf.counts, name) for name in steps] == [1, 1, 1, 1]
+    assert leaf.project_names == ("in_production", "started", "signed")  # talks are not named
 
 
 def test_ended_and_binned_records_leave_the_map(office: Bureau) -> None:

@@ -16,6 +16,7 @@ from invest_crm.reports.brief import NoGrowth
 from invest_crm.reports.registry import Rendered
 from invest_crm.services import documents
 from invest_crm.services.documents import MakeReport, make_report
+from invest_crm.services.options import SetOption, set_option
 from tests.support.factories import CANARY, person, yi
 
 if TYPE_CHECKING:
@@ -215,7 +216,17 @@ def test_a_period_can_begin_later_than_the_year(office: Bureau, brief: Callable[
     told = brief(office, start=date(2025, 6, 1))
     assert (told.overall.signed_count, told.period) == (2, "2025年6—8月份")
     assert brief(office).period == "2025年1—8月份"
-    assert brief(office, as_of=date(2025, 8, 15)).period == "2025年1月1日至2025年8月15日"
+    assert brief(office, as_of=date(2025, 8, 15)).period == "2025年1月1日至8月15日"
+    assert brief(office, start=date(2025, 8, 1)).period == "2025年8月份"
+
+
+@pytest.mark.parametrize("name", [BULLETIN, WAITING])
+def test_a_county_without_a_name_is_the_whole_county(
+    office: Bureau, brief: Callable[..., Any], name: str
+) -> None:
+    assert brief(office, name).county == "××县"
+    office.app.write(set_option, SetOption("county.name", ""))
+    assert brief(office, name).county == "全县"
 
 
 def test_without_a_day_it_is_today_at_the_bureau(office: Bureau, brief: Callable[..., Any]) -> None:

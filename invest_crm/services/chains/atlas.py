@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _LOCAL = frozenset({"existing", "leader", "supporting"})
 _QUIET = frozenset({SideState.TERMINATED.value, SideState.LOST.value, SideState.MERGED.value})
-_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,13 @@ class Occupant:
     id: str
     name: str
     note: str
+
+
+class _Names(NamedTuple):
+    """What is called by name on each leaf."""
+
+    firms: dict[str, list[str]]
+    projects: dict[str, list[str]]
 
 
 def chain_rows(view: View) -> list[ChainRow]:
@@ -100,7 +106,7 @@ def chain_graph(view: View, chain_id: str, as_of: date | None = None) -> ChainGr
         select(chain_node).where(chain_node.c.chain_id == head.id).order_by(chain_node.c.position)
     )
     counts = _counts(view, head.id)
-    names = _firm_names(view, head.id)
+    names = _Names(_firm_names(view, head.id), _project_names(view, head.id))
     children: dict[str | None, list[Row[Any]]] = defaultdict(list)
     for node in nodes:
         children[node.parent_id].append(node)
@@ -181,7 +187,7 @@ def _below(view: View, node_id: str) -> list[str]:
     return found
 
 
-def _leaf(node: Row[Any], counts: dict[str, LeafCounts], names: dict[str, list[str]]) -> Leaf:
+def _leaf(node: Row[Any], counts: dict[str, LeafCounts], names: _Names) -> Leaf:
     own = counts.get(node.id, LeafCounts())
     codes = json.loads(node.codes or "[]")
     farming = bool(codes) and all(str(code)[:2] <= "05" for code in codes)
@@ -194,7 +200,8 @@ def _leaf(node: Row[Any], counts: dict[str, LeafCounts], names: dict[str, list[s
         env_sensitive=node.env_sensitive,
         counts=own,
         note=node.note or "",
-        firm_names=tuple(names.get(node.id, ())[:_NAMES]),
+        firm_names=tuple(names.firms.get(node.id, ())),
+        project_names=tuple(names.projects.get(node.id, ())),
     )
 
 
@@ -244,11 +251,30 @@ def _firm_names(view: View, chain_id: str) -> dict[str, list[str]]:
     return names
 
 
+def _project_names(view: View, chain_id: str) -> dict[str, list[str]]:
+    """The signed projects on each leaf, furthest first: a map names no talks."""
+    query = (
+        select(project.c.node_id, project.c.name)
+        .join(chain_node, chain_node.c.id == project.c.node_id)
+        .join(project_state, project_state.c.project_id == project.c.id)
+        .where(chain_node.c.chain_id == chain_id, project.c.archived_at.is_(None))
+        .where(project_state.c.stage_rank >= Stage.SIGNED.rank)
+        .where(project_state.c.side_state.is_(None) | project_state.c.side_state.not_in(_QUIET))
+        .order_by(project_state.c.stage_rank.desc(), project.c.name)
+    )
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in view.rows(query):
+        names[row.node_id].append(row.name)
+    return names
+
+
 def _facts(view: View, head: Row[Any], as_of: date | None) -> MapFacts:
     day = as_of or view.today
     text = _("{d.year}-{d.month:02d}-{d.day:02d}").format(d=day)
     return MapFacts(
-        title=_("Industry chain map: {name}").format(name=_name(head)),
+        title=_("Industry chain map: {name}, {county}").format(
+            name=_name(head), county=option(view, "county.name")
+        ),
         as_of=text,
         leader=head.leader or "",
         leading_firm=head.leading_firm or "",
