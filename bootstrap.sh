@@ -137,6 +137,8 @@ setup() {
         fail "the Python packages could not be installed; check the network (or pip's mirror settings) and run this again."
     $pip --no-deps --no-build-isolation --editable . ||
         fail "invest-crm itself could not be installed into .venv; see the message above."
+    # A start compiles nothing, even where the environment keeps Python from writing byte code.
+    .venv/bin/python -m compileall -q invest_crm
     fingerprint >.venv/.made-from
 }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gettext
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from invest_crm.paths import resource_root
@@ -55,6 +56,7 @@ def using(code: str) -> Iterator[None]:
         use(before)
 
 
+@cache
 def _load(code: str) -> gettext.NullTranslations:
     merged = gettext.NullTranslations()
     folder = resource_root() / "locale" / code / "LC_MESSAGES"

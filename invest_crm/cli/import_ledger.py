@@ -41,6 +41,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it."""
     from invest_crm.services.ledger.apply import save_rejects
+    from invest_crm.services.ledger.decisions import Decisions
     from invest_crm.services.ledger.imports import (
         ImportLedger,
         apply_ledger,
@@ -54,14 +55,14 @@ def run(args: argparse.Namespace) -> int:
     with opened(args, create=not args.dry_run) as app:
         reading = read_ledger(app, command)
         if args.dry_run:
-            plan = app.read(plan_ledger, reading)
+            decisions = Decisions(suspicious=args.accept_suspicious)
+            plan = app.read(plan_ledger, reading, decisions)
         else:
             outcome = apply_ledger(app, reading, accept_suspicious=args.accept_suspicious)
             if outcome.value is None:
                 raise RuntimeError("the import returned no plan")
             plan, change_set = outcome.value, outcome.changes.change_set_id
-    accept = args.accept_suspicious
-    if args.rejects and save_rejects(plan, args.rejects, accepted_suspicious=accept):
+    if args.rejects and save_rejects(plan, args.rejects):
         tell(_("Rows not imported, with the reason: {path}").format(path=args.rejects))
     if args.json:
         emit(report_json(plan, change_set))

@@ -53,13 +53,15 @@ COMMANDS = (
     Command("screenshot", "screenshot", N_("picture of one page of the window")),
     Command("self-test", "self_test", N_("test this installation")),
 )
+_ASKS = frozenset({"-h", "--help", "--version"})
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command; returns the exit status. Bugs are not caught here."""
     _speak(_language(argv))
-    parser, chosen = _parser(argv)
-    args = parser.parse_args(_with_default(argv))
+    given = _with_default(argv)
+    parser, chosen = _parser(given)
+    args = parser.parse_args(given)
     words.use(args.lang)
     try:
         status = int(import_module(f"invest_crm.cli.{chosen[args.command].module}").run(args))
@@ -109,30 +111,38 @@ def _parser(argv: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, Com
     )
     parser.add_argument("--actor", help=_("who is working (default: the login name)"))
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
-    chosen = {command.name: command for command in COMMANDS}
-    for command in COMMANDS:
+    chosen = {command.name: command for command in _possible(argv)}
+    for command in chosen.values():
         sub = subparsers.add_parser(command.name, help=_(command.help), description=_(command.help))
         if command.name in argv:
             import_module(f"invest_crm.cli.{command.module}").add(sub)
     return parser, chosen
 
 
+def _possible(argv: Sequence[str]) -> Sequence[Command]:
+    """The command that is called: declaring all takes a tenth of the window's start."""
+    called = [command for command in COMMANDS if command.name == _first_word(argv)]
+    return COMMANDS if _ASKS.intersection(argv) or not called else called
+
+
 def _with_default(argv: Sequence[str]) -> list[str]:
     """No command means the window."""
-    names = {command.name for command in COMMANDS}
-    asks = {"-h", "--help", "--version"}
-    if names.intersection(argv) or asks.intersection(argv):
+    if _first_word(argv) is not None or _ASKS.intersection(argv):
         return list(argv)
-    rest = list(argv)
-    skip = False
-    for word in rest:
-        if skip:
-            skip = False
+    return [*argv, "gui"]
+
+
+def _first_word(argv: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor the value of one of the program's own."""
+    value = False
+    for word in argv:
+        if value:
+            value = False
         elif word in {"--db", "--lang", "--actor"}:
-            skip = True
-        elif not word.startswith("--"):
-            return rest  # an unknown command: argparse says so
-    return [*rest, "gui"]
+            value = True
+        elif not word.startswith("-"):
+            return word
+    return None
 
 
 def _report(error: UserError) -> None:

@@ -25,7 +25,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     if not rows:
         return
     compiled = _insert(connection, table, tuple(rows[0]))
-    order = tuple(compiled.positiontup or ())
+    order = tuple(map(str, compiled.positiontup or ()))
     if order:
         values = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
         parameters: list[object] = list(map(values, rows))

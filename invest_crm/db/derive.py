@@ -7,6 +7,7 @@ any time (``rebuild``), and a test holds the two ways equal.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
@@ -15,6 +16,7 @@ from invest_crm.db import search
 from invest_crm.db.bulk import chunks, insert_rows
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import firm
+from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -22,6 +24,7 @@ from invest_crm.db.schema.projects import (
     project,
     side_state,
 )
+from invest_crm.domain.funds import MonthRow, Statement, cumulative
 from invest_crm.domain.pinyin import initials_variants
 from invest_crm.domain.stages import (
     COUNTED_AGREEMENTS,
@@ -36,9 +39,28 @@ from invest_crm.domain.stages import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Row, Table
+    from sqlalchemy import Column, Connection, Row, Select, Table
 
 _BATCH = 20_000
+_PROJECT = tuple(
+    project.c[name]
+    for name in ("id", "entry_stage", "name", "investor", "project_code", "stat_code")
+)
+_FIRM = tuple(
+    firm.c[name]
+    for name in ("id", "name", "short_name", "former_names", "credit_code", "region", "tags")
+)
+"""What derived rows are made of: reading whole records would take most of the time."""
+_FACTS: Mapping[Table, tuple[Column[Any], ...]] = {
+    table: tuple(table.c[name] for name in ("project_id", *names))
+    for table, names in (
+        (agreement, ("type", "contract_day")),
+        (milestone, ("kind", "effective_day", "grade")),
+        (side_state, ("state", "effective_on", "recorded_at")),
+        (funds_statement, ("subject", "scope", "as_of", "amount", "recorded_at")),
+        (monthly_report, ("month", "funds_month", "funds_year", "funds_total")),
+    )
+}
 
 
 def follow(
@@ -66,10 +88,10 @@ def rebuild(connection: Connection, today: str | None = None) -> None:
 
 def _follow_projects(connection: Connection, ids: Sequence[str], today: str | None) -> None:
     for part in chunks(ids, _BATCH):
-        rows = _rows(connection, project, "id", part)
+        rows = _rows(connection, select(*_PROJECT), project.c.id, part)
         facts = {
-            table.name: _by_project(_rows(connection, table, "project_id", part, live=True))
-            for table in (agreement, milestone, side_state, funds_statement)
+            table.name: _by_project(_rows(connection, _live(table), table.c.project_id, part))
+            for table in _FACTS
         }
         for piece in chunks(part):
             connection.execute(delete(project_state).where(project_state.c.project_id.in_(piece)))
@@ -85,37 +107,31 @@ def _follow_projects(connection: Connection, ids: Sequence[str], today: str | No
 
 def _index_firms(connection: Connection, ids: Sequence[str]) -> None:
     for part in chunks(ids, _BATCH):
-        rows = _rows(connection, firm, "id", part)
+        rows = _rows(connection, select(*_FIRM), firm.c.id, part)
         gone = list(set(part) - {row.id for row in rows})
         search.remove_entries(connection, gone)
-        search.write_entries(connection, "firm", [(row.id, _firm_words(row)) for row in rows])
+        search.write_entries(connection, "firm", [_firm_words(row) for row in rows])
 
 
 def _project_words(row: Row[Any]) -> list[str | None]:
     return [row.name, row.investor, row.project_code, row.stat_code, *initials_variants(row.name)]
 
 
-def _firm_words(row: Row[Any]) -> list[str | None]:
-    return [
-        row.name,
-        row.short_name,
-        row.former_names,
-        row.credit_code,
-        row.region,
-        row.tags,
-        *initials_variants(row.name),
-    ]
+def _firm_words(row: Any) -> tuple[str, list[str | None]]:
+    key, name, *others = row
+    return key, [name, *others, *initials_variants(name)]
+
+
+def _live(table: Table) -> Select[Any]:
+    return select(*_FACTS[table]).where(table.c.voided_at.is_(None))
 
 
 def _rows(
-    connection: Connection, table: Table, key: str, ids: Sequence[str], *, live: bool = False
+    connection: Connection, query: Select[Any], key: Column[Any], ids: Sequence[str]
 ) -> list[Row[Any]]:
-    query = select(table)
-    if live:
-        query = query.where(table.c.voided_at.is_(None))
     rows: list[Row[Any]] = []
     for part in chunks(ids):
-        rows.extend(connection.execute(query.where(table.c[key].in_(part))).all())
+        rows.extend(connection.execute(query.where(key.in_(part))).all())
     return rows
 
 
@@ -156,7 +172,7 @@ def state_of(
             if f"{kind.value.lower()}_day" in project_state.c
         },
         "start_grade": max(grades, default=0),
-        "funds_in_place": _funds(facts["funds_statement"]),
+        "funds_in_place": _funds(facts["funds_statement"], facts["monthly_report"]),
         "last_fact_day": max(known, default=None),
     }
 
@@ -177,7 +193,12 @@ def _side(rows: Iterable[Row[Any]], today: str | None) -> str | None:
     return None if latest is None or latest.state == SideState.ACTIVE.value else latest.state
 
 
-def _funds(rows: Iterable[Row[Any]]) -> int | None:
-    since_start = [row for row in rows if row.subject == "funds" and row.scope == "since_start"]
-    latest = max(since_start, key=lambda row: row.as_of, default=None)
-    return None if latest is None else latest.amount
+def _funds(statements: Iterable[Row[Any]], months: Iterable[Row[Any]]) -> int | None:
+    """Money in place since the start, stated or summed up from the months (``domain.funds``)."""
+    stated = [
+        Statement(date.fromisoformat(row.as_of), row.amount, row.scope)
+        for row in sorted(statements, key=lambda row: row.recorded_at)
+        if row.subject == "funds"
+    ]
+    rows = [MonthRow(row.month, row.funds_month, row.funds_year, row.funds_total) for row in months]
+    return cumulative(stated, rows, date.max)

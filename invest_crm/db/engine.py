@@ -38,8 +38,10 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
     "PRAGMA secure_delete=ON",
-    "PRAGMA cache_size=-65536",
 )
+_READ_CACHE = "PRAGMA cache_size=-65536"
+_WRITE_CACHE = "PRAGMA cache_size=-262144"
+"""At most 256 MiB: the indexes of a bulk import stay in memory until it commits."""
 
 
 class Database:
@@ -154,8 +156,10 @@ def _begin_sqlite(connection: Connection) -> None:
     path, identity = connection.connection.info[_FILE]
     if mode != "read" and _identity(path) != identity:
         raise file_gone()
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if mode == "read" else "BEGIN IMMEDIATE")
+    reads = mode == "read"
+    connection.exec_driver_sql(_READ_CACHE if reads else _WRITE_CACHE)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _begin_server(connection: Connection) -> None:

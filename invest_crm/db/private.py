@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from invest_crm.db.bulk import chunks, insert_rows
 from invest_crm.db.schema.log import private_value
@@ -19,7 +19,9 @@ from invest_crm.domain.ids import new_ids
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
+
+_ID_LENGTH = 36
 
 
 def conceal(connection: Connection, values: Sequence[str]) -> list[str]:
@@ -43,6 +45,11 @@ def reveal(connection: Connection, tokens: Iterable[str | None]) -> dict[str, st
         )
         found.update({by_id[row.id]: row.value for row in connection.execute(query)})
     return found
+
+
+def behind(token: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The join of a column of tokens with ``private_value``, for reading them all in one query."""
+    return private_value.c.id == func.substr(token, 1, _ID_LENGTH)
 
 
 def is_erased(connection: Connection, token: str) -> bool:

@@ -75,8 +75,9 @@ class Recorder:
             row["id"] = key
         self._conceal(table, full)
         insert_rows(self._connection, table, full)
-        for row in full:
-            self._note(table, row, "I", None, _image(row))
+        self._touch(table, full)
+        name = str(table.name)
+        self._log += [(name, row["id"], "I", None, dump(_image(row))) for row in full]
         return [row["id"] for row in full]
 
     def update(self, table: Table, record_id: str, changes: Mapping[str, object]) -> bool:
@@ -176,21 +177,23 @@ class Recorder:
     def _note(
         self, table: Table, row: Image, operation: str, before: Image | None, after: Image | None
     ) -> None:
-        record_id = row["id"]
-        self.touched[table.name].add(record_id)
-        self.affected[table.name].add(record_id)
-        for column, owner in owners_of(table):
-            if row[column] is not None:
-                self.affected[owner].add(row[column])
+        self._touch(table, [row])
         self._log.append(
             (
-                table.name,
-                record_id,
+                str(table.name),
+                row["id"],
                 operation,
                 None if before is None else dump(before),
                 None if after is None else dump(after),
             )
         )
+
+    def _touch(self, table: Table, rows: Sequence[Image]) -> None:
+        ids = [row["id"] for row in rows]
+        self.touched[table.name].update(ids)
+        self.affected[table.name].update(ids)
+        for column, owner in owners_of(table):
+            self.affected[owner].update({row[column] for row in rows} - {None})
 
     def _keep_same(self, table: Table, old: Image, new: Image) -> None:
         """A personal value written again as it is is no change."""
@@ -208,7 +211,9 @@ class Recorder:
                     row[name] = token
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+).encode
 
 
 def dump(value: Mapping[str, object]) -> str:
@@ -268,8 +273,10 @@ def _image(row: Mapping[str, Any]) -> Image:
     }
 
 
+@cache
 def _defaults(table: Table) -> Image:
+    """Plain texts as keys: SQLAlchemy's own kind makes every look-up and statement slower."""
     return {
-        column.name: column.default.arg if column.default is not None else None  # type: ignore[attr-defined]
+        str(column.name): column.default.arg if column.default is not None else None  # type: ignore[attr-defined]
         for column in table.columns
     }

@@ -33,7 +33,8 @@ def tokens(fields: Iterable[str | None]) -> tuple[str, str]:
     >>> tokens(["甲乙丙", "ab"])
     ('甲 乙 丙 qq0qq a b', '甲乙 乙丙 qq0qq ab')
     """
-    words = ["".join(_WORD.findall(field.lower())) for field in fields if field]
+    lower = [field.lower() for field in fields if field]
+    words = [word if word.isalnum() else "".join(_WORD.findall(word)) for word in lower]
     gap = f" {SEPARATOR} "
     singles = gap.join([" ".join(word) for word in words if word])
     return singles, gap.join([_pairs(word) for word in words if len(word) > 1])

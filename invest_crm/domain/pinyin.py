@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.reference import read_json
@@ -76,7 +76,7 @@ def readings(char: str) -> str:
 
 def _choices(text: str, usual: str, tables: _Tables) -> list[str]:
     """For each of the leading places of ``usual`` its letters, the one in ``usual`` first."""
-    kept = [char for char in text if tables.first[ord(char)]][:_VARIED]
+    kept = list(islice((char for char in text if tables.first[ord(char)]), _VARIED))
     choices = []
     for char, letter in zip(kept, usual, strict=False):
         others = tables.readings.get(char, "").replace(letter, "")

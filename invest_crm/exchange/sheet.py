@@ -53,13 +53,16 @@ def is_blank(cell: object) -> bool:
 def shown(cell: Cell) -> str:
     """``cell_text`` for the cells of a large sheet: the usual ones take the short way.
 
-    >>> shown("张三"), shown(12.0), shown("1.38E+10")
-    ('张三', '12', '13800000000')
+    >>> shown("张三"), shown(12.0), shown(0.25), shown("1.38E+10")
+    ('张三', '12', '0.25', '13800000000')
     """
     if isinstance(cell, str):
-        return cell if "." not in cell and "+" not in cell else cell_text(cell)
+        return cell if ".0" not in cell and "+" not in cell else cell_text(cell)
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT else cell_text(cell)
+        if cell.is_integer():
+            return str(int(cell)) if abs(cell) < EXACT else cell_text(cell)
+        text = repr(cell)
+        return cell_text(cell) if "e" in text or "n" in text else text
     return cell.isoformat() if type(cell) is dt.date else cell_text(cell)
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from invest_crm.db.private import behind
 from invest_crm.db.schema.chains import chain, chain_node
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import contact, firm, firm_node
+from invest_crm.db.schema.log import private_value
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
@@ -42,7 +43,6 @@ _AT_ONCE = 5000
 _BATCH = 2000
 _UNIT = "万元"
 _YES, _NO = "是", "否"
-_decode = json.JSONDecoder().raw_decode
 _NO_CHAIN = "未分链"
 
 
@@ -62,11 +62,8 @@ class _Extra:
     keys: tuple[str, ...]
     shared: tuple[tuple[int, str], ...]
 
-    def complete(self, own: tuple[Value, ...], text: str | None) -> tuple[Value, ...]:
+    def complete(self, own: tuple[Value, ...], extra: Mapping[str, str]) -> tuple[Value, ...]:
         """The row with what its file said."""
-        if not self.keys and not self.shared:
-            return own
-        extra = _parsed(text) if text else {}
         if self.shared:
             cells = list(own)
             for place, key in self.shared:
@@ -136,17 +133,18 @@ def _firms(view: View, *, reveal: bool) -> Filled:
     ).where(here).order_by(firm.c.id)  # fmt: skip
 
     def rows() -> Iterator[tuple[Value, ...]]:
-        for (
-            key, name, code, short, former, region, region_code, business, industry,
-            capital, legal, chain_id, tags, source, local, in_size, remark, more,
-        ) in _stream(view, query):  # fmt: skip
+        for row, said in _with_extra(view, query):
+            (
+                key, name, code, short, former, region, region_code, business, industry,
+                capital, legal, chain_id, tags, source, local, in_size, remark, _said,
+            ) = row  # fmt: skip
             own = (
                 name, code, short, former, region, region_code, business, industry,
                 None if capital is None else ledger_cells.money(capital, _UNIT), legal,
                 chains.get(chain_id), places.get(key), tags, source,
                 _YES if local else _NO, _YES if in_size else _NO, people.get(key), remark,
             )  # fmt: skip
-            yield extra.complete(own, more)
+            yield extra.complete(own, said)
 
     return Filled(shapes.FIRMS.with_extra(extra.keys), rows())
 
@@ -162,7 +160,7 @@ def _monthly(view: View) -> Filled:
     )
 
     def rows() -> Iterator[tuple[Value, ...]]:
-        for row in _stream(view, query):
+        for row, said in _with_extra(view, query):
             amounts = (getattr(row, key) for key in list_service.MONEY)
             own = (
                 row.name,
@@ -171,7 +169,7 @@ def _monthly(view: View) -> Filled:
                 row.progress_text,
                 row.stat_code,
             )
-            yield extra.complete(own, row.extra)
+            yield extra.complete(own, said)
 
     return Filled(shapes.MONTHLY.with_extra(extra.keys), rows())
 
@@ -182,7 +180,7 @@ def _requests(view: View) -> Filled:
     query = select(service_request).where(here).order_by(service_request.c.id)
 
     def rows() -> Iterator[tuple[Value, ...]]:
-        for row in _stream(view, query):
+        for row, said in _with_extra(view, query):
             dates = (read_date(row._mapping, part) for part in ("received", "due"))  # noqa: SLF001 - SQLAlchemy's public name
             received, due = map(ledger_cells.when, dates)
             own = (
@@ -195,7 +193,7 @@ def _requests(view: View) -> Filled:
                 row.progress_text,
                 _YES if row.closed else _NO,
             )
-            yield extra.complete(own, row.extra)
+            yield extra.complete(own, said)
 
     return Filled(shapes.REQUESTS.with_extra(extra.keys), rows())
 
@@ -257,16 +255,14 @@ def _labels(names: Mapping[str, str]) -> dict[str, str]:
 
 def _people(view: View, *, reveal: bool) -> dict[str, str]:
     query = (
-        select(contact.c.firm_id, contact.c.name, contact.c.post, contact.c.phone)
+        select(contact.c.firm_id, contact.c.name, contact.c.post, private_value.c.value)
+        .outerjoin(private_value, behind(contact.c.phone))
         .where(contact.c.firm_id.is_not(None))
         .order_by(contact.c.position)
     )
-    rows = list(_stream(view, query))
-    phones = view.reveal(row[3] for row in rows)
     found: dict[str, str] = {}
-    for key, name, post, token in rows:
-        phone = phones.get(token, "") if token else ""
-        shown = ledger_cells.person(name or "", post or "", phone, reveal=reveal)
+    for key, name, post, phone in _stream(view, query):
+        shown = ledger_cells.person(name or "", post or "", phone or "", reveal=reveal)
         found[key] = f"{found[key]}{ledger_cells.BETWEEN_PEOPLE}{shown}" if key in found else shown
     return found
 
@@ -289,17 +285,27 @@ def _names(view: View, table: DbTable) -> dict[str, str]:
     return {row.id: row.name for row in view.rows(select(table.c.id, table.c.name))}
 
 
+def _parts(view: View, query: Select[Any]) -> Iterator[Sequence[Any]]:
+    return view.connection.execute(query.execution_options(yield_per=_AT_ONCE)).partitions()
+
+
 def _stream(view: View, query: Select[Any]) -> Iterator[Any]:
-    result = view.connection.execute(query.execution_options(yield_per=_AT_ONCE))
-    for part in result.partitions():
+    for part in _parts(view, query):
         yield from part
+
+
+def _with_extra(view: View, query: Select[Any]) -> Iterator[tuple[Any, Mapping[str, str]]]:
+    """The rows of a query, each with its ``extra`` parsed."""
+    for part in _parts(view, query):
+        yield from zip(part, _parsed(row.extra for row in part), strict=True)
 
 
 def _extra(view: View, table: shapes.Table, column: Any, where: ColumnElement[bool]) -> _Extra:
     """The headings beyond ours, in the order they first appear, and those that are also ours."""
-    keys: dict[str, None] = {}
-    for text in dict.fromkeys(view.values(select(column).where(where, column.is_not(None)))):
-        keys.update(dict.fromkeys(_parsed(text)))
+    seen: dict[tuple[str, ...], None] = {}
+    for part in _parts(view, select(column).where(where, column.is_not(None))):
+        seen.update(dict.fromkeys(map(tuple, _parsed(text for (text,) in part))))
+    keys = dict.fromkeys(key for row in seen for key in row)
     ours = {heading: place for place, heading in enumerate(table.headings)}
     return _Extra(
         tuple(key for key in keys if key not in ours),
@@ -307,7 +313,7 @@ def _extra(view: View, table: shapes.Table, column: Any, where: ColumnElement[bo
     )
 
 
-@lru_cache(maxsize=4096)
-def _parsed(text: str) -> dict[str, str]:
-    parsed: dict[str, str] = _decode(text)[0]
+def _parsed(texts: Iterable[str | None]) -> list[dict[str, str]]:
+    """Several documents, parsed as one: half the time of one by one."""
+    parsed: list[dict[str, str]] = json.loads(f"[{','.join(text or '{}' for text in texts)}]")
     return parsed

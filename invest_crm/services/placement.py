@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ class Placer:
     """(chain, leaf, name) of every leaf: what a ledger may name in so many words."""
     known: dict[tuple[str | None, str], tuple[str, ...]] = field(default_factory=dict)
     """What texts said before: a large ledger says the same business many times."""
+    telling: dict[str | None, re.Pattern[str]] = field(default_factory=dict)
+    """Any word of a chain: most names hold none, and need no look at each leaf."""
 
     @classmethod
     def load(cls, view: View) -> Placer:
@@ -67,5 +70,14 @@ class Placer:
     def _winners(self, chain: str | None, text: str) -> tuple[str, ...]:
         found = self.known.get((chain, text))
         if found is None:
-            found = self.known[chain, text] = best_leaves(self.leaves, chain, text)
+            tells = self._telling(chain).search(text)
+            found = best_leaves(self.leaves, chain, text) if tells else ()
+            self.known[chain, text] = found
         return found
+
+    def _telling(self, chain: str | None) -> re.Pattern[str]:
+        if chain not in self.telling:
+            leaves = (leaf for leaf in self.leaves if chain in (None, leaf.chain))
+            words = {re.escape(word) for leaf in leaves for word in leaf.words}
+            self.telling[chain] = re.compile("|".join(sorted(words)) or r"(?!)")
+        return self.telling[chain]

@@ -1,7 +1,8 @@
 """Starting the program: first painted window, first rows of the demonstration data, idle memory.
 
 Everything is measured from outside, from the start of a new process to the line it prints; the
-start-up checks of the database run in it as they always do.
+start-up checks of the database run in it as they always do. The modules have byte code, as they
+have wherever the program is installed, whether or not this machine lets Python write it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from tests.bench.baselines import bare_window
 from tests.bench.board import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -30,6 +31,15 @@ _ROOT = Path(__file__).resolve().parents[2]
 _PROBE = Path(__file__).with_name("start_probe.py")
 _ROUNDS = 7
 _IDLE_S = 2.0
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _byte_code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The warming round of a race writes it for the others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("byte-code")))
+        yield
 
 
 def test_first_painted_window(race: Race, demo_database: Path) -> None:

@@ -77,7 +77,7 @@ def go(*words):
     loaded[" ".join(words[:2])] = sorted(qt)
 for words in (["--help"], ["init"], ["projects", "--json"], ["list", "contacts"],
               ["figures", "--by", "chain"], ["explain", "started.rate"],
-              ["workdays", "2026-01-01", "3"], ["check"], ["verify"], ["undo"],
+              ["workdays", "2026-01-01", "3"], ["settings"], ["check"], ["verify"], ["undo"],
               ["demo", "--projects", "3", "--firms", "3"],
               ["import", folder + "/nothing.xlsx"], ["backup", "--to", folder],
               ["export", "projects", "--out", folder + "/x.xlsx"],

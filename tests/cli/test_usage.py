@@ -18,6 +18,27 @@ if TYPE_CHECKING:
 COMMANDS = [command.name for command in main.COMMANDS]
 
 
+def _declared(*argv: str) -> list[str]:
+    _parser, chosen = main._parser(argv)
+    return list(chosen)
+
+
+def test_only_the_called_command_is_declared() -> None:
+    assert _declared("--db", "check", "list", "projects") == ["list"]
+    assert _declared("--actor", "undo", "projects", "--stage", "export") == ["projects"]
+
+
+@pytest.mark.parametrize(
+    "argv", [["--help"], ["list", "-h"], ["nonsense", "list"], ["--db", "list"]]
+)
+def test_whoever_asks_or_errs_is_told_of_all_commands(argv: list[str]) -> None:
+    assert _declared(*argv) == COMMANDS
+
+
+def test_a_database_named_like_a_command_opens_in_the_window() -> None:
+    assert main._with_default(["--db", "list"]) == ["--db", "list", "gui"]
+
+
 def _options(command: str) -> list[argparse.Action]:
     """Every argument of a command, with the help in the language in force."""
     parser, _chosen = main._parser([command])

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from invest_crm.db import integrity
@@ -69,6 +69,19 @@ def test_one_user_action_is_one_change_set_with_the_whole_image_of_what_it_made(
     assert (image["id"], image["name"], image["township"]) == (project_id, "肉羊屠宰", "城关镇")
     assert "row_version" not in image
     assert None not in image.values()
+
+
+def test_statements_of_many_rows_carry_plain_values(any_office: Bureau) -> None:
+    kinds: set[type] = set()
+
+    def look(_c: Any, _cursor: Any, _sql: str, parameters: Any, _x: Any, many: bool) -> None:
+        rows = parameters if many else [parameters]
+        for row in rows:
+            kinds.update(map(type, row.values() if isinstance(row, dict) else row))
+
+    event.listen(any_office.app.database.engine, "before_cursor_execute", look)
+    any_office.take_up("甲", township="城关镇", total_investment=500)
+    assert {str, int} <= kinds <= {str, int, bool, type(None)}
 
 
 def test_an_update_stores_only_the_changed_fields_before_and_after(any_office: Bureau) -> None:

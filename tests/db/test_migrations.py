@@ -314,6 +314,14 @@ def test_every_connection_is_set_up_as_measured(office: Bureau) -> None:
             assert found == expected
 
 
+def test_only_a_writer_keeps_the_pages_of_a_bulk_import_in_memory(office: Bureau) -> None:
+    kibibytes = []
+    for opened in (office.app.database.writing, office.app.database.reading):
+        with opened() as connection:
+            kibibytes.append(-connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+    assert kibibytes == [256 * 1024, 64 * 1024]
+
+
 def test_urls_and_paths() -> None:
     url = engine.database_url("postgresql+psycopg://u:secret@host/db")
     assert url.get_backend_name() == "postgresql"

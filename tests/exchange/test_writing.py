@@ -104,6 +104,20 @@ def test_numbers_that_are_none_are_written_as_text(tmp_path: Path) -> None:
     assert read_openpyxl(path) == [["inf", "-inf", "nan", "NaN"]]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full here")
+def test_a_disk_that_fills_up_is_told_by_the_sheet(tmp_path: Path) -> None:
+    rows = (["满" * 1000] for _number in range(20_000))
+    with (
+        pytest.raises(OSError, match="No space") as refused,
+        Path("/dev/full").open("wb") as handle,
+        StreamBook(handle) as book,
+        book.sheet("表", [Column("列")]) as sheet,
+    ):
+        sheet.rows(rows)
+    assert refused.value.errno == errno.ENOSPC
+    assert next(rows, None) is not None, "all rows were taken"
+
+
 def test_a_text_that_looks_like_an_escape_is_written_literally(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_sheet(path, [["_x0041_"]], 1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from sqlalchemy import update
 
 from invest_crm.db.schema import record_tables
 from invest_crm.db.schema.chains import chain
@@ -127,6 +128,15 @@ def test_phones_are_masked_unless_revealed(demo: App, tmp_path: Path) -> None:
             done = demo.read(export_records, kind, path, reveal=True)
             assert CANARY in text_of(path)
             assert done.private
+
+
+def test_an_erased_phone_is_in_no_export(app: App, tmp_path: Path) -> None:
+    add_firm(app, contacts=PERSON)
+    with app.database.writing() as connection:
+        connection.execute(update(private_value).values(value=None, erased_by="x"))
+    app.read(export_records, "firms", tmp_path / "a.csv", reveal=True)
+    _head, row = csv.reader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig")))
+    assert "张三（副总）" in row
 
 
 def text_of(path: Path) -> str:

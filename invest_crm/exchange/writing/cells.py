@@ -33,7 +33,6 @@ _FIRST_DAY = date(1900, 3, 1)  # earlier days are numbered differently by differ
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_ROW = "\x00"  # stands for the row's number in a template; no cleaned text contains it
 _NONE = type(None)
 _TEXT_CELL = (
     '<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
@@ -60,7 +59,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class RowTemplate:
-    """How rows of one combination of types are written."""
+    """How rows of one combination of types are written: ``values`` of a row and its number."""
 
     template: str
     values: Callable[[Sequence[Value]], tuple[Any, ...]]
@@ -71,7 +70,7 @@ class RowTemplate:
     def fill(self, number: int, row: Sequence[Value]) -> str | None:
         """The XML of a row, None if something in it needs more care."""
         joined = "".join(self.texts(row))
-        if _UNSAFE.search(joined) or len(joined) > MAX_TEXT:
+        if not _is_plain(joined) or len(joined) > MAX_TEXT:
             return None
         # False for NaN and infinity as well.
         if not all(-_EXACT < value < _EXACT for value in self.numbers(row)):
@@ -84,7 +83,14 @@ class RowTemplate:
                     return None
                 cells[place] = day.toordinal() - _EPOCH
             row = cells
-        return (self.template % self.values(row)).replace(_ROW, str(number))
+        return self.template % self.values((*row, str(number)))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text may stand in XML as it is; most are decided without the slow pattern."""
+    if text.isprintable():
+        return not ("&" in text or "<" in text or ">" in text or "_x" in text)
+    return not _UNSAFE.search(text)
 
 
 def row_template(types: tuple[type, ...], columns: Sequence[Column]) -> RowTemplate | None:
@@ -92,16 +98,18 @@ def row_template(types: tuple[type, ...], columns: Sequence[Column]) -> RowTempl
     if len(types) != len(columns) or not set(types) <= set(_CELLS):
         return None
     cells = [
-        _CELLS[kind].format(ref=column_letters(place) + _ROW, style=_style(column, kind))
+        _CELLS[kind].format(ref=column_letters(place) + "%s", style=_style(column, kind))
         for place, (kind, column) in enumerate(zip(types, columns, strict=True))
     ]
 
     def places(*kinds: type) -> list[int]:
         return [place for place, kind in enumerate(types) if kind in kinds]
 
+    number = len(types)
+    shown = [wanted for place in places(str, int, float, date) for wanted in (number, place)]
     return RowTemplate(
-        f'<row r="{_ROW}">{"".join(cells)}</row>',
-        _getter(places(str, int, float, date)),
+        f'<row r="%s">{"".join(cells)}</row>',
+        _getter([number, *shown]),
         _getter(places(str)),
         _getter(places(int, float)),
         tuple(places(date)),
