@@ -17,13 +17,14 @@ from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.domain.people import ContactReading
 from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.errors import UserError
-from invest_crm.services.conflicts import refuse_conflicts
+from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.projects.shapes import contact_json
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from invest_crm.services.history import HistoryLine
     from invest_crm.services.work import View, Work
 
 _BATCH = 400
@@ -164,7 +165,13 @@ def save_firm(work: Work, command: EditFirm) -> str:
     else:
         firm_id = command.id
         record = _existing(work, firm_id)
-        refuse_conflicts(record.values, command.values, command.seen, firm_word)
+        refuse_conflicts(
+            record,
+            command.values,
+            command.seen,
+            firm_word,
+            lambda key: _last_writer(work, firm_id, key),
+        )
         work.name("firm.edit", name=record["name"])
         work.update(firm, firm_id, **firm_row(command.values))
     if "contacts" in command.values:
@@ -246,6 +253,14 @@ def replace_contacts(
 def firm_word(key: str) -> str:
     """The word for a field of a firm."""
     return _(WORDS[key]) if key in WORDS else key
+
+
+def _last_writer(view: View, firm_id: str, key: str) -> HistoryLine | None:
+    """Who wrote a field last."""
+    if key == "contacts":
+        ids = view.values(select(contact.c.id).where(contact.c.firm_id == firm_id))
+        return last_writer(view, Place(ids, table=contact, owner=firm_id))
+    return last_writer(view, Place([firm_id], "chain_id" if key == "chain" else key))
 
 
 def _existing(work: Work, firm_id: str) -> FirmRecord:

@@ -89,6 +89,14 @@ OPTIONS: tuple[Option, ...] = (
         (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))),
     ),
     Option(
+        "ui.text_scale",
+        "100",
+        N_("Text size"),
+        N_("Rows, buttons and distances grow with the text."),
+        "user",
+        tuple((percent, f"{percent}%") for percent in ("100", "125", "150", "175", "200")),
+    ),
+    Option(
         "ui.density",
         "normal",
         N_("Row height"),

@@ -43,7 +43,8 @@ def _dressed(language: str, mode: Mode, scale: float) -> QApplication:
 def run_window(where: str | None, actor: str | None, page: str | None, language: str | None) -> int:
     """Show the window until it is closed; returns the exit status."""
     chosen = language or user.read("ui.language")
-    application = _dressed(chosen, _mode(user.read("ui.theme")), 1.0)
+    scale = int(user.read("ui.text_scale")) / 100
+    application = _dressed(chosen, _mode(user.read("ui.theme")), scale)
     crash.install()
     context = Context(where or _default_database(), actor)
     windows = _Windows(context)

@@ -49,7 +49,7 @@ class CrashDialog(QDialog):
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         theme.set_role(where, "hint")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
+        layout.setContentsMargins(theme.margins(20, 20, 20, 16))
         layout.setSpacing(theme.GAP)
         for widget in (title, said, self._details, where):
             layout.addWidget(widget)

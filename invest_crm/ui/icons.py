@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
 _STROKE: Final = 1.35
-"""Line width in pixels at every size (the files are drawn on 24 units)."""
+"""Line width in pixels at text scale 1, whatever the size (the files are drawn on 24 units)."""
 
 
 @cache
@@ -43,11 +43,12 @@ def roles() -> tuple[str, ...]:
 
 def render(role: str, color: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     """One icon as a pixmap of ``size`` logical pixels; raises KeyError for an unknown role."""
-    key = f"icon/{role}/{color.name()}/{size}/{ratio:.2f}"
+    weight = _STROKE * theme.current().text_scale
+    key = f"icon/{role}/{color.name()}/{size}/{weight:.2f}/{ratio:.2f}"
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found
-    stroke = f'stroke-width="{_STROKE * 24 / size:.2f}"'
+    stroke = f'stroke-width="{weight * 24 / size:.2f}"'
     source = _svg(role).replace("currentColor", color.name())
     source = source.replace('stroke-width="1.5"', stroke)
     side = max(round(size * ratio), 1)
@@ -69,6 +70,11 @@ def icon(role: str, color: str = "ink_2", *, checked: str | None = None) -> QIco
     """
     _svg(role)
     return QIcon(_ThemedEngine(role, color, checked or color))
+
+
+def size(width: int, height: int = 0) -> QSize:
+    """The size of an icon given at text scale 1; wider than high leaves room beside it."""
+    return QSize(theme.px(width), theme.px(height or width))
 
 
 def paint(painter: QPainter, role: str, rect: QRect, color: str = "ink_2") -> None:
@@ -100,10 +106,22 @@ class _ThemedEngine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """Qt: the icon for a screen of ``scale``; ``size`` is in device pixels."""
+        """Qt: the icon for a screen of ``scale``; ``size`` is in logical pixels.
+
+        In a wider box it stands in the middle, which keeps a button's words away from it.
+        """
         color = theme.current().color(self._color_for(mode, state))
-        side = round(min(size.width(), size.height()) / scale)
-        return render(self._role, color, side, scale)
+        side = min(size.width(), size.height())
+        icon = render(self._role, color, side, scale)
+        if size.width() <= size.height():
+            return icon
+        wide = QPixmap(size * scale)
+        wide.setDevicePixelRatio(scale)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        painter.drawPixmap((size.width() - side) // 2, 0, icon)
+        painter.end()
+        return wide
 
     def clone(self) -> QIconEngine:
         """Qt: a copy of its own."""

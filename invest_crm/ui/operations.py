@@ -112,7 +112,8 @@ def wait_idle(timeout: float = 5.0) -> bool:
     clock.setSingleShot(True)
     clock.timeout.connect(loop.quit)
     clock.start(round(timeout * 1000))
-    loop.exec()
+    while background.pending() and clock.isActive():
+        loop.exec()  # an answer may ask for more in the moment everything was done
     return not background.pending()
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.page import Page
 
 NARROW_BELOW = 1100
-_TOP, _FOOT, _SEARCH = 48, 30, 320
+_TOP, _FOOT, _SEARCH, _SEARCH_LEAST = 48, 30, 320, 120
 
 
 class Shell(QMainWindow):
@@ -71,6 +71,7 @@ class Shell(QMainWindow):
         self.pages = Navigator(self._stack, specs)
         self._build()
         self.undo_bar = UndoBar(self)
+        self.undo_bar.toggled.connect(self.status.set_covered)
         self.rail.chosen.connect(self.go)
         self.pages.page_made.connect(self._adopt)
         self.pages.shown.connect(self._shown)
@@ -165,7 +166,7 @@ class Shell(QMainWindow):
         bar.setSpacing(theme.GAP_TINY)
         self._back = _arrow("chevron_left", _("Back (Alt+←)"), self.back)
         self._forward = _arrow("chevron_right", _("Forward (Alt+→)"), self.forward)
-        bar.addWidget(self.search, 1)
+        bar.addWidget(self.search, 100)
         bar.addWidget(self._back)
         bar.addWidget(self._forward)
         bar.addStretch(1)
@@ -190,6 +191,7 @@ class Shell(QMainWindow):
         look = theme.current()
         self._top.setFixedHeight(look.px(_TOP))
         self.status.setFixedHeight(look.px(_FOOT))
+        self.search.setMinimumWidth(look.px(_SEARCH_LEAST))
         self.search.setMaximumWidth(look.px(_SEARCH))
         self.rail.updateGeometry()
 
@@ -232,7 +234,7 @@ def _entry(spec: PageSpec) -> RailItem:
 def _arrow(icon: str, words: str, do: Callable[[], object]) -> QToolButton:
     button = QToolButton()
     button.setIcon(icons.icon(icon))
-    button.setIconSize(QSize(18, 18))
+    button.setIconSize(icons.size(18))
     button.setToolTip(words)
     button.setAccessibleName(words)
     button.setEnabled(False)

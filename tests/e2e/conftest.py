@@ -150,8 +150,8 @@ class Desk:
     def rows(self) -> list[str]:
         """The names in the list of projects, top to bottom."""
         model = self.projects().grid.model
-        found = [model.id_at(row) for row in range(model.rowCount())]
-        return [self.office.record(item)["name"] for item in found]
+        place = [column.key for column in model.columns()].index("name")
+        return [model.text(row, place) for row in range(model.rowCount())]
 
     def said(self) -> str:
         """What was done, as the status line says it."""

@@ -1,4 +1,4 @@
-"""Every page in both languages, light and dark, in a large and a small window: nothing is cut."""
+"""Every page in both languages, light and dark, small windows and large text: nothing is cut."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from invest_crm import words
 from invest_crm.ui import theme
 from invest_crm.ui.kit.charts import Bars
 from invest_crm.ui.kit.figure_card import FigureRow
 from invest_crm.ui.kit.path_view import PathView
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.table_mini import TableMini
 from invest_crm.ui.pages import page_specs
 from tests.support.factories import Clock
@@ -59,35 +61,78 @@ def look(request: pytest.FixtureRequest) -> Iterator[str]:
 def test_every_page_opens_whole_and_named(
     look: str, demo_db: Path, tmp_path: Path, open_desk: Callable[[Path], Desk]
 ) -> None:
-    path = tmp_path / "crm.db"
-    shutil.copy(demo_db, path)
-    desk = open_desk(path)
-    faults = []
-    for size in SIZES:
-        desk.window.resize(*size)
-        for spec in page_specs(desk.context):
-            desk.go(spec.id)
-            assert desk.at() == spec.id
-            desk.qtbot.wait(20)
-            desk.settle()
-            faults += [f"{spec.id} {size[0]}: {text}" for text in find_clipped(desk.window)]
-            faults += [
-                f"{spec.id} {size[0]}: no name: {kind}" for kind in find_nameless(desk.window)
-            ]
-            faults += [f"{spec.id} {size[0]}: {text}" for text in desk.notices()]
-            if size == SIZES[0]:
-                faults += [f"{spec.id}: {kind}" for kind in _squeezed(desk.window)]
+    desk = _desk(demo_db, tmp_path, open_desk)
+    faults = [fault for size in SIZES for fault in _faults(desk, size)]
     assert faults == []
     assert desk.window.windowTitle().replace("·", "").isascii() == (look == "en")
 
 
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+@pytest.mark.usefixtures("look")
+def test_every_page_holds_larger_text(
+    scale: float, demo_db: Path, tmp_path: Path, open_desk: Callable[[Path], Desk]
+) -> None:
+    theme.current().apply(theme.current().mode, text_scale=scale)
+    desk = _desk(demo_db, tmp_path, open_desk)
+    assert _faults(desk, SIZES[0]) == []
+
+
+def test_the_leaders_page_fits_a_usual_screen_and_scrolls_in_a_small_one(
+    demo_db: Path, tmp_path: Path, open_desk: Callable[[Path], Desk]
+) -> None:
+    desk = _desk(demo_db, tmp_path, open_desk)
+    bar = desk.board().findChild(ScrollBody).verticalScrollBar()
+    for size, scrolls in zip(SIZES, (False, True), strict=True):
+        desk.window.resize(*size)
+        desk.qtbot.wait(20)
+        desk.settle()
+        assert (bar.maximum() > 0) == scrolls
+
+
+def _desk(demo_db: Path, tmp_path: Path, open_desk: Callable[[Path], Desk]) -> Desk:
+    path = tmp_path / "crm.db"
+    shutil.copy(demo_db, path)
+    return open_desk(path)
+
+
+def _faults(desk: Desk, size: tuple[int, int]) -> list[str]:
+    """What is cut, nameless or complained of on the pages in a window of ``size``."""
+    desk.window.resize(*size)
+    faults = []
+    for spec in page_specs(desk.context):
+        desk.go(spec.id)
+        assert desk.at() == spec.id
+        desk.qtbot.wait(20)
+        desk.settle()
+        nameless = [f"no name: {kind}" for kind in find_nameless(desk.window)]
+        cut = [*find_clipped(desk.window), *_squeezed(desk.window), *_beyond_the_edge(desk.window)]
+        found = [*cut, *nameless, *desk.notices()]
+        faults += [f"{spec.id} {size[0]}: {text}" for text in found]
+    return faults
+
+
 def _squeezed(window: QWidget) -> list[str]:
-    """Painted parts that got less room than they need: their last lines are not to be seen."""
+    """Painted parts that got less room than they need: lines or figures are not to be seen."""
     painted = (Bars, FigureRow, PathView, TableMini)
     return [
-        f"{type(part).__name__} {part.accessibleName()} is {part.height()} high"
+        f"{type(part).__name__} {part.accessibleName()} is {part.width()}x{part.height()}"
         for part in window.findChildren(QWidget)
-        if isinstance(part, painted)
-        and part.isVisibleTo(window)
-        and part.height() < part.minimumSizeHint().height()
+        if isinstance(part, painted) and part.isVisibleTo(window) and _is_squeezed(part)
     ]
+
+
+def _beyond_the_edge(window: QWidget) -> list[str]:
+    """What scrolls up and down only, but is wider than what is to be seen of it."""
+    return [
+        f"{area.widget().width()} wide in {area.viewport().width()}: {type(area.parent()).__name__}"
+        for area in window.findChildren(QScrollArea)
+        if area.isVisibleTo(window)
+        and area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        and area.widget().width() > area.viewport().width()
+    ]
+
+
+def _is_squeezed(part: QWidget) -> bool:
+    least = part.minimumSizeHint()
+    narrow = isinstance(part, FigureRow) and part.width() < least.width()
+    return narrow or part.height() < least.height()

@@ -17,7 +17,7 @@ from invest_crm.services.projects import edit
 from invest_crm.services.projects.edit import MoveProject
 from invest_crm.services.projects.listing import list_projects
 from invest_crm.services.projects.records import all_ids, load_one
-from tests.support.factories import CANARY, Bureau, all_rows, person, wan, when
+from tests.support.factories import CANARY, Bureau, all_rows, person, wan, when, yi
 
 
 def _move(office: Bureau, project_id: str, stage: Stage, on: str = "2025-08-01") -> None:
@@ -327,3 +327,26 @@ def test_a_list_as_of_a_day_leaves_out_what_happened_later(office: Bureau) -> No
     (row,) = office.app.read(list_projects, as_of=date(2025, 7, 31))
     assert row["side_state"] is None
     assert row["funds_in_place"] is None
+
+
+def test_a_list_as_of_a_day_has_the_amounts_of_that_day(office: Bureau) -> None:
+    (project_id,) = office.ledger("2025-03-31", {"signed_on": "2025-02", "total_investment": yi(3)})
+    office.app.clock.set("2025-06-10T09:00")  # type: ignore[attr-defined]
+    office.edit(project_id, total_investment=yi(2))
+    amounts = {
+        day: office.app.read(list_projects, as_of=date.fromisoformat(day))[0]["total_investment"]
+        for day in ("2025-03-01", "2025-03-31", "2025-06-09", "2025-06-10")
+    }
+    assert list(amounts.values()) == ["30000", "30000", "30000", "20000"]
+
+
+def test_money_in_place_is_one_figure_in_lists_and_figures(office: Bureau) -> None:
+    (project_id,) = office.ledger("2025-05-31", {"signed_on": "2025-03", "funds_in_place": wan(10)})
+    for month, amount in (("2025-06", 3), ("2025-07", 4)):
+        office.month(project_id, month, funds_month=wan(amount))
+    assert office.record(project_id)["funds_in_place"] == wan(17)
+    found = {
+        day: office.app.read(list_projects, as_of=date.fromisoformat(day))[0]["funds_in_place"]
+        for day in ("2025-05-31", "2025-06-29", "2025-06-30", "2025-07-31")
+    }
+    assert list(found.values()) == ["10", "10", "13", "17"]

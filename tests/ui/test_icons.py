@@ -44,6 +44,18 @@ def test_an_icon_follows_the_theme_by_itself(qtbot) -> None:
         theme.current().apply("light")
 
 
+def test_an_icon_is_as_fine_on_a_dense_screen_and_stands_in_the_middle_of_a_wide_box(qapp) -> None:
+    icon = icons.icon("search", "ink")
+    dense = icon.pixmap(QSize(16, 16), 2.0)
+    assert (dense.width(), dense.devicePixelRatio()) == (32, 2.0)
+    assert (
+        dense.toImage() == icons.render("search", theme.current().color("ink"), 16, 2.0).toImage()
+    )
+    wide = icon.pixmap(QSize(22, 16), 2.0)
+    assert (wide.width(), wide.height()) == (44, 32)
+    assert wide.copy(6, 0, 32, 32).toImage() == dense.toImage()
+
+
 def test_only_the_icon_module_speaks_of_files() -> None:
     folder = Path(invest_crm.ui.__file__).parent
     speaking = {p.name for p in folder.rglob("*.py") if ".svg" in p.read_text(encoding="utf-8")}

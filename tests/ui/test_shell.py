@@ -51,6 +51,10 @@ def answer(query: str) -> list[SearchGroup]:
 
 @pytest.fixture
 def shell(qtbot):
+    return make_shell(qtbot)
+
+
+def make_shell(qtbot) -> Shell:
     Noting.made.clear()
     specs = [
         PageSpec("today", "今日", "today", lambda: Noting("今日")),
@@ -160,6 +164,27 @@ def test_an_undo_is_offered_in_the_bar_and_in_the_line_and_given_once(shell) -> 
     assert undone == [1]
     assert not shell.undo_bar.isVisible()
     assert shell.status.action() == ""
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 1.75, 2.0])
+def test_the_undo_bar_covers_no_part_of_a_page(qtbot, scale: float) -> None:
+    theme.current().apply("light", text_scale=scale)
+    try:
+        shell = make_shell(qtbot)
+        page = shell.pages.current()
+        button = QPushButton("导入")
+        page.body.addWidget(button)
+        shell.said("已导入 24 个项目" * 20, lambda: None)
+        qtbot.wait(5)
+        edge = button.mapTo(shell, button.rect().bottomLeft()).y()
+        bar = shell.undo_bar.geometry()
+        assert edge < bar.top()
+        assert shell.rect().contains(bar)
+        assert not shell.status.findChild(QPushButton).isVisible(), "the same is offered twice"
+        shell.undo_bar.hide()
+        assert shell.status.findChild(QPushButton).isVisible()
+    finally:
+        theme.current().apply("light", text_scale=1.0)
 
 
 def test_an_error_is_told_in_place_and_can_be_dismissed(shell) -> None:

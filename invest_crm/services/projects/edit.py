@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from invest_crm.db.schema.projects import project, side_state
+from invest_crm.db.schema.firms import contact
+from invest_crm.db.schema.projects import agreement, milestone, project, side_state
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.project_fields import BY_KEY, DATES
 from invest_crm.domain.stages import MilestoneKind, SideState, Stage
 from invest_crm.errors import UserError
-from invest_crm.services.conflicts import refuse_conflicts
+from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.firms import replace_contacts
 from invest_crm.services.projects.records import ProjectRecord, load_one
 from invest_crm.services.projects.write import ProjectWriter
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from invest_crm.services.work import Work
+    from sqlalchemy import Table
+
+    from invest_crm.services.history import HistoryLine
+    from invest_crm.services.work import View, Work
+
+_KINDS = {kind.field: kind for kind in MilestoneKind}
+_COLUMNS = {"chain": "chain_id", "node": "node_id", "land_mu": "land_sqdm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,13 @@ def edit_project(work: Work, command: EditProject) -> ProjectRecord:
     if "name" in command.values:
         _required_name(command.values)
     _refuse_future(work, command.values)
-    refuse_conflicts(record.values, command.values, command.seen, lambda key: BY_KEY[key].label)
+    refuse_conflicts(
+        record,
+        command.values,
+        command.seen,
+        lambda key: BY_KEY[key].label,
+        lambda key: _last_writer(work, command.id, key),
+    )
     changed = {key: value for key, value in command.values.items() if record[key] != value}
     work.name("project.edit", name=record["name"])
     if "contacts" in changed:
@@ -175,6 +188,25 @@ def _refuse_reached(record: ProjectRecord, stage: Stage) -> None:
             safe=_("Nothing was changed."),
             todo=_("Enter or correct the date of a step in the form."),
         )
+
+
+def _last_writer(view: View, project_id: str, key: str) -> HistoryLine | None:
+    """Who wrote a field last: in its column, or in the facts it is read from."""
+    if key in _KINDS:
+        return last_writer(view, _rows(view, milestone, project_id, kind=_KINDS[key].value))
+    if key in {"signed_on", "agreement_type"}:
+        return last_writer(view, _rows(view, agreement, project_id))
+    if key == "contacts":
+        people = _rows(view, contact, project_id)
+        return last_writer(view, Place(people.ids, table=contact, owner=project_id))
+    return last_writer(view, Place([project_id], _COLUMNS.get(key, key)))
+
+
+def _rows(view: View, table: Table, project_id: str, **where: str) -> Place:
+    query = select(table.c.id).where(table.c.project_id == project_id)
+    for name, value in where.items():
+        query = query.where(table.c[name] == value)
+    return Place(view.values(query))
 
 
 def _record(work: Work, project_id: str) -> ProjectRecord:

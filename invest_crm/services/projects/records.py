@@ -13,13 +13,16 @@ from sqlalchemy import select
 from invest_crm.db.derive import state_of
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import contact
+from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
     milestone,
     project,
+    project_amount,
     side_state,
 )
+from invest_crm.domain.months import month_end
 from invest_crm.domain.people import ContactReading
 from invest_crm.domain.project_fields import STORED
 from invest_crm.domain.stages import SHOWN_MILESTONES
@@ -67,14 +70,15 @@ def all_ids(view: View, *, archived: bool = False) -> list[str]:
 def load(view: View, ids: Sequence[str], *, as_of: date | None = None) -> dict[str, ProjectRecord]:
     """Projects by id; unknown ids are absent.
 
-    ``as_of`` leaves out facts whose latest possible day comes after it: dates, stage, side state
-    and money in place are then those of that day.
+    ``as_of`` leaves out facts whose latest possible day comes after it: dates, stage, side state,
+    agreed amounts and money in place are then those of that day.
     """
     day = None if as_of is None else as_of.isoformat()
     rows = _fetch(view, select(project), project.c.id, ids)
     signings = _group(_facts(view, agreement, ids, "contract_day", day))
     milestones = _group(_facts(view, milestone, ids, "effective_day", day))
     states = _states(view, rows, signings, milestones, as_of)
+    amounts = {} if day is None else _amounts(view, ids, day)
     people = _contacts(view, ids)
     return {
         row.id: ProjectRecord(
@@ -85,6 +89,7 @@ def load(view: View, ids: Sequence[str], *, as_of: date | None = None) -> dict[s
             MappingProxyType(
                 {
                     **_own_values(row, states[row.id]),
+                    **amounts.get(row.id, {}),
                     **_dates(signings[row.id], milestones[row.id]),
                     "contacts": people.get(row.id, ()),
                 }
@@ -114,6 +119,8 @@ def _states(
     day = as_of.isoformat()
     sides = _group(_facts(view, side_state, ids, "effective_on", day))
     funds = _group(_facts(view, funds_statement, ids, "as_of", day))
+    reports = _facts(view, monthly_report, ids, "month", day)
+    months = _group(row for row in reports if _ended(row.month, as_of))
     return {
         row.id: state_of(
             row,
@@ -122,11 +129,27 @@ def _states(
                 "milestone": milestones.get(row.id, ()),
                 "side_state": sides.get(row.id, ()),
                 "funds_statement": funds.get(row.id, ()),
+                "monthly_report": months.get(row.id, ()),
             },
             day,
         )
         for row in rows
     }
+
+
+def _amounts(view: View, ids: Sequence[str], day: str) -> dict[str, dict[str, int | None]]:
+    """The agreed amounts in force on a day: the latest effective by then, else the first stated."""
+    found: defaultdict[str, dict[str, int | None]] = defaultdict(dict)
+    rows = _facts(view, project_amount, ids)
+    for row in sorted(rows, key=lambda row: (row.effective_on, row.recorded_at)):
+        if row.effective_on <= day or row.kind not in found[row.project_id]:
+            found[row.project_id][row.kind] = row.amount
+    return found
+
+
+def _ended(month: str, day: date) -> bool:
+    """Whether a month (``2025-08``) was over on a day."""
+    return month_end(int(month[:4]), int(month[5:])) <= day
 
 
 def _own_values(row: Row[Any], state: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,9 +8,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
-
-from invest_crm.ui import theme
 from invest_crm.ui.board.words import (
     bucket_bars,
     group_bars,
@@ -27,7 +24,9 @@ from invest_crm.ui.kit.date_range import DateRange, PeriodChoice
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.figure_card import FigureCard
 from invest_crm.ui.kit.page import Page, State
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.table_mini import MiniColumn, TableMini
+from invest_crm.ui.kit.wrap_row import WrapRow
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
 
 _CARDS = 5
+_ROWS = 4
+"""Projects shown at least, before the page scrolls."""
 
 
 class BoardPage(Page):
@@ -61,7 +62,7 @@ class BoardPage(Page):
         self._cards = [FigureCard("") for _place in range(_CARDS)]
         self._bars = Bars(name=_("By group"))
         self._ages = Bars(name=_("Signed, not started"), row=33, thick=15, right_align=False)
-        self._table = TableMini(_columns(), name=_("Projects that need a decision"))
+        self._table = TableMini(_columns(), name=_("Projects that need a decision"), least=_ROWS)
         self._group_card = Card(" ", " ")
         self._age_card = Card(" ", " ")
         self._table_card = Card(" ", " ")
@@ -112,30 +113,28 @@ class BoardPage(Page):
         self.refresh()
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
+        row = WrapRow()
         for place, card in enumerate(self._cards):
             card.metric_clicked.connect(self._open_metric)
-            row.addWidget(card, 27 if place == 0 else 20)
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.GAP)
+            row.add(card, 27 if place == 0 else 20)
+        middle = WrapRow()
         self._group_card.add(self._bars, 1)
         self._age_card.add(self._ages, 1)
-        for wide in (self._group_card, self._age_card):
-            wide.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        middle.addWidget(self._group_card, 56)
-        middle.addWidget(self._age_card, 44)
+        middle.add(self._group_card, 56)
+        middle.add(self._age_card, 44)
         self._table_card.add(self._table, 1)
         self._bars.clicked.connect(self._open_group)
         self._ages.clicked.connect(self._open_bucket)
         self._all_waiting.clicked.connect(self._open_waiting)
         self._table.row_clicked.connect(self._open_project)
-        self.body.addLayout(row)
-        self.body.addLayout(middle, 3)
-        self.body.addWidget(self._table_card, 3)
+        body = ScrollBody()
+        body.column.addLayout(row)
+        body.column.addLayout(middle, 3)
+        body.column.addWidget(self._table_card, 3)
+        self.body.addWidget(body, 1)
         self.body.addWidget(self._empty, 1)
-        self._parts = [*self._cards, self._group_card, self._age_card, self._table_card]
-        for part in (*self._parts, self._empty):
+        self._full = body
+        for part in (self._full, self._empty):
             part.hide()
 
     def _show(self, found: tuple[LeaderBoard, date, int]) -> None:
@@ -144,8 +143,7 @@ class BoardPage(Page):
         self._show_chips(board, today, year)
         signed = int(board.figures["signed.count"].value or 0)
         self._empty.setVisible(signed == 0)
-        for part in self._parts:
-            part.setVisible(signed > 0)
+        self._full.setVisible(signed > 0)
         for card, content in zip(self._cards, headline(board), strict=True):
             card.set(
                 content.title,
@@ -300,12 +298,12 @@ def _group_choices() -> list[tuple[str, str]]:
 def _columns() -> list[MiniColumn]:
     return [
         MiniColumn(_("Project"), 3, least=140),
-        MiniColumn(_("Chain"), 1.2, least=70),
-        MiniColumn(_("Total (100 million yuan)"), 1, right=True, least=84),
-        MiniColumn(_("Months since signing"), 1, right=True, least=70),
+        MiniColumn(_("Chain"), 1.2, least=70, rank=2),
+        MiniColumn(_("Total (100 million yuan)"), 1, right=True, least=84, rank=4),
+        MiniColumn(_("Months since signing"), 1, right=True, least=70, rank=3),
         MiniColumn(_("Present step"), 1.2, least=76),
         MiniColumn(_("Held by"), 1.8, least=100),
         MiniColumn(_("Days waiting"), 1, right=True, least=70),
         MiniColumn(_("County leader"), 1.8, least=90),
-        MiniColumn(_("Responsible unit"), 1.4, least=100),
+        MiniColumn(_("Responsible unit"), 1.4, least=100, rank=1),
     ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.choice import Choice
+from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.words import _
 
@@ -93,7 +93,7 @@ class ChainSwitch(QWidget):
         self._row.addWidget(self._part)
 
 
-class FindBox(QLineEdit):
+class FindBox(SearchEdit):
     """Dims what does not match while one types; Enter goes to the next match, Esc ends."""
 
     wanted = Signal(str)
@@ -101,12 +101,10 @@ class FindBox(QLineEdit):
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(_("Find a link"))
+        super().__init__(_("Find a link"), "/")
         self.setAccessibleName(_("Find a link or a firm on the map"))
         self.setToolTip(_("Name, firm or pinyin initials; Enter goes to the next ( / )"))
         self.setFixedWidth(theme.current().px(152))
-        self.addAction(icons.icon("search", "ink_3"), QLineEdit.ActionPosition.LeadingPosition)
         self.textChanged.connect(self.wanted)
 
     def begin(self) -> None:
@@ -126,18 +124,6 @@ class FindBox(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the key that leads here, while the box is empty."""
-        super().paintEvent(event)
-        if self.text() or self.hasFocus():
-            return
-        look = theme.current()
-        painter = QPainter(self)
-        painter.setFont(look.font(theme.NOTE))
-        painter.setPen(look.color("ink_3"))
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect().adjusted(0, 0, -11, 0), side, "/")
 
 
 class ZoomBar(QWidget):
@@ -178,7 +164,7 @@ def export_menu(button: QPushButton, do: Callable[[str, str], object]) -> QMenu:
 def _small(icon: str, words: str, do: Callable[[], object]) -> QToolButton:
     button = QToolButton()
     button.setIcon(icons.icon(icon))
-    button.setIconSize(QSize(16, 16))
+    button.setIconSize(icons.size(16))
     button.setToolTip(words)
     button.setAccessibleName(words)
     button.clicked.connect(lambda _on=False: do())

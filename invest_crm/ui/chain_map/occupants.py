@@ -8,15 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDrag
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -30,6 +27,8 @@ from invest_crm.ui.chain_map.wording import tone_of_stage
 from invest_crm.ui.kit.chip import Chip
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.scroll import ScrollBody
+from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.words import _
 
@@ -80,7 +79,7 @@ class Occupants(QWidget):
         self._above = ElidedLabel(size=theme.NOTE, color="ink_2")
         self._state = StateChip()
         self._why = label("", wrap=True)
-        self._counts = FlowLayout(gap=6)
+        self._counts = FlowLayout(gap=theme.px(6))
         self._notes = label("", "note", wrap=True)
         self._firms, self._projects = _Section(), _Section()
         self._more = QPushButton(_("Show the list of projects"))
@@ -148,11 +147,12 @@ class Occupants(QWidget):
         self._more.clicked.connect(lambda _on=False: self._list())
         self._place.placed.connect(self.placed)
         self._place.searched.connect(self.searched)
-        inside = QWidget()
-        theme.set_role(inside, "clear")
-        column = QVBoxLayout(inside)
+        body = ScrollBody()
+        column = body.column
         column.setContentsMargins(0, 0, theme.GAP_TINY, 0)
         column.setSpacing(theme.GAP_SMALL)
+        column.addLayout(head)
+        column.addWidget(self._above)
         for part in (self._why, self._notes):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column.addWidget(self._why)
@@ -165,18 +165,9 @@ class Occupants(QWidget):
         column.addWidget(self._projects)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(theme.GAP_SMALL)
-        page.addLayout(head)
-        page.addWidget(self._above)
-        page.addWidget(area, 1)
+        page.addWidget(body)
 
     def _list(self) -> None:
         if self._subject is not None:
@@ -196,7 +187,7 @@ class Occupants(QWidget):
         row.add(role)
         away = QToolButton()
         away.setIcon(icons.icon("close", "ink_3"))
-        away.setIconSize(QSize(14, 14))
+        away.setIconSize(icons.size(14))
         words = _("Take {name} off this link").format(name=one.name)
         away.setToolTip(words)
         away.setAccessibleName(words)
@@ -228,10 +219,8 @@ class PlaceBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         theme.set_role(self, "clear")
-        self._line = QLineEdit()
-        self._line.setPlaceholderText(_("Place a firm here: name or initials"))
+        self._line = SearchEdit(_("Place a firm here: name or initials"), icon="add")
         self._line.setAccessibleName(_("Place a firm here"))
-        self._line.addAction(icons.icon("add", "ink_3"), QLineEdit.ActionPosition.LeadingPosition)
         self._role = Choice(name=_("Role"))
         self._found = QVBoxLayout()
         self._found.setSpacing(0)
@@ -316,7 +305,7 @@ class _Section(QWidget):
         self._rows.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(theme.px(2))
         column.addWidget(self._head)
         column.addLayout(self._rows)
 

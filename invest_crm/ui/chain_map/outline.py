@@ -25,6 +25,7 @@ from invest_crm.ui.chain_map.wording import shown_name
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import label
 from invest_crm.words import _, language
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from invest_crm.maps.graph import ChainGraph
     from invest_crm.services.chains.edit import OutlineNode
     from invest_crm.ui.chain_map.jobs import Edit, Loaded
+
+_LEAST = 150
+"""The tree and the details keep this height each; in a lower window the whole scrolls."""
 
 
 def tree_data(graph: ChainGraph, nodes: tuple[OutlineNode, ...]) -> TreeData:
@@ -100,8 +104,7 @@ class Outline(QWidget):
         return (found.parent_id or "") if found is not None else ""
 
     def _build(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(2)
+        bar = FlowLayout(gap=theme.px(2))
         current = self.tree.current
         for icon, words, do in (
             ("add", _("Add below (Tab)"), lambda: self.tree.begin_child(current())),
@@ -112,7 +115,6 @@ class Outline(QWidget):
             ("delete", _("Delete (Del)"), self._delete),
         ):
             bar.addWidget(_tool(icon, words, do))
-        bar.addStretch(1)
         new = QPushButton(_("New chain"))
         theme.set_role(new, "link")
         new.clicked.connect(lambda _on=False: self.tree.begin_chain())
@@ -130,8 +132,13 @@ class Outline(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(inside)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
+        self.tree.setMinimumHeight(theme.px(_LEAST))
+        self._area.setMinimumHeight(theme.px(_LEAST))
+        body = ScrollBody()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(body)
+        page = body.column
         page.setSpacing(theme.GAP_SMALL)
         page.addLayout(bar)
         page.addWidget(self.tree, 11)
@@ -236,7 +243,7 @@ class AskBar(QFrame):
         buttons.addWidget(self._no)
         buttons.addWidget(self._yes)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
+        column.setContentsMargins(theme.margins(12, 10, 12, 10))
         column.setSpacing(theme.GAP_SMALL)
         column.addWidget(self._text)
         column.addLayout(buttons)
@@ -300,7 +307,7 @@ class Links(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
         column.addWidget(label(_("Connections with other segments"), "label"))
-        self._pills = FlowLayout(gap=6)
+        self._pills = FlowLayout(gap=theme.px(6))
         column.addLayout(self._pills)
         self._choice = Choice(name=_("Add a connection to"))
         self._choice.activated.connect(self._chosen)
@@ -353,7 +360,7 @@ class _Line(QWidget):
 def _tool(icon: str, words: str, do: Callable[[], object]) -> QToolButton:
     button = QToolButton()
     button.setIcon(icons.icon(icon))
-    button.setIconSize(QSize(16, 16))
+    button.setIconSize(icons.size(16))
     button.setToolTip(words)
     button.setAccessibleName(words)
     button.clicked.connect(lambda _on=False: do())

@@ -226,7 +226,6 @@ class ChainMapPage(Page):
         self.view.editable = editing
         self.side.set_editing(editing=editing)
         if editing:
-            self.side.show_tab(OUTLINE)
             self.side.outline.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_side()
 
@@ -325,8 +324,8 @@ class ChainMapPage(Page):
         self._main.setSpacing(theme.GAP_SMALL - 2)
         self._notices.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         self.head.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
-        self._title.setContentsMargins(0, 3, 0, 3)
-        self._chips.setContentsMargins(0, 3, 0, 3)
+        self.head.title.setContentsMargins(theme.margins(0, 3, 0, 3))
+        self.head.chips.setContentsMargins(theme.margins(0, 3, 0, 3))
         self.add_right(self.finder)
         self.add_right(self.zoom)
         self._export.setMenu(export_menu(self._export, self._write_file))

@@ -50,10 +50,10 @@ class SidePanel(QFrame):
         self.set_editing(editing=False)
 
     def set_editing(self, *, editing: bool) -> None:
-        """Offer the outline as well, or only what is on the node."""
+        """Show the outline as well, or only what is on the node."""
         outline = ((OUTLINE, _("Outline")),) if editing else ()
         self._tabs.set_tabs((*outline, (OCCUPANTS, _("Firms and projects"))))
-        self._show(self._tabs.current())
+        self.show_tab(OUTLINE if editing else OCCUPANTS)
 
     def show_tab(self, tab: str) -> None:
         """Switch to a tab."""

@@ -115,13 +115,13 @@ class TreeRow(QStyledItemDelegate):
             focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
             painter.setPen(look.color("accent") if focused else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 1.5, -6.5, -1.5), 5, 5)
-        inner = box.adjusted(6, 0, -14, 0)
+        inner = box.adjusted(look.px(6), 0, -look.px(14), 0)
         state = str(index.data(STATE) or "")
         if state:
             wide, high = state_width(), look.px(18)
             chip = QRectF(inner.x(), inner.y() + (inner.height() - high) / 2, wide, high)
             paint_state(painter, chip, state)
-            inner.setLeft(inner.left() + wide + 8)
+            inner.setLeft(inner.left() + wide + theme.GAP_SMALL)
         self._words(painter, index, inner, level)
         painter.restore()
 
@@ -139,16 +139,18 @@ class TreeRow(QStyledItemDelegate):
         painter.setPen(look.color("ink_2"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, figure)
         if figure:
-            inner.setRight(inner.right() - painter.fontMetrics().horizontalAdvance(figure) - 8)
-        star = 18 if index.data(NOTE) else 0
+            inner.setRight(
+                inner.right() - painter.fontMetrics().horizontalAdvance(figure) - theme.GAP_SMALL
+            )
+        star = look.px(18) if index.data(NOTE) else 0
         painter.setFont(look.font(theme.BODY, 600 if _SHORT.get(level) == 600 else 400))
         painter.setPen(look.color("ink_2" if level == "tier" else "ink"))
         cut = Qt.TextElideMode.ElideRight
         name = painter.fontMetrics().elidedText(str(index.data() or ""), cut, inner.width() - star)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, name)
         if star:
-            x = inner.x() + painter.fontMetrics().horizontalAdvance(name) + 11
+            x = inner.x() + painter.fontMetrics().horizontalAdvance(name) + look.px(11)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color("signed"))
-            points = star_points(Star(x, inner.y() + inner.height() / 2, _STAR))
+            points = star_points(Star(x, inner.y() + inner.height() / 2, _STAR * look.text_scale))
             painter.drawPolygon(QPolygonF([QPointF(*point) for point in points]))

@@ -30,16 +30,15 @@ class FirmEditor(RecordEditor):
     def __init__(self, chains: Sequence[tuple[str, str]], record: FirmRecord | None) -> None:
         super().__init__(
             _("New firm") if record is None else _("Edit firm"),
-            form_fields(chains, record),
+            lambda found: form_fields(chains, found),
+            texts_of,
             record,
-            None if record is None else texts_of(record),
         )
-        self.firm_id = "" if record is None else record.id
         self._twins: NoticeBar | None = None
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_PAUSE_MS)
-        self._clock.timeout.connect(self._ask)
+        self._clock.timeout.connect(self._look_for_twins)
         self.form.changed.connect(self._typed)
 
     def show_twins(self, twins: Sequence[Twin]) -> None:
@@ -66,6 +65,6 @@ class FirmEditor(RecordEditor):
         if key in {"name", "credit_code"}:
             self._clock.start()
 
-    def _ask(self) -> None:
+    def _look_for_twins(self) -> None:
         texts = self.form.texts()
         self.twins_asked.emit(texts["name"], texts["credit_code"])

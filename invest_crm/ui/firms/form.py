@@ -59,6 +59,7 @@ def form_fields(chains: Sequence[tuple[str, str]], record: FirmRecord | None) ->
             hint=_("e.g. 1.2亿, 8000"),
             unit=_("10,000 yuan"),
             check=checks.money,
+            note=checks.money_note,
         ),
         text["legal_person"],
         Field(

@@ -51,7 +51,7 @@ class CardDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
         """Qt: all cards are alike."""
-        return QSize(160, theme.current().px(_HIGH) + _GAP)
+        return QSize(160, theme.px(_HIGH) + theme.px(_GAP))
 
     def paint(
         self,
@@ -64,7 +64,7 @@ class CardDelegate(QStyledItemDelegate):
         if not isinstance(card, BoardCard):
             return
         look = theme.current()
-        box = option.rect.adjusted(0, 0, 0, -_GAP)
+        box = option.rect.adjusted(0, 0, 0, -look.px(_GAP))
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -77,7 +77,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(look.color("well" if pending else "card"))
         edge = 1.0 if chosen else 0.5
         painter.drawRoundedRect(QRectF(box).adjusted(edge, edge, -edge, -edge), 6, 6)
-        self._paint_words(painter, card, box.adjusted(10, 7, -10, -7))
+        self._paint_words(painter, card, box.marginsRemoved(theme.margins(10, 7, 10, 7)))
         painter.restore()
 
     def _paint_words(self, painter: QPainter, card: BoardCard, box: QRect) -> None:
@@ -94,13 +94,15 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(look.color("ink"))
         painter.drawText(rows[1], right, card.amount)
         painter.setPen(look.color("ink_2"))
-        painter.drawText(rows[1], left, _short(painter, card.sub, box.width() - amount - 8))
+        painter.drawText(
+            rows[1], left, _short(painter, card.sub, box.width() - amount - theme.GAP_SMALL)
+        )
         foot = QRect(box.x(), box.bottom() + 1 - chip_height(), box.width(), chip_height())
         painter.setPen(ink_of(card.age_tone) if card.age_tone else look.color("ink_3"))
         painter.drawText(foot, right, card.age)
         if card.chip:
             age = painter.fontMetrics().horizontalAdvance(card.age)
-            wide = min(chip_width(card.chip), box.width() - age - 8)
+            wide = min(chip_width(card.chip), box.width() - age - theme.GAP_SMALL)
             paint_chip(
                 painter, QRect(foot.x(), foot.y(), wide, foot.height()), card.chip, card.chip_tone
             )

@@ -10,15 +10,18 @@ from invest_crm.ui.kit.text import ElidedLabel, label
 
 
 class Card(QFrame):
-    """A titled card with a note at the right of its head; put parts into ``body``."""
+    """A titled card with a note at the right of its head; put parts into ``body``.
 
-    def __init__(self, title: str = "", note: str = "", *, gap: int = theme.GAP_SMALL) -> None:
+    ``loose`` sets them further apart.
+    """
+
+    def __init__(self, title: str = "", note: str = "", *, loose: bool = False) -> None:
         super().__init__()
         theme.set_role(self, "card")
         self.setAccessibleName(title)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(theme.CARD_PADDING, theme.GAP, theme.CARD_PADDING, theme.GAP)
-        self.body.setSpacing(gap)
+        self.body.setSpacing(theme.GAP if loose else theme.GAP_SMALL)
         self._title: QLabel = label(title, "strong")
         self._note = ElidedLabel(note, size=theme.NOTE, color="ink_3")
         self._head = QHBoxLayout()

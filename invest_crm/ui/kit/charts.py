@@ -9,23 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from invest_crm.ui import theme
+from invest_crm.ui.kit.spots import PaintedPart, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_GAP, _SHORT_BAR = 20, 120
+_ROOMY = 50
+"""Bars grow thicker in lines higher than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,99 +61,7 @@ class Series:
     dashed: bool = False
 
 
-@dataclass(slots=True)
-class _Spot:
-    """A place on the widget that answers the mouse."""
-
-    box: QRectF
-    id: str
-    words: str
-
-
-class _Chart(QWidget):
-    """What all charts share: spots under the mouse and for the keyboard."""
-
-    clicked = Signal(str)
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._spots: list[_Spot] = []
-        self._focus = 0
-        self._hover = -1
-        self.setAccessibleName(name)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def spots(self) -> list[tuple[QRectF, str]]:
-        """Where the clickable parts are and what they ask for (for tests and guides)."""
-        self._lay_out()
-        return [(QRectF(spot.box), spot.id) for spot in self._spots]
-
-    def _lay_out(self) -> None:
-        """Fill the spots; each chart knows where its parts are."""
-
-    def _at(self, point: QPointF) -> int:
-        return next((i for i, spot in enumerate(self._spots) if spot.box.contains(point)), -1)
-
-    def _changed(self) -> None:
-        self._focus = 0
-        self._hover = -1
-        self._lay_out()
-        self.setAccessibleDescription("；".join(spot.words for spot in self._spots))
-        self.updateGeometry()
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Qt: the hand over a part."""
-        self._hover = self._at(event.position())
-        link = self._hover >= 0 and bool(self._spots[self._hover].id)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Qt: the mouse left."""
-        super().leaveEvent(event)
-        self._hover = -1
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Qt: open the rows of a part."""
-        place = self._at(event.position())
-        if place >= 0 and self._spots[place].id:
-            self.clicked.emit(self._spots[place].id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: arrows go from part to part, Enter opens one."""
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._spots:
-            self.clicked.emit(self._spots[self._focus].id)
-        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
-            self._focus = min(self._focus + 1, max(len(self._spots) - 1, 0))
-            self.update()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
-            self._focus = max(self._focus - 1, 0)
-            self.update()
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Qt: the definition under the mouse."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self._spots[place].words if place >= 0 else "")
-            return True
-        return super().event(event)
-
-    def _paint_focus(self, painter: QPainter) -> None:
-        if self.hasFocus() and self._focus < len(self._spots):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.current().color("accent"), theme.FOCUS))
-            box = self._spots[self._focus].box.adjusted(-2, -2, 2, 2)
-            box = box.intersected(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-            painter.drawRoundedRect(box, 4, 4)
-
-
-class Bars(_Chart):
+class Bars(PaintedPart):
     """Horizontal bars of one or more segments, words at the right in a column of their own.
 
     ``row`` is the height of a line; lines are spread over spare height up to ``row_most``.
@@ -168,7 +73,7 @@ class Bars(_Chart):
         *,
         name: str = "",
         row: int = 25,
-        row_most: int = 37,
+        row_most: int = 60,
         thick: int = 16,
         right_align: bool = True,
     ) -> None:
@@ -186,21 +91,29 @@ class Bars(_Chart):
 
     def sizeHint(self) -> QSize:
         """Qt: all lines."""
-        return QSize(420, theme.current().px(self._row) * len(self._bars))
+        return QSize(theme.px(420), theme.px(self._row) * len(self._bars))
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: all lines, narrower."""
-        return QSize(260, theme.current().px(self._row) * len(self._bars))
+        """Qt: all lines with their words, the bars short."""
+        names, words = self._words_widths()
+        width = names + words + theme.px(_SHORT_BAR) + theme.px(_GAP) + theme.GAP
+        return QSize(round(width), theme.px(self._row) * len(self._bars))
 
     def _columns(self) -> tuple[float, float, float]:
         """Left of the bars, their full width, left of the words at the right."""
+        names, words = self._words_widths()
+        left = names + theme.px(_GAP)
+        least = left + theme.px(_SHORT_BAR) + theme.GAP
+        words = min(words, max(self.width() * 0.42, self.width() - least))
+        return left, max(self.width() - left - words - theme.GAP, 20), self.width() - words
+
+    def _words_widths(self) -> tuple[float, float]:
+        """The widest name at the left and the widest words at the right."""
         metrics = QFontMetricsF(theme.current().font())
         notes = QFontMetricsF(theme.current().font(theme.BODY if self._right_align else theme.NOTE))
         names = max((metrics.horizontalAdvance(bar.name) for bar in self._bars), default=0)
         words = max((notes.horizontalAdvance(bar.right) for bar in self._bars), default=0)
-        left = names + 20
-        words = min(words + 2, self.width() * 0.42)
-        return left, max(self.width() - left - words - 12, 20), self.width() - words
+        return names, words + 2
 
     def _line_height(self) -> float:
         least = theme.current().px(self._row)
@@ -210,7 +123,8 @@ class Bars(_Chart):
     def _segments(self) -> list[tuple[int, QRectF, Segment]]:
         left, width, _right = self._columns()
         longest = max((sum(s.value for s in bar.segments) for bar in self._bars), default=0) or 1
-        line, thick = self._line_height(), theme.current().px(self._thick)
+        line = self._line_height()
+        thick = round(theme.px(self._thick) * max(1, line / theme.px(_ROOMY)))
         boxes: list[tuple[int, QRectF, Segment]] = []
         for place, bar in enumerate(self._bars):
             start, total = left, 0.0
@@ -222,30 +136,26 @@ class Bars(_Chart):
                 start = end
         return boxes
 
-    def _lay_out(self) -> None:
-        self._spots = [
-            _Spot(box, segment.id, _words(self._bars[place], segment))
+    def _lay_out(self) -> list[Spot]:
+        return [
+            Spot(box, segment.id, _words(self._bars[place], segment))
             for place, box, segment in self._segments()
             if box.width() > 0
         ]
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Qt: draw."""
-        self._lay_out()
+    def _paint(self, painter: QPainter) -> None:
         look = theme.current()
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, _width, right = self._columns()
         line = self._line_height()
         for place, bar in enumerate(self._bars):
-            cell = QRectF(0, place * line, left - 8, line)
+            cell = QRectF(0, place * line, left, line)
             painter.setFont(look.font())
             painter.setPen(look.color("ink"))
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(cell, Qt.AlignmentFlag.AlignLeft | middle, bar.name)
             self._paint_right(painter, QRectF(right, place * line, self.width() - right, line), bar)
             self._paint_bar(painter, place)
-        self._paint_focus(painter)
 
     def _paint_right(self, painter: QPainter, cell: QRectF, bar: Bar) -> None:
         look = theme.current()
@@ -279,7 +189,7 @@ class Bars(_Chart):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _fitting(painter, box, segment))
 
 
-class Lines(_Chart):
+class Lines(PaintedPart):
     """A small line chart: each line's name and last value at its end, months below."""
 
     def __init__(
@@ -325,20 +235,18 @@ class Lines(_Chart):
             for i, value in enumerate(series.points)
         ]
 
-    def _lay_out(self) -> None:
-        self._spots = []
+    def _lay_out(self) -> list[Spot]:
+        spots: list[Spot] = []
         for series in self._series:
             known = [p for p in self._points(series) if p is not None]
             if known:
                 box = QRectF(known[-1].x() - 6, known[-1].y() - 8, self.width(), 16)
                 box = box.intersected(QRectF(self.rect()))
-                self._spots.append(_Spot(box, series.id, series.label))
+                spots.append(Spot(box, series.id, series.label))
+        return spots
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Qt: draw."""
-        self._lay_out()
+    def _paint(self, painter: QPainter) -> None:
         look = theme.current()
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plot = self._plot()
         painter.setPen(QPen(look.color("line"), 1))
@@ -350,7 +258,6 @@ class Lines(_Chart):
         floor = -1e9
         for series in sorted(self._series, key=self._end_height):
             floor = self._paint_end(painter, series, floor)
-        self._paint_focus(painter)
 
     def _end_height(self, series: Series) -> float:
         known = [p for p in self._points(series) if p is not None]

@@ -32,7 +32,7 @@ _HEIGHT = 21
 def chip_width(text: str) -> int:
     """The width in pixels that ``paint_chip`` needs for a word."""
     metrics = QFontMetrics(theme.current().font(theme.NOTE))
-    return metrics.horizontalAdvance(text) + 2 * _PAD
+    return metrics.horizontalAdvance(text) + 2 * theme.px(_PAD)
 
 
 def chip_height() -> int:
@@ -45,7 +45,7 @@ def paint_chip(painter: QPainter, rect: QRect, text: str, tone: str) -> None:
     look = theme.current()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    radius = theme.RADIUS_CHIP
+    radius, pad = theme.RADIUS_CHIP, look.px(_PAD)
     box = QRectF(rect)
     if tone == MISSING:
         pen = QPen(look.color("bad"), 1, Qt.PenStyle.CustomDashLine)
@@ -60,13 +60,13 @@ def paint_chip(painter: QPainter, rect: QRect, text: str, tone: str) -> None:
     painter.setPen(ink_of(tone))
     painter.setFont(look.font(theme.NOTE))
     shown = painter.fontMetrics().elidedText(
-        text, Qt.TextElideMode.ElideRight, rect.width() - 2 * _PAD + 2
+        text, Qt.TextElideMode.ElideRight, rect.width() - 2 * pad + 2
     )
     if shown == text:
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
     else:
         begins = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(_PAD, 0, 0, 0), begins, shown)
+        painter.drawText(rect.adjusted(pad, 0, 0, 0), begins, shown)
     painter.restore()
 
 
@@ -159,15 +159,15 @@ class PillButton(QWidget):
         """Qt: words, padding, icon and cross."""
         look = theme.current()
         size = theme.NOTE if self._removable or self._tone else theme.BODY
-        width = QFontMetrics(look.font(size)).horizontalAdvance(self._text) + 22
-        width += 18 * bool(self._icon) + 16 * self._removable
-        return QSize(width - 8 * bool(self._tone), look.px(_HEIGHT if self._tone else 24))
+        width = QFontMetrics(look.font(size)).horizontalAdvance(self._text)
+        around = 22 + 18 * bool(self._icon) + 16 * self._removable - 8 * bool(self._tone)
+        return QSize(width + look.px(around), look.px(_HEIGHT if self._tone else 24))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a click on the cross removes, elsewhere it clicks."""
         if not self._interactive or not self.rect().contains(event.position().toPoint()):
             return
-        if self._removable and event.position().x() > self.width() - 24:
+        if self._removable and event.position().x() > self.width() - theme.px(24):
             self.removed.emit()
         else:
             self.clicked.emit()
@@ -201,13 +201,13 @@ class PillButton(QWidget):
             painter.setPen(QPen(look.color("accent"), theme.FOCUS))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        side = 7 if self._tone else 11
+        side = look.px(7 if self._tone else 11)
         inner = self.rect().adjusted(side, 0, 1 - side, 0)
         if self._icon:
-            icons.paint(
-                painter, self._icon, QRect(inner.x() - 2, (self.height() - 14) // 2, 14, 14)
-            )
-            inner.setLeft(inner.left() + 18)
+            high = look.px(14)
+            where = QRect(inner.x() - look.px(2), (self.height() - high) // 2, high, high)
+            icons.paint(painter, self._icon, where)
+            inner.setLeft(inner.left() + look.px(18))
         painter.setPen(ink)
         painter.setFont(look.font(theme.NOTE if self._removable or self._tone else theme.BODY))
         painter.drawText(
@@ -233,7 +233,8 @@ class PillButton(QWidget):
 
     def _paint_cross(self, painter: QPainter, color: QColor) -> None:
         painter.setPen(QPen(color, 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        x, y, arm = self.width() - 15, self.height() / 2, 3.2
+        arm = 3.2 * theme.current().text_scale
+        x, y = self.width() - theme.px(15), self.height() / 2
         painter.drawLine(_at(x - arm, y - arm), _at(x + arm, y + arm))
         painter.drawLine(_at(x - arm, y + arm), _at(x + arm, y - arm))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
-from invest_crm.ui import icons
+from invest_crm.ui import icons, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ class Choice(QComboBox):
     def __init__(self, choices: Sequence[tuple[str, str]] = (), *, name: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToContents)
         for choice, words in choices:
             self.addItem(words, choice)
 
@@ -43,5 +44,6 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the arrow, which the style sheet cannot colour."""
         super().paintEvent(event)
-        box = QRect(self.width() - 24, (self.height() - 14) // 2, 14, 14)
+        side = theme.px(14)
+        box = QRect(self.width() - theme.px(24), (self.height() - side) // 2, side, side)
         icons.paint(QPainter(self), "chevron_down", box)

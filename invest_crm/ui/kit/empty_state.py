@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -34,7 +34,7 @@ class EmptyState(QWidget):
         super().__init__()
         self.setAccessibleName(heading)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(theme.margins(24, 24, 24, 24))
         column.setSpacing(theme.GAP_SMALL)
         column.addStretch(2)
         column.addWidget(_Badge(icon), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -83,8 +83,8 @@ class _Badge(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Qt: fixed."""
-        return QSize(56, 56)
+        """Qt: grows with the text only."""
+        return icons.size(56)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt: draw."""
@@ -92,5 +92,8 @@ class _Badge(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().color("accent_soft"))
-        painter.drawEllipse(QRectF(0, 0, 56, 56))
-        icons.paint(painter, self._icon, QRect(16, 16, 24, 24), "accent")
+        painter.drawEllipse(self.rect())
+        inset = theme.px(16)
+        icons.paint(
+            painter, self._icon, self.rect().adjusted(inset, inset, -inset, -inset), "accent"
+        )

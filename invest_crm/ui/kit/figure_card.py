@@ -9,21 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.chip import ink_of
+from invest_crm.ui.kit.spots import PaintedPart, Spot
 from invest_crm.ui.kit.text import ElidedLabel, Span, SpanLabel, label, spans_of
 
 if TYPE_CHECKING:
@@ -41,31 +33,23 @@ class Figure:
     tone: str = ""
 
 
-class FigureRow(QWidget):
+class FigureRow(PaintedPart):
     """Large figures on one baseline; each with a metric is a link and a stop of Tab."""
 
-    clicked = Signal(str)
-
     def __init__(self, figures: Sequence[Figure] = (), size: int = theme.FIGURE) -> None:
-        super().__init__()
+        super().__init__(along=Qt.Orientation.Horizontal)
         self._figures: tuple[Figure, ...] = ()
         self._size = size
-        self._focused = 0
-        self._hovered = -1
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_figures(figures)
 
     def set_figures(self, figures: Sequence[Figure]) -> None:
         """Show other numbers."""
         self._figures = tuple(figures)
-        self._focused = 0
         links = any(figure.metric for figure in figures)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if links else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(" ".join(f"{f.text}{f.unit}" for f in figures))
-        self.setAccessibleDescription(" ".join(f.definition for f in figures if f.definition))
-        self.updateGeometry()
-        self.update()
+        self._changed()
 
     def sizeHint(self) -> QSize:
         """Qt: all figures and units."""
@@ -77,79 +61,35 @@ class FigureRow(QWidget):
         """Qt: never cut a number."""
         return self.sizeHint()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Qt: the hand over a link."""
-        self._hovered = self._at(event.position())
-        link = self._hovered >= 0 and bool(self._figures[self._hovered].metric)
-        shape = Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
-        self.setCursor(shape)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Qt: no longer over a link."""
-        super().leaveEvent(event)
-        self._hovered = -1
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Qt: open the rows of the number."""
-        place = self._at(event.position())
-        if place >= 0 and self._figures[place].metric:
-            self.clicked.emit(self._figures[place].metric)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: arrows move between the numbers, Enter opens one."""
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._figures:
-            metric = self._figures[self._focused].metric
-            if metric:
-                self.clicked.emit(metric)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = 1 if key == Qt.Key.Key_Right else -1
-            self._focused = min(max(self._focused + step, 0), len(self._figures) - 1)
-            self.update()
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Qt: the definition as the tooltip of the number under the mouse."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self._at(QPointF(event.pos()))
-            text = self._figures[place].definition if place >= 0 else ""
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Qt: draw."""
+    def _paint(self, painter: QPainter) -> None:
         look = theme.current()
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         baseline = self._baseline()
         for place, (figure, box) in enumerate(zip(self._figures, self._boxes(), strict=True)):
             ink = ink_of(figure.tone) if figure.tone else look.color("ink")
-            hot = place == self._hovered and bool(figure.metric)
+            hot = place == self._hover and bool(figure.metric)
             painter.setPen(look.color("accent") if hot else ink)
             painter.setFont(self._font())
             painter.drawText(QPointF(box.x(), baseline), figure.text)
             painter.setPen(ink if figure.tone else look.color("ink_2"))
             painter.setFont(look.font())
-            painter.drawText(QPointF(box.right() + 3, baseline), figure.unit)
+            painter.drawText(QPointF(box.right() + look.px(3), baseline), figure.unit)
             if figure.metric:
                 pen = QPen(look.color("accent" if hot else "ink_2"), 1)
                 pen.setDashPattern([1, 2])
                 painter.setPen(pen)
-                line = round(baseline) + 6.5
+                line = round(baseline) + look.px(6) + 0.5
                 painter.drawLine(QPointF(box.x(), line), QPointF(box.right(), line))
-            if self.hasFocus() and place == self._focused:
-                painter.setPen(QPen(look.color("accent"), theme.FOCUS))
-                painter.drawRoundedRect(
-                    box.adjusted(-1, 1, 1, -1).intersected(
-                        QRectF(self.rect()).adjusted(1, 1, -1, -1)
-                    ),
-                    4,
-                    4,
-                )
+
+    def _ring(self, box: QRectF) -> QRectF:
+        return box.adjusted(-1, 1, 1, -1)
+
+    def _description(self) -> str:
+        return " ".join(figure.definition for figure in self._figures if figure.definition)
+
+    def _lay_out(self) -> list[Spot]:
+        parts = zip(self._boxes(), self._figures, strict=True)
+        return [Spot(box, figure.metric, figure.definition) for box, figure in parts]
 
     def _font(self) -> QFont:
         return theme.current().font(self._size, 600)
@@ -160,7 +100,8 @@ class FigureRow(QWidget):
     def _unit_width(self, figure: Figure) -> float:
         if not figure.unit:
             return 0
-        return QFontMetricsF(theme.current().font()).horizontalAdvance(figure.unit) + 3
+        metrics = QFontMetricsF(theme.current().font())
+        return metrics.horizontalAdvance(figure.unit) + theme.px(3)
 
     def _boxes(self) -> list[QRectF]:
         metrics = QFontMetricsF(self._font())
@@ -169,14 +110,8 @@ class FigureRow(QWidget):
         for figure in self._figures:
             width = metrics.horizontalAdvance(figure.text)
             boxes.append(QRectF(x, 0, width, self.height()))
-            x += width + self._unit_width(figure) + 8
+            x += width + self._unit_width(figure) + theme.GAP_SMALL
         return boxes
-
-    def _at(self, point: QPointF) -> int:
-        for place, box in enumerate(self._boxes()):
-            if box.contains(point):
-                return place
-        return -1
 
 
 class FigureCard(QFrame):
@@ -206,11 +141,11 @@ class FigureCard(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._right, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.CARD_PADDING, 11, theme.CARD_PADDING, 10)
-        column.setSpacing(2)
+        column.setContentsMargins(theme.margins(14, 11, 14, 10))
+        column.setSpacing(theme.px(2))
         column.addLayout(head)
         column.addWidget(self.figures)
-        column.addSpacing(2)
+        column.addSpacing(theme.px(2))
         column.addWidget(self._sub, 1)
         self.set(title, figures, right=right, right_tone=right_tone, sub=sub)
 

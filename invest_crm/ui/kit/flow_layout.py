@@ -5,14 +5,29 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from invest_crm.ui import theme
+
+_LINE_GAP = 6
+
 
 class FlowLayout(QLayout):
-    """Left to right, then the next line; its height follows its width."""
+    """Left to right, then the next line; its height follows its width.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, line_gap: int = 6) -> None:
+    ``gap`` and ``line_gap`` are pixels; 0 means the usual. ``right``: lines end at the right edge.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = 0,
+        line_gap: int = 0,
+        right: bool = False,
+    ) -> None:
         super().__init__()
+        self._right = right
         self._items: list[QLayoutItem] = []
-        self._gap, self._line_gap = gap, line_gap
+        self._gap, self._line_gap = gap or theme.GAP_SMALL, line_gap or theme.px(_LINE_GAP)
         self.setContentsMargins(0, 0, 0, 0)
         if parent is not None:
             parent.setLayout(self)
@@ -87,17 +102,20 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint()
             if x > inner.x() and x + size.width() > inner.right() + 1:
-                _settle(line, high, move=move)
+                self._settle(line, high, inner, move=move)
                 x, y, high, line = inner.x(), y + high + self._line_gap, 0, []
             width = min(size.width(), inner.width())
             line.append((item, QRect(QPoint(x, y), QSize(width, size.height()))))
             x += size.width() + self._gap
             high = max(high, size.height())
-        _settle(line, high, move=move)
+        self._settle(line, high, inner, move=move)
         return y + high - rect.y() + margins.bottom()
 
-
-def _settle(line: list[tuple[QLayoutItem, QRect]], high: int, *, move: bool) -> None:
-    if move:
+    def _settle(
+        self, line: list[tuple[QLayoutItem, QRect]], high: int, inner: QRect, *, move: bool
+    ) -> None:
+        if not move or not line:
+            return
+        shift = inner.right() - line[-1][1].right() if self._right else 0
         for item, box in line:
-            item.setGeometry(box.translated(0, (high - box.height()) // 2))
+            item.setGeometry(box.translated(max(shift, 0), (high - box.height()) // 2))

@@ -1,7 +1,8 @@
 """Forms: a label and an editor per line, what is wrong said beside the field, never in a dialog.
 
 Editors are plain lines of text with a validator ``text -> (value, problem)``; what a date or an
-amount may look like is the validator's business (domain parsers), not the form's.
+amount may look like is the validator's business (domain parsers), not the form's. Further widgets
+(a choice between two values) can be put below a field.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -21,13 +23,17 @@ from PySide6.QtWidgets import (
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.choice import Choice
-from invest_crm.ui.kit.text import label
+from invest_crm.ui.kit.text import NOTHING, label
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     Validator = Callable[[str], tuple[Any, str]]
+
+_TITLE = 92
 
 Kind = Literal["text", "multiline", "choice", "date", "money"]
 
@@ -65,18 +71,19 @@ class Form(QWidget):
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(theme.GAP_SMALL)
         grid.setColumnStretch(1, 1)
-        for row, line in enumerate(self._lines.values()):
-            title = label(line.title, "label")
+        self._grid = grid
+        self._titles: list[QLabel] = []
+        for place, line in enumerate(self._lines.values()):
+            title = _beside(line.title)
             title.setBuddy(line.editor)
-            title.setFixedHeight(theme.current().px(theme.CONTROL))
-            grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(line.box, row, 1, 1, 1 if line.unit else 2)
+            self._titles.append(title)
+            grid.addWidget(title, 2 * place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(line.box, 2 * place, 1, 1, 1 if line.unit else 2)
             if line.unit:
-                unit = label(line.unit, "label")
-                unit.setFixedHeight(theme.current().px(theme.CONTROL))
-                grid.addWidget(unit, row, 2, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(_beside(line.unit), 2 * place, 2, Qt.AlignmentFlag.AlignTop)
             line.edited.connect(self.changed)
             line.entered.connect(self.submitted)
+        self._fit_titles()
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
         """Fill editors (a choice by its id); what is filled counts as unchanged."""
@@ -87,6 +94,35 @@ class Form(QWidget):
         """Put texts in as if a person had typed them (a draft); what differs counts as changed."""
         for key, text in texts.items():
             self._lines[key].type_text(text)
+
+    def take_over(self, key: str, text: str, check: Validator | None) -> None:
+        """Fill a field with another stored text; ``check`` reads it from now on."""
+        self._lines[key].check_text = check
+        self._lines[key].set_text(text)
+
+    def rebase(self, key: str, text: str) -> None:
+        """What is stored became ``text``; what stands in the field stays and differs from it."""
+        self._lines[key].rebase(text)
+
+    def replace(self, key: str, text: str, check: Validator | None) -> None:
+        """Put another text in as if typed (the field's own undo brings the former one back)."""
+        self._lines[key].replace_text(text, check)
+
+    def read_by(self, key: str) -> Validator | None:
+        """What turns the text of a field into its value."""
+        return self._lines[key].check_text
+
+    def words(self, key: str, text: str) -> str:
+        """A text as a person reads it in the field: the words of a choice, the unit behind."""
+        return self._lines[key].words(text)
+
+    def title(self, key: str) -> str:
+        """The word for a field."""
+        return self._lines[key].field.title
+
+    def put_below(self, key: str, widget: QWidget) -> None:
+        """Put a widget below a field, over its whole width and that of its unit."""
+        self._grid.addWidget(widget, 2 * list(self._lines).index(key) + 1, 1, 1, 2)
 
     def texts(self) -> dict[str, str]:
         """What stands in the editors, as typed (for a draft)."""
@@ -124,6 +160,26 @@ class Form(QWidget):
         """The quiet words below a field, empty for none."""
         return self._lines[key].note_text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: long titles take two lines in a narrow form."""
+        super().resizeEvent(event)
+        self._fit_titles()
+
+    def _fit_titles(self) -> None:
+        """As the longest title needs, up to a third of the form."""
+        metrics = QFontMetrics(theme.current().font(theme.BODY))
+        longest = max(metrics.horizontalAdvance(title.text()) for title in self._titles) + 1
+        width = min(longest, max(self.width() // 3, theme.px(_TITLE)))
+        for title in self._titles:
+            title.setFixedWidth(width)
+
+
+def _beside(text: str) -> QLabel:
+    """Words at the height of the editor they belong to."""
+    made = label(text, "label", wrap=True)
+    made.setMinimumHeight(theme.px(theme.CONTROL))
+    return made
+
 
 class _Line(QObject):
     """One field with its editor and the words below it."""
@@ -133,7 +189,8 @@ class _Line(QObject):
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(parent)
-        self._field = field
+        self.field = field
+        self.check_text = field.check
         self._filled = ""
         self.unit = field.unit
         self.title = f"{field.title} *" if field.required else field.title
@@ -144,7 +201,7 @@ class _Line(QObject):
         self._note: QLabel = label("", "hint", wrap=True)
         self._note.hide()
         self.box = QVBoxLayout()
-        self.box.setSpacing(2)
+        self.box.setSpacing(theme.px(2))
         self.box.addWidget(self.editor)
         self.box.addWidget(self._problem)
         self.box.addWidget(self._note)
@@ -173,6 +230,34 @@ class _Line(QObject):
             self.editor.setText(text)
         self._show_note()
 
+    def rebase(self, text: str) -> None:
+        """Another stored text; the editor keeps its own."""
+        self._filled = text
+
+    def replace_text(self, text: str, check: Validator | None) -> None:
+        """As if typed over all that stands there."""
+        self.check_text = check
+        if isinstance(self.editor, Choice):
+            self.editor.set_current(text)
+        elif isinstance(self.editor, QPlainTextEdit):
+            cursor = self.editor.textCursor()
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(text)
+        else:
+            self.editor.selectAll()
+            self.editor.insert(text)
+        self.show_problem("")
+
+    def words(self, text: str) -> str:
+        """As read: the words of a choice, a bare number with the unit it is in."""
+        if not text:
+            return NOTHING
+        if self.field.kind == "choice":
+            return dict(self.field.choices).get(text, text)
+        if not self.unit or not text[-1].isdigit():
+            return text
+        return _("{number} ({unit})").format(number=text, unit=self.unit)
+
     def note_text(self) -> str:
         """The quiet words below."""
         return self._note.text()
@@ -185,8 +270,8 @@ class _Line(QObject):
         """The value and what is wrong with it."""
         text = self.text()
         if not text.strip():
-            return None, _("Please fill in") if self._field.required else ""
-        return self._field.check(text) if self._field.check else (text, "")
+            return None, _("Please fill in") if self.field.required else ""
+        return self.check_text(text) if self.check_text else (text, "")
 
     def check(self) -> str:
         """Examine and show; returns the problem."""
@@ -205,7 +290,7 @@ class _Line(QObject):
             self.editor.style().polish(self.editor)
 
     def _make_editor(self) -> QLineEdit | QPlainTextEdit | Choice:
-        field = self._field
+        field = self.field
         if field.kind == "choice":
             combo = Choice((("", ""), *field.choices))
             combo.narrow()
@@ -228,9 +313,9 @@ class _Line(QObject):
         return line
 
     def _show_note(self) -> None:
-        if self._field.note is None:
+        if self.field.note is None:
             return
-        words, doubtful = self._field.note(self.text()) if self.text().strip() else ("", False)
+        words, doubtful = self.field.note(self.text()) if self.text().strip() else ("", False)
         self._note.setText(words)
         self._note.setVisible(bool(words))
         theme.set_role(self._note, "doubt" if doubtful else "hint")
@@ -239,4 +324,4 @@ class _Line(QObject):
         if self._problem.text():
             self.check()
         self._show_note()
-        self.edited.emit(self._field.key)
+        self.edited.emit(self.field.key)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from invest_crm.ui import icons, theme
-from invest_crm.ui.kit.text import label
+from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
 Level = Literal["info", "done", "warning", "error"]
 
@@ -24,6 +26,8 @@ _LOOKS: Final = {
     "error": ("bad_soft", "bad_ink", "attention"),
 }
 _UNDO_MS: Final = 10_000
+_UNDO_HIGH: Final = 39
+"""As high as the status line and the lower margin of a page, less a little air."""
 
 
 class NoticeBar(QWidget):
@@ -44,10 +48,11 @@ class NoticeBar(QWidget):
         self._level = level
         self._text = label(text, wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setAccessibleName(text)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(text)
         row = QHBoxLayout(self)
-        row.setContentsMargins(40, 6, 8, 6)
+        row.setContentsMargins(theme.margins(40, 6, 8, 6))
         row.setSpacing(theme.GAP_SMALL)
         row.addWidget(self._text, 1)
         if action:
@@ -82,23 +87,28 @@ class NoticeBar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color(ground))
         painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS_CARD, theme.RADIUS_CARD)
-        box = self.rect().adjusted(12, 0, 0, 0)
-        box.setWidth(18)
+        box = self.rect().adjusted(look.px(12), 0, 0, 0)
+        box.setWidth(look.px(18))
         icons.paint(painter, icon, box, ink)
 
 
 class UndoBar(QWidget):
-    """ "Imported 24 projects · Undo" for ten seconds, floating at the foot of the window."""
+    """ "Imported 24 projects · Undo" for ten seconds, floating at the foot of the window.
+
+    ``toggled(shown)``: what stands under it may step aside.
+    """
+
+    toggled = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._do: Callable[[], object] | None = None
-        self._text = QLabel()
+        self._text = ElidedLabel()
         self._button = QPushButton(_("Undo"))
         theme.set_role(self._button, "link")
         self._button.clicked.connect(self._undo)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
+        row.setContentsMargins(theme.margins(16, 0, 8, 0))
         row.setSpacing(theme.GAP_SMALL)
         row.addWidget(self._text)
         row.addWidget(self._button)
@@ -110,10 +120,9 @@ class UndoBar(QWidget):
 
     def offer(self, text: str, undo: Callable[[], object], milliseconds: int = _UNDO_MS) -> None:
         """Say what was done and offer to take it back."""
-        self._text.setText(text)
+        self._text.set_text(text)
         self.setAccessibleName(text)
         self._do = undo
-        self.adjustSize()
         self.place()
         self.show()
         self.raise_()
@@ -124,11 +133,24 @@ class UndoBar(QWidget):
         return self._text.text()
 
     def place(self) -> None:
-        """Centre at the foot of the parent."""
+        """Centre over the status line: it may hide the margin of a page, none of its buttons."""
         parent = self.parentWidget()
         if parent is None:
             return
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 44)
+        high = theme.px(_UNDO_HIGH)
+        wide = min(self.sizeHint().width(), parent.width() - 2 * theme.MARGIN)
+        top = parent.height() - high - theme.px(2)
+        self.setGeometry((parent.width() - wide) // 2, top, wide, high)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: tell."""
+        super().showEvent(event)
+        self.toggled.emit(True)  # noqa: FBT003 - a signal
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt: tell."""
+        super().hideEvent(event)
+        self.toggled.emit(False)  # noqa: FBT003 - a signal
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt: a raised card."""

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
-from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.notice import Level, NoticeBar
-from invest_crm.ui.kit.text import ElidedLabel, label
+from invest_crm.ui.kit.page_head import PageHead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,14 +47,9 @@ class Page(QWidget):
         self._stale = False
         self._side: QWidget | None = None
         self.top_bar = _top_bar()
-        self._title = label(title, "title")
-        self._chips = FlowLayout(gap=theme.GAP_SMALL)
-        self._right = QHBoxLayout()
-        self._right.setSpacing(theme.GAP)
-        self._note = ElidedLabel(size=theme.NOTE, color="ink_2", align=Qt.AlignmentFlag.AlignRight)
         self._notices = QVBoxLayout()
         self._notices.setSpacing(theme.GAP_SMALL)
-        self.head = self._make_head()
+        self.head = PageHead()
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)
         self._main = QVBoxLayout()
@@ -72,29 +66,29 @@ class Page(QWidget):
 
     def set_title(self, title: str) -> None:
         """The title of the page."""
-        self._title.setText(title)
+        self.head.title.setText(title)
         self.setAccessibleName(title)
 
     def title(self) -> str:
         """The title of the page."""
-        return self._title.text()
+        return self.head.title.text()
 
     def add_chip(self, widget: QWidget) -> None:
         """Put a chip, filter or switch into the row beside the title."""
-        self._chips.addWidget(widget)
+        self.head.chips.addWidget(widget)
 
     def clear_chips(self) -> None:
         """Take all chips away."""
-        self._chips.clear()
+        self.head.chips.clear()
 
     def set_note(self, text: str) -> None:
         """The quiet words at the right of the title row."""
-        self._note.set_text(text)
-        self._note.setVisible(bool(text))
+        self.head.note.set_text(text)
+        self.head.note.setVisible(bool(text))
 
     def add_right(self, widget: QWidget) -> None:
         """Put a widget (a view switch) at the right end of the title row."""
-        self._right.addWidget(widget)
+        self.head.right.addWidget(widget)
 
     def add_button(
         self, text: str, do: Callable[[], object], *, icon: str = "", primary: bool = False
@@ -103,7 +97,7 @@ class Page(QWidget):
         button = QPushButton(text)
         if icon:
             button.setIcon(icons.icon(icon, "accent_on" if primary else "ink_2"))
-            button.setIconSize(QSize(22, 16))
+            button.setIconSize(icons.size(22, 16))
         if primary:
             theme.set_role(button, "primary")
         button.clicked.connect(lambda _on=False: do())
@@ -174,24 +168,10 @@ class Page(QWidget):
             width = min(self.width() * 34 // 100, look.px(theme.PANEL_WIDTH))
             self._side.setFixedWidth(max(width, look.px(280)))
 
-    def _make_head(self) -> QWidget:
-        head = QWidget()
-        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self._title, 0, top)
-        row.addLayout(self._chips, 1)
-        row.addWidget(self._note, 0)
-        row.addLayout(self._right)
-        self._note.hide()
-        return head
-
 
 def _top_bar() -> QWidget:
     bar = QWidget()
     row = QHBoxLayout(bar)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.GAP_SMALL + 4)
+    row.setSpacing(theme.GAP)
     return bar

@@ -9,19 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from invest_crm.ui import theme
+from invest_crm.ui.kit.spots import ENTER, PaintedPart, Spot
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -44,29 +37,19 @@ class Step:
     id: str = ""
 
 
-class PathView(QWidget):
+class PathView(PaintedPart):
     """Paints the steps; emits ``clicked(id)``."""
 
-    clicked = Signal(str)
-
     def __init__(self, steps: Sequence[Step] = (), *, name: str = "") -> None:
-        super().__init__()
+        super().__init__(name or _("Whole path"), along=Qt.Orientation.Vertical, opens=ENTER)
         self._steps: tuple[Step, ...] = ()
-        self._current, self._hover = 0, -1
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(name or _("Whole path"))
         self.set_steps(steps)
 
     def set_steps(self, steps: Sequence[Step]) -> None:
         """Show another path."""
         self._steps = tuple(steps)
-        self._current, self._hover = 0, -1
-        words = [f"{s.label} {_state_words(s.state)} {s.right}".strip() for s in self._steps]
-        self.setAccessibleDescription("；".join(words))
-        self.updateGeometry()
-        self.update()
+        self._changed()
 
     def sizeHint(self) -> QSize:
         """Qt: all steps."""
@@ -74,71 +57,37 @@ class PathView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Qt: all steps, narrower."""
-        return QSize(220, self.sizeHint().height())
+        return QSize(theme.px(180), self.sizeHint().height())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Qt: the hand over a linked step."""
-        self._hover = self._at(event.position())
-        link = self._hover >= 0 and bool(self._steps[self._hover].id)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Qt: the mouse left."""
-        super().leaveEvent(event)
-        self._hover = -1
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Qt: open a step."""
-        place = self._at(event.position())
-        if place >= 0 and self._steps[place].id:
-            self.clicked.emit(self._steps[place].id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: up and down move, Enter opens."""
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if key == Qt.Key.Key_Down else -1
-            self._current = min(max(self._current + step, 0), max(len(self._steps) - 1, 0))
-            self.update()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._steps:
-            if self._steps[self._current].id:
-                self.clicked.emit(self._steps[self._current].id)
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Qt: the whole of a shortened line."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self._at(QPointF(event.pos()))
-            step = self._steps[place] if place >= 0 else None
-            words = "\n".join(t for t in (step.label, step.right, step.sub) if t) if step else ""
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Qt: draw."""
+    def _paint(self, painter: QPainter) -> None:
         look = theme.current()
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = self._step_height()
+        dot, left = look.px(_DOT), look.px(_LEFT)
         if len(self._steps) > 1:
-            first, last = _DOT, (len(self._steps) - 1) * height + 4
-            painter.fillRect(QRectF(_DOT / 2 - 1, first, 2, last - first), look.color("line"))
+            first, last = dot, (len(self._steps) - 1) * height + look.px(4)
+            painter.fillRect(QRectF(dot / 2 - 1, first, 2, last - first), look.color("line"))
         for place, step in enumerate(self._steps):
             top = place * height
-            self._paint_mark(painter, QRectF(0, top + 2, _DOT, _DOT), step.state)
-            self._paint_words(painter, step, QRect(_LEFT, top, self.width() - _LEFT, height))
+            self._paint_mark(painter, QRectF(0, top + look.px(2), dot, dot), step.state)
+            self._paint_words(painter, step, QRect(left, top, self.width() - left, height))
             if place == self._hover and step.id:
                 under = QFontMetrics(look.font()).horizontalAdvance(step.label)
-                painter.fillRect(QRectF(_LEFT, top + 21, under, 1), look.color("accent"))
-            if self.hasFocus() and place == self._current:
-                painter.setPen(QPen(look.color("accent"), theme.FOCUS))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                box = QRectF(_LEFT - 5, top - 0.0, self.width() - _LEFT + 4, height - 2)
-                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+                painter.fillRect(QRectF(left, top + look.px(21), under, 1), look.color("accent"))
+
+    def _ring(self, box: QRectF) -> QRectF:
+        return box.adjusted(theme.px(_LEFT) - 4, 1, -2, -3)
+
+    def _description(self) -> str:
+        words = [f"{s.label} {_state_words(s.state)} {s.right}".strip() for s in self._steps]
+        return "；".join(words)
+
+    def _lay_out(self) -> list[Spot]:
+        height = self._step_height()
+        return [
+            Spot(QRectF(0, place * height, self.width(), height), step.id, _tip(step))
+            for place, step in enumerate(self._steps)
+        ]
 
     def _paint_words(self, painter: QPainter, step: Step, box: QRect) -> None:
         look = theme.current()
@@ -154,46 +103,49 @@ class PathView(QWidget):
         painter.setFont(look.font(theme.BODY, 600 if late else 500))
         painter.setPen(look.color("bad_ink" if late else "ink"))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        room = box.width() - right - (8 if right else 0)
+        room = box.width() - right - (theme.GAP_SMALL if right else 0)
         painter.drawText(top, left, _short(painter, step.label, room))
         painter.setFont(look.font(theme.NOTE))
         painter.setPen(look.color("ink_3"))
-        below = QRect(box.x(), box.y() + line - 3, box.width(), look.px(18))
+        below = QRect(box.x(), box.y() + line - look.px(3), box.width(), look.px(18))
         painter.drawText(below, left, _short(painter, step.sub, box.width()))
 
     def _paint_mark(self, painter: QPainter, box: QRectF, state: StepState) -> None:
         look = theme.current()
-        middle = box.center()
+        painter.save()
+        painter.translate(box.center())
+        painter.scale(look.text_scale, look.text_scale)
         fill = {"done": "started", "doing": "accent", "late": "bad"}.get(state, "card")
         line = {"waiting": "accent", "todo": "link"}.get(state, fill)
         painter.setBrush(look.color(fill))
         painter.setPen(QPen(look.color(line), 1.5))
-        painter.drawEllipse(box.adjusted(0.75, 0.75, -0.75, -0.75))
+        painter.drawEllipse(QPointF(), _DOT / 2 - 0.75, _DOT / 2 - 0.75)
         mark = QPen(look.color("card"), 1.6)
         mark.setCapStyle(Qt.PenCapStyle.RoundCap)
         mark.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(mark)
         if state == "done":
             tick = ((-3.6, 0.2), (-1.0, 2.8), (3.8, -2.8))
-            painter.drawPolyline([middle + QPointF(x, y) for x, y in tick])
+            painter.drawPolyline([QPointF(x, y) for x, y in tick])
         elif state == "late":
-            painter.drawLine(middle + QPointF(0, -4), middle + QPointF(0, 0.8))
-            painter.drawPoint(middle + QPointF(0, 3.8))
+            painter.drawLine(QPointF(0, -4), QPointF(0, 0.8))
+            painter.drawPoint(QPointF(0, 3.8))
         elif state == "doing":
             painter.setBrush(look.color("card"))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawEllipse(middle, 3, 3)
+            painter.drawEllipse(QPointF(), 3, 3)
         elif state == "waiting":
             painter.setPen(QPen(look.color("accent"), 1.6))
-            painter.drawLine(middle + QPointF(-1.8, -2.8), middle + QPointF(-1.8, 2.8))
-            painter.drawLine(middle + QPointF(1.8, -2.8), middle + QPointF(1.8, 2.8))
+            painter.drawLine(QPointF(-1.8, -2.8), QPointF(-1.8, 2.8))
+            painter.drawLine(QPointF(1.8, -2.8), QPointF(1.8, 2.8))
+        painter.restore()
 
     def _step_height(self) -> int:
         return theme.current().px(37)
 
-    def _at(self, point: QPointF) -> int:
-        place = int(point.y()) // self._step_height()
-        return place if 0 <= place < len(self._steps) else -1
+
+def _tip(step: Step) -> str:
+    return "\n".join(text for text in (step.label, step.right, step.sub) if text)
 
 
 def _state_words(state: StepState) -> str:

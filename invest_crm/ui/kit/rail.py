@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WIDE = 176
 NARROW = 56
+_NAME, _FOOT = 52, 10
 _MOST, _LEAST = 34, 26
 _GROUP_MOST, _GROUP_LEAST = 46, 24
 
@@ -46,7 +47,7 @@ class Rail(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Pages"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 0, 8, 10)
+        column.setContentsMargins(theme.margins(8, 0, 8, _FOOT))
         column.setSpacing(0)
         column.addWidget(self._name)
         group = ""
@@ -95,7 +96,8 @@ class Rail(QWidget):
         """Qt: entries grow lower in a low window so that all can be reached."""
         super().resizeEvent(event)
         look = theme.current()
-        room = self.height() - self._name.height() - 10
+        self._name.setFixedHeight(look.px(_NAME))
+        room = self.height() - look.px(_NAME + _FOOT)
         count, groups = len(self._buttons), len(self._groups)
         spare = room - count * look.px(_LEAST) - groups * look.px(_GROUP_LEAST)
         wanted = count * look.px(_MOST - _LEAST) + groups * look.px(_GROUP_MOST - _GROUP_LEAST)
@@ -123,7 +125,6 @@ class _Name(QWidget):
     def __init__(self, product: str) -> None:
         super().__init__()
         self._product, self._narrow = product, False
-        self.setFixedHeight(52)
 
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
         """One sign only."""
@@ -137,7 +138,8 @@ class _Name(QWidget):
         painter.setPen(look.color("rail_text_on"))
         if self._narrow:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            box = QRectF((self.width() - 28) / 2, 13, 28, 28)
+            side = look.px(28)
+            box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
             painter.setBrush(look.color("rail_on"))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(box, 6, 6)
@@ -147,7 +149,7 @@ class _Name(QWidget):
             return
         size = theme.BODY if len(self._product) > 12 else 14
         painter.setFont(look.font(size, 600))
-        box = QRectF(12, 1, self.width() - 14, self.height())
+        box = QRectF(look.px(12), 1, self.width() - look.px(14), self.height())
         middle = Qt.AlignmentFlag.AlignVCenter
         text = painter.fontMetrics().elidedText(
             self._product, Qt.TextElideMode.ElideRight, int(box.width())
@@ -176,7 +178,7 @@ class _Group(QWidget):
             return
         painter.setPen(look.color("rail_hint"))
         painter.setFont(look.font(theme.NOTE))
-        box = self.rect().adjusted(12, 0, 0, -5)
+        box = self.rect().adjusted(look.px(12), 0, 0, -look.px(5))
         painter.drawText(
             box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._words
         )
@@ -196,7 +198,6 @@ class _Button(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(_MOST)
 
     def set_badge(self, number: int) -> None:
         """The number, 0 for none."""
@@ -215,7 +216,7 @@ class _Button(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt: as wide as the rail."""
-        return QSize(40, _MOST)
+        return icons.size(40, _MOST)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt: draw."""
@@ -229,10 +230,10 @@ class _Button(QAbstractButton):
             painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
         ink = "rail_text_on" if self.isChecked() else "rail_text"
         side = look.px(18)
-        left = (self.width() - side) // 2 if self._narrow else 11
+        left = (self.width() - side) // 2 if self._narrow else look.px(11)
         icons.paint(painter, self._icon, QRect(left, (self.height() - side) // 2, side, side), ink)
         if not self._narrow:
-            self._paint_words(painter, ink, left + side + 9)
+            self._paint_words(painter, ink, left + side + look.px(9))
         self._paint_badge(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -243,7 +244,7 @@ class _Button(QAbstractButton):
         look = theme.current()
         painter.setFont(look.font(theme.BODY, 500 if self.isChecked() else 400))
         painter.setPen(look.color(ink))
-        room = self.width() - left - (30 if self._badge else 6)
+        room = self.width() - left - look.px(30 if self._badge else 6)
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRect(left, 0, room + 2, self.height()), middle, text)
@@ -255,8 +256,8 @@ class _Button(QAbstractButton):
         words = str(self._badge) if self._badge < 100 else "99+"
         font = look.font(11)
         high = look.px(16)
-        width = max(QFontMetrics(font).horizontalAdvance(words) + 10, high + 2)
-        x = self.width() - width - (2 if self._narrow else 10)
+        width = max(QFontMetrics(font).horizontalAdvance(words) + look.px(10), high + 2)
+        x = self.width() - width - look.px(2 if self._narrow else 10)
         y = 2 if self._narrow else (self.height() - high) // 2
         pill = QRectF(x, y, width, high)
         painter.setPen(Qt.PenStyle.NoPen)

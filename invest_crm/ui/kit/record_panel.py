@@ -25,14 +25,19 @@ from invest_crm.ui import theme
 from invest_crm.ui.kit.chip import MISSING, Chip, PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.path_view import PathView, Step
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.tabs import TabRow
 from invest_crm.ui.kit.text import ElidedLabel, Span, SpanLabel, label
+from invest_crm.ui.kit.wrap_row import WrapRow
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PATH_TAB = "path"
+_FACT_MOST = 150
+_TAB_LEAST = 130
+"""A tab keeps this height; the whole panel scrolls in a lower window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class RecordPanel(QFrame):
         self._path = PathView()
         self._path.clicked.connect(self.step_clicked)
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(theme.px(_TAB_LEAST))
         self._pages: dict[str, QWidget] = {}
         self._ones = _Ones()
         self._ones.clicked.connect(self.one_clicked)
@@ -122,7 +128,7 @@ class RecordPanel(QFrame):
         holder = QWidget()
         theme.set_role(holder, "clear")
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 8, 0, 8)
+        column.setContentsMargins(theme.margins(0, 8, 0, 8))
         column.addWidget(page)
         column.addStretch(1)
         area.setWidget(holder)
@@ -151,16 +157,20 @@ class RecordPanel(QFrame):
         head.setSpacing(theme.GAP_SMALL)
         head.addWidget(self._title, 1)
         head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, 12, theme.MARGIN, 12)
+        body = ScrollBody()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(body)
+        column = body.column
+        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._subtitle)
-        column.addSpacing(10)
+        column.addSpacing(theme.px(10))
         column.addWidget(self._facts)
-        column.addSpacing(10)
+        column.addSpacing(theme.px(10))
         column.addWidget(self._callout)
-        column.addSpacing(4)
+        column.addSpacing(theme.px(4))
         column.addWidget(self._tabs)
         column.addWidget(self._stack, 1)
         column.addWidget(self._ones)
@@ -177,29 +187,39 @@ class _Facts(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.GAP_SMALL)
-        self._cells: list[tuple[ElidedLabel, ElidedLabel]] = []
+        self._row = WrapRow()
+        self.setLayout(self._row)
+        self._cells: list[_Fact] = []
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show (label, value) pairs; the widgets are kept while the number stays."""
         while len(self._cells) < len(facts):
-            name = ElidedLabel(size=theme.NOTE, color="ink_3")
-            value = ElidedLabel(weight=600)
-            cell = QVBoxLayout()
-            cell.setSpacing(1)
-            cell.addWidget(name)
-            cell.addWidget(value)
-            self._row.addLayout(cell, 1)
-            self._cells.append((name, value))
-        for place, (name, value) in enumerate(self._cells):
-            shown = place < len(facts)
-            name.setVisible(shown)
-            value.setVisible(shown)
-            if shown:
-                name.set_text(facts[place][0])
-                value.set_text(facts[place][1])
+            self._cells.append(_Fact())
+            self._row.add(self._cells[-1])
+        for place, cell in enumerate(self._cells):
+            cell.setVisible(place < len(facts))
+            if place < len(facts):
+                cell.name.set_text(facts[place][0])
+                cell.value.set_text(facts[place][1])
+
+
+class _Fact(QWidget):
+    """A small label above a strong value; wants room for both, within reason."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = ElidedLabel(size=theme.NOTE, color="ink_3")
+        self.value = ElidedLabel(weight=600)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(1))
+        column.addWidget(self.name)
+        column.addWidget(self.value)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: its words, unless they are long."""
+        wanted = self.sizeHint()
+        return QSize(min(wanted.width(), theme.px(_FACT_MOST)), wanted.height())
 
 
 class _Callout(QWidget):
@@ -210,7 +230,7 @@ class _Callout(QWidget):
         self._tone = "bad"
         self._text = SpanLabel()
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 7, 10, 7)
+        column.setContentsMargins(theme.margins(10, 7, 10, 7))
         column.addWidget(self._text)
 
     def set(self, spans: Sequence[Span], tone: str) -> None:
@@ -237,14 +257,14 @@ class _Ones(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._note = ElidedLabel(size=theme.NOTE, align=Qt.AlignmentFlag.AlignRight)
-        self._flow = FlowLayout(gap=6)
+        self._flow = FlowLayout(gap=theme.px(6))
         head = QHBoxLayout()
-        head.setContentsMargins(0, 8, 0, 0)
+        head.setContentsMargins(theme.margins(0, 8, 0, 0))
         head.addWidget(label(_("Five ones"), "label"))
         head.addWidget(self._note, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(theme.px(6))
         column.addLayout(head)
         column.addLayout(self._flow)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 
-from invest_crm.ui import icons, theme
+from invest_crm.ui import theme
+from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.operations import run_query
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from invest_crm.ui.kit.search_popup import SearchPopup
@@ -48,19 +48,17 @@ class SearchGroup:
     hits: tuple[SearchHit, ...]
 
 
-class SearchBox(QLineEdit):
+class SearchBox(SearchEdit):
     """``provider(query)`` is called in the background; ``chosen(hit)`` when one is opened."""
 
     chosen = Signal(object)
 
     def __init__(self, provider: Callable[[str], Sequence[SearchGroup]] | None = None) -> None:
-        super().__init__()
+        super().__init__(_("Search projects, firms, commands"), "Ctrl K")
         self._provider = provider
         self._came_from: QWidget | None = None
         self._popup: SearchPopup | None = None
-        self.setPlaceholderText(_("Search projects, firms, commands"))
         self.setAccessibleName(_("Search"))
-        self.addAction(icons.icon("search", "ink_3"), QLineEdit.ActionPosition.LeadingPosition)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_DEBOUNCE_MS)
@@ -98,18 +96,6 @@ class SearchBox(QLineEdit):
         if not self._key(event.key()):
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the key that leads here, while the box is empty."""
-        super().paintEvent(event)
-        if self.text() or self.hasFocus():
-            return
-        look = theme.current()
-        painter = QPainter(self)
-        painter.setFont(look.font(theme.NOTE))
-        painter.setPen(look.color("ink_3"))
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect().adjusted(0, 0, -11, 0), side, "Ctrl K")
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Qt: close the list."""
         super().focusOutEvent(event)
@@ -142,7 +128,9 @@ class SearchBox(QLineEdit):
         self._popup.fill(groups)
         corner = self.mapTo(self.window(), self.rect().bottomLeft())
         width = max(self.width(), theme.current().px(460))
-        height = min(self._popup.wanted_height(), self.window().height() - corner.y() - 24)
+        height = min(
+            self._popup.wanted_height(), self.window().height() - corner.y() - theme.px(24)
+        )
         self._popup.setGeometry(corner.x(), corner.y() + 5, width, height)
         self._popup.setVisible(self._popup.wanted_height() > 0 and bool(self.text() or groups))
         self._popup.raise_()

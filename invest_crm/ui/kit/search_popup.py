@@ -46,7 +46,7 @@ class SearchPopup(QFrame):
         self._list.setUniformItemSizes(False)
         self._list.itemClicked.connect(self._clicked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 6, 4, 6)
+        column.setContentsMargins(theme.margins(4, 6, 4, 6))
         column.addWidget(self._list)
         self.hide()
 
@@ -86,7 +86,7 @@ class SearchPopup(QFrame):
     def wanted_height(self) -> int:
         """The height that shows everything, within reason."""
         rows = range(self._list.count())
-        height = sum(self._list.sizeHintForRow(row) for row in rows) + 16
+        height = sum(self._list.sizeHintForRow(row) for row in rows) + theme.MARGIN
         return min(height, theme.current().px(_MOST_HIGH))
 
     def _add(self, text: str, hit: SearchHit | None) -> None:
@@ -132,7 +132,7 @@ class _HitDelegate(QStyledItemDelegate):
         if not isinstance(hit, SearchHit):
             painter.setFont(look.font(theme.NOTE))
             painter.setPen(look.color("ink_3"))
-            painter.drawText(box.adjusted(10, 2, 0, 0), left, str(index.data()))
+            painter.drawText(box.adjusted(look.px(10), 2, 0, 0), left, str(index.data()))
             painter.restore()
             return
         if option.state & QStyle.StateFlag.State_Selected:
@@ -140,9 +140,10 @@ class _HitDelegate(QStyledItemDelegate):
             painter.setBrush(look.color("accent_soft"))
             painter.drawRoundedRect(box.adjusted(2, 0, -2, 0), 6, 6)
         if hit.icon:
-            side = QRect(box.x() + 12, box.y() + (box.height() - 16) // 2, 16, 16)
-            icons.paint(painter, hit.icon, side)
-        self._words(painter, hit, box.adjusted(38, 0, -12, 0))
+            side = look.px(16)
+            top = box.y() + (box.height() - side) // 2
+            icons.paint(painter, hit.icon, QRect(box.x() + look.px(12), top, side, side))
+        self._words(painter, hit, box.adjusted(look.px(38), 0, -look.px(12), 0))
         painter.restore()
 
     def _words(self, painter: QPainter, hit: SearchHit, box: QRect) -> None:
@@ -152,13 +153,13 @@ class _HitDelegate(QStyledItemDelegate):
         painter.setPen(look.color("ink_2"))
         hint = painter.fontMetrics().horizontalAdvance(hit.hint)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, hit.hint)
-        room = box.adjusted(0, 0, -hint - (10 if hint else 0), 0)
+        room = box.adjusted(0, 0, -hint - (theme.GAP if hint else 0), 0)
         painter.setFont(look.font())
         painter.setPen(look.color("ink"))
         cut = Qt.TextElideMode.ElideRight
         title = painter.fontMetrics().elidedText(hit.title, cut, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, title)
-        used = painter.fontMetrics().horizontalAdvance(title) + 10
+        used = painter.fontMetrics().horizontalAdvance(title) + theme.GAP
         rest = room.adjusted(used, 0, 0, 0)
         painter.setFont(look.font(theme.NOTE))
         painter.setPen(look.color("ink_2"))

@@ -95,4 +95,6 @@ class Segmented(QWidget):
 
     def _widths(self) -> list[int]:
         metrics = QFontMetrics(theme.current().font(theme.BODY, 500))
-        return [metrics.horizontalAdvance(words) + 2 * _PAD for _id, words in self._choices]
+        return [
+            metrics.horizontalAdvance(words) + 2 * theme.px(_PAD) for _id, words in self._choices
+        ]

@@ -37,6 +37,7 @@ class StatusLine(QFrame):
         self._undo.clicked.connect(self._on_undo)
         self._undo.hide()
         self._do: Callable[[], object] | None = None
+        self._covered = False
         self._backup = ElidedLabel(size=theme.NOTE, color="ink_2")
         self._work = _Work()
         row = QHBoxLayout(self)
@@ -60,7 +61,13 @@ class StatusLine(QFrame):
         """What was done last and how to take it back."""
         self._action.set_text(text)
         self._do = undo
-        self._undo.setVisible(undo is not None)
+        self._undo.setVisible(undo is not None and not self._covered)
+
+    def set_covered(self, covered: bool) -> None:  # noqa: FBT001 - the slot of a signal
+        """The undo bar says the same over this line, or no longer."""
+        self._covered = covered
+        self._action.setVisible(not covered)
+        self._undo.setVisible(self._do is not None and not covered)
 
     def action(self) -> str:
         """The words about the last action."""

@@ -9,20 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QSizePolicy
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.chip import chip_height, chip_width, ink_of, paint_chip
+from invest_crm.ui.kit.spots import ENTER, PaintedPart, Spot
 from invest_crm.ui.kit.text import NOTHING
 
 if TYPE_CHECKING:
@@ -33,12 +26,16 @@ _GAP = 14
 
 @dataclass(frozen=True, slots=True)
 class MiniColumn:
-    """A column: ``weight`` shares spare room, ``least`` is its smallest width."""
+    """A column: ``weight`` shares spare room, ``least`` is its smallest width.
+
+    Where the least widths do not fit, the columns of the highest ``rank`` go first; rank 0 stays.
+    """
 
     title: str
     weight: float = 1.0
     right: bool = False
     least: int = 40
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,96 +55,53 @@ class MiniRow:
     cells: tuple[MiniCell | str, ...]
 
 
-class TableMini(QWidget):
-    """Emits ``row_clicked(id)`` on click or Enter."""
+class TableMini(PaintedPart):
+    """Emits ``row_clicked(id)`` on click or Enter; shows at least ``least`` rows if it has them."""
 
     row_clicked = Signal(str)
 
     def __init__(
-        self, columns: Sequence[MiniColumn], rows: Sequence[MiniRow] = (), *, name: str = ""
+        self,
+        columns: Sequence[MiniColumn],
+        rows: Sequence[MiniRow] = (),
+        *,
+        name: str = "",
+        least: int = 1,
     ) -> None:
-        super().__init__()
+        super().__init__(name, along=Qt.Orientation.Vertical, opens=ENTER)
+        self.clicked.connect(self.row_clicked)
+        self._least = least
         self._columns = tuple(columns)
         self._rows: tuple[MiniRow, ...] = ()
-        self._current, self._hover = 0, -1
-        self.setAccessibleName(name)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_rows(rows)
 
     def set_rows(self, rows: Sequence[MiniRow]) -> None:
         """Show other rows."""
         self._rows = tuple(rows)
-        self._current, self._hover = 0, -1
-        self._describe()
-        self.updateGeometry()
-        self.update()
+        self._changed()
 
     def sizeHint(self) -> QSize:
         """Qt: head and all rows."""
         return QSize(600, self._row_height() * (len(self._rows) + 1))
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: head and one row; more are shown as far as they fit."""
-        return QSize(200, self._row_height() * (min(len(self._rows), 1) + 1))
+        """Qt: head and the least rows; more are shown as far as they fit."""
+        return QSize(theme.px(200), self._row_height() * (min(len(self._rows), self._least) + 1))
 
     def rows_that_fit(self) -> int:
         """How many rows the present height can show whole."""
         return max(self.height() // self._row_height() - 1, 0)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Qt: mark the row under the mouse."""
-        place = self._at(event.position())
-        if place != self._hover:
-            self._hover = place
-            hand = Qt.CursorShape.PointingHandCursor
-            self.setCursor(hand if place >= 0 else Qt.CursorShape.ArrowCursor)
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Qt: the mouse left."""
-        super().leaveEvent(event)
-        self._hover = -1
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Qt: open a row."""
-        place = self._at(event.position())
-        if place >= 0:
-            self._current = place
-            self.row_clicked.emit(self._rows[place].id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: up and down move, Enter opens."""
-        key = event.key()
-        last = min(len(self._rows), self.rows_that_fit()) - 1
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if key == Qt.Key.Key_Down else -1
-            self._current = min(max(self._current + step, 0), max(last, 0))
-            self._describe()
-            self.update()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._rows:
-            self.row_clicked.emit(self._rows[self._current].id)
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Qt: the whole text of a shortened cell."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Qt: draw."""
+    def _paint(self, painter: QPainter) -> None:
         look = theme.current()
-        painter = QPainter(self)
         height = self._row_height()
         boxes = self._boxes()
         painter.setFont(look.font(theme.NOTE))
         painter.setPen(look.color("ink_2"))
         for column, (x, width) in zip(self._columns, boxes, strict=True):
+            if not width:
+                continue
             title = painter.fontMetrics().elidedText(
                 column.title, Qt.TextElideMode.ElideRight, width
             )
@@ -159,10 +113,9 @@ class TableMini(QWidget):
                 painter.fillRect(QRect(0, top, self.width(), height - 1), look.color("hover"))
             painter.fillRect(QRect(0, top + height - 1, self.width(), 1), look.color("line_soft"))
             self._paint_row(painter, self._rows[place], top, boxes)
-        if self.hasFocus() and self._rows:
-            painter.setPen(QPen(look.color("accent"), theme.FOCUS))
-            top = (self._current + 1) * height
-            painter.drawRoundedRect(QRectF(1, top + 1, self.width() - 2, height - 3), 4, 4)
+
+    def _ring(self, box: QRectF) -> QRectF:
+        return box.adjusted(1, 1, -1, -2)
 
     def _paint_row(
         self, painter: QPainter, row: MiniRow, top: int, boxes: list[tuple[int, int]]
@@ -170,6 +123,8 @@ class TableMini(QWidget):
         look = theme.current()
         height = self._row_height()
         for column, cell, (x, width) in zip(self._columns, row.cells, boxes, strict=True):
+            if not width:
+                continue
             content = cell if isinstance(cell, MiniCell) else MiniCell(cell)
             box = QRect(x, top, width, height - 1)
             if content.tone and content.chip:
@@ -189,34 +144,55 @@ class TableMini(QWidget):
         return theme.current().px(theme.ROW)
 
     def _boxes(self) -> list[tuple[int, int]]:
-        """Left edge and width of each column."""
-        look = theme.current()
-        metrics = QFontMetrics(look.font(theme.NOTE))
-        least = [
-            max(metrics.horizontalAdvance(c.title) + 2, look.px(c.least)) for c in self._columns
-        ]
-        whole = self.width() - _GAP * (len(least) - 1)
-        if sum(least) > whole:  # all give way alike; their texts end in an ellipsis
-            least = [int(width * whole / sum(least)) for width in least]
-        room = whole - sum(least)
-        weights = sum(c.weight for c in self._columns) or 1
+        """Left edge and width of each column; no width for one that found no room."""
+        least = self._least_widths()
+        gap = theme.px(_GAP)
+        whole = self.width() - gap * (len(least) - 1)
+        if sum(least.values()) > whole:  # all give way alike; their texts end in an ellipsis
+            least = {c: int(width * whole / sum(least.values())) for c, width in least.items()}
+        room = whole - sum(least.values())
+        weights = sum(column.weight for column in least) or 1
         boxes: list[tuple[int, int]] = []
         x = 0
-        for column, width in zip(self._columns, least, strict=True):
-            wide = width + max(int(room * column.weight / weights), 0)
+        for column in self._columns:
+            wide = 0
+            if column in least:
+                wide = least[column] + max(int(room * column.weight / weights), 0)
             boxes.append((x, wide))
-            x += wide + _GAP
+            x += wide + gap * bool(wide)
         return boxes
 
-    def _at(self, point: QPointF) -> int:
-        place = int(point.y()) // self._row_height() - 1
-        shown = min(len(self._rows), self.rows_that_fit())
-        return place if 0 <= place < shown else -1
+    def _least_widths(self) -> dict[MiniColumn, int]:
+        """The columns shown and their least widths."""
+        look = theme.current()
+        metrics = QFontMetrics(look.font(theme.NOTE))
+        gap = look.px(_GAP)
+        least = {
+            column: max(metrics.horizontalAdvance(column.title) + 2, look.px(column.least))
+            for column in self._columns
+        }
+        while sum(least.values()) + gap * (len(least) - 1) > self.width():
+            last = max(least, key=lambda column: column.rank)
+            if not last.rank:
+                break
+            del least[last]
+        return least
 
-    def _tip(self, point: QPointF) -> str:
-        place = self._at(point)
-        if place < 0:
-            return ""
+    def _lay_out(self) -> list[Spot]:
+        height = self._row_height()
+        return [
+            Spot(QRectF(0, (place + 1) * height, self.width(), height), row.id)
+            for place, row in enumerate(self._rows[: self.rows_that_fit()])
+        ]
+
+    def _open(self, place: int) -> None:
+        """The keys go on from the row that was opened."""
+        if place >= 0:
+            self._go_to(place)
+        super()._open(place)
+
+    def _tip(self, place: int, point: QPointF) -> str:
+        """The whole text of a shortened cell."""
         metrics = QFontMetrics(theme.current().font())
         for cell, (x, width) in zip(self._rows[place].cells, self._boxes(), strict=True):
             text = cell.text if isinstance(cell, MiniCell) else cell
@@ -224,12 +200,14 @@ class TableMini(QWidget):
                 return text
         return ""
 
-    def _describe(self) -> None:
-        if self._rows:
-            cells = self._rows[self._current].cells
-            words = [cell.text if isinstance(cell, MiniCell) else cell for cell in cells]
-            pairs = zip(self._columns, words, strict=True)
-            self.setAccessibleDescription("，".join(f"{c.title} {w}" for c, w in pairs))
+    def _description(self) -> str:
+        """The row the keys are on."""
+        if not self._rows:
+            return ""
+        cells = self._rows[self._focus].cells
+        words = [cell.text if isinstance(cell, MiniCell) else cell for cell in cells]
+        pairs = zip(self._columns, words, strict=True)
+        return "，".join(f"{column.title} {word}" for column, word in pairs)
 
 
 def _side(column: MiniColumn) -> Qt.AlignmentFlag:

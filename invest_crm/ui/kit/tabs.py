@@ -14,7 +14,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GAP = 14
+_GAP, _LEAST_GAP = 14, 6
 
 
 class TabRow(QWidget):
@@ -54,21 +54,20 @@ class TabRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: all words."""
-        width = sum(self._widths()) + _GAP * max(len(self._tabs) - 1, 0)
-        return QSize(width, theme.current().px(34))
+        return QSize(self._whole(_GAP), theme.px(34))
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: all words."""
-        return self.sizeHint()
+        """Qt: all words, closer together."""
+        return QSize(self._whole(_LEAST_GAP), theme.px(34))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: choose."""
-        x = event.position().x()
+        x, gap = event.position().x(), self._gap()
         for (tab, _words), width in zip(self._tabs, self._widths(), strict=True):
-            if x < width + _GAP / 2:
+            if x < width + gap / 2:
                 self.set_current(tab)
                 return
-            x -= width + _GAP
+            x -= width + gap
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: left and right choose."""
@@ -85,20 +84,37 @@ class TabRow(QWidget):
         painter = QPainter(self)
         height = self.height()
         painter.fillRect(0, height - 1, self.width(), 1, look.color("line"))
-        x = 0
+        x, gap = 0, self._gap()
         for (tab, words), width in zip(self._tabs, self._widths(), strict=True):
             on = tab == self._current
             painter.setFont(look.font(theme.BODY, 500 if on else 400))
             painter.setPen(look.color("accent" if on else "ink_2"))
             cell = QRectF(x, 0, width, height - 2)
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, words)
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, shown)
             if on:
                 painter.fillRect(x, height - 2, width, 2, look.color("accent"))
                 if self.hasFocus():
                     painter.setPen(QPen(look.color("accent"), theme.FOCUS))
                     painter.drawRoundedRect(cell.adjusted(-3, 3, 3, -3), 4, 4)
-            x += width + _GAP
+            x += width + gap
+
+    def _whole(self, gap: int) -> int:
+        return sum(self._wanted()) + theme.px(gap) * max(len(self._tabs) - 1, 0)
+
+    def _gap(self) -> int:
+        """The room between two words: the usual one, less where there is not enough."""
+        spare = (self.width() - sum(self._wanted())) // max(len(self._tabs) - 1, 1)
+        return min(max(spare, theme.px(_LEAST_GAP)), theme.px(_GAP))
 
     def _widths(self) -> list[int]:
+        """What each word gets; the longest give way where even the least gaps do not help."""
+        widths = self._wanted()
+        room = self.width() - self._gap() * max(len(widths) - 1, 0)
+        while sum(widths) > max(room, 0):
+            widths[widths.index(max(widths))] -= 1
+        return widths
+
+    def _wanted(self) -> list[int]:
         metrics = QFontMetrics(theme.current().font(theme.BODY, 500))
-        return [metrics.horizontalAdvance(words) for _tab, words in self._tabs]
+        return [metrics.horizontalAdvance(words) + 1 for _tab, words in self._tabs]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from invest_crm.domain.ledger_words import kind_word
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.card import Card
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.ui.ledger.words import counts_words
 from invest_crm.words import _
@@ -51,11 +52,12 @@ class ChooseView(QWidget):
         below.setSpacing(theme.GAP)
         below.addWidget(self._recent, 5)
         below.addWidget(self._promises(), 3)
+        body = ScrollBody()
+        body.column.addWidget(self.drop, 2)
+        body.column.addLayout(below, 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addWidget(self.drop, 2)
-        column.addLayout(below, 3)
+        column.addWidget(body)
 
     def set_recent(self, lines: Sequence[ImportLine]) -> None:
         """Show the latest imports."""
@@ -100,7 +102,7 @@ class DropArea(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(theme.GAP_SMALL)
         column.addStretch(1)
-        column.addSpacing(_ICON + theme.GAP_SMALL)
+        column.addSpacing(theme.px(_ICON) + theme.GAP_SMALL)
         for part in (heading, formats, self.button):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
@@ -122,8 +124,9 @@ class DropArea(QWidget):
         painter.setBrush(look.color("accent_soft" if self._hot else "card"))
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(box, theme.RADIUS_CARD, theme.RADIUS_CARD)
-        top = self._heading.y() - _ICON - theme.GAP_SMALL
-        place = QRect((self.width() - _ICON) // 2, top, _ICON, _ICON)
+        side = look.px(_ICON)
+        top = self._heading.y() - side - theme.GAP_SMALL
+        place = QRect((self.width() - side) // 2, top, side, side)
         icons.paint(painter, "spreadsheet", place, "accent")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from invest_crm.services.ledger.apply import ImportLine
     from invest_crm.services.ledger.plan import Plan
-    from invest_crm.services.ledger.preview import Columns, Opened, Preview, ReadAs
-    from invest_crm.services.ledger.preview_rows import RowView
+    from invest_crm.services.ledger.preview import Columns, Preview, ReadAs
+    from invest_crm.services.ledger.preview_rows import FieldView, RowView
     from invest_crm.services.undo import Undone
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.operations import Progress
@@ -39,11 +40,17 @@ def open_and_preview(app: App, path: Path, progress: Progress) -> Preview:
     return _counted(service.preview(app, service.open_ledger(path, watch), progress=watch))
 
 
-def preview(app: App, opened: Opened, how: ReadAs, progress: Progress) -> Preview:
-    """Understand an open file in another way."""
+def preview(app: App, shown: Preview, how: ReadAs, progress: Progress) -> Preview:
+    """Understand an open file in another way; another sheet or kind has other rows to decide."""
     from invest_crm.services.ledger import preview as service
+    from invest_crm.services.ledger.decisions import NOTHING_DECIDED
 
-    return _counted(service.preview(app, opened, how, _Quietly(progress)))
+    same = (how.sheet, how.kind) in {
+        (shown.how.sheet, shown.how.kind),
+        (shown.reading.sheet.name, shown.reading.kind),
+    }
+    said = shown.plan.decisions if same else NOTHING_DECIDED
+    return _counted(service.preview(app, shown.opened, how, _Quietly(progress), said))
 
 
 def compared_again(app: App, shown: Preview) -> Preview:
@@ -51,6 +58,49 @@ def compared_again(app: App, shown: Preview) -> Preview:
     from invest_crm.services.ledger import preview as service
 
     return _counted(service.compared_again(app, shown))
+
+
+def compared_row(app: App, shown: Preview, place: int) -> Preview:
+    """The same ledger with one row compared with what is stored now."""
+    from invest_crm.services.ledger import preview as service
+
+    return _counted(service.compared_row(app, shown, place))
+
+
+def caught_up(fresh: Preview, shown: Preview) -> Preview:
+    """A comparison with what was decided while it ran."""
+    from invest_crm.services.ledger import preview as service
+
+    return service.caught_up(fresh, shown)
+
+
+def looked_again(app: App, shown: Preview, progress: Progress) -> Preview | None:
+    """The file read anew if it was changed since it was read, else None."""
+    from invest_crm.services.ledger import preview as service
+
+    fresh = service.looked_again(app, shown, _Quietly(progress))
+    return None if fresh is None else _counted(fresh)
+
+
+def decided(shown: Preview, places: Sequence[int], **words: Any) -> Preview:
+    """The preview with something said about rows."""
+    from invest_crm.services.ledger import preview as service
+
+    return service.decided(shown, places, **words)
+
+
+def with_cell(shown: Preview, place: int, column: int, text: str | None) -> Preview:
+    """The preview with a cell to be read from another text, or as the file has it."""
+    from invest_crm.services.ledger import preview as service
+
+    return service.with_cell(shown, place, column, text)
+
+
+def tried(shown: Preview, place: int, column: int, text: str) -> FieldView | None:
+    """What a field would be if a cell read another text."""
+    from invest_crm.services.ledger import preview_rows
+
+    return preview_rows.tried(shown, place, column, text)
 
 
 def _counted(shown: Preview) -> Preview:
@@ -78,22 +128,18 @@ def row_view(shown: Preview, place: int) -> RowView:
     return preview_rows.row_view(shown, place)
 
 
-def apply(
-    app: App, shown: Preview, progress: Progress, *, accept_suspicious: bool
-) -> Outcome[Plan]:
+def apply(app: App, shown: Preview, progress: Progress) -> Outcome[Plan]:
     """Write what is shown."""
     from invest_crm.services.ledger.apply import apply_preview
 
-    return apply_preview(
-        app, shown, accept_suspicious=accept_suspicious, progress=_Quietly(progress)
-    )
+    return apply_preview(app, shown, progress=_Quietly(progress))
 
 
-def save_rejects(plan: Plan, path: Path, *, accepted_suspicious: bool) -> int:
+def save_rejects(plan: Plan, path: Path) -> int:
     """Write the rows that were not imported."""
     from invest_crm.services.ledger import apply as service
 
-    return service.save_rejects(plan, path, accepted_suspicious=accepted_suspicious)
+    return service.save_rejects(plan, path)
 
 
 def save_template(path: Path) -> None:

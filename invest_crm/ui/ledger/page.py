@@ -27,6 +27,7 @@ from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.ledger import jobs
 from invest_crm.ui.ledger.check import CheckView
 from invest_crm.ui.ledger.choose import ChooseView
+from invest_crm.ui.ledger.desk import RowDesk
 from invest_crm.ui.ledger.done import BusyView, DoneView
 from invest_crm.ui.ledger.row_panel import RowPanel
 from invest_crm.ui.ledger.words import counts_words, rows_words
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from invest_crm.errors import UserError
     from invest_crm.services.ledger.plan import Plan
-    from invest_crm.services.ledger.preview import Opened, Preview, ReadAs
+    from invest_crm.services.ledger.preview import Preview, ReadAs
     from invest_crm.services.undo import Undone
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.context import Context
@@ -58,14 +59,14 @@ class LedgerPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(_("Import ledger"))
         self._context = context
-        self._shown: Preview | None = None
-        self._applied: tuple[str, Plan, bool] | None = None
+        self._applied: tuple[str, Plan] | None = None
         self._writing = False
         self.choose = ChooseView()
         self.check = CheckView()
         self.done = DoneView()
         self.busy = BusyView()
         self.panel = RowPanel()
+        self.desk = RowDesk(context, self.check, self.panel)
         self._steps = QStackedWidget()
         for step in (self.choose, self.check, self.done, self.busy):
             self._steps.addWidget(step)
@@ -77,6 +78,11 @@ class LedgerPage(Page):
         self.setAcceptDrops(True)
         self._connect()
         self.refresh()
+
+    @property
+    def _shown(self) -> Preview | None:
+        """What is looked at, if anything."""
+        return self.desk.shown
 
     def step(self) -> QWidget | None:
         """The step shown."""
@@ -101,38 +107,41 @@ class LedgerPage(Page):
             self.open_file(name)
 
     def apply(self) -> None:
-        """Write what is shown."""
-        if self._shown is None or self._writing:
+        """Write what is shown; a file that was changed meanwhile is shown anew instead."""
+        shown = self._shown
+        if shown is None or self._writing:
             return
-        shown, accept = self._shown, self.check.accept.isChecked()
         progress = Progress(_("Importing {file}").format(file=shown.reading.file))
         self._writing = True
         self._wait(progress.title, progress)
 
-        def finish(outcome: Outcome[Plan]) -> None:
-            self._end_wait()
-            self._finished(outcome, accept=accept)
+        def looked(fresh: Preview | None) -> None:
+            if fresh is None:
+                self._write(shown, progress)
+            else:
+                self._changed_meanwhile(fresh)
 
-        self._context.write(
+        operations.run_query(
             self,
-            lambda app: jobs.apply(app, shown, progress, accept_suspicious=accept),
-            finish,
+            lambda: jobs.looked_again(self._context.app, shown, progress),
+            looked,
             on_error=self._failed,
+            key="read",
             progress=progress,
         )
 
     def save_rejects(self, path: str | Path) -> None:
         """Write the rows that were not imported into a spreadsheet of their own."""
         if self._shown is not None:
-            plan, accepted = self._shown.plan, False
+            plan = self._shown.plan
         elif self._applied is not None:
-            _id, plan, accepted = self._applied
+            _id, plan = self._applied
         else:
             return
         target = Path(path)
         operations.run_query(
             self,
-            lambda: jobs.save_rejects(plan, target, accepted_suspicious=accepted),
+            lambda: jobs.save_rejects(plan, target),
             lambda n: self.notify(
                 _("{rows} saved to {file}").format(rows=rows_words(n), file=target.name), "done"
             ),
@@ -158,11 +167,8 @@ class LedgerPage(Page):
     def refresh(self) -> None:
         """Ask for the earlier imports again, and compare what is shown with what is stored."""
         self._context.read(self, jobs.recent, self.choose.set_recent, key="recent")
-        shown = self._shown
-        if shown is not None and self.step() is self.check:
-            self._context.read(
-                self, lambda app: jobs.compared_again(app, shown), self._compared, key="compare"
-            )
+        if self.step() is self.check:
+            self.desk.compare()
 
     def state(self) -> State:
         """The file that is looked at."""
@@ -205,6 +211,8 @@ class LedgerPage(Page):
         self.check.facts.as_of_chosen.connect(self._as_of)
         self.check.mapping.changed.connect(self._remap)
         self.check.row_chosen.connect(self._show_row)
+        self.desk.changed.connect(self._show_again)
+        self.desk.failed.connect(self.show_error)
         self.check.tab_shown.connect(self._place_panel)
         self.check.apply_asked.connect(self.apply)
         self.check.rejects_asked.connect(self._ask_rejects)
@@ -251,10 +259,9 @@ class LedgerPage(Page):
     def _reread(self, how: ReadAs) -> None:
         shown = self._shown
         if shown is not None:
-            opened: Opened = shown.opened
             self._read(
                 _("Reading {file}").format(file=shown.reading.file),
-                lambda app, progress: jobs.preview(app, opened, how, progress),
+                lambda app, progress: jobs.preview(app, shown, how, progress),
             )
 
     def _show_preview(self, shown: Preview) -> None:
@@ -267,44 +274,70 @@ class LedgerPage(Page):
         if self.check.grid is not None:
             self.check.grid.setFocus()
 
-    def _compared(self, shown: Preview) -> None:
-        if self._shown is not None and self._shown.opened is shown.opened:
-            self._put(shown)
-
     def _put(self, shown: Preview) -> None:
-        self._shown = shown
-        self.check.show_preview(shown, jobs.kinds(), jobs.units())
-        self.panel.show_row(None, shown.reading.kind)
+        self.panel.forget()
+        self.desk.shown = shown
+        self.check.set_comparing(comparing=False)
+        self._show_again()
         self.set_note(shown.reading.file)
+
+    def _show_again(self) -> None:
+        """The same ledger in another state: the row that is looked at stays."""
+        shown = self._shown
+        if shown is not None:
+            self.check.show_preview(shown, jobs.kinds(), jobs.units())
+            self._show_row(self.check.current_place())
 
     def _show_row(self, place: int) -> None:
         shown = self._shown
         if shown is not None:
             row = jobs.row_view(shown, place) if place >= 0 else None
-            self.panel.show_row(row, shown.reading.kind)
+            self.panel.show_row(place, row, shown.reading.kind)
 
     # ---- writing ---------------------------------------------------------------------------
 
-    def _finished(self, outcome: Outcome[Plan], *, accept: bool) -> None:
+    def _write(self, shown: Preview, progress: Progress) -> None:
+        def finish(outcome: Outcome[Plan]) -> None:
+            self._end_wait()
+            self._finished(outcome)
+
+        self._context.write(
+            self,
+            lambda app: jobs.apply(app, shown, progress),
+            finish,
+            on_error=self._failed,
+            progress=progress,
+        )
+
+    def _changed_meanwhile(self, fresh: Preview) -> None:
+        self._show_preview(fresh)
+        self.notify(
+            _(
+                "The file was changed after it was read, so nothing was imported. It has been"
+                " read again; look it over and import then."
+            ),
+            "warning",
+        )
+
+    def _finished(self, outcome: Outcome[Plan]) -> None:
         plan = outcome.value
         if plan is None:
             return
-        written = {key: plan.counts[key] for key in ("new", "changed")}
-        if accept:
-            written["suspicious"] = plan.counts["suspicious"]
-        left = {key: plan.counts[key] for key in ("suspicious", "rejected") if key not in written}
-        self._applied = (outcome.changes.change_set_id or "", plan, accept)
-        total = sum(written.values())
+        tally = plan.tally()
+        written, left = tally.written, tally.unwritten
+        self._applied = (outcome.changes.change_set_id or "", plan)
         kind = plan.reading.kind
         text = [_("{file}: {counts}.").format(file=plan.reading.file, counts=counts_words(written))]
-        if any(left.values()):
+        if left.total():
             text.append(_("Not written: {counts}.").format(counts=counts_words(left)))
         self.done.show_done(
-            _("{kind}: {rows} imported").format(kind=kind_word(kind), rows=rows_words(total)),
+            _("{kind}: {rows} imported").format(
+                kind=kind_word(kind), rows=rows_words(written.total())
+            ),
             "\n".join(text),
             _("View firms") if _GOES_TO.get(kind) else _("View projects"),
             undoable=bool(self._applied[0]),
-            rejects=any(left.values()),
+            rejects=bool(left.total()),
         )
         self._forget()
         self._go(self.done)
@@ -374,8 +407,9 @@ class LedgerPage(Page):
         self.choose.drop.button.setFocus()
 
     def _forget(self) -> None:
-        self._shown = None
+        self.desk.shown = None
         self.check.clear()
+        self.panel.forget()
 
     def _ask_rejects(self) -> None:
         plan = self._shown.plan if self._shown else self._applied[1] if self._applied else None

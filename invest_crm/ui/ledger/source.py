@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from invest_crm.services.ledger.preview import Preview
-    from invest_crm.services.ledger.preview_rows import FieldView
+    from invest_crm.services.ledger.preview_rows import FieldView, RowView
 
 WANTED = "wanted"
 """The filter that names which rows are shown: all, an action, or noted."""
 
+WRITE = "write"
+"""The column that says whether a row will be written."""
+
+WRITTEN, UNWRITTEN = "✓", "✕"
 _WIDE = {"name": 190, "investor": 140, "chain": 76, "content": 170, "firm": 200, "business": 170}
 _LONG = frozenset({"content", "progress_text", "problem_text", "remark", "business"})
 _MONEY_WIDTH, _USUAL, _TWO_VALUES = 112, 120, 178
@@ -32,10 +36,14 @@ class PlanSource:
     def __init__(self, shown: Preview) -> None:
         self._shown = shown
         self._columns = self._make_columns()
-        self._keys = [column.key for column in self._columns[2:]]
+        self._keys = [column.key for column in self._columns[3:]]
+
+    def take(self, shown: Preview) -> None:
+        """Answer from another state of the same ledger: same columns, same rows."""
+        self._shown = shown
 
     def columns(self) -> tuple[Column, ...]:
-        """Row number, what happens, then one column per recognised field."""
+        """Row number, whether it is written, what happens, then a column per recognised field."""
         return self._columns
 
     def _make_columns(self) -> tuple[Column, ...]:
@@ -45,6 +53,7 @@ class PlanSource:
         action = max(chip_width(action_word(action)) for action in ACTIONS) + 2 * _CELL_PAD
         return (
             Column("row", _("Row"), width=52, kind="number", sortable=False, frozen=True),
+            Column(WRITE, _("Write"), width=56, sortable=False, frozen=True),
             Column("action", _("Action"), width=action, kind="chip", sortable=False, frozen=True),
             *(
                 Column(
@@ -89,7 +98,15 @@ class PlanSource:
         row = row_view(self._shown, place)
         fields = {field.key: field for field in row.fields}
         action = Cell(action_word(row.action), TONES[row.action], "\n".join(row.remarks))
-        return (str(row.row), action, *(cell_of(fields[key]) for key in self._keys))
+        return (str(row.row), _mark(row), action, *(cell_of(fields[key]) for key in self._keys))
+
+
+def _mark(row: RowView) -> Cell | str:
+    """Written or left out; a blank where nothing can be written."""
+    if not row.writable:
+        return ""
+    tip = _("Space or a click: write this row or leave it out")
+    return Cell(WRITTEN, "started", tip) if row.written else Cell(UNWRITTEN, "bad", tip)
 
 
 def _rank(key: str) -> int:
@@ -105,6 +122,9 @@ def cell_of(field: FieldView) -> Cell | str:
         word = _("Note: {text}") if field.taken else _("Not taken: {text}")
         tone = "slow" if field.taken else "bad"
         return Cell(word.format(text=text), tone, f"{field.problem}\n{tip}".strip())
+    if field.kept:
+        said = _("The stored value stays; in the ledger: {text}").format(text=field.understood)
+        return Cell(field.before or "", "", said)
     if field.before is not None:
         text = f"{field.before or '—'} → {field.understood}"
         return Cell(text, "", tip)

@@ -16,6 +16,8 @@ ACTIONS = {
     "suspicious": N_("Suspicious"),
     "rejected": N_("Rejected"),
 }
+LEFT = "left"
+_COUNTED = {**ACTIONS, LEFT: N_("Left out")}
 TONES = {
     "new": "talk",
     "changed": "talk",
@@ -29,8 +31,8 @@ SURE, LIKELY = 0.9, 0.7
 
 
 def action_word(action: str) -> str:
-    """What happens to a row."""
-    return _(ACTIONS[action])
+    """What happens to a row; ``left``: a person left it out."""
+    return _(_COUNTED[action])
 
 
 def confidence_word(confidence: float, *, mapped: bool, chosen: bool) -> tuple[str, str]:
@@ -50,7 +52,7 @@ def counts_words(counts: Mapping[str, int], *, every: bool = False) -> str:
     """ "20 new, 3 updated": the actions that happened."""
     parts = [
         _("{action} {n}").format(action=action_word(action), n=f"{counts.get(action, 0):,}")
-        for action in ACTIONS
+        for action in _COUNTED
         if every or counts.get(action)
     ]
     return pgettext("between counts", ", ").join(parts)

@@ -1,4 +1,4 @@
-"""This machine: language, theme and row height of the person here; taken up at once."""
+"""This machine: language, theme, text size, row height of the person here; taken up at once."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from invest_crm.ui import theme
 from invest_crm.ui.kit.grid.view import GridView
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.preferences.section import Section, buttons
-from invest_crm.words import _
+from invest_crm.words import _, language
 
 if TYPE_CHECKING:
     from invest_crm.ui.theme import Mode
 
-LANGUAGE, THEME, DENSITY = "ui.language", "ui.theme", "ui.density"
+LANGUAGE, THEME = "ui.language", "ui.theme"
+TEXT_SCALE, DENSITY = "ui.text_scale", "ui.density"
 
 
 class MachineSection(Section):
-    """``language_changed(code)`` after the language was stored."""
+    """``language_changed(code)`` after the language or text size was stored: all is set anew."""
 
     language_changed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(_("This machine"), _("for you only"))
-        self.switches = {key: self._switch(key) for key in (LANGUAGE, THEME, DENSITY)}
+        self.switches = {key: self._switch(key) for key in (LANGUAGE, THEME, TEXT_SCALE, DENSITY)}
 
     def _switch(self, key: str) -> Segmented:
         option = BY_KEY[key]
@@ -41,6 +42,10 @@ class MachineSection(Section):
         user.write(key, value)
         if key == THEME:
             theme.current().apply(cast("Mode", value))
+        elif key == TEXT_SCALE:
+            look = theme.current()
+            look.apply(look.mode, text_scale=int(value) / 100)
+            self.language_changed.emit(language())
         elif key == DENSITY:
             for view in self.window().findChildren(GridView):
                 view.set_compact(compact=value == "compact")

@@ -121,7 +121,7 @@ class PreferencesPage(Page):
         column.setSpacing(theme.GAP)
         names = QVBoxLayout(self._names)
         names.setContentsMargins(0, 0, 0, 0)
-        names.setSpacing(2)
+        names.setSpacing(theme.px(2))
         for section in self.sections():
             column.addWidget(section)
             names.addWidget(self._name(section))

@@ -91,7 +91,7 @@ class _Lines(QWidget):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 5, 0, 0)
+        column.setContentsMargins(theme.margins(0, 5, 0, 0))
         column.addWidget(self._text)
         self.show_lines([[Span(_("Not checked in this session."), "ink_2")]])
 
@@ -130,7 +130,7 @@ def _promise() -> QWidget:
     holder = QWidget()
     theme.set_role(holder, "clear")
     column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 5, 0, 0)
+    column.setContentsMargins(theme.margins(0, 5, 0, 0))
     column.setSpacing(theme.GAP_TINY)
     for text in (
         _("All data lie in the one file named above; nothing is sent anywhere."),

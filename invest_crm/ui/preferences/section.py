@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.card import Card
+from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.text import label
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Section(Card):
     """``add_row(name, control, help)`` sets them in the same columns in every section."""
 
     def __init__(self, title: str, note: str = "") -> None:
-        super().__init__(title, note, gap=theme.GAP)
+        super().__init__(title, note, loose=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(theme.GAP_SMALL)
@@ -54,15 +55,12 @@ def align(form: Form, width: int = 0) -> Form:
 
 
 def buttons(*parts: QWidget) -> QWidget:
-    """Buttons side by side, at the left."""
+    """Buttons side by side, at the left; in more lines where they need the width."""
     holder = QWidget()
     theme.set_role(holder, "clear")
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.GAP_SMALL)
+    flow = FlowLayout(holder)
     for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
+        flow.addWidget(part)
     return holder
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.area import parse_area, sqdm_to_mu_text
 from invest_crm.domain.flags import parse_flag
 from invest_crm.domain.money import fen_to_wan_text
-from invest_crm.domain.partial_date import PartialDate, parse_date
+from invest_crm.domain.partial_date import PartialDate, parse_date, show
 from invest_crm.domain.project_fields import BY_KEY, SITE_MODES
 from invest_crm.domain.project_fields import Field as Declared
 from invest_crm.domain.stages import AgreementType
@@ -30,6 +31,8 @@ KEYS = (
     "township", "park", "leader", "lead_unit", "task_force", "contacts", "project_code",
     "stat_code", "content", "progress_text", "problem_text", "remark",
 )  # fmt: skip
+
+_DAYS_AGO = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,18 @@ def _field(declared: Declared, choices: Choices, today: date) -> Field:
             hint=_("e.g. 1.2亿, 8000"),
             unit=_("10,000 yuan"),
             check=checks.money,
+            note=checks.money_note,
         )
     if declared.kind == "area":
         return Field(key, declared.label, unit=_("mu"), check=_area)
     if declared.kind == "date":
         return Field(
-            key, declared.label, "date", hint=_("e.g. 2025.8.5, 2025年8月, 是"), check=_date(today)
+            key,
+            declared.label,
+            "date",
+            hint=_("e.g. 2025.8.5, 2025年8月, 是"),
+            check=_date(today),
+            note=_date_note(today),
         )
     if declared.kind == "contacts":
         hint = _("one person a line: name (post) phone")
@@ -124,6 +133,9 @@ def _date(today: date) -> Callable[[str], tuple[Any, str]]:
     def check(text: str) -> tuple[Any, str]:
         if not text.strip():
             return None, ""
+        if text.strip() in _DAYS_AGO:
+            day = (today - timedelta(days=_DAYS_AGO[text.strip()])).isoformat()
+            return PartialDate(day, "day", text.strip()), ""
         word = parse_flag(text, year=today.year)
         if word.date is None and word.value is not None and word.problem is None:
             raw, limit = text.strip(), today.isoformat()
@@ -137,3 +149,20 @@ def _date(today: date) -> Callable[[str], tuple[Any, str]]:
         return reading.date, ""
 
     return check
+
+
+def _date_note(today: date) -> Callable[[str], tuple[str, bool]]:
+    """Below a date that is not written out: which day, month or part of a year it means."""
+    check = _date(today)
+
+    def note(text: str) -> tuple[str, bool]:
+        when, problem = check(text)
+        if problem:
+            return "", False
+        if when is None:
+            return _("Not reached."), False
+        if when.value is None:
+            return _("Reached, the day is not known."), False
+        return ("" if text.strip() == when.value else f"= {show(when)}"), False
+
+    return note

@@ -51,6 +51,8 @@ def panel_record(panel: ProjectPanel) -> Record:
 
 def _state(record: ProjectRecord) -> tuple[str, str]:
     side = record["side_state"]
+    if record.archived_at:
+        return _("trash"), "talk"
     if side:
         return SideState(side).label, side_tone(side)
     return Stage(record["stage"]).label, stage_tone(record["stage"])

@@ -1,1 +1,1 @@
-"""Parts that the pages of projects and of firms share: side, editor, tabs of the panel."""
+"""What every list of records shares: its page, side, form with its conflicts, tabs of the panel."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.masking import STAR, mask_phone
-from invest_crm.domain.money import parse_amount
+from invest_crm.domain.money import FEN_PER_YI, parse_amount, show_amount
 from invest_crm.domain.people import ContactReading, parse_contacts
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+_LARGE_YI = 100
+"""Hardly any project of a county costs so much (亿元); perhaps 元 was written for 万元."""
 
 
 def plain(text: str) -> tuple[Any, str]:
@@ -21,9 +24,30 @@ def plain(text: str) -> tuple[Any, str]:
 def money(text: str) -> tuple[Any, str]:
     """An amount in 分; a bare number is in 万元."""
     reading = parse_amount(text, "万元")
+    if reading.currency:
+        return None, _("Convert other currencies to yuan first.")
+    if reading.problem == "amount-suspicious":
+        return None, _("Too large an amount: please check the unit.")
     if reading.problem or (text.strip() and reading.fen is None and "unknown" not in reading.flags):
         return None, _("Not an amount. Write 8000 (10,000 yuan), 1.2亿 or 3000万.")
     return reading.fen, ""
+
+
+def money_note(text: str) -> tuple[str, bool]:
+    """Below an amount: what is saved, where more than a bare number in 万元 was written.
+
+    Doubtful: a range, of which the lower end is saved, and what is too large for a county.
+    """
+    reading = parse_amount(text, "万元")
+    if reading.fen is None:
+        return (_("No amount is recorded."), False) if "unknown" in reading.flags else ("", False)
+    amount = show_amount(reading.fen)
+    if reading.fen >= _LARGE_YI * FEN_PER_YI:
+        return _("= {amount}; please check the unit.").format(amount=amount), True
+    if "range" in reading.flags:
+        return _("= {amount}: the lower end of the range.").format(amount=amount), True
+    bare = not (reading.flags or reading.notes)
+    return ("" if bare else _("= {amount}").format(amount=amount)), False
 
 
 def people_text(people: Iterable[ContactReading]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
@@ -38,7 +38,7 @@ class PairsTab(QWidget):
         """Show (label, value) in order."""
         empty_layout(self._grid)
         for row, (title, text) in enumerate(pair for pair in pairs if pair[1]):
-            name = label(title, "label")
+            name = label(title, "label", wrap=True)
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
             value = label(text, wrap=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -98,7 +98,7 @@ class _Person(QWidget):
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._phone.setAccessibleName(_("Phone of {name}").format(name=head))
         self._button = QToolButton()
-        self._button.setIconSize(QSize(16, 16))
+        self._button.setIconSize(icons.size(16))
         self._button.clicked.connect(lambda _on=False: self._clicked())
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)

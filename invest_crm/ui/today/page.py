@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtCore import Signal
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.page import Page
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import SpanLabel
 from invest_crm.ui.today.parts import Columns, DayCard
 from invest_crm.ui.today.words import cards, greeting
@@ -49,16 +49,12 @@ class TodayPage(Page):
             _("Nothing to press today"),
             _("No request is due, no signed project is late, no data waits to be checked."),
         )
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self.columns)
-        self.body.addWidget(self.hello)
+        self._area = ScrollBody()
+        self._area.column.addWidget(self.hello)
+        self._area.column.addWidget(self.columns, 1)
+        self._area.column.addWidget(self.calm, 1)
         self.body.addWidget(self._area, 1)
-        self.body.addWidget(self.calm, 1)
-        self._area.hide()
+        self.columns.hide()
         self.calm.hide()
         self.refresh()
 
@@ -96,7 +92,7 @@ class TodayPage(Page):
         for card in made:
             card.opened.connect(self._open)
         self.columns.set_cards(made)
-        self._area.setVisible(not found.calm)
+        self.columns.setVisible(not found.calm)
         self.calm.setVisible(found.calm)
         self._show_counts(made)
         self.badge_changed.emit(found.badge)

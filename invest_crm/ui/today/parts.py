@@ -37,7 +37,7 @@ class DayCard(Card):
         self._more.setVisible(len(content.rows) > ROWS)
         if len(content.rows) > ROWS:
             row = QHBoxLayout()
-            row.setContentsMargins(-4, 0, 0, 0)  # its words begin where the columns do
+            row.setContentsMargins(theme.margins(-4, 0, 0, 0))  # words begin where columns do
             row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
             self.body.addLayout(row)
         self._fit()

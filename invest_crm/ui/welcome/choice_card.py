@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
 
-_BADGE = 48
+_BADGE, _PAD = 48, 20
 
 
 class ChoiceCard(QFrame):
@@ -41,11 +41,9 @@ class ChoiceCard(QFrame):
         self._busy.setSizePolicy(keep)
         self._busy.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(
-            theme.MARGIN + 4, theme.MARGIN + 4, theme.MARGIN + 4, theme.MARGIN
-        )
+        column.setContentsMargins(theme.margins(_PAD, _PAD, _PAD, 16))
         column.setSpacing(theme.GAP_SMALL)
-        column.addSpacing(_BADGE + theme.GAP_SMALL)
+        column.addSpacing(theme.px(_BADGE) + theme.GAP_SMALL)
         column.addWidget(label(heading, "heading", wrap=True))
         column.addWidget(label(what, wrap=True))
         column.addWidget(label(then, "note", wrap=True))
@@ -106,8 +104,9 @@ class ChoiceCard(QFrame):
         inset = 1.0 if focused else 0.5
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, theme.RADIUS_CARD, theme.RADIUS_CARD)
-        left = theme.MARGIN + 4
+        badge = QRect(look.px(_PAD), look.px(_PAD), look.px(_BADGE), look.px(_BADGE))
+        inset = look.px(12)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("accent_soft"))
-        painter.drawEllipse(QRectF(left, left, _BADGE, _BADGE))
-        icons.paint(painter, self._icon, QRect(left + 12, left + 12, 24, 24), "accent")
+        painter.drawEllipse(badge)
+        icons.paint(painter, self._icon, badge.adjusted(inset, inset, -inset, -inset), "accent")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from invest_crm.settings import user
 from invest_crm.ui import operations, theme
 from invest_crm.ui.kit.page import Page
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.operations import Progress
@@ -148,8 +149,10 @@ class WelcomePage(Page):
         row.addStretch(1)
         row.addWidget(holder, 100)
         row.addStretch(1)
-        self.body.addStretch(2)
-        self.body.addLayout(row)
-        self.body.addStretch(3)
+        body = ScrollBody()
+        body.column.addStretch(2)
+        body.column.addLayout(row)
+        body.column.addStretch(3)
+        self.body.addWidget(body, 1)
         for part in (title, sentence):
             part.setAlignment(Qt.AlignmentFlag.AlignLeft)

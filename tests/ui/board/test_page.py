@@ -49,7 +49,7 @@ def test_the_cards_say_the_figures_of_the_year_so_far(page: BoardPage) -> None:
         "应入未入库": ["1"],
     }  # fmt: skip
     assert [card._right.text() for card in page._cards][1:4] == ["3 / 4", "2 / 4", "1 / 4"]
-    assert "2025年9月1日" in page._note.text()
+    assert "2025年9月1日" in page.head.note.text()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from invest_crm.ui import theme
 from invest_crm.ui.chain_map.details import CodeLookup
 from invest_crm.ui.chain_map.occupants import LinkLine
 from invest_crm.ui.kit.empty_state import EmptyState
+from invest_crm.ui.kit.scroll import ScrollBody
 from tests.ui.chain_map.conftest import ABATTOIR, CHAIN, FEED, open_desk
 from tests.ui.walker import find_clipped, find_nameless
 
@@ -456,8 +457,14 @@ def test_the_tooltip_says_who_is_there_and_who_decided(desk) -> None:
     assert "人工认定为“强”：省级龙头" in tip
 
 
-def test_a_large_text_size_clips_nothing(qtbot, context) -> None:
-    theme.install("light", text_scale=1.5)
-    desk = open_desk(qtbot, context, (1600, 1000))
+@pytest.mark.parametrize(("scale", "size"), [(1.5, (1600, 1000)), (2.0, (1254, 610))])
+def test_a_large_text_size_clips_nothing(qtbot, context, scale: float, size) -> None:
+    theme.install("light", text_scale=scale)
+    desk = open_desk(qtbot, context, size)
     desk.edit(ABATTOIR)
+    assert find_clipped(desk.page) == []
+    body = desk.side.outline.findChild(ScrollBody)
+    assert body.widget().width() == body.viewport().width(), "cut at the right edge"
+    desk.side.show_tab("occupants")
+    desk.settle()
     assert find_clipped(desk.page) == []

@@ -8,13 +8,11 @@ import pytest
 
 from invest_crm.ui.firms.page import FirmsPage
 from tests.support.factories import person, wan
-from tests.ui.pages import context, office, settled, sqlite_template
+from tests.ui.pages import settled
 
 if TYPE_CHECKING:
     from invest_crm.ui.context import Context
     from tests.support.factories import Bureau
-
-__all__ = ["context", "office", "sqlite_template"]
 
 GOOD, WRONG = "91141082MA0TERT08K", "91141082MA0TERT08X"
 
@@ -40,6 +38,7 @@ def firms(office: Bureau) -> dict[str, str]:
 @pytest.fixture
 def page(qtbot, context: Context, firms: dict[str, str]) -> FirmsPage:
     made = FirmsPage(context)
+    context.changed.connect(made.on_changed)
     made.gone = []
     made.open_page.connect(lambda name, state: made.gone.append((name, state)))
     qtbot.addWidget(made)

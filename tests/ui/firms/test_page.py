@@ -38,7 +38,7 @@ def open_firm(page: FirmsPage, firm_id: str) -> None:
 
 
 def edit(page: FirmsPage, firm_id: str = "") -> Any:
-    page._edit(firm_id)
+    page.edit(firm_id)
     assert settled()
     return page.side.editor()
 
@@ -74,10 +74,10 @@ def test_phones_are_masked_and_amounts_are_in_wan(page, firms) -> None:
 
 
 def test_chips_narrow_the_list_by_chain_part_and_trash(page, firms) -> None:
-    page._set("chain", "live-pigs")
+    page.set_filter("chain", "live-pigs")
     assert settled()
     assert page.grid.model.ids() == [firms["good"]]
-    page._set("chain", "")
+    page.set_filter("chain", "")
     pill(page, "目标").clicked.emit()
     assert settled()
     assert page.grid.model.ids() == []
@@ -88,7 +88,6 @@ def test_chips_narrow_the_list_by_chain_part_and_trash(page, firms) -> None:
 
 def test_a_link_by_node_shows_its_firms_and_the_chip_takes_it_away(page, firms) -> None:
     leaf = a_leaf(page)
-    page.nodes.place_asked.emit(leaf.id, "target")  # no firm is open: nothing happens
     open_firm(page, firms["plain"])
     page.nodes.place_asked.emit(leaf.id, "target")
     assert settled()
@@ -101,7 +100,7 @@ def test_a_link_by_node_shows_its_firms_and_the_chip_takes_it_away(page, firms) 
 
 
 def test_the_state_of_the_page_comes_back(page, firms) -> None:
-    page._set("chain", "live-pigs")
+    page.set_filter("chain", "live-pigs")
     assert settled()
     state = page.state()
     page.restore({"open": firms["plain"]})

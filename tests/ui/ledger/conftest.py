@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import time
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from invest_crm.ui.context import Context
 from invest_crm.ui.ledger.page import LedgerPage
-from invest_crm.ui.operations import busy, wait_idle
-from tests.support.factories import sqlite_template as sqlite_template  # noqa: PLC0414 - fixture
+from tests.ui.pages import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
+
+    from invest_crm.ui.context import Context
 
 HEADINGS = [
     "序号", "项目名称", "投资方", "所属产业链", "总投资", "签约时间", "是否开工", "存在问题",
@@ -29,18 +26,6 @@ ROWS: list[list[Any]] = [
     [3, "清河冷链项目", "重庆清河物流有限公司", "电商物流", "面议八", 2025.1, "", "用地", ""],
     [4, "白马研学营地", "北京白马文旅有限公司", "研学旅游", 1.2, "2025-06-01", "×", "", ""],
 ]
-
-
-def settled(seconds: float = 30.0) -> bool:
-    """Turn the event loop until an answer asks for nothing more."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        QApplication.processEvents()
-        if wait_idle(seconds) and not busy():
-            QApplication.processEvents()
-            if not busy():
-                return True
-    return False
 
 
 def write_ledger(path: Path, rows: list[list[Any]], day: str = "2025年8月31日") -> Path:
@@ -61,18 +46,6 @@ def write_ledger(path: Path, rows: list[list[Any]], day: str = "2025年8月31日
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     return write_ledger(tmp_path / "signed.xlsx", ROWS)
-
-
-@pytest.fixture
-def context(qapp, sqlite_template: Path, tmp_path: Path) -> Iterator[Context]:
-    where = tmp_path / "crm.db"
-    shutil.copy(sqlite_template, where)
-    made = Context(str(where), "wang")
-    made.open()
-    assert made.app
-    yield made
-    assert settled()
-    made.close()
 
 
 @pytest.fixture

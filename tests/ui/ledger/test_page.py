@@ -16,7 +16,8 @@ from invest_crm.ui import theme
 from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.ledger.page import LedgerPage
 from invest_crm.ui.ledger.source import PlanSource, column_id
-from tests.ui.ledger.conftest import HEADINGS, ROWS, settled, write_ledger
+from tests.ui.ledger.conftest import HEADINGS, ROWS, write_ledger
+from tests.ui.pages import settled
 from tests.ui.walker import find_clipped, find_nameless
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def test_suspicious_rows_are_written_only_when_accepted(page, qtbot, tmp_path, c
     opened(page, path)
     assert pills(page)["suspicious"] == "1"
     assert "不写入：存疑 1" in page.check.sentence()
-    page.check.accept.setChecked(True)
+    qtbot.mouseClick(page.check.accept, Qt.MouseButton.LeftButton)
     assert page.check.apply.text() == "导入 3 行"
     page.apply()
     assert settled()

@@ -20,7 +20,7 @@ from invest_crm.ui.kit.grid.grid import DataGrid
 from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.preferences.page import PreferencesPage
 from tests.ui.kit.grid_fakes import FakeSource
-from tests.ui.ledger.conftest import settled
+from tests.ui.pages import settled
 from tests.ui.walker import find_clipped, find_nameless
 
 
@@ -45,6 +45,17 @@ def test_the_theme_changes_at_once_and_is_kept(page, qtbot) -> None:
         assert user.read("ui.theme") == "dark"
     finally:
         theme.current().apply("light")
+
+
+def test_the_text_size_is_kept_and_the_window_is_set_anew(page, qtbot) -> None:
+    try:
+        with qtbot.waitSignal(page.language_changed) as told:
+            page.machine.switches["ui.text_scale"]._choose("150")
+        assert told.args == ["zh_CN"]
+        assert theme.current().text_scale == 1.5
+        assert user.read("ui.text_scale") == "150"
+    finally:
+        theme.current().apply("light", text_scale=1.0)
 
 
 def test_the_language_is_kept_and_the_window_is_told(page, qtbot) -> None:

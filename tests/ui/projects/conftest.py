@@ -8,13 +8,11 @@ import pytest
 
 from invest_crm.ui.projects.page import ProjectsPage
 from tests.support.factories import person, yi
-from tests.ui.pages import context, office, settled, sqlite_template
+from tests.ui.pages import settled
 
 if TYPE_CHECKING:
     from invest_crm.ui.context import Context
     from tests.support.factories import Bureau
-
-__all__ = ["context", "office", "sqlite_template"]
 
 ABATTOIR = "mutton-sheep.slaughter.abattoir"
 

@@ -39,7 +39,9 @@ def test_what_is_no_amount_is_refused_with_an_example(text: str) -> None:
     ("text", "value", "precision"),
     [("2025.8.5", "2025-08-05", "day"), ("2025年8月", "2025-08", "month"),
      ("8.5", "2025-08-05", "day"), ("7月", "2025-07", "month"),
-     ("2025年二季度", "2025-Q2", "quarter")],
+     ("2025年二季度", "2025-Q2", "quarter"), ("2025-03", "2025-03", "month"),
+     ("今年3月底", "2025-03", "month"), ("今天", "2025-09-01", "day"),
+     ("昨天", "2025-08-31", "day")],
 )  # fmt: skip
 def test_dates_are_read_as_they_are_written(text: str, value: str, precision: str) -> None:
     found, problem = read("started_on", text)
@@ -84,3 +86,36 @@ def test_the_form_has_every_field_a_person_may_edit() -> None:
     assert editable - set(KEYS) == {
         "industry", "funds_in_place", "funds_origin", "year_plan", "contact_unit",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "doubtful"),
+    [("8000", "", False), ("1.2亿", "= 1.20 亿元", False), ("3000万元", "= 3,000 万元", False),
+     ("3-5亿", "= 3.00 亿元（按区间低值）", True), ("待定", "按未定处理，不记金额。", False),
+     ("2000000", "= 200.00 亿元，请核对单位。", True), ("很多", "", False)],
+)  # fmt: skip
+def test_below_an_amount_stands_what_is_saved(text: str, words: str, doubtful: bool) -> None:
+    note = FIELDS["total_investment"].note
+    assert note is not None
+    assert note(text) == (words, doubtful)
+
+
+def test_yuan_written_for_ten_thousand_yuan_is_asked_about() -> None:
+    assert "核对单位" in read("total_investment", "80000000")[1]
+
+
+@pytest.mark.parametrize("text", ["500万美元", "5亿港币"])
+def test_another_currency_is_to_be_converted_first(text: str) -> None:
+    assert "人民币" in read("total_investment", text)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("2025-03-05", ""), ("2025.3.5", "= 2025年3月5日"), ("今年3月底", "= 2025年3月底"),
+     ("7月", "= 2025年7月"), ("是", "已完成，日期不详。"), ("未开工", "按未完成处理。"),
+     ("后天", "")],
+)  # fmt: skip
+def test_below_a_date_stands_what_it_means(text: str, words: str) -> None:
+    note = FIELDS["started_on"].note
+    assert note is not None
+    assert note(text) == (words, False)

@@ -43,14 +43,14 @@ def select(page: ProjectsPage, project: str) -> None:
 
 def test_the_list_shows_every_project_and_their_sum(page: ProjectsPage) -> None:
     assert len(rows(page)) == 5
-    assert page._note.text() == "5 / 5 个 · 总投资 8.00 亿元"
+    assert page.head.note.text() == "5 / 5 个 · 总投资 8.00 亿元"
 
 
 def test_quick_views_narrow_the_list(page, qtbot, bureau) -> None:
     qtbot.mouseClick(chip(page, "签约以后"), Qt.MouseButton.LeftButton)
     assert settled()
     assert bureau["talk"] not in rows(page)
-    assert page._note.text().startswith("4 / ")
+    assert page.head.note.text().startswith("4 / ")
     qtbot.mouseClick(chip(page, "签约以后"), Qt.MouseButton.LeftButton)
     assert settled()
     assert len(rows(page)) == 5
@@ -61,7 +61,7 @@ def test_a_link_narrows_to_its_rows_and_says_why_and_can_be_dropped(page, qtbot,
     assert settled()
     assert sorted(rows(page)) == sorted([bureau["sheep"], bureau["camp"]])
     assert "未开工的理由" in chips(page)
-    page._drop("ids")
+    page.set_filter("ids", None)
     assert settled()
     assert len(rows(page)) == 5
 
@@ -166,7 +166,7 @@ def test_the_menu_moves_to_the_trash_and_back(page, bureau) -> None:
     menu.actions()[-1].trigger()
     assert settled()
     assert len(rows(page)) == 3
-    page._toggle("trash")
+    page.set_filter("trash", True)
     assert settled()
     assert sorted(rows(page)) == sorted([bureau["camp"], bureau["talk"]])
     menu.clear()
@@ -185,7 +185,7 @@ def test_the_first_record_speaks_before_anything_is_selected(page) -> None:
 def test_an_empty_list_leads_to_the_ledger_and_to_the_form(qtbot, context) -> None:
     page = show(qtbot, context)
     assert not page.side.isVisible()
-    page.new_project()
+    page.new_record()
     assert settled()
     assert page.side.editor() is not None
 

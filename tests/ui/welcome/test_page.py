@@ -13,7 +13,7 @@ from invest_crm.settings import user
 from invest_crm.ui.context import Context
 from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.welcome.page import WelcomePage
-from tests.ui.ledger.conftest import settled
+from tests.ui.pages import settled
 from tests.ui.walker import find_clipped, find_nameless
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.grid.source import Cell, Column
 
 PAD: Final = 8
+"""Beside the text of a cell, at text scale 1."""
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE: Final = Qt.TextElideMode.ElideRight
@@ -64,7 +65,7 @@ class GridDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._soft)
         else:
             painter.fillRect(x, y + height - 1, width, 1, self._line)
-        inner = QRect(x + PAD, y, width - 2 * PAD, height - 1)
+        inner = QRect(x + self._pad, y, width - 2 * self._pad, height - 1)
         text, tone = (cell, "") if isinstance(cell, str) else (cell.text, cell.tone)
         chips = () if isinstance(cell, str) else cell.chips
         if chips and column.kind == "chip":
@@ -94,11 +95,11 @@ class GridDelegate(QStyledItemDelegate):
         text = model.text(index.row(), index.column())
         chip = model.columns()[index.column()].kind == "chip"
         width = chip_width(text) if chip else self._metrics.horizontalAdvance(text)
-        return QSize(width + 2 * PAD + 2, self._metrics.height())
+        return QSize(width + 2 * self._pad + 2, self._metrics.height())
 
     def is_cut(self, text: str, width: int) -> bool:
         """Whether a text does not fit into a cell of ``width``."""
-        return self._metrics.horizontalAdvance(text) > width - 2 * PAD
+        return self._metrics.horizontalAdvance(text) > width - 2 * self._pad
 
     def _paint_chip(self, painter: QPainter, inner: QRect, text: str, tone: str) -> None:
         high = chip_height()
@@ -156,6 +157,7 @@ class GridDelegate(QStyledItemDelegate):
 
     def _take_theme(self) -> None:
         look = theme.current()
+        self._pad = look.px(PAD)
         self._font = look.font()
         self._metrics = QFontMetrics(self._font)
         self._short.clear()

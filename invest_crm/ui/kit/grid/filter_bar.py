@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.kit.text import label
 from invest_crm.words import _
 
@@ -24,13 +25,9 @@ class FilterBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._edit = QLineEdit()
-        self._edit.setPlaceholderText(_("Filter this list"))
+        self._edit = SearchEdit(_("Filter this list"), icon="filter")
         self._edit.setAccessibleName(_("Filter this list"))
         self._edit.setMaximumWidth(theme.current().px(320))
-        self._edit.addAction(
-            icons.icon("filter", "ink_3"), QLineEdit.ActionPosition.LeadingPosition
-        )
         self._edit.installEventFilter(self)
         self._count = label("", "note")
         close = QToolButton()

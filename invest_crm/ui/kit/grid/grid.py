@@ -94,7 +94,7 @@ class DataGrid(QFrame):
         for part in (self.view, self._empty, self._none):
             self._stack.addWidget(part)
         box = QVBoxLayout(self)
-        box.setContentsMargins(8, 1, 8, 8)
+        box.setContentsMargins(theme.margins(8, 1, 8, 8))
         box.setSpacing(0)
         box.addWidget(self.filter_bar)
         box.addWidget(self._stack, 1)

@@ -37,7 +37,7 @@ class GridHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(not self._frozen)
         self.setHighlightSections(False)
-        self.setMinimumSectionSize(36)
+        self.setMinimumSectionSize(theme.px(36))
         self.setFixedHeight(theme.current().px(32))
         self.setAccessibleName(_("Columns"))
         self.sectionClicked.connect(self._clicked)
@@ -77,8 +77,8 @@ class GridHeader(QHeaderView):
         place = next((i for i, s in enumerate(self._sort) if s.key == column.key), -1)
         painter.setFont(look.font(theme.NOTE, 500 if place >= 0 else 400))
         painter.setPen(look.color("ink" if place >= 0 else "ink_2"))
-        inner = rect.adjusted(PAD, 0, -PAD, -1)
-        arrow = 12 if place >= 0 else 0
+        inner = rect.adjusted(look.px(PAD), 0, -look.px(PAD), -1)
+        arrow = theme.GAP if place >= 0 else 0
         inner.setRight(inner.right() - arrow)
         text = painter.fontMetrics().elidedText(
             column.heading, Qt.TextElideMode.ElideRight, inner.width()
@@ -140,10 +140,11 @@ class GridHeader(QHeaderView):
         pen = QPen(theme.current().color("accent"), 1.4)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
+        painter.translate(x, y + 0.5)
+        painter.scale(theme.current().text_scale, theme.current().text_scale)
         tip = 2.0 if down else -2.0
-        middle = QPointF(x + 4, y + 0.5 + tip)
-        painter.drawLine(middle, middle + QPointF(-3, -2 * tip))
-        painter.drawLine(middle, middle + QPointF(3, -2 * tip))
+        painter.drawLine(QPointF(4, tip), QPointF(1, -tip))
+        painter.drawLine(QPointF(4, tip), QPointF(7, -tip))
         painter.restore()
 
 

@@ -114,7 +114,7 @@ class GridView(QTableView):
         """As wide as its heading and the rows in sight need."""
         metrics = self._header.fontMetrics()
         heading = self._cells.columns()[logical].heading
-        width = metrics.horizontalAdvance(heading) + 30
+        width = metrics.horizontalAdvance(heading) + theme.px(30)
         option = QStyleOptionViewItem()
         for row in self.visible_rows():
             hint = self._painter.sizeHint(option, self._cells.index(row, logical))

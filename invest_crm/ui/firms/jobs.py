@@ -1,0 +1,63 @@
+"""What the page of firms asks of the services, in the background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from invest_crm.ui.firms.form import ready_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from invest_crm.services.firm_panel import FirmPanel, NodeChoice
+    from invest_crm.services.firms import FirmRecord
+    from invest_crm.services.work import App, Outcome, View
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A firm for the panel, and the nodes it could be put on."""
+
+    panel: FirmPanel
+    nodes: tuple[NodeChoice, ...]
+
+
+class FirmJobs:
+    """``RecordJobs`` of firms."""
+
+    def panel(self, app: App, record_id: str) -> Found | None:
+        """What the panel shows."""
+        from invest_crm.services.firm_panel import firm_panel, node_choices
+
+        def read(view: View) -> Found | None:
+            panel = firm_panel(view, record_id)
+            return None if panel is None else Found(panel, node_choices(view))
+
+        return app.read(read)
+
+    def form(self, app: App, record_id: str) -> tuple[Sequence[tuple[str, str]], FirmRecord | None]:
+        """The chains for the form, and the firm."""
+        from invest_crm.services.chains.atlas import form_choices
+        from invest_crm.services.firms import load
+
+        def read(view: View) -> tuple[Sequence[tuple[str, str]], FirmRecord | None]:
+            record = load(view, [record_id]).get(record_id) if record_id else None
+            return form_choices(view)[0], record
+
+        return app.read(read)
+
+    def save(
+        self, app: App, record: Any, values: Mapping[str, Any], seen: Mapping[str, Any]
+    ) -> Outcome[str]:
+        """Create or edit a firm."""
+        from invest_crm.services.firms import EditFirm, save_firm
+
+        firm_id = None if record is None else record.id
+        return app.write(save_firm, EditFirm(firm_id, ready_values(values), seen))
+
+    def archive(self, app: App, ids: tuple[str, ...], *, restore: bool) -> Outcome[int]:
+        """To the trash and back."""
+        from invest_crm.services.firms import archive_firms, restore_firms
+
+        return app.write(restore_firms if restore else archive_firms, ids)

@@ -1,0 +1,79 @@
+"""The head of a page: title, chips, a quiet note, parts at the right; two lines when narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from invest_crm.ui import theme
+from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.text import ElidedLabel, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+_NOTE = 280
+"""The note gives way beyond this width before the chips go to a line of their own."""
+
+
+class PageHead(QWidget):
+    """Chips stand beside the title, below it where they would meet the note."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.title = label("", "title")
+        self.chips = FlowLayout()
+        self.note = ElidedLabel(size=theme.NOTE, color="ink_2", align=Qt.AlignmentFlag.AlignRight)
+        self.note.hide()
+        self.right = QHBoxLayout()
+        self.right.setSpacing(theme.GAP)
+        self._holder = QWidget()
+        theme.set_role(self._holder, "clear")
+        self._holder.setLayout(self.chips)
+        self._below = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(theme.GAP_SMALL)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self.title, 0, 0)
+        self._grid.addWidget(self._holder, 0, 1)
+        tail = QHBoxLayout()
+        tail.setSpacing(theme.GAP)
+        tail.addWidget(self.note)
+        tail.addLayout(self.right)
+        self._grid.addLayout(tail, 0, 2)
+
+    def is_below(self) -> bool:
+        """Whether the chips stand on a line of their own."""
+        return self._below
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: a chip came or went, the note says something else."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        gap, chips = theme.GAP, self.chips.sizeHint().width()
+        right = self.right.sizeHint().width()
+        margins = self.contentsMargins() + self._grid.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self.title.sizeHint().width()
+        room -= right + gap if right else 0
+        wanted = self.note.sizeHint().width() if self.note.text() else 0
+        note = min(wanted, theme.px(_NOTE)) + gap if wanted else 0
+        below = chips > 0 and chips + gap + note > room
+        self.note.setMaximumWidth(max(room - gap - (0 if below else chips + gap), 0))
+        if below != self._below:
+            self._below = below
+            self._grid.removeWidget(self._holder)
+            place = (1, 0, 1, 3) if below else (0, 1, 1, 1)
+            self._grid.addWidget(self._holder, *place)

@@ -1,0 +1,37 @@
+"""A body that fills its room, and scrolls when even its least height needs more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from invest_crm.ui import theme
+
+
+class ScrollBody(QScrollArea):
+    """Put parts into ``column``; they share spare height as in any column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder = _Holder()
+        self.column = QVBoxLayout(holder)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.GAP)
+        self.setWidget(holder)
+
+
+class _Holder(QWidget):
+    """Asks for its least height, where Qt would ask for the one its parts like best."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.set_role(self, "clear")
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: the least height at a width."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else 0
