@@ -121,7 +121,7 @@ def _questions(app: App, ledger: Path) -> tuple[int, int]:
 
     reading, writing = Stopping(), Stopping()
     shown = preview(app, open_ledger(ledger, reading), progress=reading)
-    apply_preview(app, shown, accept_suspicious=False, progress=writing)
+    apply_preview(app, shown, progress=writing)
     app.write(undo, None)
     return reading.asked, writing.asked
 
@@ -134,11 +134,11 @@ def test_a_cancelled_import_leaves_nothing_wherever_it_is_stopped(app: App, tmp_
     before, entries = images(app), len(heads(app))
     for at in (1, 2, questions // 2, questions - 1, questions):
         with pytest.raises(UserError) as stopped:
-            apply_preview(app, shown, accept_suspicious=False, progress=Stopping(at))
+            apply_preview(app, shown, progress=Stopping(at))
         assert stopped.value.code == "cancelled"
         assert stopped.value.safe
         assert (images(app), len(heads(app))) == (before, entries), at
-    done = apply_preview(app, shown, accept_suspicious=False, progress=Stopping(questions + 1))
+    done = apply_preview(app, shown, progress=Stopping(questions + 1))
     assert done.value is not None
     assert done.value.count("new") == MANY == len(app.read(all_ids))
 
@@ -182,7 +182,7 @@ def test_what_was_looked_at_is_what_is_written_though_the_file_changed(
     ledger = write_ledger(tmp_path / "台账.xlsx", 3)
     shown = preview(app, open_ledger(ledger))
     write_ledger(ledger, 5, remark="改")
-    apply_preview(app, shown, accept_suspicious=False, progress=Silent())
+    apply_preview(app, shown, progress=Silent())
     assert len(app.read(all_ids)) == 3
     again = preview(app, open_ledger(ledger))
     assert again.reading.sha256 != shown.reading.sha256
@@ -196,7 +196,7 @@ def test_a_file_that_vanished_after_the_look_is_written_as_it_was_seen(
     ledger = write_ledger(tmp_path / "台账.xlsx", 3)
     shown = preview(app, open_ledger(ledger))
     ledger.unlink()
-    apply_preview(app, shown, accept_suspicious=False, progress=Silent())
+    apply_preview(app, shown, progress=Silent())
     assert [line.file for line in app.read(recent_imports)] == ["台账.xlsx"]
     with pytest.raises(UserError) as refused:
         open_ledger(ledger)
@@ -208,7 +208,7 @@ def test_what_was_stored_after_the_look_is_not_stored_twice(app: App, tmp_path: 
     shown = preview(app, open_ledger(ledger))
     other = colleague(app, "li")
     apply_ledger(other, read_ledger(other, ImportLedger(ledger)))
-    done = apply_preview(app, shown, accept_suspicious=False, progress=Silent())
+    done = apply_preview(app, shown, progress=Silent())
     assert done.value is not None
     assert done.value.counts == {"same": 3}
     assert done.changes.change_set_id is None

@@ -16,7 +16,7 @@ from invest_crm.exchange.writing.files import replacing
 from invest_crm.services.ledger.imports import ApplyLedger, import_ledger
 from invest_crm.services.ledger.preview import columns_of
 from invest_crm.services.work import Work
-from invest_crm.words import _
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from invest_crm.services.ledger.preview import Preview
     from invest_crm.services.work import App, Outcome, Progress, View
 
+_NOT_WRITTEN = {
+    "rejected": N_("Rejected"),
+    "suspicious": N_("Suspicious, not written"),
+    "left": N_("Left out by the user"),
+}
 _AT_ONCE = 2000
 _STEPS = 30
 """About how many looks at the database an import of projects takes; only for the bar."""
@@ -47,10 +52,8 @@ class ImportLine:
     undone: bool
 
 
-def apply_preview(
-    app: App, shown: Preview, *, accept_suspicious: bool, progress: Progress
-) -> Outcome[Plan]:
-    """Write a previewed ledger in one transaction.
+def apply_preview(app: App, shown: Preview, *, progress: Progress) -> Outcome[Plan]:
+    """Write a previewed ledger as decided row by row, in one transaction.
 
     A corrected mapping is remembered for the next file with the same headings. UserError
     ``cancelled`` if the person stopped it; nothing remains then.
@@ -66,29 +69,32 @@ def apply_preview(
         return plan
 
     with without_cycle_search():
-        return app.write(import_previewed, ApplyLedger(shown.reading, accept_suspicious))
+        return app.write(import_previewed, ApplyLedger(shown.reading, shown.plan.decisions))
 
 
-def save_rejects(plan: Plan, path: Path, *, accepted_suspicious: bool) -> int:
+def save_rejects(plan: Plan, path: Path) -> int:
     """Write the rows that were not imported in the ledger's own layout, with the reason.
 
     Returns how many there were; nothing is written for none. UserError if the disk refuses.
     """
     from invest_crm.exchange.rejects import rejects_workbook
 
-    words = {"rejected": _("Rejected")}
-    if not accepted_suspicious:
-        words["suspicious"] = _("Suspicious, not written")
     rows = [
-        (row.reading, words[row.action], "\n".join(_reasons(row)))
+        (row.reading, result, "\n".join(_reasons(row)))
         for row in plan.rows
-        if row.action in words
+        if (result := _result(plan, row))
     ]
     if rows:
         content = rejects_workbook(plan.reading, rows)
         with replacing(path) as handle:
             handle.write(content)
     return len(rows)
+
+
+def _result(plan: Plan, row: PlannedRow) -> str:
+    """Why a row was not written; "" for one that was, or had nothing to write."""
+    fate = plan.fate(row)
+    return _(_NOT_WRITTEN[fate]) if fate in _NOT_WRITTEN else ""
 
 
 def _reasons(row: PlannedRow) -> list[str]:

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.db.schema.firms import contact, firm, firm_node
-from invest_crm.domain.ids import new_id
+from invest_crm.domain.ids import new_ids
 from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.services import firms
-from invest_crm.services.ledger.identity import FirmIndex
+from invest_crm.services.ledger.decisions import NOTHING_DECIDED
+from invest_crm.services.ledger.identity import FirmIndex, settled
 from invest_crm.services.ledger.plan import (
+    Candidate,
     Change,
     PlannedRow,
     mark,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from invest_crm.exchange.reading import LedgerReading, RowReading
     from invest_crm.services.firms import FirmRecord
+    from invest_crm.services.ledger.decisions import Decisions
     from invest_crm.services.work import View, Work
 
 _PLAIN = (
@@ -36,14 +39,25 @@ _LOCAL_TITLE = re.compile(r"现有|规上|规模以上|本地|全县|辖区|已�
 """Titles of ledgers that list firms already here; others list targets."""
 
 
-def plan_firms(view: View, reading: LedgerReading) -> list[PlannedRow]:
+_TELLING = ("credit_code", "region", "legal_person", "chain", "business")
+"""What tells a stored firm from another of a like name."""
+
+
+def plan_firms(
+    view: View, reading: LedgerReading, decisions: Decisions = NOTHING_DECIDED
+) -> list[PlannedRow]:
     """Compare each row with what is stored."""
     index = FirmIndex.load(view)
-    planned = [_match(index, row, place) for place, row in enumerate(reading.rows)]
+    planned = [
+        _match(index, row, place, decisions.of(row.row).means)
+        for place, row in enumerate(reading.rows)
+    ]
     targets = [row.target for row in planned if row.target and not row.target.startswith(_ROW)]
-    stored = firms.load(view, list(dict.fromkeys(targets)))
+    rivals = [rival.id for row in planned for rival in row.candidates]
+    stored = firms.load(view, list(dict.fromkeys([*targets, *rivals])))
     taken: dict[str, int] = {}
     for row in planned:
+        row.candidates = tuple(_candidate(stored[rival.id]) for rival in row.candidates)
         if row.target is None:
             continue
         first = _first_row(row, reading, taken)
@@ -64,9 +78,10 @@ def apply_firms(
     places: list[dict[str, object]] = []
     placer = Placer.load(work)
     changed: dict[str, dict[str, object]] = {}
+    fresh = iter(new_ids(sum(row.target is None for row in rows)))
     for row in rows:
         if row.target is None:
-            row.target = new_id()
+            row.target = next(fresh)
             new_firms.append({"source": source, **firms.firm_row(row.values), "id": row.target})
             places.extend(_places(placer, row, reading))
         elif row.values:
@@ -78,19 +93,28 @@ def apply_firms(
     work.insert_many(firm_node, places)
 
 
-def _match(index: FirmIndex, row: RowReading, place: int) -> PlannedRow:
+def _candidate(record: FirmRecord) -> Candidate:
+    facts = ((key, record[key]) for key in _TELLING)
+    return Candidate(record.id, record["name"], tuple(fact for fact in facts if fact[1]))
+
+
+def _match(index: FirmIndex, row: RowReading, place: int, means: str | None) -> PlannedRow:
     if row.rejected:
         return rejected(row)
     name = str(row.fields["name"])
     code = row.fields.get("credit_code")
     code = code if isinstance(code, str) else None
-    match = index.match(name, code)
+    proposed = index.match(name, code)
+    match = settled(proposed, means, index.name_of)
+    candidates = tuple(
+        Candidate(*rival) for rival in proposed.possible if not rival.id.startswith(_ROW)
+    )
     if match.id is not None:
-        return PlannedRow(row, "same", target=match.id)
-    planned = PlannedRow(row, "new", values=_wanted(row))
+        return PlannedRow(row, "same", target=match.id, candidates=candidates)
+    planned = PlannedRow(row, "new", values=_wanted(row), candidates=candidates)
     if match.note:
         planned.action = "suspicious"
-        mark(planned, match.note, "；".join(match.rivals))
+        mark(planned, match.note, match.named)
     else:
         index.add(f"{_ROW}{place}", name, code, firm_key(name), firm_core(name))
     return planned

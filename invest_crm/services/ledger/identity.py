@@ -8,37 +8,59 @@ person to decide.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.projects import project
 from invest_crm.domain.text import firm_core, firm_key, project_key, split_phase
+from invest_crm.services.ledger.decisions import NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from invest_crm.services.work import View
 
 _SIMILAR_SAME_INVESTOR = 88
 _SIMILAR_UNKNOWN_INVESTOR = 92
 _PREFIX = 2
+_ENDING = re.compile(r"(?:(?:新建|扩建|改建|改扩建|建设)?(?:项目|工程)|建设)$")
+_NUMBER = re.compile(r"\d+|[〇零一二三四五六七八九十百]+")
+
+
+class Rival(NamedTuple):
+    """A record a row may mean."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """The stored record a row means, if any; ``note`` is a problem code worth telling.
 
-    ``rivals``: names of candidates among which a person must choose (``id`` is then None).
+    ``rivals``: candidates among which a person must choose (``id`` is then None).
     """
 
     id: str | None = None
     note: str | None = None
     name: str = ""
-    rivals: tuple[str, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """The names of the candidates."""
+        return "；".join(rival.name for rival in self.rivals)
+
+    @property
+    def possible(self) -> tuple[Rival, ...]:
+        """What a person may choose from: the candidates, or the record that was only assumed."""
+        assumed = self.note is not None and self.id is not None
+        return (Rival(self.id or "", self.name),) if assumed else self.rivals
 
 
 NO_MATCH = Match()
@@ -68,6 +90,8 @@ class ProjectIndex:
     prefixes: defaultdict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     unowned: defaultdict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     """By prefix as well, but only those whose investor is unknown."""
+    names: dict[str, str] = field(default_factory=dict)
+    """The name of each by its id."""
 
     @classmethod
     def load(cls, view: View) -> ProjectIndex:
@@ -92,6 +116,7 @@ class ProjectIndex:
         key = project_key(name)
         base, phase = split_phase(key)
         known = Known(record_id, name, key, base, phase, firm_key(investor) if investor else None)
+        self.names[record_id] = name
         if code:
             self.codes.setdefault(code, known)
         if stat:
@@ -126,9 +151,10 @@ class ProjectIndex:
         exact = [item for item in found if who and item.investor == who]
         if len(exact) == 1 or len(found) == 1:
             chosen = exact[0] if len(exact) == 1 else found[0]
-            return Match(chosen.id, name=chosen.name)
+            other = bool(who and chosen.investor) and _differ(who, chosen.investor)
+            return Match(chosen.id, "investor-differs" if other else None, chosen.name)
         if found:
-            return Match(note="several-candidates", rivals=_names(exact or found))
+            return Match(note="several-candidates", rivals=_rivals(exact or found))
         return None
 
     def _other_phase(self, base: str, phase: str | None, who: str | None) -> Match | None:
@@ -138,7 +164,7 @@ class ProjectIndex:
             chosen = exact[0] if len(exact) == 1 else found[0]
             return Match(chosen.id, "phase-assumed", chosen.name)
         if found:
-            return Match(note="several-candidates", rivals=_names(found))
+            return Match(note="several-candidates", rivals=_rivals(found))
         return None
 
     def _similar(self, key: str, base: str, phase: str | None, who: str | None) -> Match | None:
@@ -150,9 +176,11 @@ class ProjectIndex:
             same = bool(who) and item.investor == who
             if who and item.investor and not same:
                 continue
+            if _numbers(base) != _numbers(item.base):
+                continue  # 1号厂房 is not 2号厂房, however alike the rest
             bound = _SIMILAR_SAME_INVESTOR if same else _SIMILAR_UNKNOWN_INVESTOR
-            if fuzz.ratio(base, item.base) >= bound:
-                return Match(note="possible-duplicate", name=item.name, rivals=(item.name,))
+            if _core(base) == _core(item.base) or fuzz.ratio(base, item.base) >= bound:
+                return Match(note="possible-duplicate", name=item.name, rivals=_rivals([item]))
         return None
 
     def _near(self, key: str, who: str | None) -> Iterable[Known]:
@@ -201,19 +229,54 @@ class FirmIndex:
         if len(same) == 1:
             other = self.named[same[0]][1]
             if code and other and code != other:
-                return Match(note="code-differs", name=name, rivals=(name,))
+                return Match(note="code-differs", name=name, rivals=self._rivals(same))
             return self._found(same[0])
         if same:
-            return Match(note="several-candidates", rivals=tuple(self.named[i][0] for i in same))
+            return Match(note="several-candidates", rivals=self._rivals(same))
         near = self.cores.get(firm_core(name), [])
-        rivals = tuple(self.named[item][0] for item in near if not (code and self.named[item][1]))
+        rivals = self._rivals(item for item in near if not (code and self.named[item][1]))
         if rivals:
-            return Match(note="possible-duplicate", name=rivals[0], rivals=rivals)
+            return Match(note="possible-duplicate", name=rivals[0].name, rivals=rivals)
         return NO_MATCH
+
+    def name_of(self, record_id: str) -> str | None:
+        """The name of a firm, None for an id that is not here."""
+        known = self.named.get(record_id)
+        return known[0] if known else None
 
     def _found(self, record_id: str) -> Match:
         return Match(record_id, name=self.named[record_id][0])
 
+    def _rivals(self, ids: Iterable[str]) -> tuple[Rival, ...]:
+        return tuple(Rival(record_id, self.named[record_id][0]) for record_id in ids)
 
-def _names(found: Iterable[Known]) -> tuple[str, ...]:
-    return tuple(item.name for item in found)
+
+def settled(match: Match, means: str | None, name_of: Callable[[str], str | None]) -> Match:
+    """A match, or what a person said in its place; is that record gone, they must say again."""
+    if means is None:
+        return match
+    if means == NEW:
+        return NO_MATCH
+    name = name_of(means)
+    if name is None:
+        return Match(note="choice-gone", rivals=match.possible)
+    return Match(means, name=name)
+
+
+def _core(base: str) -> str:
+    """A name without the words that say only that it is a project."""
+    return _ENDING.sub("", base) or base
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    """Whether two firms are clearly not the same under two spellings."""
+    cores = firm_core(one or ""), firm_core(other or "")
+    return cores[0] not in cores[1] and cores[1] not in cores[0]
+
+
+def _numbers(base: str) -> list[str]:
+    return _NUMBER.findall(base)
+
+
+def _rivals(found: Iterable[Known]) -> tuple[Rival, ...]:
+    return tuple(Rival(item.id, item.name) for item in found)

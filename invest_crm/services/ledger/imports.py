@@ -7,6 +7,7 @@ writing transaction, so that the plan that is applied was made from what is stor
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +21,7 @@ from invest_crm.exchange.mapping import Profile
 from invest_crm.exchange.reader import read_workbook
 from invest_crm.exchange.understand import Options, understand
 from invest_crm.services.ledger import firms, others, projects
+from invest_crm.services.ledger.decisions import NOTHING_DECIDED, Decisions
 from invest_crm.services.ledger.plan import Plan, PlannedRow
 from invest_crm.services.work import Silent
 from invest_crm.words import _
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from invest_crm.exchange.reading import LedgerReading
     from invest_crm.services.work import App, Outcome, Progress, View, Work
 
-_PLANNERS: dict[str, Callable[[View, LedgerReading], list[PlannedRow]]] = {
+_PLANNERS: dict[str, Callable[[View, LedgerReading, Decisions], list[PlannedRow]]] = {
     "projects": projects.plan_projects,
     "firms": firms.plan_firms,
     "monthly": others.plan_monthly,
@@ -58,15 +60,14 @@ class ImportLedger:
     kind: str | None = None
     as_of: date | None = None
     profile: str | None = None
-    accept_suspicious: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ApplyLedger:
-    """A ledger already read, to be written."""
+    """A ledger already read, to be written as decided."""
 
     reading: LedgerReading
-    accept_suspicious: bool = False
+    decisions: Decisions = NOTHING_DECIDED
 
 
 def read_ledger(app: App, command: ImportLedger, progress: Progress | None = None) -> LedgerReading:
@@ -81,31 +82,56 @@ def read_ledger(app: App, command: ImportLedger, progress: Progress | None = Non
     return understand(book, replace(options, profile=known), watch)
 
 
-def plan_ledger(view: View, reading: LedgerReading) -> Plan:
+def plan_ledger(view: View, reading: LedgerReading, decisions: Decisions = NOTHING_DECIDED) -> Plan:
     """Compare a ledger with what is stored; nothing is written."""
-    return Plan(reading, _PLANNERS[reading.kind](view, reading))
+    return Plan(reading, _PLANNERS[reading.kind](view, reading, decisions), decisions)
 
 
 def import_ledger(work: Work, command: ApplyLedger) -> Plan:
-    """Apply a ledger: new and changed rows, and suspicious ones if accepted."""
+    """Apply a ledger: the rows that ``Plan.writes``, without the values that are kept."""
     reading = command.reading
-    plan = plan_ledger(work, reading)
-    wanted = {"new", "changed"} | ({"suspicious"} if command.accept_suspicious else set())
-    rows = [row for row in plan.rows if row.action in wanted]
-    work.name("ledger.import", file=reading.file, rows=len(rows))
+    plan = plan_ledger(work, reading, command.decisions)
+    rows = [row for row in plan.rows if plan.writes(row)]
+    work.name("ledger.import", file=reading.file, rows=len(rows), **_told(reading))
+    for row in rows:
+        _keep(row, plan.decision(row).kept, whole=reading.kind == "monthly")
+    counts = _tally(plan)
     if rows:
         source = f"ledger:{reading.sha256[:16]}"
         _APPLIERS[reading.kind](work, reading, rows, source)
-        _remember(work, plan)
+        _remember(work, reading, counts)
     return plan
 
 
 def apply_ledger(
     app: App, reading: LedgerReading, *, accept_suspicious: bool = False
 ) -> Outcome[Plan]:
-    """The door for both windows: one transaction, one ChangeSet."""
+    """The command line's door: one transaction, one ChangeSet."""
     with without_cycle_search():
-        return app.write(import_ledger, ApplyLedger(reading, accept_suspicious))
+        decisions = Decisions(suspicious=accept_suspicious)
+        return app.write(import_ledger, ApplyLedger(reading, decisions))
+
+
+def _told(reading: LedgerReading) -> dict[str, object]:
+    """What the log keeps of cells a person corrected; of people only that they were."""
+    personal = {column.path for column in reading.mapping.columns if column.key in _PERSONAL}
+    cells = [
+        {"row": cell.row, "column": cell.path}
+        | ({} if cell.path in personal else {"was": cell.was, "text": cell.text})
+        for cell in reading.corrected
+    ]
+    return {"corrected": cells} if cells else {}
+
+
+def _keep(row: PlannedRow, kept: frozenset[str], *, whole: bool) -> None:
+    """Let stored values stay; ``whole``: the row's values replace the stored record."""
+    for change in row.changes if row.target and kept else ():
+        if change.field not in kept:
+            continue
+        if whole:
+            row.values[change.field] = change.before
+        else:
+            row.values.pop(change.field, None)
 
 
 def _options(view: View, command: ImportLedger) -> tuple[Options, dict[str, Profile]]:
@@ -139,8 +165,19 @@ def _profile(kind: Kind, columns: Mapping[str, Sequence[Any]]) -> Profile:
     return Profile(kind, {path: (item[0], item[1], item[2]) for path, item in columns.items()})
 
 
-def _remember(work: Work, plan: Plan) -> None:
-    reading, counts = plan.reading, plan.counts
+def _tally(plan: Plan) -> Counter[str]:
+    """Rows by what becomes of them; suspicious are those about which nobody said anything."""
+    counts: Counter[str] = Counter()
+    for row in plan.rows:
+        said = plan.decision(row).write is not None
+        if not row.writable or (row.action == "suspicious" and not said):
+            counts[row.action] += 1
+        elif plan.writes(row):
+            counts["changed" if row.target else "new"] += 1
+    return counts
+
+
+def _remember(work: Work, reading: LedgerReading, counts: Counter[str]) -> None:
     work.insert(
         import_batch,
         file_name=reading.file,
@@ -163,6 +200,7 @@ def _remember(work: Work, plan: Plan) -> None:
         )
 
 
+_PERSONAL = frozenset({"contacts", "phone", "legal_person"})
 _ACTIONS = ("new", "changed", "same", "suspicious", "rejected")
 
 

@@ -14,8 +14,10 @@ from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.text import firm_key
 from invest_crm.services.dates import date_columns
-from invest_crm.services.ledger.identity import FirmIndex, ProjectIndex
-from invest_crm.services.ledger.plan import Change, PlannedRow, mark, rejected
+from invest_crm.services.ledger.identity import FirmIndex, ProjectIndex, settled
+from invest_crm.services.ledger.plan import Candidate, Change, PlannedRow, mark, rejected
+from invest_crm.services.ledger.projects import candidate
+from invest_crm.services.projects import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from invest_crm.exchange.reading import LedgerReading, RowReading
+    from invest_crm.services.ledger.decisions import Decisions
     from invest_crm.services.work import View, Work
 
 _OWN = ("completed_month", "funds_month", "progress_text", "stat_code")
@@ -30,12 +33,17 @@ _CUMULATIVE = ("completed_year", "completed_total", "funds_year", "funds_total")
 _REQUEST_TEXTS = ("kind", "unit", "progress_text", "closed")
 
 
-def plan_monthly(view: View, reading: LedgerReading) -> list[PlannedRow]:
+def plan_monthly(view: View, reading: LedgerReading, decisions: Decisions) -> list[PlannedRow]:
     """Match each row's project, then its month."""
     index = ProjectIndex.load(view)
     query = select(monthly_report).where(monthly_report.c.voided_at.is_(None))
     stored = {(row.project_id, row.month): row for row in view.rows(query)}
-    return [_plan_month(row, index, stored) for row in reading.rows]
+    planned = [_plan_month(row, index, stored, decisions.of(row.row).means) for row in reading.rows]
+    rivals = dict.fromkeys(one.id for row in planned for one in row.candidates)
+    known = records.load(view, list(rivals))
+    for row in planned:
+        row.candidates = tuple(candidate(known[one.id]) for one in row.candidates)
+    return planned
 
 
 def apply_monthly(
@@ -62,7 +70,7 @@ def apply_monthly(
     work.update_many(project, codes)
 
 
-def plan_requests(view: View, reading: LedgerReading) -> list[PlannedRow]:
+def plan_requests(view: View, reading: LedgerReading, _decisions: Decisions) -> list[PlannedRow]:
     """A request is the same if firm, content and day of receipt are."""
     stored = {
         (row.firm_key, row.content, row.received_value): row
@@ -92,7 +100,7 @@ def apply_requests(
     work.update_many(service_request, changed)
 
 
-def plan_contacts(view: View, reading: LedgerReading) -> list[PlannedRow]:
+def plan_contacts(view: View, reading: LedgerReading, _decisions: Decisions) -> list[PlannedRow]:
     """A contact belongs to the firm or project of its row."""
     firms, projects = FirmIndex.load(view), ProjectIndex.load(view)
     rows = view.rows(select(contact))
@@ -117,22 +125,28 @@ _CONTACT = ("firm_id", "project_id", "name", "post", "phone")
 
 
 def _plan_month(
-    row: RowReading, index: ProjectIndex, stored: Mapping[tuple[str, str], Row[Any]]
+    row: RowReading,
+    index: ProjectIndex,
+    stored: Mapping[tuple[str, str], Row[Any]],
+    means: str | None,
 ) -> PlannedRow:
     if row.rejected:
         return rejected(row)
     wanted = _filled(row)
-    match = index.match(str(wanted["name"]), None, stat=wanted.get("stat_code"))
+    proposed = index.match(str(wanted["name"]), None, stat=wanted.get("stat_code"))
+    candidates = tuple(Candidate(*rival) for rival in proposed.rivals)
+    match = settled(proposed, means, index.names.get)
     if match.id is None:
         planned = rejected(row)
-        mark(planned, match.note or "project-unknown", "；".join(match.rivals))
+        planned.candidates = candidates
+        mark(planned, match.note or "project-unknown", match.named)
         return planned
     wanted["project_id"] = match.id
     wanted["has_stat_code"] = match.id in {known.id for known in index.stats.values()}
     present = stored.get((match.id, str(wanted["month"])))
     if present is None:
-        return PlannedRow(row, "new", values=wanted)
-    planned = PlannedRow(row, "same", target=present.id)
+        return PlannedRow(row, "new", values=wanted, candidates=candidates)
+    planned = PlannedRow(row, "same", target=present.id, candidates=candidates)
     for key in _CUMULATIVE:
         before, after = getattr(present, key), wanted.get(key)
         if before is not None and after is not None and before != after:

@@ -1,7 +1,8 @@
 """What an import would do: one planned row for every row of the ledger.
 
 Actions: ``new``, ``changed``, ``same``, ``suspicious`` (needs a person: possible duplicate or
-reversal; written only when accepted) and ``rejected``. A plan touches nothing.
+reversal; written only when accepted) and ``rejected``. A person may decide otherwise row by row
+(``Decisions``); the plan says which rows are written. A plan touches nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from invest_crm.services.ledger.decisions import NOTHING_DECIDED
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -17,18 +19,23 @@ if TYPE_CHECKING:
 
     from invest_crm.domain.people import ContactReading
     from invest_crm.exchange.reading import LedgerReading, Problem, RowReading
+    from invest_crm.services.ledger.decisions import Decision, Decisions
 
 Action = Literal["new", "changed", "same", "suspicious", "rejected"]
+Fate = Literal["written", "left", "suspicious", "rejected", "same"]
 
+WRITABLE = frozenset({"new", "changed", "suspicious"})
 PROBLEMS = {
     "possible-duplicate": N_("Looks like “{value}”, which is stored already; not written."),
     "duplicate-in-file": N_("The same record stands in row {value} already; not written."),
     "reversal": N_("Was recorded as reached, now says no. It is never taken back by itself."),
     "several-candidates": N_("Several stored records fit: {value}."),
+    "investor-differs": N_("Taken to be the stored “{value}”, which has another investor."),
     "phase-assumed": N_("Taken to be the stored “{value}”: only one side names its phase."),
     "project-unknown": N_("No stored project of this name; import the project ledger first."),
     "cumulative-disagrees": N_("Another cumulative is stored for the same day; the first stays."),
     "code-differs": N_("A firm of this name is stored with another credit code."),
+    "choice-gone": N_("The record this row was said to be is no longer there; choose again."),
     "owner-unknown": N_("No stored firm or project of this name."),
 }
 """Problems that only the comparison with stored records can find."""
@@ -43,11 +50,21 @@ class Change:
     after: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stored record a row may mean, with the values that tell it from others."""
+
+    id: str
+    name: str
+    facts: tuple[tuple[str, Any], ...] = ()
+
+
 @dataclass(slots=True)
 class PlannedRow:
     """What would happen to one row. ``target``: the stored record it updates.
 
     ``values``: fields to write (all for a new record, the differing ones for a stored one).
+    ``candidates``: the stored records among which a person may choose.
     """
 
     reading: RowReading
@@ -58,6 +75,22 @@ class PlannedRow:
     problems: list[Problem] = field(default_factory=list)
     history: dict[str, int] = field(default_factory=dict)
     """Amounts an older file adds to the history without changing what stands now."""
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def writable(self) -> bool:
+        """Whether it could be written at all."""
+        return self.action in WRITABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Rows written by action; rows that say something and are not written by fate (left,
+    suspicious, rejected); the places of those a person left out."""
+
+    written: Counter[str] = field(default_factory=Counter)
+    unwritten: Counter[str] = field(default_factory=Counter)
+    left: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +99,39 @@ class Plan:
 
     reading: LedgerReading
     rows: Sequence[PlannedRow]
+    decisions: Decisions = NOTHING_DECIDED
+
+    def decision(self, row: PlannedRow) -> Decision:
+        """What was decided about a row."""
+        return self.decisions.of(row.reading.row)
+
+    def writes(self, row: PlannedRow) -> bool:
+        """Whether a row is written: as decided, else new and changed ones are."""
+        return self.fate(row) == "written"
+
+    def fate(self, row: PlannedRow) -> Fate:
+        """What becomes of a row; ``left``: it could be written, a person left it out."""
+        if not row.writable:
+            return "rejected" if row.action == "rejected" else "same"
+        said = self.decision(row)
+        proposed = row.action != "suspicious" or self.decisions.suspicious
+        write = proposed if said.write is None else said.write
+        if write and not (said.kept and _nothing_left(row, said.kept)):
+            return "written"
+        return "left" if proposed or said.write is False else "suspicious"
+
+    def tally(self) -> Tally:
+        """How many rows are written and how many are not, by what they are."""
+        tally = Tally()
+        for place, row in enumerate(self.rows):
+            fate = self.fate(row)
+            if fate == "written":
+                tally.written[row.action] += 1
+            elif fate != "same":
+                tally.unwritten[fate] += 1
+            if fate == "left":
+                tally.left.append(place)
+        return tally
 
     def count(self, action: Action) -> int:
         """How many rows have an action."""
@@ -79,6 +145,12 @@ class Plan:
     def problems(self) -> list[Problem]:
         """Every problem, of reading and of comparing, in the order of the rows."""
         return [problem for row in self.rows for problem in (*row.reading.problems, *row.problems)]
+
+
+def _nothing_left(row: PlannedRow, kept: frozenset[str]) -> bool:
+    """Whether every stored value stays, so that nothing of the row is left to write."""
+    fields = {change.field for change in row.changes}
+    return row.target is not None and not row.history and kept >= fields
 
 
 def mark(row: PlannedRow, code: str, value: str = "", column: str = "") -> None:

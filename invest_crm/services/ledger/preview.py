@@ -1,31 +1,39 @@
 """A ledger on the table: opened once, read again with other choices, shown row by row, applied.
 
 The file is parsed once and kept, so that another sheet, kind or column mapping is understood
-within a second. The window asks for rows by their place as it shows them; nothing here writes
-before ``apply_preview``, and that is one transaction which a cancelled import leaves untouched.
+within a second. What a person decided about rows and typed in place of cells is kept with it, and
+carried over when the file itself was changed meanwhile. The window asks for rows by their place
+as it shows them; nothing here writes before ``apply_preview``, and that is one transaction which
+a cancelled import leaves untouched.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain, chain_node
 from invest_crm.db.schema.imports import import_profile
+from invest_crm.exchange.bulk import without_cycle_search
+from invest_crm.exchange.corrections import corrected
 from invest_crm.exchange.mapping import Profile
 from invest_crm.exchange.reader import read_workbook
 from invest_crm.exchange.reading import MONEY_FIELDS
 from invest_crm.exchange.sheet import column_letters
 from invest_crm.exchange.understand import Options, understand
+from invest_crm.services.ledger.decisions import NOTHING_DECIDED, Decisions
 from invest_crm.services.ledger.imports import plan_ledger
 from invest_crm.services.work import Silent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -33,8 +41,11 @@ if TYPE_CHECKING:
     from invest_crm.exchange.mapping import Column
     from invest_crm.exchange.reading import LedgerReading
     from invest_crm.exchange.sheet import Workbook
-    from invest_crm.services.ledger.plan import Plan
+    from invest_crm.services.ledger.plan import Plan, Tally
     from invest_crm.services.work import App, Progress, View
+
+Cells = Mapping[tuple[str, int, int], str]
+"""Texts a person typed in place of cells, by sheet, row number and column (from 0)."""
 
 Columns = dict[str, tuple["str | None", str, "str | None"]]
 """Field, role and unit by column path; field None leaves the column as text."""
@@ -58,12 +69,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """What the person decided about a file; None everywhere: let it be recognised."""
+    """What the person decided about a file; None everywhere: let it be recognised.
+
+    ``cells`` outlives every other choice: it belongs to the file, not to the mapping.
+    """
 
     sheet: str | None = None
     kind: str | None = None
     as_of: date | None = None
     columns: Mapping[str, tuple[str | None, str, str | None]] | None = None
+    cells: Cells = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +103,17 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class Preview:
-    """A ledger as understood and compared with what is stored. ``names``: words for chain ids."""
+    """A ledger as understood and compared with what is stored. ``names``: words for chain ids.
+
+    ``base`` is the reading without the cells that a person corrected, ``noted`` the places of
+    the rows with a problem.
+    """
 
     opened: Opened
     how: ReadAs
+    base: LedgerReading
     plan: Plan
+    noted: tuple[int, ...] = field(repr=False)
     columns: tuple[ColumnView, ...]
     names: Mapping[str, str] = field(repr=False)
 
@@ -112,15 +133,13 @@ class Preview:
         counts = dict(self.plan.counts)
         counts["all"] = len(self.plan.rows)
         counts["noted"] = len(self.noted)
+        counts["left"] = len(self.tally.left)
         return counts
 
     @cached_property
-    def noted(self) -> tuple[int, ...]:
-        """The places of the rows with a problem."""
-        rows = self.plan.rows
-        return tuple(
-            place for place, row in enumerate(rows) if row.reading.problems or row.problems
-        )
+    def tally(self) -> Tally:
+        """What becomes of the rows."""
+        return self.plan.tally()
 
     @cached_property
     def touched(self) -> frozenset[str]:
@@ -145,21 +164,121 @@ def open_ledger(path: Path, progress: Progress | None = None) -> Opened:
 
 
 def preview(
-    app: App, opened: Opened, how: ReadAs | None = None, progress: Progress | None = None
+    app: App,
+    opened: Opened,
+    how: ReadAs | None = None,
+    progress: Progress | None = None,
+    decisions: Decisions = NOTHING_DECIDED,
 ) -> Preview:
     """Understand a file as asked and compare it with what is stored. UserError if impossible."""
     how = how or ReadAs()
     known = app.read(_known)
-    reading = _understood(opened, how, known, progress or Silent())
-    plan = app.read(plan_ledger, reading)
+    base = _understood(opened, how, known, progress or Silent())
+    plan = _planned(app, read_with(base, how.cells), decisions)
     chosen = frozenset(how.columns or ())
-    columns = tuple(_column_view(column, reading, chosen) for column in reading.mapping.columns)
-    return Preview(opened, how, plan, columns, known.names)
+    columns = tuple(_column_view(column, base, chosen) for column in base.mapping.columns)
+    return Preview(opened, how, base, plan, _noted(plan), columns, known.names)
 
 
 def compared_again(app: App, old: Preview) -> Preview:
-    """The same reading against what is stored now."""
-    return replace(old, plan=app.read(plan_ledger, old.reading), names=app.read(_known).names)
+    """The same reading, with its corrected cells and decisions, against what is stored now."""
+    plan = _planned(app, read_with(old.base, old.how.cells), old.plan.decisions)
+    return replace(old, plan=plan, noted=_noted(plan), names=app.read(_known).names)
+
+
+def compared_row(app: App, old: Preview, place: int) -> Preview:
+    """The same with one row compared anew, by itself: quick, but blind to the rows around it."""
+    reading = read_with(old.base, old.how.cells)
+    alone = replace(reading, rows=(reading.rows[place],))
+    rows = list(old.plan.rows)
+    (rows[place],) = _planned(app, alone, old.plan.decisions).rows
+    plan = replace(old.plan, reading=reading, rows=rows)
+    return replace(old, plan=plan, noted=_noted(plan))
+
+
+def decided(old: Preview, places: Iterable[int], **words: Any) -> Preview:
+    """The preview with something said about rows (fields of ``Decision``).
+
+    What rows mean is compared only by ``compared_again``; the rest counts at once.
+    """
+    numbers = [old.plan.rows[place].reading.row for place in places]
+    return replace(old, plan=replace(old.plan, decisions=old.plan.decisions.said(numbers, **words)))
+
+
+def caught_up(fresh: Preview, shown_: Preview) -> Preview:
+    """A comparison that took a while, with what was decided about rows meanwhile."""
+    decisions = shown_.plan.decisions
+    if fresh.plan.decisions is decisions:
+        return fresh
+    return replace(fresh, plan=replace(fresh.plan, decisions=decisions))
+
+
+def with_cell(old: Preview, place: int, column: int, text: str | None) -> Preview:
+    """The preview with a cell to be read from another text (None: as the file has it).
+
+    Takes effect by ``compared_again``.
+    """
+    where = (old.base.sheet.name, old.plan.rows[place].reading.row, column)
+    cells = {key: other for key, other in old.how.cells.items() if key != where}
+    if text is not None:
+        cells[where] = text
+    return replace(old, how=replace(old.how, cells=cells))
+
+
+def looked_again(app: App, old: Preview, progress: Progress | None = None) -> Preview | None:
+    """The file read anew if it is another one than was looked at, else None.
+
+    A file that is gone is None too: what was looked at is in memory. Decisions and corrected
+    cells are carried over to the rows whose cells are the same.
+    """
+    try:
+        digest = hashlib.sha256(old.opened.path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+    if digest == old.base.sha256:
+        return None
+    opened = open_ledger(old.opened.path, progress)
+    fresh = preview(app, opened, replace(old.how, cells={}), progress)
+    moved = _moved(old.base, fresh.base)
+    sheet = old.base.sheet.name
+    cells = {
+        (fresh.base.sheet.name, moved[row], column): text
+        for (name, row, column), text in old.how.cells.items()
+        if name == sheet and row in moved
+    }
+    rows = {moved[row]: said for row, said in old.plan.decisions.rows.items() if row in moved}
+    decisions = replace(old.plan.decisions, rows=rows)
+    how = replace(fresh.how, cells=cells)
+    return compared_again(
+        app, replace(fresh, how=how, plan=replace(fresh.plan, decisions=decisions))
+    )
+
+
+def _planned(app: App, reading: LedgerReading, decisions: Decisions) -> Plan:
+    with without_cycle_search():
+        return app.read(plan_ledger, reading, decisions)
+
+
+def _noted(plan: Plan) -> tuple[int, ...]:
+    return tuple(
+        place for place, row in enumerate(plan.rows) if row.reading.problems or row.problems
+    )
+
+
+def _moved(before: LedgerReading, after: LedgerReading) -> dict[int, int]:
+    """Where each row of a file stands in a later state of it; changed rows are left out."""
+    places: defaultdict[object, list[int]] = defaultdict(list)
+    for row in reversed(after.rows):
+        places[row.cells].append(row.row)
+    return {row.row: places[row.cells].pop() for row in before.rows if places.get(row.cells)}
+
+
+def read_with(base: LedgerReading, cells: Cells) -> LedgerReading:
+    """A reading with the cells of its sheet that a person corrected."""
+    name = base.sheet.name
+    return corrected(
+        base, {(row, col): text for (sheet, row, col), text in cells.items() if sheet == name}
+    )
 
 
 def columns_of(shown_: Preview) -> Columns:

@@ -1,6 +1,7 @@
 """The rows of a previewed ledger as texts: what was read, understood, stored before and after.
 
-Rows are made when they are looked at, so that a ledger of 100,000 rows costs nothing to show.
+Also what a person may decide about a row, and what a cell would mean with another text. Rows are
+made when they are looked at, so that a ledger of 100,000 rows costs nothing to show.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.area import AreaReading, sqdm_to_mu_text
+from invest_crm.domain.ledger_words import field_word
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.exchange.reading import MONEY_FIELDS
 from invest_crm.exchange.sheet import shown
+from invest_crm.services.ledger.decisions import NEW
+from invest_crm.services.ledger.plan import PlannedRow
+from invest_crm.services.ledger.preview import read_with, with_cell
 from invest_crm.services.projects.shapes import label_of
 
 if TYPE_CHECKING:
@@ -21,19 +26,39 @@ if TYPE_CHECKING:
 
     from invest_crm.domain.people import ContactReading
     from invest_crm.exchange.reading import Problem
-    from invest_crm.services.ledger.plan import Change, PlannedRow
+    from invest_crm.services.ledger.plan import Candidate
     from invest_crm.services.ledger.preview import ColumnView, Preview
 
-_CODED = frozenset({"agreement_type", "site_mode"})
+_CODED = frozenset({"agreement_type", "site_mode", "stage"})
+_MARKS = "flags"
+_OWN_RECORDS = frozenset({"projects", "firms"})
+"""Kinds whose rows may add a record; a monthly row needs its project."""
+_FACT_LENGTH = 40
 _NAMED = ("name", "firm", "contacts", "investor")
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell of a field: its column (from 0), the last part of its heading, what was read.
+
+    ``was``: what the file has where a person typed another text, else None. ``doubtful``: it is
+    the cell to look at when something is wrong with the field.
+    """
+
+    column: int
+    heading: str
+    text: str
+    was: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
     """One field of a row. ``key`` is a field, or the heading of a column kept as text.
 
-    ``before``: what is stored and would be replaced, None if nothing is. ``problem``: what is
-    wrong with the cell; ``taken`` is false where the field was left empty because of it.
+    ``before``: what is stored and would be replaced, None if nothing is; ``kept``: it stays, by
+    the person's choice. ``problem``: what is wrong with the cell; ``taken`` is false where the
+    field was left empty because of it.
     """
 
     key: str
@@ -42,11 +67,27 @@ class FieldView:
     before: str | None = None
     problem: str = ""
     taken: bool = True
+    cells: tuple[CellView, ...] = ()
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """A stored record the row may mean; ``facts`` tell it from others."""
+
+    id: str
+    name: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row of the ledger: number in the file, action, name, fields, remarks on the row."""
+    """One row of the ledger: number in the file, action, name, fields, remarks on the row.
+
+    ``writable``: it could be written; ``written``: it will be. ``options``: the stored records
+    it may mean, ``means`` the one in force (an id, ``NEW``, "" while nobody knows);
+    ``may_be_new``: it may as well be a record of its own.
+    """
 
     row: int
     action: str
@@ -54,15 +95,22 @@ class RowView:
     fields: tuple[FieldView, ...]
     extra: tuple[FieldView, ...]
     remarks: tuple[str, ...]
+    writable: bool
+    written: bool
+    options: tuple[OptionView, ...] = ()
+    means: str = ""
+    may_be_new: bool = True
 
 
 def places(shown_: Preview, wanted: str = "all", text: str = "") -> list[int]:
-    """The places of rows: ``all``, one action, or ``noted`` for those with a problem."""
+    """The places of rows: ``all``, one action, ``noted`` (with a problem) or ``left`` out."""
     rows = shown_.plan.rows
     if wanted == "all":
         found: Sequence[int] = range(len(rows))
     elif wanted == "noted":
         found = shown_.noted
+    elif wanted == "left":
+        found = shown_.tally.left
     else:
         found = [place for place, row in enumerate(rows) if row.action == wanted]
     if text:
@@ -74,25 +122,36 @@ def places(shown_: Preview, wanted: str = "all", text: str = "") -> list[int]:
 def row_view(shown_: Preview, place: int) -> RowView:
     """One row with everything that was made of it."""
     planned = shown_.plan.rows[place]
-    by_key: dict[str, list[ColumnView]] = {}
-    for column in shown_.columns:
-        if column.key:
-            by_key.setdefault(column.key, []).append(column)
-    problems = (*planned.reading.problems, *planned.problems)
-    changes = {change.field: change for change in planned.changes}
-    fields = tuple(
-        _field(shown_, planned, key, by_key[key], problems, changes) for key in shown_.keys
-    )
-    told = {id(p) for columns in by_key.values() for p in _of(columns, problems)}
-    remarks = tuple(problem.message for problem in problems if id(problem) not in told)
+    row = _Row(shown_, planned)
+    mapped = frozenset(column.path for column in shown_.columns if column.key)
+    written = shown_.plan.writes(planned)
     return RowView(
         planned.reading.row,
         planned.action,
         _name_of(shown_, planned),
-        fields,
-        tuple(_extra(planned, frozenset(column.path for column in shown_.columns if column.key))),
-        remarks,
+        row.fields(),
+        row.texts(mapped),
+        row.remarks(),
+        planned.writable,
+        written,
+        tuple(_option(shown_, candidate) for candidate in planned.candidates),
+        _means(shown_, planned, written=written),
+        shown_.reading.kind in _OWN_RECORDS,
     )
+
+
+def tried(shown_: Preview, place: int, column: int, text: str) -> FieldView | None:
+    """What a field would be if a cell read ``text``; None if it would be no record any more."""
+    number = shown_.plan.rows[place].reading.row
+    how = with_cell(shown_, place, column, text).how
+    reading = read_with(shown_.base, how.cells)
+    found = next((row for row in reading.rows if row.row == number), None)
+    if found is None:
+        return None
+    key = next((view.key for view in shown_.columns if view.index == column), None)
+    if key is None:
+        return FieldView("", text, text)
+    return _Row(shown_, PlannedRow(found, "same")).field(key)
 
 
 def show_value(key: str, value: Any, names: Mapping[str, str]) -> str:
@@ -131,30 +190,111 @@ def _person(item: ContactReading | str) -> str:
     return " ".join(part for part in (item.name, item.post, item.phone) if part)
 
 
-def _field(
-    shown_: Preview,
-    planned: PlannedRow,
-    key: str,
-    columns: Sequence[ColumnView],
-    problems: Sequence[Problem],
-    changes: Mapping[str, Change],
-) -> FieldView:
-    value = planned.reading.fields.get(key)
-    understood = show_value(key, value, shown_.names)
-    change = changes.get(key)
-    before = None
-    if change is not None:
-        before = show_value(key, change.before, shown_.names)
-        understood = show_value(key, change.after, shown_.names) or understood
-    mine = _of(columns, problems)
-    return FieldView(
-        key,
-        " · ".join(filter(None, (_original(planned, column) for column in columns))),
-        understood,
-        before,
-        "\n".join(dict.fromkeys(problem.message for problem in mine)),
-        taken=not mine or bool(understood),
-    )
+class _Row:
+    """Makes the views of one planned row."""
+
+    def __init__(self, shown_: Preview, planned: PlannedRow) -> None:
+        self._shown = shown_
+        self._planned = planned
+        self._problems = (*planned.reading.problems, *planned.problems)
+        self._changes = {change.field: change for change in planned.changes}
+        number = planned.reading.row
+        cells = shown_.reading.corrected
+        self._was = {cell.column: cell.was for cell in cells if cell.row == number}
+        self._columns: dict[str, list[ColumnView]] = {}
+        for column in shown_.columns:
+            if column.key:
+                self._columns.setdefault(column.key, []).append(column)
+
+    def fields(self) -> tuple[FieldView, ...]:
+        """Every field with a column, then those that change without one (an agreement's type)."""
+        others = (key for key in self._changes if key not in self._columns and key != _MARKS)
+        return tuple(self.field(key) for key in (*self._shown.keys, *others))
+
+    def texts(self, mapped: frozenset[str]) -> tuple[FieldView, ...]:
+        """Texts kept beside the fields; those of a mapped column stand with its field already."""
+        extra = self._planned.reading.fields.get("extra")
+        texts = extra if isinstance(extra, Mapping) else {}
+        by_path = {column.path: column for column in self._shown.columns}
+        return tuple(
+            FieldView(
+                heading,
+                text,
+                text,
+                cells=(self._cell(by_path[heading]),) if heading in by_path else (),
+            )
+            for heading, text in texts.items()
+            if heading not in mapped
+        )
+
+    def remarks(self) -> tuple[str, ...]:
+        """What is wrong with the row as a whole."""
+        told = {id(p) for columns in self._columns.values() for p in _of(columns, self._problems)}
+        return tuple(problem.message for problem in self._problems if id(problem) not in told)
+
+    def field(self, key: str) -> FieldView:
+        """One field: its cells, what was understood, what is stored."""
+        columns = self._columns.get(key, [])
+        understood = self._show(key, self._planned.reading.fields.get(key))
+        change = self._changes.get(key)
+        before = None
+        if change is not None:
+            before = self._show(key, change.before)
+            understood = self._show(key, change.after) or understood
+        mine = _of(columns, self._problems)
+        return FieldView(
+            key,
+            " · ".join(filter(None, (_original(self._planned, column) for column in columns))),
+            understood,
+            before,
+            "\n".join(dict.fromkeys(problem.message for problem in mine)),
+            taken=not mine or bool(understood),
+            cells=self._cells(key, columns, mine),
+            kept=key in self._shown.plan.decision(self._planned).kept,
+        )
+
+    def _cells(
+        self, key: str, columns: Sequence[ColumnView], mine: Sequence[Problem]
+    ) -> tuple[CellView, ...]:
+        doubtful = {problem.column for problem in mine}
+        everywhere = key in doubtful or self._nameless(key)
+        return tuple(
+            self._cell(column, doubtful=everywhere or column.path in doubtful) for column in columns
+        )
+
+    def _cell(self, column: ColumnView, *, doubtful: bool = False) -> CellView:
+        return CellView(
+            column.index,
+            column.path.rpartition("/")[2],
+            _original(self._planned, column),
+            self._was.get(column.index),
+            doubtful,
+        )
+
+    def _nameless(self, key: str) -> bool:
+        """Whether this is the field that ought to name the record and does not."""
+        if self._planned.reading.rejected != "name-missing":
+            return False
+        return key == next((named for named in _NAMED if named in self._columns), None)
+
+    def _show(self, key: str, value: Any) -> str:
+        return show_value(key, value, self._shown.names)
+
+
+def _option(shown_: Preview, candidate: Candidate) -> OptionView:
+    kind = shown_.reading.kind
+    facts = []
+    for key, value in candidate.facts:
+        text = " ".join(show_value(key, value, shown_.names).split())
+        short = text if len(text) <= _FACT_LENGTH else f"{text[:_FACT_LENGTH]}…"
+        facts.append(f"{field_word(kind, key)} {short}")
+    return OptionView(candidate.id, candidate.name, " · ".join(facts))
+
+
+def _means(shown_: Preview, planned: PlannedRow, *, written: bool) -> str:
+    """What the row is taken to mean: what was said, else what was matched."""
+    said = shown_.plan.decision(planned).means
+    return said or planned.target or (NEW if written else "")
 
 
 def _of(columns: Sequence[ColumnView], problems: Sequence[Problem]) -> list[Problem]:
@@ -165,15 +305,6 @@ def _of(columns: Sequence[ColumnView], problems: Sequence[Problem]) -> list[Prob
 def _original(planned: PlannedRow, column: ColumnView) -> str:
     cells = planned.reading.cells
     return shown(cells[column.index]).strip() if column.index < len(cells) else ""
-
-
-def _extra(planned: PlannedRow, mapped: frozenset[str]) -> Sequence[FieldView]:
-    """Texts kept beside the fields; those of a mapped column stand with its field already."""
-    extra = planned.reading.fields.get("extra")
-    texts = extra if isinstance(extra, Mapping) else {}
-    return [
-        FieldView(heading, text, text) for heading, text in texts.items() if heading not in mapped
-    ]
 
 
 def _name_of(shown_: Preview, planned: PlannedRow) -> str:

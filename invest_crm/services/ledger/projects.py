@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -10,8 +10,10 @@ from invest_crm.db.schema.projects import funds_statement, project_amount
 from invest_crm.domain.area import AreaReading
 from invest_crm.domain.project_fields import AMOUNTS, DATES, TEXTS
 from invest_crm.domain.stages import Stage
-from invest_crm.services.ledger.identity import NO_MATCH, Match, ProjectIndex
+from invest_crm.services.ledger.decisions import NOTHING_DECIDED
+from invest_crm.services.ledger.identity import NO_MATCH, Match, ProjectIndex, Rival, settled
 from invest_crm.services.ledger.plan import (
+    Candidate,
     Change,
     PlannedRow,
     mark,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from invest_crm.domain.partial_date import PartialDate
     from invest_crm.exchange.reading import LedgerReading, RowReading
+    from invest_crm.services.ledger.decisions import Decisions
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View, Work
 
@@ -37,17 +40,36 @@ _BATCH = 400
 _NODE_HEADING = "产业链环节"
 _ROW = "row:"
 """Marks a match with an earlier row of the same file instead of a stored record."""
+_TELLING = ("investor", "signed_on", "total_investment", "stage", "lead_unit")
+"""What tells a stored project from another of a like name."""
 
 
-def plan_projects(view: View, reading: LedgerReading) -> list[PlannedRow]:
+class _Matched(NamedTuple):
+    """The record a row means, and those a person may choose from instead."""
+
+    match: Match
+    rivals: tuple[Rival, ...] = ()
+
+
+def plan_projects(
+    view: View, reading: LedgerReading, decisions: Decisions = NOTHING_DECIDED
+) -> list[PlannedRow]:
     """Compare each row with what is stored."""
     index = ProjectIndex.load(view)
-    matched = [_match(index, row, place) for place, row in enumerate(reading.rows)]
-    targets = [match.id for match in matched if match.id and not match.id.startswith(_ROW)]
-    stored = records.load(view, targets)
+    matched = [
+        _match(index, row, place, decisions.of(row.row).means)
+        for place, row in enumerate(reading.rows)
+    ]
+    targets = [m.match.id for m in matched if m.match.id and not m.match.id.startswith(_ROW)]
+    rivals = [rival.id for m in matched for rival in m.rivals]
+    stored = records.load(view, list(dict.fromkeys([*targets, *rivals])))
     money = _Money.load(view, targets)
     comparer = _Comparer(reading, stored, money, Placer.load(view))
-    return [comparer.plan(row, match) for row, match in zip(reading.rows, matched, strict=True)]
+    planned = []
+    for row, (match, others) in zip(reading.rows, matched, strict=True):
+        planned.append(comparer.plan(row, match))
+        planned[-1].candidates = tuple(candidate(stored[rival.id]) for rival in others)
+    return planned
 
 
 def apply_projects(
@@ -82,19 +104,29 @@ def _placed(placer: Placer, values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "chain": chain, "node": node, "node_source": PRESUMED}
 
 
-def _match(index: ProjectIndex, row: RowReading, place: int) -> Match:
+def candidate(record: ProjectRecord) -> Candidate:
+    """A stored project as one a row may mean."""
+    facts = ((key, record[key]) for key in _TELLING)
+    return Candidate(record.id, record["name"], tuple(fact for fact in facts if fact[1]))
+
+
+def _match(index: ProjectIndex, row: RowReading, place: int, means: str | None) -> _Matched:
     """Match a row, and let later rows of the same file find it."""
     values = row.fields
     name = str(values.get("name") or "")
     if row.rejected or not name:
-        return NO_MATCH
+        return _Matched(NO_MATCH)
     investor, code, stat = (
         _text(values.get(key)) for key in ("investor", "project_code", "stat_code")
     )
-    match = index.match(name, investor, code, stat)
+    proposed = index.match(name, investor, code, stat)
+    if proposed.note == "investor-differs" and str(proposed.id).startswith(_ROW):
+        proposed = NO_MATCH  # one file names two projects of two firms alike
+    match = settled(proposed, means, index.names.get)
     if match.id is None and not match.rivals:
         index.add(f"{_ROW}{place}", name, investor, code, stat)
-    return match
+    rivals = (rival for rival in proposed.possible if not rival.id.startswith(_ROW))
+    return _Matched(match, tuple(rivals))
 
 
 class _Comparer:
@@ -122,7 +154,7 @@ class _Comparer:
             planned = PlannedRow(row, "new", values=wanted)
             if match.note:
                 planned.action = "suspicious"
-                mark(planned, match.note, "；".join(match.rivals), "")
+                mark(planned, match.note, match.named)
             return planned
         earlier = self._earlier_row(row, match.id)
         if earlier is not None:

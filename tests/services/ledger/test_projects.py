@@ -290,3 +290,53 @@ def test_a_masked_number_of_an_export_never_replaces_the_real_one(ledgers: Ledge
     ledgers.signed("2025-09-30", {**A, "责任人及电话": "王新强 139****5831"})
     (stored,) = ledgers.projects().values()
     assert stored["contacts"] == [{"name": "王新强", "phone": "13900005831"}]
+
+
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        ("山羊奶粉加工", "山羊奶粉加工项目"),
+        ("智慧粮仓建设项目", "智慧粮仓项目"),
+        ("智慧粮仓建设", "智慧粮仓工程"),
+        ("拟建茶旅融合", "茶旅融合项目"),
+    ],
+)
+def test_a_name_with_or_without_the_word_project_waits_for_a_person(
+    ledgers: Ledgers, stored: str, read: str
+) -> None:
+    ledgers.signed("2025-08-31", {**A, "项目名称": stored})
+    plan = ledgers.signed("2025-09-30", {**A, "项目名称": read})
+    assert plan.counts == {"suspicious": 1}
+    assert [problem.code for problem in plan.problems()] == ["possible-duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("富源现代农业产业园第1号厂房建设项目", "富源现代农业产业园第10号厂房建设项目"),
+        ("高标准农田改造提升第三标段项目", "高标准农田改造提升第四标段项目"),
+        ("年产3万吨配合饲料生产线", "年产5万吨配合饲料生产线"),
+    ],
+)
+def test_names_that_differ_in_a_number_are_two_projects(
+    ledgers: Ledgers, one: str, other: str
+) -> None:
+    plan = ledgers.signed("2025-08-31", *({**A, "项目名称": name} for name in (one, other)))
+    assert plan.counts == {"new": 2}
+
+
+def test_one_name_with_another_investor_is_the_same_project_and_noted(ledgers: Ledgers) -> None:
+    ledgers.signed("2025-08-31", A)
+    plan = ledgers.signed("2025-09-30", {**A, "投资方": "宁夏乙羊业有限公司"})
+    assert plan.counts == {"changed": 1}
+    assert [problem.code for problem in plan.problems()] == ["investor-differs"]
+    assert len(ledgers.projects()) == 1
+
+
+def test_one_file_may_have_two_projects_of_one_name(ledgers: Ledgers) -> None:
+    rows = [
+        {**A, "项目名称": "肉羊养殖项目", "投资方": firm}
+        for firm in ("甘肃甲羊业有限公司", "宁夏乙羊业有限公司")
+    ]
+    assert ledgers.signed("2025-08-31", *rows).counts == {"new": 2}
+    assert ledgers.signed("2025-08-31", *rows).counts == {"same": 2}
