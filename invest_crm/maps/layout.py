@@ -26,7 +26,7 @@ from invest_crm.maps.columns import (
 )
 from invest_crm.maps.furniture import draw_foot, draw_head
 from invest_crm.maps.links import draw_links
-from invest_crm.maps.measure import cut, label, two_lines
+from invest_crm.maps.measure import cut, in_lines, label
 from invest_crm.maps.order import main_tiers, ordered, supporting_tiers, usable_flows
 from invest_crm.maps.paper import POINTS_PER_MM, paper_size
 from invest_crm.maps.placing import Band, Frame, channel_height, placed
@@ -285,7 +285,7 @@ def _band(tier: Tier, band: Band) -> list[Item]:
 def _side_title(tier: Tier, band: Band) -> list[Item]:
     word, _, name = labels.tier_title(tier).partition(" · ")
     room = SUPPORT_LABEL - 14
-    lines = [cut(word, SMALL_SIZE, room, BOLD), *two_lines(name, SMALL_SIZE, room, room)]
+    lines = [cut(word, SMALL_SIZE, room, BOLD), *in_lines(name, SMALL_SIZE, room, 3)]
     y = band.y + band.h / 2 - 16.0 * (len(lines) - 1) / 2 + 4
     x = band.x + BAND_PAD + 2
     return [

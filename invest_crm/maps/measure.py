@@ -6,6 +6,7 @@ PDF and the SVG. Units: points (or any unit, widths grow with the size). It must
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from itertools import accumulate
 
@@ -69,6 +70,17 @@ def two_lines(
         return (text,)
     at = _break_at(text, _running(text, size, weight), first, second)
     return text[:at].rstrip(), cut(text[at:].lstrip(), size, second, weight)
+
+
+def in_lines(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
+    """The text in at most so many lines of a narrow column; the last one is cut if it must be."""
+    lines: list[str] = []
+    rest = text
+    while len(lines) < most - 1 and width(rest, size) > room:
+        at = _break_at(rest, _running(rest, size, REGULAR), room, math.inf)
+        lines.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return (*lines, cut(rest, size, room))
 
 
 def breaks_word(text: str, lines: tuple[str, ...]) -> bool:

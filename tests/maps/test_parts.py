@@ -14,7 +14,7 @@ from invest_crm.maps.columns import CARD_GAP, partition
 from invest_crm.maps.graph import ChainGraph, Flow, MapFacts, Segment, Tier
 from invest_crm.maps.labels import all_counts, counts_text, percent
 from invest_crm.maps.lanes import Run, assign
-from invest_crm.maps.measure import cut, two_lines, whole_names, width
+from invest_crm.maps.measure import cut, in_lines, two_lines, whole_names, width
 from invest_crm.maps.order import ordered
 from invest_crm.maps.scene import Link, arrow_points
 from invest_crm.maps.style import THEMES, chip_roles, colours
@@ -217,3 +217,17 @@ def test_an_arrow_points_along_the_last_piece() -> None:
     assert tip == (9, 0)
     assert one[0] == other[0] < 9
     assert arrow_points(replace(link, arrow=0)) == ()
+
+
+@given(st.text(st.characters(categories=["Lo", "Lu", "Ll", "Zs", "Po"]), min_size=1, max_size=60))
+def test_a_narrow_column_loses_nothing_unless_it_is_cut(text: str) -> None:
+    lines = in_lines(text, 12, 80, 3)
+    assert len(lines) <= 3
+    assert all(width(line, 12) <= 80 or len(line) == 1 for line in lines)
+    if not lines[-1].endswith("…"):
+        assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_english_words_of_a_narrow_column_stay_whole() -> None:
+    lines = in_lines("Circular economy and services", 12, 94, 3)
+    assert lines == ("Circular", "economy and", "services")
