@@ -82,6 +82,10 @@ _PHASE = pattern(
 _BRACKET = pattern(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _NEGATIVE = pattern(rf"\((?:{_NUMBER})(?:{_UNIT})?\)({_UNIT})?")
 _CLAUSE = pattern(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|[;、。/]|(?=其中)")
+# 12 000: no second amount begins with 0, so the blank can only divide the thousands.
+_BLANK_THOUSANDS = pattern(
+    r"(?<![0-9.,] )(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})* 0[0-9]{2}(?: [0-9]{3})*(?! ?[0-9])"
+)
 _JOINED = pattern(r"[0-9] +[0-9]")
 _WIDE = pattern("[０-９Ａ-Ｚａ-ｚ．]")
 
@@ -226,7 +230,7 @@ def _read(cell: object, column: Decimal | None) -> AmountReading:
 
 
 def _from_text(cell: str, column: Decimal | None) -> AmountReading:
-    folded = fold(cell)
+    folded = _BLANK_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), fold(cell))
     if _JOINED.search(folded):
         # Two numbers side by side: joining or choosing would invent an amount.
         return AmountReading(problem="amount-unreadable")

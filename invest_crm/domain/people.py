@@ -53,7 +53,7 @@ _DOTTED_NAME = pattern(rf"[{_HAN}]{{1,12}}(?:[·•・][{_HAN}]{{1,12}})+")
 _UNIT_END = pattern(
     "(?:[局委办镇乡部院处科室站区县市村厅]|委会|商会|协会|公司|中心|集团|政府|银行|专班)$"
 )
-_SPACED_NAME = pattern(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])")
+_SPACED_NAME = pattern(rf"(?<![{_HAN}])([{_HAN}]{{1,2}}) ([{_HAN}]{{1,2}})(?![{_HAN}])")
 
 _D = "[0-9xX*]"
 _MOBILE = rf"(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?{_D}{{4}}){{2}}(?!{_D})"
@@ -73,6 +73,7 @@ _LABEL = pattern(
     re.IGNORECASE,
 )
 _BETWEEN = pattern(r"(?:[;、,/|]|(?<![A-Za-z]) | (?![A-Za-z]))+(?![^()]*\))")
+_IN_BRACKETS = pattern(r"\(([^()]+)\)")
 _ASIDE = pattern(r"(.+?)\(([^()]*)\)")
 _BALANCED = pattern(r"\(([^()]*[^() ][^()]*)\)")
 
@@ -156,7 +157,7 @@ def split_leaders(cell: object) -> tuple[LeaderReading, ...]:
 def split_units(cell: object) -> tuple[str, ...]:
     """The units of a cell without repetition; the first leads, the others support.
 
-    A unit marked （牵头） is moved to the front.
+    A unit marked （牵头） is moved to the front. Blanks divide only whole names of units.
 
     >>> split_units("县投促局、县农业农村局")
     ('县投促局', '县农业农村局')
@@ -164,10 +165,18 @@ def split_units(cell: object) -> tuple[str, ...]:
     text = cell_text(cell)
     if is_unknown(text) or is_error_cell(text):
         return ()
-    parts = [clean(_UNIT_LABEL.sub("", part)) for part in _UNIT_BREAK.split(text)]
+    listed = (_UNIT_LABEL.sub("", part) for part in _UNIT_BREAK.split(text))
+    parts = [clean(unit) for part in listed for unit in _units_apart(part)]
     parts.sort(key=lambda part: _LEADS.search(part) is None)
     plain = (_HELPS.sub("", _LEADS.sub("", part)) for part in parts)
     return tuple(dict.fromkeys(unit for unit in plain if unit))
+
+
+def _units_apart(part: str) -> list[str]:
+    """Units with only a blank between them; a blank inside one name divides nothing."""
+    words = part.split()
+    units = [_HELPS.sub("", _LEADS.sub("", word)) for word in words]
+    return words if all(len(unit) > 2 and _UNIT_END.search(unit) for unit in units) else [part]
 
 
 def _paired(pieces: list[list[ContactReading]], phones: list[str]) -> list[ContactReading]:
@@ -195,6 +204,8 @@ def _people(piece: str) -> list[ContactReading]:
     for item in filter(None, _BETWEEN.split(text)):
         person = _person(item)
         if person.name:
+            if people and _is_office_of(people[-1], person):
+                waiting = people.pop().name
             people.append(replace(person, post=person.post or waiting))
             waiting = ""
         elif people and not people[-1].post:
@@ -204,11 +215,23 @@ def _people(piece: str) -> list[ContactReading]:
     return [*people, ContactReading(post=waiting)] if waiting else people
 
 
+def _is_office_of(before: ContactReading, person: ContactReading) -> bool:
+    """县工信局 张三: a unit before a person is where the person serves, not a second person."""
+    unit = not before.post and len(before.name) > 2 and _UNIT_END.search(before.name)
+    return bool(unit) and not is_person_name(before.name) and is_person_name(person.name)
+
+
 def _joined_name(match: re.Match[str]) -> str:
-    return match[1] + match[2] if match[1] in _SURNAMES else match[0]
+    """A surname and a given name written apart, 林 志玲; 张三 李四 and 王 经理 stay as they are."""
+    surname, given = match.groups()
+    known = surname in _SURNAMES or surname in _COMPOUND
+    titled = len(given) > 1 and _TITLED.fullmatch(given)
+    return match[0] if titled or not known else surname + given
 
 
 def _person(item: str) -> ContactReading:
+    alone = _IN_BRACKETS.fullmatch(item)
+    item = alone[1] if alone else item
     aside = _ASIDE.fullmatch(item)
     if aside is None:
         name, post = _named(item)

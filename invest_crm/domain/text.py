@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.patterns import pattern
@@ -35,9 +36,14 @@ _UNKNOWN = pattern(
 )
 _YES = pattern("是|√|✓|✔|☑|对|有|已|完成|y|yes|true|t|v|1")
 _NO = pattern("否|×|✗|✘|✕|✖|╳|☐|□|x|不是|n|no|false|f|0|(?:正在)?(?:办理|进行|推进)中?")
+_EVENT = (
+    "完成|完毕|开工|动工|开建|复工|进场|签约|签订|签署|签|注册|登记|成立|设立|入库|入统|入规|升规|上规|纳入|纳统|投产|投用|达产|试生产|试产"
+    "|试运[行营]|运营|营业|开业|生产|竣工|完工|建成|验收|办理|办结|办好|办妥|办证|取得|领取|核发|获批|批复|批准|审批|核准|备案|立项|供地|用地|摘牌"
+    "|拿地|出让|划拨|交地|成交|落实|落地|落户|入驻|入园|交付|租赁|销号|解决|化解|闭环|上市|兑现|通过"
+)
 _DONE = pattern(
-    r"已(?:经|全部|正式)?(?:完成|开工|动工|签|签约|签订|注册|入库|入统|入规|投产|达产|竣工|完工|建成|办理|办结"
-    r"|办好|取得|备案|立项|供地|摘牌|销号|解决|上市|落地|兑现|批复|通过)(?:建设|手续|生产)?"
+    rf"(?:已|均已|全部|全部已)(?:经|全部|正式|实质性?|实际|顺利)?(?:{_EVENT})+"
+    "(?:本地|新|项目|工商|营业)?(?:建设|施工|使用|手续|公司|企业|执照|合同|协议|土地|厂房|备案证|证书|证|统计库|固投库|库|统计|规上)*"
 )
 
 _MARKS = pattern(r"[《》〈〉“”‘’\"'「」『』()\[\]{}【】〔〕·•・\s]")
@@ -265,6 +271,7 @@ def _ordinal(text: str) -> str:
     return f"{lead}十{_CHINESE_ONES[ones] if ones else ''}"
 
 
+@lru_cache(maxsize=1024)
 def firm_key(name: str) -> str:
     """The form in which two spellings of one registered name are equal; suffixes are kept.
 
@@ -274,6 +281,7 @@ def firm_key(name: str) -> str:
     return squeeze(name).translate(_FIRM_BRACKETS).casefold()
 
 
+@lru_cache(maxsize=1024)
 def firm_core(name: str) -> str:
     """``firm_key`` without brackets, 集团 and the legal form: equal cores may be one firm.
 

@@ -36,6 +36,14 @@ _SPAN = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)[年./-])?\d{1,2}(?:[月./-]\d{1,2}日?)?[-—–~至到](?:(?P<y2>20\d\d)[年./-])?"
     r"(?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?"
 )
+_DAY_SPAN = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d)[年./-])?(?P<m>\d{1,2})月\d{1,2}日?[-—–~至到](?P<d>\d{1,2})日"
+)
+_WEEK_OF_MONTH = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>\d{1,2})月(?:份)?第?(?P<w>[1-6一二三四五六])周"
+)
+_CHINESE_YEAR = re.compile(r"[〇零一二○][〇零一二三四五六七八九○]{3}(?=年)")
+_CHINESE_PART = re.compile(r"([一二三四五六七八九十]{1,3})(?=[月日])")
 _MONTH_SPAN = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?\d{1,2}月?[-—–~至到](?P<m>\d{1,2})月(?!\d)")
 _QUARTER = re.compile(rf"(?:{_YEAR})?第?(?P<q>[一二三四1234])季度")
 _HALF = re.compile(rf"(?:{_YEAR})?(?P<h>上|下)半年")
@@ -92,7 +100,7 @@ def cut_off(
     places = (("title", title), ("caption", caption), ("note", notes))
     for where, texts in places:
         for text in texts:
-            day = _after(_CUT, plain(text), year)
+            day = _after(_CUT, _in_digits(plain(text)), year)
             if day:
                 return CutOff(day, where, text)
     for text in title:
@@ -121,10 +129,14 @@ def _after(lead: str, text: str, year: int | None) -> dt.date | None:
 
 
 def _in_title(text: str, year: int | None) -> dt.date | None:
+    text = _in_digits(text)
+    of_month = _WEEK_OF_MONTH.search(text)
+    if of_month:
+        return _week_end(of_month, year)
     week = _WEEK.search(text)
     if week and (week.group("y") or year):
         return _sunday(_year(week.group("y")) or year or 0, _count(week.group("w")))
-    for pattern in (_SPAN, _MONTH_SPAN):
+    for pattern in (_DAY_SPAN, _SPAN, _MONTH_SPAN):
         found = pattern.search(text)
         if found:
             return _day(found, year)
@@ -172,6 +184,22 @@ def _day(found: re.Match[str], year: int | None) -> dt.date | None:
     return (
         dt.date(number, month, int(day)) if 1 <= int(day) <= monthrange(number, month)[1] else None
     )
+
+
+def _week_end(found: re.Match[str], year: int | None) -> dt.date | None:
+    """The Sunday of the n-th week of a month, at most the month's last day."""
+    stated, month = int(found.group("y") or 0) or year, int(found.group("m"))
+    if stated is None or not 1 <= month <= 12:
+        return None
+    first = dt.date(stated, month, 1)
+    sunday = first + dt.timedelta(days=6 - first.weekday() + 7 * (_count(found.group("w")) - 1))
+    return min(sunday, _last(stated, month))
+
+
+def _in_digits(text: str) -> str:
+    """Years, months and days in Chinese numerals as digits: 二〇二五年八月, 十一月三日."""
+    years = _CHINESE_YEAR.sub(lambda found: str(_year(found.group())), text)
+    return _CHINESE_PART.sub(lambda found: str(_count(found.group())), years)
 
 
 def _last(year: int, month: int) -> dt.date:

@@ -23,13 +23,14 @@ from invest_crm.exchange.draft import Sign
 from invest_crm.exchange.fields import fields_of
 from invest_crm.exchange.heading import MONEY_UNITS
 from invest_crm.exchange.sheet import EXACT, shown
+from invest_crm.exchange.status import end_teller, is_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from invest_crm.exchange.draft import Context, Draft, Reader
     from invest_crm.exchange.mapping import Column
-    from invest_crm.exchange.sheet import Cell
+    from invest_crm.exchange.sheet import Cell, Row
 
 REMEMBERED = 50_000
 SHORT = 8
@@ -39,6 +40,7 @@ _ODD = re.compile(
     "[\\s\\x00-\\x1f\\x7f-\\x9f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff"
     "\\ufff9-\\ufffb\\ud800-\\udfff\\uff03-\\uff3f\\uff41-\\uff5a\\U000e0000-\\U000e007f]"
 )
+_BARE = re.compile(r"[\d,，.．\s]+")
 _HAS_UNIT = re.compile("[亿万元$]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+0?1[4-9]")
 _DAYS_TO_1904 = 1462
@@ -81,7 +83,9 @@ def remembered(read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
 def make_reader(column: Column, context: Context, extra_name: str) -> Reader:
     """The reader of a column; an unmapped one keeps its text under its heading."""
     if column.key is None:
-        return partial(_read_extra, extra_name)
+        read = partial(_read_extra, extra_name)
+        stands = context.kind == "projects" and is_status(column)
+        return _status(column, read) if stands else read
     shape = fields_of(context.kind)[column.key].shape
     makers: dict[str, Callable[[Column, Context], Reader]] = {
         "money": _money,
@@ -115,6 +119,18 @@ def _read_extra(name: str, cell: Cell, draft: Draft) -> None:
         text = clean_lines(text) if _ODD.search(text) else text
     if text:
         draft.extra[name] = text
+
+
+def _status(column: Column, keep: Reader) -> Reader:
+    tell = end_teller(column)
+    ended = remembered(lambda cell: tell(tidy(cell)))
+
+    def read(cell: Cell, draft: Draft) -> None:
+        keep(cell, draft)
+        if ended(cell):
+            draft.trouble("status-ended", column, cell, keep=False)
+
+    return read
 
 
 def _text(column: Column, _context: Context) -> Reader:
@@ -174,12 +190,21 @@ def money_reading(column: Column, context: Context) -> Callable[[Cell], AmountRe
     return remembered(read)
 
 
+def _in_unit_of_row(cell: Cell, row: Row, at: int) -> Cell:
+    """An amount together with the unit its row names in a column of its own."""
+    text, unit = shown(cell).strip(), tidy(row[at]) if at < len(row) else ""
+    return text + unit if unit in MONEY_UNITS and _BARE.fullmatch(text) else cell
+
+
 def _money(column: Column, context: Context) -> Reader:
     key = column.key or ""
     reading_of = money_reading(column, context)
     main = key in {"total_investment", "registered_capital"}
+    at = None if column.unit in MONEY_UNITS else context.unit_column
 
     def read(cell: Cell, draft: Draft) -> None:
+        if at is not None:
+            cell = _in_unit_of_row(cell, draft.cells, at)
         reading: AmountReading = reading_of(cell)
         draft.fields[key] = reading.fen
         if reading.flags or reading.problem or reading.fixed_fen is not None:
@@ -249,7 +274,9 @@ def _milestone(column: Column, context: Context) -> Reader:
 
 def _flag_sign(column: Column, context: Context, cell: Cell) -> Sign:
     raw = shown(cell).strip()
-    reading = parse_flag(_moment(cell, context), year=context.year, cut_off=context.as_of)
+    reading = parse_flag(
+        _moment(cell, context), year=context.year, cut_off=context.as_of, asked=column.key
+    )
     return Sign(column, raw, reading.value, reading.date, reading.problem)
 
 
@@ -260,9 +287,10 @@ def _date_sign(column: Column, context: Context, cell: Cell) -> Sign:
     problem = reading.problem
     if problem is None and "planned" in reading.notes:
         known, problem = None, "date-planned"
-    if problem is None and "text" in reading.notes and not is_unknown(raw):
-        problem = "date-text"
     said = reading.flag if reading.flag is not None else (True if known else None)
+    if known is None and problem is None and (said or "text" in reading.notes):
+        said = parse_flag(cell, asked=column.key).value
+        problem = None if said or is_unknown(raw) else "date-text"
     return Sign(column, raw, said, known, problem)
 
 

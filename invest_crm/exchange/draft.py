@@ -25,7 +25,10 @@ Reader: TypeAlias = "Callable[[Cell, Draft], None]"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What holds for the whole ledger. ``unit`` is the caption's; ``year`` completes dates."""
+    """What holds for the whole ledger. ``unit`` is the caption's; ``year`` completes dates.
+
+    ``unit_column`` is the place of a column that names the unit of the amounts of its row.
+    """
 
     kind: Kind
     unit: str | None
@@ -35,6 +38,7 @@ class Context:
     signed_title: bool
     date1904: bool
     chains: Mapping[str, str]
+    unit_column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.text import cell_text, flag_word, is_unknown
+from invest_crm.exchange.heading import MONEY_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,10 @@ def _words(cell: object) -> bool:
     return isinstance(cell, str) and not re.fullmatch(r"[\d.,%/-]+", cell.strip())
 
 
+def _unit_names(cell: object) -> bool:
+    return _words(cell) and cell_text(cell).strip() not in MONEY_UNITS
+
+
 def _code(cell: object) -> bool:
     return bool(_CODE.fullmatch(cell_text(cell).strip()))
 
@@ -75,7 +80,7 @@ _LOOKS: dict[str, Callable[[object], bool]] = {
     "name": _words,
     "firm": _words,
     "leaders": _words,
-    "units": _words,
+    "units": _unit_names,
     "chain": _words,
     "code": _code,
     "credit": _code,
@@ -84,12 +89,17 @@ _LOOKS: dict[str, Callable[[object], bool]] = {
 
 
 def fit(shape: Shape, role: Role, samples: list[object]) -> float:
-    """A factor for the heading's score: 1 when the cells suit it or there are none, down to 0.4."""
+    """A factor for the heading's score: 1 when the cells suit it or there are none, down to 0.4.
+
+    0 for a column of units none of which is one: 单位 over 万元 is the unit of the amounts.
+    """
     looks = _phone if role == "phone" else _LOOKS.get(shape)
     filled = [cell for cell in samples if not _empty(cell)]
     if looks is None or not filled:
         return 1.0
     share = sum(map(looks, filled)) / len(filled)
+    if shape == "units" and not share:
+        return 0.0
     if len(filled) < FEW:
         return 0.8 + 0.2 * share
     return 0.4 + 0.6 * min(1.0, share * 1.25)

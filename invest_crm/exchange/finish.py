@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.stages import AgreementType
-from invest_crm.domain.text import is_unknown
+from invest_crm.domain.text import is_error_cell, is_unknown
 from invest_crm.exchange.chains import find_chain
 from invest_crm.exchange.people_cells import contacts_of
 from invest_crm.exchange.reading import RowReading
@@ -60,8 +60,10 @@ def _denies(sign: Sign) -> bool:
 
 def _require_name(draft: Draft, context: Context) -> None:
     key = "firm" if context.kind == "requests" else "name"
-    if draft.fields.get(key):
+    name = draft.fields.get(key)
+    if name and not is_error_cell(str(name)):
         return
+    draft.fields[key] = None
     draft.rejected = "name-missing"
     draft.trouble("name-missing", None, "")
 

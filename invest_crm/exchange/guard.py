@@ -15,7 +15,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from invest_crm.errors import UserError
-from invest_crm.exchange.scan import PartScan, SheetFacts, sheet_parts, two_decimal_styles
+from invest_crm.exchange.scan import PartScan, SheetFacts, sheet_parts, telling_styles
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _scan_archive(archive: zipfile.ZipFile) -> FileFacts:
     workbook = _read_small(archive, "xl/workbook.xml")
     relations = _read_small(archive, "xl/_rels/workbook.xml.rels")
     parts = sheet_parts(workbook, relations)
-    styles = two_decimal_styles(_read_small(archive, "xl/styles.xml"))
+    styles = telling_styles(_read_small(archive, "xl/styles.xml"))
     facts: dict[str, SheetFacts] = {}
     total = 0
     for entry in archive.infolist():

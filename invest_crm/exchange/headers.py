@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from invest_crm.domain.text import cell_text
 from invest_crm.exchange.captions import looks_like_title, plain
 from invest_crm.exchange.fields import KINDS
-from invest_crm.exchange.heading import Heading, fold_heading, make_heading, show_heading
+from invest_crm.exchange.heading import (
+    LONGEST_HEADING,
+    Heading,
+    fold_heading,
+    make_heading,
+    show_heading,
+)
 from invest_crm.exchange.match import known_word
 from invest_crm.exchange.sheet import is_blank
 
@@ -23,7 +29,6 @@ if TYPE_CHECKING:
     from invest_crm.exchange.sheet import Merge, Sheet
 
 SEARCHED_ROWS = 60
-LONGEST_HEADING = 40
 MAX_HEADER_ROWS = 3
 SURE = 0.95
 INDEX_WORDS = frozenset(

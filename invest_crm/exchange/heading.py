@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+LONGEST_HEADING = 40
+"""Characters of the longest text that can be a heading."""
 MONEY_UNITS = ("亿元", "万元", "千元", "百万元", "元", "亿美元", "万美元", "美元", "亿", "万")
 _OTHER_UNITS = ("亩", "公顷", "平方米", "万平方米", "㎡", "%", "个", "人", "天", "家", "项", "户")
 _UNIT_WORDS = "|".join(
@@ -17,7 +19,8 @@ _UNIT_WORDS = "|".join(
 _GAP = re.compile(r"\s+")
 _BRACKET = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
 _UNIT = re.compile(rf"(?:单位|人民币|金额单位|计量单位)?[::]?(?:人民币)?({_UNIT_WORDS})(?:人民币)?")
-_TAIL_UNIT = re.compile(rf"(?:[/、,:;]|单位[::]?)({_UNIT_WORDS})$|(?<=[资额金])({_UNIT_WORDS})$")
+_MONEY_WORDS = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
+_TAIL_UNIT = re.compile(rf"(?:[/、,:;]|单位[::]?)({_UNIT_WORDS})$|(?<=[资额金])({_MONEY_WORDS})$")
 _OF_WHICH = re.compile(r"^(?:其中|其|含)[::,]?")
 _NUMBERING = re.compile(
     r"^(?:\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)])"

@@ -17,7 +17,7 @@ from invest_crm.exchange.captions import plain
 from invest_crm.exchange.evidence import fit
 from invest_crm.exchange.fields import KINDS, Kind, Match, Role, fields_of
 from invest_crm.exchange.headers import find_layout
-from invest_crm.exchange.heading import fold_heading
+from invest_crm.exchange.heading import MONEY_UNITS, fold_heading
 from invest_crm.exchange.lexicon import TITLES
 from invest_crm.exchange.match import matches
 from invest_crm.exchange.rows import index_column
@@ -85,6 +85,15 @@ class Mapping_:  # noqa: N801 - "Mapping" is the standard library's
         for column in self.columns:
             if column.key == key and (role is None or column.role == role):
                 return column
+        return None
+
+    @property
+    def unit_column(self) -> int | None:
+        """The place of a column 单位 that holds 万元 or 亿元: the unit of the row's amounts."""
+        for column in self.columns:
+            units = [fold_heading(sample) for sample in column.samples]
+            if column.key is None and units and set(units) <= set(MONEY_UNITS):
+                return column.index
         return None
 
     @property

@@ -1,13 +1,14 @@
-"""Contacts of a record from one column or several (name here, telephone there)."""
+"""Contacts of a record from one column or several (name here, post or telephone there)."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.people import ContactReading, parse_contacts
-from invest_crm.domain.text import is_unknown
+from invest_crm.domain.text import is_unknown, squeeze
 from invest_crm.exchange.sheet import shown
 
 if TYPE_CHECKING:
@@ -18,37 +19,65 @@ if TYPE_CHECKING:
 
 _MOBILE = re.compile(r"1\d{10}", re.ASCII)
 _NAME = re.compile(r"[一-鿿]{2,4}")
+_BARE_NUMBER = re.compile(r"(?=\D{0,8}\d)[\d+()（）、,，;；/\s-]{7,}")
 SHORT = 8
+_LINES = re.compile(r"[、；;\n]+")
+_MARKS = re.compile(r"[、,，;；/\n]+")
 _APART = re.compile(r"[、,，;；/\n\s]+")
 
 
 def contacts_of(people: Sequence[tuple[Role, Cell]], owner: str = "") -> tuple[ContactReading, ...]:
     """The people of a row; ``owner`` (the legal person) takes a telephone nobody else has.
 
-    A column of names and one of telephones belong together whichever comes first.
+    A column of names and one of telephones belong together whichever comes first, and so does a
+    column of people (责任人及电话) that holds numbers only; a column of posts belongs to the people
+    of the column of names.
     """
     found: list[ContactReading] = []
     names: list[str] = []
     phones: list[str] = []
+    posts: list[str] = []
     for role, cell in people:
         text = shown(cell).strip()
         if not text or (len(text) < SHORT and _unknown(text)):
             continue
-        if role == "":
+        if role == "" and not _BARE_NUMBER.fullmatch(text):
             found += parse_contacts(text)
+        elif role == "post":
+            posts.append(text)
         elif role == "name":
+            if names and phones:
+                found += _in_order(names, phones)
             names.append(text)
-        elif names and len(names) > len(phones):
-            found += _paired(names.pop(), text)
         else:
             phones.append(text)
-    while names and phones:
-        found += _paired(names.pop(0), phones.pop(0))
-    for text in names:
-        found += [ContactReading(text)] if _NAME.fullmatch(text) else parse_contacts(text)
+    found += _in_order(names, phones)
     for text in phones:
         _give_phone(found, text, owner)
-    return tuple(found)
+    return _with_posts(found, posts)
+
+
+def _in_order(names: list[str], phones: list[str]) -> list[ContactReading]:
+    """Empty ``names`` into people; the last of them take as many of the ``phones`` as there are."""
+    found: list[ContactReading] = []
+    for text in names[: max(0, len(names) - len(phones))]:
+        found += [ContactReading(text)] if _NAME.fullmatch(text) else parse_contacts(text)
+    for text in names[max(0, len(names) - len(phones)) :]:
+        found += _paired(text, phones.pop(0))
+    names.clear()
+    return found
+
+
+def _with_posts(found: list[ContactReading], posts: list[str]) -> tuple[ContactReading, ...]:
+    """The people with the post of their own line, or the one post the cell names."""
+    lines = [post for text in posts for post in _LINES.split(text)]
+    who = list(dict.fromkeys(one.name for one in found))
+    if len(lines) == 1:
+        lines *= len(who)
+    if len(lines) != len(who):
+        return tuple(found)
+    post_of = dict(zip(who, lines, strict=True))
+    return tuple(replace(one, post=one.post or post_of[one.name]) for one in found)
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +88,10 @@ def _unknown(text: str) -> bool:
 def _paired(names: str, phones: str) -> tuple[ContactReading, ...]:
     if _MOBILE.fullmatch(phones) and _NAME.fullmatch(names):
         return (ContactReading(names, "", phones),)
-    who, numbers = _APART.split(names), [one.phone for one in _phones(phones)]
+    given = _phones(phones)
+    if any(squeeze(one.name) in squeeze(names) for one in given if one.name):
+        return given
+    who, numbers = _names(names), [one.phone for one in given]
     if len(who) == len(numbers) > 1:
         return tuple(
             person
@@ -67,6 +99,12 @@ def _paired(names: str, phones: str) -> tuple[ContactReading, ...]:
             for person in parse_contacts(f"{name} {phone}")
         )
     return parse_contacts(f"{names} {phones}")
+
+
+def _names(text: str) -> list[str]:
+    """The names of a cell: by line or mark, by blanks only where no line or mark divides them."""
+    marked = [name for name in _MARKS.split(text) if name]
+    return marked if len(marked) > 1 else _APART.split(text)
 
 
 def _phones(text: str) -> tuple[ContactReading, ...]:

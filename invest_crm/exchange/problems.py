@@ -46,6 +46,10 @@ _CELL = {
     "formula-uncached": N_(
         "The file does not hold the result of this formula. Open it in WPS or Excel and save it."
     ),
+    "status-ended": N_(
+        "“{value}” says that the project has ended. The row counts as signed until you open the"
+        " project and set it to terminated, with the day and the paper."
+    ),
     "line-disagrees": N_("A further line of the same project says “{value}”; kept as text."),
     "name-missing": N_("The row has no name."),
 }
@@ -60,7 +64,15 @@ _LEDGER = {
     "hidden-rows": N_("Hidden rows were read too: {count}."),
     "hidden-columns": N_("Hidden columns were read too: {count}."),
     "other-sheets": N_("Other sheets of the file were not read: {names}."),
+    "other-table": N_(
+        "Another table begins in row {row}; it was not read. Put it on a sheet of its own."
+    ),
     "date-1904": N_("The file counts days from 1904; the dates were read accordingly."),
+    "status-not-read": N_(
+        "The column “{column}” is kept as text: a status without a date changes neither the stage"
+        " nor the state of a project. Enter starts and terminations on the projects, with their"
+        " days."
+    ),
     "name-from-investor": N_("There is no column of project names; the investor's name is used."),
 }
 

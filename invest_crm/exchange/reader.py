@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import queue
+import stat
 import subprocess
 import sys
 import threading
@@ -104,6 +105,8 @@ def read_workbook(
 def _load(path: Path) -> tuple[bytes, dt.date]:
     try:
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise refuse("file-missing")
         if status.st_size > MAX_FILE:
             raise refuse("file-too-big")
         data = path.read_bytes()
@@ -268,6 +271,8 @@ def _finish(draft: _Draft, facts: FileFacts, stem: str) -> Sheet:
     if found is not None:
         for (row, column), text in {**found.errors, **found.two_decimals}.items():
             _put(rows, row, column, text)
+        for row, column in found.months:
+            _without_day(rows, row, column)
     merges = tuple(
         Merge(top + 1, left, bottom + 1, right) for top, left, bottom, right in draft.merges
     )
@@ -280,6 +285,14 @@ def _finish(draft: _Draft, facts: FileFacts, stem: str) -> Sheet:
         visible=draft.visible,
         uncached=found.uncached if found else frozenset(),
     )
+
+
+def _without_day(rows: list[Row], row: int, column: int) -> None:
+    """A date that the sheet shows as year and month only is no more than that."""
+    if 1 <= row <= len(rows) and column < len(rows[row - 1]):
+        cell = rows[row - 1][column]
+        if isinstance(cell, dt.date):
+            _put(rows, row, column, f"{cell.year}年{cell.month}月")
 
 
 def _put(rows: list[Row], row: int, column: int, text: str) -> None:

@@ -19,10 +19,12 @@ from invest_crm.exchange.heading import MONEY_UNITS
 if TYPE_CHECKING:
     import datetime as dt
 
+    from invest_crm.exchange.draft import Context
     from invest_crm.exchange.fields import Kind
     from invest_crm.exchange.headers import Layout
     from invest_crm.exchange.mapping import Column, Mapping_
     from invest_crm.exchange.sheet import Row, Sheet
+    from invest_crm.exchange.totals import Line
 
 Value: TypeAlias = (
     str
@@ -108,11 +110,24 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedCell:
+    """A cell read from another text than the file has: row number, column from 0, both texts."""
+
+    row: int
+    column: int
+    path: str
+    was: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerReading:
     """A ledger as understood, before it is compared with the database.
 
     ``talks``: projects in talks; ``signed_title``: titled as signed projects. ``unit`` is the
-    caption's, or the one all money columns share.
+    caption's, or the one all money columns share. ``context`` is what every cell was read with,
+    ``lines`` what each row below the headings is; ``corrected``: the cells that were read from
+    another text than the file has.
     """
 
     file: str
@@ -133,7 +148,10 @@ class LedgerReading:
     totals: tuple[Total, ...]
     notices: tuple[Notice, ...]
     fingerprint: str
+    context: Context
+    lines: tuple[Line, ...]
     other_sheets: tuple[str, ...] = field(default=())
+    corrected: tuple[CorrectedCell, ...] = ()
 
     @property
     def header_rows(self) -> tuple[int, ...]:
@@ -170,6 +188,10 @@ class LedgerReading:
         return column.unit
 
 
+_PLAIN_DAYS = frozenset({"received_on", "due_on"})
+"""Days of a request, which its list gives as plain text too."""
+
+
 def to_json_fields(row: RowReading) -> dict[str, object]:
     """The fields of a record in the public form (money in 万元 as text)."""
     shaped = {key: _json(key, value) for key, value in row.fields.items()}
@@ -178,7 +200,7 @@ def to_json_fields(row: RowReading) -> dict[str, object]:
 
 def _json(key: str, value: Value) -> object:
     if isinstance(value, PartialDate):
-        return value.to_json()
+        return value.value if key in _PLAIN_DAYS else value.to_json()
     if isinstance(value, AreaReading):
         text = None if value.sqdm is None else sqdm_to_mu_text(value.sqdm)
         return text.rstrip("0").rstrip(".") if text else None

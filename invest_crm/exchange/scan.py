@@ -31,6 +31,7 @@ _UNCACHED = re.compile(
     rb"<c\b([^>]*[^/>])>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 _YEAR_TENTH = re.compile(rb'<c\b([^>]*\bs="(\d+)"[^>]*)><v>((?:19|20)\d\d\.1)</v>')
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _ATTRIBUTE = re.compile(rb'\b([a-zA-Z:]+)="([^"]*)"')
 
@@ -44,6 +45,15 @@ class SheetFacts:
     errors: dict[tuple[int, int], str]
     uncached: frozenset[tuple[int, int]]
     two_decimals: dict[tuple[int, int], str]
+    months: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Cell styles whose look says more than the value: two decimals, year and month only."""
+
+    two_decimals: frozenset[int]
+    months: frozenset[int]
 
 
 def sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:
@@ -63,22 +73,29 @@ def sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:
     return names
 
 
-def two_decimal_styles(styles: bytes) -> frozenset[int]:
-    """The cell styles that show exactly two decimals."""
-    formats = {2, 39, 40}
+def telling_styles(styles: bytes) -> Styles:
+    """The cell styles of a workbook that say more than their values."""
+    decimals, months = {2, 39, 40}, {17}
     for tag in re.findall(rb"<numFmt\b[^>]*>", styles):
         values = _attributes(tag)
-        if re.fullmatch(r"0\.00(?:[_;\\].*)?", values.get("formatCode", "")):
-            formats.add(_number(values.get("numFmtId", "")))
+        code, number = values.get("formatCode", ""), _number(values.get("numFmtId", ""))
+        if re.fullmatch(r"0\.00(?:[_;\\].*)?", code):
+            decimals.add(number)
+        elif _shows_month_only(code):
+            months.add(number)
     cells = re.search(rb"<cellXfs\b.*?</cellXfs>", styles, re.DOTALL)
-    if cells is None:
-        return frozenset()
-    shapes = re.findall(rb"<xf\b[^>]*>", cells.group())
-    return frozenset(
-        index
-        for index, tag in enumerate(shapes)
-        if _number(_attributes(tag).get("numFmtId", "")) in formats
+    shapes = [] if cells is None else re.findall(rb"<xf\b[^>]*>", cells.group())
+    formats = [_number(_attributes(tag).get("numFmtId", "")) for tag in shapes]
+    return Styles(
+        frozenset(index for index, number in enumerate(formats) if number in decimals),
+        frozenset(index for index, number in enumerate(formats) if number in months),
     )
+
+
+def _shows_month_only(code: str) -> bool:
+    """Whether a number format shows year and month and no day: yyyy"年"m"月", mmm-yy."""
+    bare = _LITERAL.sub("", code.split(";", maxsplit=1)[0]).lower()
+    return "y" in bare and "m" in bare and not set(bare) & set("dhs")
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -95,9 +112,10 @@ def _number(text: str) -> int:
 class PartScan:
     """The pass over one part, fed chunk by chunk; the tail of a chunk is carried over."""
 
-    def __init__(self, *, is_sheet: bool, styles: frozenset[int]) -> None:
+    def __init__(self, *, is_sheet: bool, styles: Styles) -> None:
         self._is_sheet = is_sheet
-        self._styles = styles
+        self._styles = styles.two_decimals
+        self._month_cell = _cells_of(styles.months)
         self._carry = b""
         self._encoding: str | None = None
         self._hidden_rows: set[int] = set()
@@ -105,6 +123,7 @@ class PartScan:
         self._errors: dict[tuple[int, int], str] = {}
         self._uncached: set[tuple[int, int]] = set()
         self._two_decimals: dict[tuple[int, int], str] = {}
+        self._months: set[tuple[int, int]] = set()
 
     def feed(self, chunk: bytes) -> str | None:
         """Take the next bytes; the code of the fault found, if any."""
@@ -140,6 +159,9 @@ class PartScan:
             )
         if self._styles and b".1</v>" in text:
             self._collect_tenths(text)
+        if self._month_cell is not None:
+            places = map(_place, self._month_cell.findall(text))
+            self._months.update(place for place in places if place)
 
     def _collect_tenths(self, text: bytes) -> None:
         for found in _YEAR_TENTH.finditer(text):
@@ -166,7 +188,16 @@ class PartScan:
             self._errors,
             frozenset(self._uncached),
             self._two_decimals,
+            frozenset(self._months),
         )
+
+
+def _cells_of(styles: frozenset[int]) -> re.Pattern[bytes] | None:
+    """Finds the attributes of the filled cells of some styles; None where there are none."""
+    if not styles:
+        return None
+    numbers = b"|".join(str(number).encode() for number in sorted(styles))
+    return re.compile(rb'<c\b([^>]*\bs="(?:' + numbers + rb')"[^>]*+)(?<!/)>')
 
 
 def _encoding_of(start: bytes) -> str:

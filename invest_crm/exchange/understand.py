@@ -20,6 +20,7 @@ from invest_crm.exchange.reading import LedgerReading, Notice
 from invest_crm.exchange.records import read_rows
 from invest_crm.exchange.rows import Anchor, sort_rows
 from invest_crm.exchange.sheet import is_blank
+from invest_crm.exchange.status import status_columns
 from invest_crm.exchange.talks import is_signed_title, is_talks
 from invest_crm.exchange.totals import Line, check_totals, sums_money
 from invest_crm.words import _
@@ -35,6 +36,15 @@ if TYPE_CHECKING:
     from invest_crm.exchange.reader import Progress
     from invest_crm.exchange.reading import Total
     from invest_crm.exchange.sheet import Cell, Sheet, Workbook
+_TELLS: Mapping[Kind, tuple[str, ...]] = {
+    "projects": ("name", "investor"),
+    "firms": ("name",),
+    "monthly": ("name",),
+    "requests": ("content", "kind", "firm"),
+    "contacts": ("contacts", "firm", "project"),
+}
+"""The field that tells one record of a kind from the next, by preference. A firm or a unit merged
+over several rows has several requests, or several people."""
 NEGLIGIBLE = 3
 """A sheet of so few rows (（此页空白）) holds no ledger."""
 
@@ -94,9 +104,11 @@ def understand(
         signed_title=context.signed_title,
         rows=rows,
         skipped=sum(line.sort not in {"data", "more"} for line in lines),
-        totals=_totals(choice, context, lines),
-        notices=(*cut.notices, *_notices(book, choice)),
+        totals=totals_of(choice, context, lines),
+        notices=(*cut.notices, *_notices(book, choice), *_other_table(lines)),
         fingerprint=fingerprint(layout),
+        context=context,
+        lines=tuple(lines),
         other_sheets=_others(book, sheet),
     )
 
@@ -130,8 +142,7 @@ def _choose(book: Workbook, options: Options) -> Choice:
 
 def _lines(choice: Choice) -> list[Line]:
     mapping = choice.mapping
-    named = mapping.of("name") or mapping.of("firm") or mapping.of("contacts")
-    named = named or mapping.of("investor")
+    named = next(filter(None, map(mapping.of, _TELLS[mapping.kind])), None)
     anchor = Anchor(named.index if named else None, mapping.index)
     lines = [Line(*row) for row in sort_rows(choice.sheet, choice.layout, anchor)]
     while lines and lines[-1].sort == "blank" and not any(map(_filled, lines[-1].cells)):
@@ -184,10 +195,13 @@ def _context(
         signed_title=not talks and is_signed_title(words),
         date1904=book.date1904,
         chains=options.chains,
+        unit_column=mapping.unit_column,
     )
 
 
-def _totals(choice: Choice, context: Context, lines: Sequence[Line]) -> tuple[Total, ...]:
+def totals_of(choice: Choice, context: Context, lines: Sequence[Line]) -> tuple[Total, ...]:
+    """The stated totals of a table against the sums of its records."""
+
     def reading_of(column: Column) -> Callable[[Cell], AmountReading] | None:
         return money_reading(column, context) if sums_money(choice.mapping, column) else None
 
@@ -216,7 +230,14 @@ def _notices(book: Workbook, choice: Choice) -> tuple[Notice, ...]:
         found.append(_notice("date-1904"))
     if mapping.kind == "projects" and mapping.of("name") is None:
         found.append(_notice("name-from-investor"))
+    found += [_notice("status-not-read", column=column.path) for column in status_columns(mapping)]
     return tuple(found)
+
+
+def _other_table(lines: Sequence[Line]) -> tuple[Notice, ...]:
+    """A second table below the first is not read; that is told, with its first row."""
+    first = next((line.row for line in lines if line.sort == "other"), None)
+    return () if first is None else (_notice("other-table", row=first),)
 
 
 def _others(book: Workbook, sheet: Sheet) -> tuple[str, ...]:

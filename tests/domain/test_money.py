@@ -217,6 +217,18 @@ def test_what_cannot_be_read_surely_is_left_null(cell: object) -> None:
     assert (reading.fen, reading.problem) == (None, "amount-unreadable")
 
 
+@pytest.mark.parametrize(
+    ("cell", "wan"), [("12 000", 12000), ("1 200 050", 1200050), ("１２　０００.5", 12000.5)]
+)
+def test_a_blank_may_divide_the_thousands(cell: str, wan: float) -> None:
+    assert parse_amount(cell, "万元").fen == wan * FEN_PER_WAN
+
+
+@pytest.mark.parametrize("cell", ["120 200", "12 00", "12 000 15 000", "5 12 000", "2025 000"])
+def test_a_blank_between_two_amounts_joins_nothing(cell: str) -> None:
+    assert parse_amount(cell, "万元").problem == "amount-unreadable"
+
+
 @pytest.mark.parametrize("cell", [3, "3", "2-3", "一期2，二期3"])
 def test_a_number_without_any_unit_asks_for_one(cell: object) -> None:
     reading = parse_amount(cell, None)
