@@ -108,6 +108,8 @@ def _print(plan: Plan, *, dry: bool) -> None:
                     computed=total.computed,
                 )
             )
+    for notice in reading.notices:
+        say(notice.message)
     for problem in plan.problems():
         say(f"{problem.row}  {problem.column}  {problem.message}")
     if dry:

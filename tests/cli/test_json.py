@@ -96,6 +96,12 @@ def test_a_dry_run_says_the_same_and_writes_nothing(crm: Crm, tmp_path: Path) ->
     assert tried == done
 
 
+def test_what_was_noticed_about_the_file_is_printed(crm: Crm, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "企业.csv", FIRMS)
+    (notice,) = crm.json("import", path, "--dry-run")["notices"]
+    assert notice["message"] in crm("import", path, "--dry-run").out
+
+
 def test_a_dry_run_of_no_database_makes_none(crm: Crm, tmp_path: Path) -> None:
     where = tmp_path / "none.db"
     said = crm.bare("--db", where, "import", signed_ledger(tmp_path), "--dry-run")
