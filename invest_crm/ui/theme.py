@@ -243,9 +243,19 @@ class Theme(QObject):
 
 def set_role(widget: QWidget, role: str) -> None:
     """Mark a widget for the style sheet (``role`` names a rule of ``style_sheet``)."""
-    if widget.property("role") == role:
+    _set_property(widget, "role", role)
+
+
+def set_problem(widget: QWidget, *, on: bool) -> None:
+    """Frame a field whose text cannot be taken."""
+    if bool(widget.property("problem")) != on:
+        _set_property(widget, "problem", on)
+
+
+def _set_property(widget: QWidget, name: str, value: object) -> None:
+    if widget.property(name) == value:
         return
-    widget.setProperty("role", role)
+    widget.setProperty(name, value)
     if widget.style() is not None and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)

@@ -13,10 +13,10 @@ from invest_crm.db.schema.firms import firm_node
 from invest_crm.errors import UserError
 from invest_crm.services.access import access_events
 from invest_crm.services.contacts import reveal_phone
-from invest_crm.services.firm_grid import firm_ids
+from invest_crm.services.firm_grid import FIRMS
 from invest_crm.services.firm_panel import FirmPanel, find_twins, firm_panel, node_choices
 from invest_crm.services.firms import EditFirm, PlaceFirm, archive_firms, place_firm, save_firm
-from invest_crm.services.projects.grid import ListQuery
+from invest_crm.services.listing import ListQuery, list_ids
 from invest_crm.services.projects.panel import project_panel
 from tests.support.factories import CANARY, log_texts, person, put, yi
 
@@ -169,9 +169,9 @@ def test_the_list_by_a_segment_holds_the_firms_on_its_leaves(
     place(app, on, leaf.id, "target")
     place(app, off, leaf.id, "existing")
     for node in (leaf.id, leaf.parent_id):
-        assert set(app.read(firm_ids, ListQuery(filters={"node": node}))) == {on, off}
+        assert set(app.read(list_ids, FIRMS, ListQuery(filters={"node": node}))) == {on, off}
     both = ListQuery(filters={"node": leaf.parent_id, "role": "target"})
-    assert app.read(firm_ids, both) == [on]
+    assert app.read(list_ids, FIRMS, both) == [on]
 
 
 def test_node_choices_are_leaves_that_name_their_chain(app: App) -> None:

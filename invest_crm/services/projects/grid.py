@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
@@ -10,61 +10,21 @@ from sqlalchemy import func, or_, select
 from invest_crm.db.schema.chains import chain, chain_node
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.projects import project
+from invest_crm.domain.project_fields import DATES
 from invest_crm.domain.stages import SideState, Stage, Step
-from invest_crm.services.search import narrow
+from invest_crm.services.listing import Listing, list_ids, numbers
+from invest_crm.services.projects.filters import COLUMNS, filter_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
 
+    from invest_crm.services.listing import ListQuery
     from invest_crm.services.work import View
 
 _BATCH = 900
-_SORTS: dict[str, Any] = {
-    "name": project.c.name,
-    "investor": project.c.investor,
-    "chain": chain.c.position,
-    "stage": project_state.c.stage_rank,
-    "total_investment": project.c.total_investment,
-    "fixed_investment": project.c.fixed_investment,
-    "external_funds": project.c.external_funds,
-    "year_plan": project.c.year_plan,
-    "funds_in_place": project_state.c.funds_in_place,
-    "signed_on": project_state.c.signed_day,
-    "registered_on": project_state.c.registered_day,
-    "filed_on": project_state.c.filed_day,
-    "land_on": project_state.c.land_day,
-    "started_on": project_state.c.started_day,
-    "in_stats_on": project_state.c.in_stats_day,
-    "completed_on": project_state.c.completed_day,
-    "in_production_on": project_state.c.in_production_day,
-    "in_size_on": project_state.c.in_size_day,
-    "leader": project.c.leader,
-    "lead_unit": project.c.lead_unit,
-    "township": project.c.township,
-    "park": project.c.park,
-    "side_state": project_state.c.side_state,
-    "project_code": project.c.project_code,
-    "stat_code": project.c.stat_code,
-    "progress_text": project.c.progress_text,
-    "problem_text": project.c.problem_text,
-}
 _ENDED = (SideState.TERMINATED.value, SideState.LOST.value, SideState.MERGED.value)
-
-
-@dataclass(frozen=True, slots=True)
-class ListQuery:
-    """What a list asks for: text, filters by name, order as (key, descending).
-
-    Filters: ``step`` (a code of the five-step display), ``signed`` (signed or later), ``chain``,
-    ``node`` (with all below it), ``unit``, ``leader``, ``ids`` (exactly these), ``open`` (not
-    ended), ``trash``.
-    """
-
-    text: str = ""
-    filters: Mapping[str, Any] = field(default_factory=dict)
-    sort: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +44,7 @@ class BoardEntry:
 
 def project_ids(view: View, query: ListQuery) -> list[str]:
     """The ids that answer a query, in order (signed latest first where nothing else is asked)."""
-    statement = (
-        select(project.c.id)
-        .join(project_state, project_state.c.project_id == project.c.id)
-        .outerjoin(chain, chain.c.id == project.c.chain_id)
-    )
-    wanted = query.filters.get("ids")
-    statement = _narrowed(view, statement, query)
-    found = view.values(_ordered(statement, query))
-    if wanted is None:
-        return found
-    inside = frozenset(wanted)
-    return [item for item in found if item in inside]
+    return list_ids(view, PROJECTS, query)
 
 
 def project_sums(view: View, ids: Sequence[str]) -> tuple[int, int]:
@@ -110,17 +59,7 @@ def project_sums(view: View, ids: Sequence[str]) -> tuple[int, int]:
 
 def raw_amounts(view: View, ids: Sequence[str], key: str) -> list[int | None]:
     """One money column of some projects in 分, in their order (for sums of a selection)."""
-    column = _SORTS[key]
-    found: dict[str, int | None] = {}
-    for start in range(0, len(ids), _BATCH):
-        part = ids[start : start + _BATCH]
-        query = (
-            select(project.c.id, column.label("amount"))
-            .join(project_state, project_state.c.project_id == project.c.id)
-            .where(project.c.id.in_(part))
-        )
-        found.update({row.id: row.amount for row in view.rows(query)})
-    return [found.get(item) for item in ids]
+    return numbers(view, PROJECTS, ids, key)
 
 
 def board_entries(view: View, query: ListQuery) -> list[BoardEntry]:
@@ -153,22 +92,20 @@ def board_entries(view: View, query: ListQuery) -> list[BoardEntry]:
     )
 
 
-def _narrowed(view: View, statement: Select[Any], query: ListQuery) -> Select[Any]:
-    filters = query.filters
-    archived = project.c.archived_at
-    trash = bool(filters.get("trash"))
-    statement = statement.where(archived.is_not(None) if trash else archived.is_(None))
-    if query.text.strip():
-        ids = narrow(view, "project", query.text)
-        if ids is not None:
-            statement = statement.where(project.c.id.in_(ids))
-    for name, condition in _conditions(view, filters).items():
-        if filters.get(name):
-            statement = statement.where(condition)
-    return statement
+def nodes_below(view: View, node_id: str) -> list[str]:
+    """A node of a chain with everything under it."""
+    links = [tuple(row) for row in view.rows(select(chain_node.c.id, chain_node.c.parent_id))]
+    found, waiting = [], [node_id]
+    while waiting:
+        found.append(waiting.pop())
+        waiting.extend(item for item, parent in links if parent == found[-1])
+    return found
 
 
-def _conditions(view: View, filters: Mapping[str, Any]) -> dict[str, ColumnElement[bool]]:
+def _narrowed(view: View, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """The SQL of ``step`` (of the five-step display), ``signed`` (or later), ``chain``, ``node``
+    (with all below it), ``unit``, ``leader`` and ``open`` (not ended), where they are set.
+    """
     rank = project_state.c.stage_rank
     conditions: dict[str, ColumnElement[bool]] = {
         "signed": rank >= Stage.SIGNED.rank,
@@ -184,22 +121,20 @@ def _conditions(view: View, filters: Mapping[str, Any]) -> dict[str, ColumnEleme
         conditions["step"] = rank.in_(ranks)
     if filters.get("node"):
         conditions["node"] = project.c.node_id.in_(nodes_below(view, str(filters["node"])))
-    return conditions
+    return [condition for name, condition in conditions.items() if filters.get(name)]
 
 
-def nodes_below(view: View, node_id: str) -> list[str]:
-    """A node of a chain with everything under it."""
-    links = [tuple(row) for row in view.rows(select(chain_node.c.id, chain_node.c.parent_id))]
-    found, waiting = [], [node_id]
-    while waiting:
-        found.append(waiting.pop())
-        waiting.extend(item for item, parent in links if parent == found[-1])
-    return found
-
-
-def _ordered(statement: Select[Any], query: ListQuery) -> Select[Any]:
-    order: list[Any] = []
-    for key, descending in query.sort or (("signed_on", True),):
-        column = _SORTS[key]
-        order += [column.is_(None), column.desc() if descending else column.asc()]
-    return statement.order_by(*order, project.c.id)
+PROJECTS = Listing(
+    kind="project",
+    table=project,
+    source=project.join(project_state, project_state.c.project_id == project.c.id).outerjoin(
+        chain, chain.c.id == project.c.chain_id
+    ),
+    columns=COLUMNS,
+    fields=filter_fields,
+    narrowed=_narrowed,
+    days=frozenset(DATES),
+    sorts={"chain": chain.c.position, "stage": project_state.c.stage_rank},
+    usual=(("signed_on", True),),
+)
+"""How projects are listed."""

@@ -1,4 +1,4 @@
-"""Answers the firm grid: ids, rows and sums asked of the services, off the main thread."""
+"""Answers the firm grid: rows and sums asked of the services, off the main thread."""
 
 from __future__ import annotations
 
@@ -7,31 +7,28 @@ from typing import TYPE_CHECKING
 
 from invest_crm.domain.money import FEN_PER_WAN
 from invest_crm.ui.firms.columns import firm_cells, firm_columns
+from invest_crm.ui.records.source import ListingSource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from invest_crm.services.projects.grid import ListQuery
+    from invest_crm.services.listing import Listing
     from invest_crm.services.work import View
-    from invest_crm.ui.context import Context
-    from invest_crm.ui.kit.grid.source import Cell, Column, GridQuery
+    from invest_crm.ui.kit.grid.source import Cell, Column
 
 
-class FirmSource:
+class FirmSource(ListingSource):
     """A ``GridSource`` over firms."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
 
     def columns(self) -> tuple[Column, ...]:
         """The columns, in their usual order."""
         return firm_columns()
 
-    def ids(self, query: GridQuery) -> Sequence[str]:
-        """The ids that answer a query."""
-        from invest_crm.services.firm_grid import firm_ids
+    def listing(self) -> Listing:
+        """How firms are listed."""
+        from invest_crm.services.firm_grid import FIRMS
 
-        return self._context.app.read(firm_ids, list_query(query))
+        return FIRMS
 
     def rows(self, ids: Sequence[str]) -> Mapping[str, Sequence[Cell | str]]:
         """The cells of some firms."""
@@ -45,17 +42,6 @@ class FirmSource:
             return [None] * len(ids)
         found = self._context.app.read(raw_capital, ids)
         return [None if item is None else Decimal(item) / FEN_PER_WAN for item in found]
-
-
-def list_query(query: GridQuery) -> ListQuery:
-    """The services' form of a grid's question."""
-    from invest_crm.services.projects.grid import ListQuery
-
-    return ListQuery(
-        text=query.text,
-        filters=dict(query.filters),
-        sort=tuple((item.key, item.descending) for item in query.sort),
-    )
 
 
 def _rows(view: View, ids: Sequence[str]) -> dict[str, Sequence[Cell | str]]:

@@ -284,10 +284,7 @@ class _Line(QObject):
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self.editor.setAccessibleDescription(problem)
-        if self.editor.property("problem") != bool(problem):
-            self.editor.setProperty("problem", bool(problem))
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
+        theme.set_problem(self.editor, on=bool(problem))
 
     def _make_editor(self) -> QLineEdit | QPlainTextEdit | Choice:
         field = self.field

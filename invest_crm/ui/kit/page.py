@@ -77,6 +77,9 @@ class Page(QWidget):
         """Put a chip, filter or switch into the row beside the title."""
         self.head.chips.addWidget(widget)
 
+    def show_chips(self) -> None:
+        """Make the chips anew; subclasses say which."""
+
     def clear_chips(self) -> None:
         """Take all chips away."""
         self.head.chips.clear()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.ledger_words import field_word
 from invest_crm.ui.kit.chip import chip_width
-from invest_crm.ui.kit.grid.source import Cell, Column, GridQuery
+from invest_crm.ui.kit.grid.source import Askable, Cell, Column, GridQuery
 from invest_crm.ui.ledger.words import ACTIONS, TONES, action_word
 from invest_crm.words import _
 
@@ -86,6 +86,26 @@ class PlanSource:
     ) -> Sequence[Decimal | int | None]:
         """No sums over a preview; the totals line checks the columns."""
         return [None for _place in ids]
+
+    def askable(self) -> Askable:
+        """Nothing: a preview is narrowed by what happens to its rows."""
+        return Askable()
+
+    def values(
+        self,
+        query: GridQuery,  # noqa: ARG002 - the protocol's signature
+        key: str,  # noqa: ARG002 - the protocol's signature
+    ) -> Sequence[tuple[Any, int]]:
+        """No field, no values."""
+        return ()
+
+    def value(
+        self,
+        record: str,  # noqa: ARG002 - the protocol's signature
+        key: str,  # noqa: ARG002 - the protocol's signature
+    ) -> Any:
+        """No field, no value."""
+        return None
 
     def _width(self, key: str, *, money: bool) -> int:
         """Room for one value, or for two where values change or were not taken."""

@@ -17,8 +17,9 @@ from invest_crm.ui.projects.panel import (
     PEOPLE_TAB,
     panel_record,
 )
-from invest_crm.ui.projects.source import ProjectSource, list_query
+from invest_crm.ui.projects.source import ProjectSource
 from invest_crm.ui.records.page import RecordsPage
+from invest_crm.ui.records.source import list_query
 from invest_crm.ui.records.subject import Words
 from invest_crm.words import _
 
@@ -48,6 +49,7 @@ class ProjectsPage(RecordsPage):
         )
         self.add_right(self._switch)
         self._switch.changed.connect(self._show_view)
+        self.grid.loaded.connect(self._load_board)
         self._views.addWidget(self.grid)
         self.body.addWidget(self._views, 1)
         self.panel.add_tab_page(DETAILS_TAB, self.details)
@@ -73,7 +75,6 @@ class ProjectsPage(RecordsPage):
         """Ask again for what is shown."""
         self._summed = None
         super().refresh()
-        self._load_board()
 
     def state(self) -> State:
         """The view too."""
@@ -81,15 +82,10 @@ class ProjectsPage(RecordsPage):
 
     def restore(self, state: State) -> None:
         """The view too."""
+        super().restore(state)
         if "view" in state:
             self._switch.set_current(str(state["view"]))
             self._show_view(str(state["view"]))
-        super().restore(state)
-
-    def apply_filters(self) -> None:
-        """The board too."""
-        super().apply_filters()
-        self._load_board()
 
     def fill_chips(self) -> frozenset[str]:
         """Quick views as switches."""
@@ -121,7 +117,7 @@ class ProjectsPage(RecordsPage):
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""
         query, ids = self.grid.query(), self.grid.model.ids()
-        asked = (query.text, query.filters, shown, total)
+        asked = (query.text, query.filters, query.where, shown, total)
         if asked == self._summed:
             return
         self._summed = asked
@@ -140,11 +136,17 @@ class ProjectsPage(RecordsPage):
 
     def _show_view(self, view: str) -> None:
         self._views.setCurrentWidget(self.stages if view == "board" else self.grid)
+        if view == "board":
+            self.grid.begin()
         self._load_board()
 
     def _load_board(self) -> None:
-        if self._stages is not None and self._views.currentWidget() is self._stages:
-            self._stages.load(list_query(self.grid.query()))
+        """The cards of what the grid found; before it answered, its filter is not examined yet."""
+        board = self._stages
+        if board is None or self._views.currentWidget() is not board:
+            return
+        if self.grid.askable.fields:
+            board.load(list_query(self.grid.query()))
 
 
 def _page_words() -> Words:

@@ -1,4 +1,4 @@
-"""Answers the project grid: ids, rows and sums asked of the services, off the main thread."""
+"""Answers the project grid: rows and sums asked of the services, off the main thread."""
 
 from __future__ import annotations
 
@@ -7,30 +7,27 @@ from typing import TYPE_CHECKING
 
 from invest_crm.domain.money import FEN_PER_YI
 from invest_crm.ui.projects.columns import project_cells, project_columns
+from invest_crm.ui.records.source import ListingSource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from invest_crm.services.projects.grid import ListQuery
-    from invest_crm.ui.context import Context
-    from invest_crm.ui.kit.grid.source import Cell, Column, GridQuery
+    from invest_crm.services.listing import Listing
+    from invest_crm.ui.kit.grid.source import Cell, Column
 
 
-class ProjectSource:
+class ProjectSource(ListingSource):
     """A ``GridSource`` over projects."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
 
     def columns(self) -> tuple[Column, ...]:
         """The columns, in their usual order."""
         return project_columns()
 
-    def ids(self, query: GridQuery) -> Sequence[str]:
-        """The ids that answer a query."""
-        from invest_crm.services.projects.grid import project_ids
+    def listing(self) -> Listing:
+        """How projects are listed."""
+        from invest_crm.services.projects.grid import PROJECTS
 
-        return self._context.app.read(project_ids, list_query(query))
+        return PROJECTS
 
     def rows(self, ids: Sequence[str]) -> Mapping[str, Sequence[Cell | str]]:
         """The cells of some projects."""
@@ -51,14 +48,3 @@ class ProjectSource:
             return [None] * len(ids)
         amounts = self._context.app.read(raw_amounts, ids, key)
         return [None if item is None else Decimal(item) / FEN_PER_YI for item in amounts]
-
-
-def list_query(query: GridQuery) -> ListQuery:
-    """The services' form of a grid's question."""
-    from invest_crm.services.projects.grid import ListQuery
-
-    return ListQuery(
-        text=query.text,
-        filters=dict(query.filters),
-        sort=tuple((item.key, item.descending) for item in query.sort),
-    )

@@ -18,7 +18,8 @@ from invest_crm.words import _
 
 if TYPE_CHECKING:
     from invest_crm.errors import UserError
-    from invest_crm.services.projects.grid import BoardEntry, ListQuery
+    from invest_crm.services.listing import ListQuery
+    from invest_crm.services.projects.grid import BoardEntry
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.context import Context
 

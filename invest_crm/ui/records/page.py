@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from invest_crm.settings import user
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
+from invest_crm.ui.kit.filters.bar import ListFilter
 from invest_crm.ui.kit.grid.grid import DataGrid
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.kit.record_panel import RecordPanel
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from invest_crm.errors import UserError
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.context import Context
-    from invest_crm.ui.kit.grid.source import GridSource
+    from invest_crm.ui.kit.grid.source import GridQuery, GridSource
     from invest_crm.ui.kit.notice import NoticeBar
     from invest_crm.ui.records.editor import Stored
     from invest_crm.ui.records.subject import RecordJobs, Words
@@ -69,6 +70,7 @@ class RecordsPage(Page):
             empty=self._nothing_yet(),
             compact=user.read("ui.density") == "compact",
         )
+        self.list_filter = ListFilter(self, self.grid)
         self.panel = RecordPanel()
         self.details = PairsTab()
         self.people = PeopleTab()
@@ -115,6 +117,20 @@ class RecordsPage(Page):
 
     def restore(self, state: State) -> None:
         """A view left before, or a link: ``ids``, ``filters``, ``text``, ``open``, a ``draft``."""
+        self._take_filters(state)
+        if isinstance(state.get("grid"), dict):
+            self.grid.restore({**state["grid"], "filters": self._filter_pairs()})
+        if "text" in state:
+            self.grid.restore({"text": str(state["text"])})
+        if "open" in state:
+            self._open(str(state["open"]))
+        draft = state.get("draft")
+        if isinstance(draft, Draft) and self.side.editor() is None:
+            self.take_up(draft)
+
+    def _take_filters(self, state: State) -> None:
+        if {"ids", "filters"} & state.keys() and "grid" not in state:
+            self.grid.restore({"text": "", "where": None})  # a link shows all its rows
         if "ids" in state:
             self._filters = {"ids": list(state["ids"])}
         elif "filters" in state:
@@ -126,15 +142,6 @@ class RecordsPage(Page):
         if {"ids", "filters", "where", "open", "text"} & state.keys():
             self._reason = str(state.get("reason", ""))
         self.apply_filters()
-        if isinstance(state.get("grid"), dict):
-            self.grid.restore({**state["grid"], "filters": self._filter_pairs()})
-        if "text" in state:
-            self.grid.restore({"text": str(state["text"])})
-        if "open" in state:
-            self._open(str(state["open"]))
-        draft = state.get("draft")
-        if isinstance(draft, Draft) and self.side.editor() is None:
-            self.take_up(draft)
 
     def new_record(self) -> None:
         """Open an empty form beside the list."""
@@ -191,6 +198,7 @@ class RecordsPage(Page):
                 chip.removed.connect(lambda name=name: self.set_filter(name, None))
                 chip.clicked.connect(lambda name=name: self.set_filter(name, None))
                 self.add_chip(chip)
+        self.list_filter.add_chips()
 
     def add_switch(self, name: str, words: str, value: object = True) -> None:  # noqa: FBT002
         """A chip that sets a filter to a value, and takes it away when clicked again."""
@@ -219,6 +227,7 @@ class RecordsPage(Page):
         grid.counted.connect(self.say_count)
         grid.loaded.connect(self._begin)
         grid.menu_asked.connect(self._fill_menu)
+        grid.query_changed.connect(self._follow_filters)
 
     def _import(self) -> None:
         self.open_page.emit("ledger", {})
@@ -234,6 +243,12 @@ class RecordsPage(Page):
             second=words.new,
             do_second=self.new_record,
         )
+
+    def _follow_filters(self, query: GridQuery) -> None:
+        """The grid offers to clear everything where nothing is left."""
+        if self._filters and not query.filters:
+            self._filters, self._reason = {}, ""
+            self.show_chips()
 
     def _filter_pairs(self) -> tuple[tuple[str, object], ...]:
         return tuple(sorted(self._filters.items()))

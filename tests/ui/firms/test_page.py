@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from invest_crm.ui.kit.grid.source import Cell
 from invest_crm.ui.kit.notice import NoticeBar
 from tests.support.factories import CANARY, yi
 from tests.ui.firms.conftest import GOOD
+from tests.ui.kit.filters.hands import names, open_values, press
 from tests.ui.pages import settled
 from tests.ui.walker import find_clipped, find_nameless
 
@@ -298,3 +300,14 @@ def test_an_empty_library_offers_the_import(qtbot, context) -> None:
             b for b in page.grid.findChildren(type(page.nodes._add)) if b.text() == "导入台账"
         ).click()
     assert asked.args == ["ledger", {}]
+
+
+# ---- filters ---------------------------------------------------------------------------------
+
+
+def test_firms_are_filtered_like_any_list(page) -> None:
+    values = open_values(page, "registered_capital")
+    assert values.lines() == [("8,000 万元", 1), ("（空白）", 2)]
+    values.tick("（空白）", on=False)
+    press(values, Qt.Key.Key_Return)
+    assert names(page) == {"晋阳牧业有限公司"}

@@ -6,7 +6,7 @@ import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from invest_crm.ui.kit.grid.source import Cell, Column, GridQuery
+from invest_crm.ui.kit.grid.source import Askable, Cell, Column, GridQuery
 
 if TYPE_CHECKING:
     import threading
@@ -57,6 +57,15 @@ class FakeSource:
         if key == "total":
             return [Decimal(record) / 100 for record in ids]
         return [int(record) if int(record) % 2 else None for record in ids]
+
+    def askable(self) -> Askable:
+        return Askable()
+
+    def values(self, query: GridQuery, key: str) -> Sequence[tuple[str, int]]:
+        raise AssertionError((query, key))
+
+    def value(self, record: str, key: str) -> str:
+        raise AssertionError((record, key))
 
     def _row(self, number: int) -> tuple[Cell | str, ...]:
         chain = Cell("肉羊", "started") if number % 2 == 0 else Cell("生猪", "signed")

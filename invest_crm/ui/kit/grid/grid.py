@@ -14,14 +14,16 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from invest_crm.domain.conditions import EVERYTHING, Group, from_json, to_json, without_unknown
 from invest_crm.ui import theme
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.grid.clipboard import to_html, to_tsv
 from invest_crm.ui.kit.grid.filter_bar import FilterBar
 from invest_crm.ui.kit.grid.layout import ColumnLayout
 from invest_crm.ui.kit.grid.model import PAGE, GridModel
+from invest_crm.ui.kit.grid.narrowing import Narrowing
 from invest_crm.ui.kit.grid.selection import Block, block_of, column_to_sum, words_of
-from invest_crm.ui.kit.grid.source import GridQuery, SortKey
+from invest_crm.ui.kit.grid.source import Askable, GridQuery, SortKey
 from invest_crm.ui.kit.grid.view import GridView
 from invest_crm.ui.operations import run_query
 from invest_crm.words import _
@@ -29,6 +31,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from invest_crm.domain.conditions import Value
     from invest_crm.ui.kit.grid.layout import Layout
     from invest_crm.ui.kit.grid.source import Cell, GridSource
 
@@ -38,15 +41,24 @@ _SCREEN = 64
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a question brought back: ids, how many there are in all, the first rows."""
+    """What a question brought back: ids, how many there are in all, the first rows.
 
+    ``query`` is what was asked, less the conditions (``lost`` of them) on fields that are gone.
+    """
+
+    query: GridQuery
+    lost: int
+    askable: Askable
     ids: Sequence[str]
     total: int
     rows: Mapping[str, Sequence[Cell | str]]
 
 
 class DataGrid(QFrame):
-    """A card with the grid in it; asks its source when first shown or on ``refresh``."""
+    """A card with the grid in it; asks its source when first shown or on ``refresh``.
+
+    ``filter_lost(n)``: so many conditions of a stored filter make no sense any more.
+    """
 
     activated = Signal(str)
     current_changed = Signal(str)
@@ -55,6 +67,8 @@ class DataGrid(QFrame):
     layout_changed = Signal(object)
     query_changed = Signal(object)
     menu_asked = Signal(object, object)
+    askable_changed = Signal()
+    filter_lost = Signal(int)
     loaded = Signal()
 
     def __init__(
@@ -74,6 +88,7 @@ class DataGrid(QFrame):
         self._asked = False
         self._wanted_id = ""
         self._scroll = -1
+        self.askable = Askable()
         self.model = GridModel(source, self)
         self.view = GridView(self.model)
         self.view.setAccessibleName(name)
@@ -81,6 +96,7 @@ class DataGrid(QFrame):
         self.view.header().set_sort(self._query.sort)
         self.view.header().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.columns = ColumnLayout(self.view, self._layout_altered)
+        self._narrowing = Narrowing(self, source)
         self.filter_bar = FilterBar()
         self.filter_bar.set_text(self._query.text)
         self._empty = empty or EmptyState("empty", _("Nothing here yet"))
@@ -117,16 +133,28 @@ class DataGrid(QFrame):
         self.view.header().set_sort(query.sort)
         if query.text != self.filter_bar.text():
             self.filter_bar.set_text(query.text)
+        self._narrowing.show_funnels()
         self.query_changed.emit(query)
         if self._asked:
             self._ask()
+
+    def set_where(self, where: Group) -> None:
+        """Other conditions, same text, filters and order."""
+        self.set_query(replace(self._query, where=where))
+
+    def ask_values(
+        self, key: str, then: Callable[[Sequence[tuple[Value | None, int]]], object]
+    ) -> None:
+        """The values of a field with their counts under everything but the conditions."""
+        source, query = self._source, replace(self._query, where=EVERYTHING)
+        run_query(self, lambda: source.values(query, key), then, key="field values")
 
     def set_filters(self, filters: tuple[tuple[str, object], ...]) -> None:
         """Other column filters, same text and order."""
         self.set_query(replace(self._query, filters=filters))
 
     def clear_filter(self) -> None:
-        """Take text and column filters away."""
+        """Take text, filters and conditions away."""
         self.filter_bar.set_text("")
         self.set_query(self._query.everything())
         self.view.setFocus()
@@ -187,6 +215,7 @@ class DataGrid(QFrame):
             "sort": [[sort.key, sort.descending] for sort in self._query.sort],
             "text": self._query.text,
             "filters": [list(pair) for pair in self._query.filters],
+            "where": to_json(self._query.where),
             "current": self.current_id() or self._wanted_id,
             "column": self.view.currentIndex().column(),
             "scroll": self.view.verticalScrollBar().value(),
@@ -202,6 +231,8 @@ class DataGrid(QFrame):
             query = replace(query, text=str(state["text"]))
         if "filters" in state:
             query = replace(query, filters=tuple((str(k), v) for k, v in state["filters"]))
+        if "where" in state:
+            query = replace(query, where=self._stored(state["where"]))
         self._wanted_id = str(state.get("current", ""))
         self._scroll = int(state.get("scroll", -1))
         if query == self._query and self._asked:
@@ -211,6 +242,10 @@ class DataGrid(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: ask when first looked at."""
         super().showEvent(event)
+        self.begin()
+
+    def begin(self) -> None:
+        """Ask for the first time, if that was not done."""
         if not self._asked:
             self._asked = True
             self._ask()
@@ -248,23 +283,29 @@ class DataGrid(QFrame):
         self.view.setFocus()
 
     def _ask(self) -> None:
-        source, query, total = self._source, self._query, self._total
+        source, wanted, total = self._source, self._query, self._total
+        known_fields = self.askable if total >= 0 else None
         anchor = self.current_id() or self._wanted_id
         top = max(self.view.verticalScrollBar().value(), self._scroll, 0)
 
         def answer() -> _Answer:
+            askable = known_fields or source.askable()
+            where, lost = without_unknown(wanted.where, askable.fields)
+            query = replace(wanted, where=where)
             ids = source.ids(query)
             known = total
             if not query.narrowed:
                 known = len(ids)
             elif known < 0:
                 known = len(source.ids(query.everything()))
-            return _Answer(ids, known, source.rows(_first_rows(ids, anchor, top)))
+            rows = source.rows(_first_rows(ids, anchor, top))
+            return _Answer(query, len(lost), askable, ids, known, rows)
 
         run_query(self, answer, self._answered, key="ids")
 
     def _answered(self, answer: _Answer) -> None:
         self._total = answer.total
+        self._take_askable(answer)
         kept = self.current_id() or self._wanted_id
         if self.model.set_ids(answer.ids, answer.rows):
             self._wanted_id = self._wanted_id or kept
@@ -278,6 +319,25 @@ class DataGrid(QFrame):
         self.view.viewport().repaint()
         self.counted.emit(len(answer.ids), answer.total)
         self.loaded.emit()
+
+    def _take_askable(self, answer: _Answer) -> None:
+        fresh = answer.askable != self.askable
+        self.askable = answer.askable
+        if answer.lost:
+            self._query = answer.query
+            self.query_changed.emit(answer.query)
+            self.filter_lost.emit(answer.lost)
+        if fresh or answer.lost:
+            self._narrowing.show_funnels()
+            self.askable_changed.emit()
+
+    def _stored(self, shape: Any) -> Group:
+        """The conditions of a state; none, and said so, where they cannot be read."""
+        try:
+            return from_json(shape) if shape else EVERYTHING
+        except ValueError:
+            self.filter_lost.emit(1)
+            return EVERYTHING
 
     def _take_place(self) -> None:
         """Go to the record and scroll that are wanted, once."""
@@ -344,6 +404,7 @@ class DataGrid(QFrame):
         self.menu_asked.emit(menu, self.selected_ids())
         if not menu.isEmpty():
             menu.addSeparator()
+        self._narrowing.fill(menu)
         _add(menu, _("Copy"), self.copy)
         _add(menu, _("Copy with headings"), lambda: self.copy(header=True))
         return menu

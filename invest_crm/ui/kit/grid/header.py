@@ -1,38 +1,46 @@
 """The heading row of a grid: small words, sort arrows, columns that stay in sight.
 
 A click sorts, Shift adds a second key, the right button opens the column chooser, dragging moves
-a column, a double click on an edge fits it to the rows in sight.
+a column, a double click on an edge fits it to the rows in sight. The funnel at the right of the
+heading under the mouse, and of every column that narrows the list, opens the column's values.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
-from invest_crm.ui import theme
+from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.grid.delegate import PAD
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from invest_crm.ui.kit.grid.source import Column, SortKey
 
+_FUNNEL, _GRIP = 14, 4
+"""The funnel's side, and the edge of a heading that is left to changing its width (px)."""
+
 
 class GridHeader(QHeaderView):
-    """Emits ``sort_asked(key, add)``."""
+    """Emits ``sort_asked(key, add)`` and ``values_asked(key, below)`` for a click on a funnel."""
 
     sort_asked = Signal(str, bool)
+    values_asked = Signal(str, QPoint)
 
     def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = tuple(columns)
         self._frozen = [place for place, column in enumerate(columns) if column.frozen]
         self._sort: tuple[SortKey, ...] = ()
-        self._pressed = -1
+        self._pressed = self._funnel_pressed = self._hovered = -1
+        self._askable: frozenset[str] = frozenset()
+        self._narrowed: frozenset[str] = frozenset()
+        self.setMouseTracking(True)
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(not self._frozen)
@@ -46,6 +54,21 @@ class GridHeader(QHeaderView):
         """Show the order in force."""
         self._sort = sort
         self.viewport().update()
+
+    def set_funnels(self, askable: Collection[str], narrowed: Collection[str]) -> None:
+        """Which columns have a funnel, and which of them narrow the list."""
+        self._askable, self._narrowed = frozenset(askable), frozenset(narrowed)
+        self.viewport().update()
+
+    def below(self, logical: int) -> QPoint:
+        """The lower left corner of a heading, for what opens under it."""
+        return QPoint(max(self._left(logical), 0), self.height())
+
+    def funnel(self, logical: int) -> QRect:
+        """The place of a heading's funnel."""
+        side = theme.px(_FUNNEL)
+        right = self._left(logical) + self.sectionSize(logical) - theme.px(PAD)
+        return QRect(right - side, (self.height() - side) // 2, side, side)
 
     def columns(self) -> tuple[Column, ...]:
         """What the headings are of."""
@@ -78,6 +101,13 @@ class GridHeader(QHeaderView):
         painter.setFont(look.font(theme.NOTE, 500 if place >= 0 else 400))
         painter.setPen(look.color("ink" if place >= 0 else "ink_2"))
         inner = rect.adjusted(look.px(PAD), 0, -look.px(PAD), -1)
+        funnel = self._funnel_color(logical_index)
+        if funnel:
+            side = look.px(_FUNNEL)
+            top = rect.y() + (self.height() - side) // 2
+            box = QRect(inner.right() + 1 - side, top, side, side)
+            icons.paint(painter, "filter", box, funnel)
+            inner.setRight(box.x() - theme.GAP_TINY)
         arrow = theme.GAP if place >= 0 else 0
         inner.setRight(inner.right() - arrow)
         text = painter.fontMetrics().elidedText(
@@ -109,19 +139,74 @@ class GridHeader(QHeaderView):
             painter.fillRect(x - 1, 0, 1, self.height(), look.color("line"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt: a press on a frozen heading that lies over others is ours."""
+        """Qt: a press on a funnel, or on a frozen heading that lies over others, is ours."""
+        self._funnel_pressed = self._funnel_at(event)
+        if self._funnel_pressed >= 0:
+            return
         self._pressed = self._covering(event)
         if self._pressed < 0:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Qt: sort by a frozen heading."""
+        """Qt: open the values, or sort by a frozen heading."""
+        pressed, self._funnel_pressed = self._funnel_pressed, -1
+        if pressed >= 0:
+            if pressed == self._funnel_at(event):
+                self.values_asked.emit(self._columns[pressed].key, self.below(pressed))
+            return
         if self._pressed >= 0:
             if self._pressed == self._covering(event):
                 self._clicked(self._pressed)
             self._pressed = -1
             return
         super().mouseReleaseEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt: the heading under the mouse shows its funnel."""
+        super().mouseMoveEvent(event)
+        self._hover(self._heading_at(round(event.position().x())))
+        over = self._over_funnel(event)
+        self.setToolTip(_("Filter by the values of this column (Alt+Down)") if over else "")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt: no heading is under the mouse."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, logical: int) -> None:
+        if logical != self._hovered:
+            self._hovered = logical
+            self.viewport().update()
+
+    def _heading_at(self, x: int) -> int:
+        frozen = self.frozen_at(x) if self.offset() else -1
+        return frozen if frozen >= 0 else self.logicalIndexAt(x)
+
+    def _left(self, logical: int) -> int:
+        if self.offset() and logical in self.frozen():
+            before = self.frozen()[: self.frozen().index(logical)]
+            return sum(self.sectionSize(place) for place in before)
+        return self.sectionViewportPosition(logical)
+
+    def _funnel_color(self, logical: int) -> str:
+        key = self._columns[logical].key
+        if key not in self._askable:
+            return ""
+        hovered = "ink_3" if logical == self._hovered else ""
+        return "accent" if key in self._narrowed else hovered
+
+    def _over_funnel(self, event: QMouseEvent) -> bool:
+        x = round(event.position().x())
+        logical = self._heading_at(x)
+        if logical < 0 or self._columns[logical].key not in self._askable:
+            return False
+        box = self.funnel(logical)
+        right = self._left(logical) + self.sectionSize(logical) - _GRIP
+        return box.x() - _GRIP <= x <= right
+
+    def _funnel_at(self, event: QMouseEvent) -> int:
+        ours = event.button() == Qt.MouseButton.LeftButton and self._over_funnel(event)
+        return self._heading_at(round(event.position().x())) if ours else -1
 
     def _covering(self, event: QMouseEvent) -> int:
         if self.offset() == 0 or event.button() != Qt.MouseButton.LeftButton:

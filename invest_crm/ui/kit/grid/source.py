@@ -6,12 +6,17 @@ thread and must not touch Qt. Texts arrive ready to read; ``raw`` gives numbers 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from invest_crm.domain.conditions import EVERYTHING, Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
+
+    from invest_crm.domain.conditions import Field, Value
 
 Kind = Literal["text", "number", "money", "date", "chip", "link"]
 
@@ -74,20 +79,21 @@ class SortKey:
 
 @dataclass(frozen=True, slots=True)
 class GridQuery:
-    """What is asked for: order, free text, and column filters the source understands."""
+    """What is asked for: order, free text, filters the source knows by name, and conditions."""
 
     sort: tuple[SortKey, ...] = ()
     text: str = ""
     filters: tuple[tuple[str, object], ...] = ()
+    where: Group = EVERYTHING
 
     @property
     def narrowed(self) -> bool:
         """Whether it leaves anything out."""
-        return bool(self.text or self.filters)
+        return bool(self.text or self.filters or self.where.parts)
 
     def everything(self) -> GridQuery:
-        """The same order without text and filters."""
-        return replace(self, text="", filters=())
+        """The same order without text, filters and conditions."""
+        return replace(self, text="", filters=(), where=EVERYTHING)
 
     def sorted_by(self, key: str, *, add: bool = False) -> GridQuery:
         """The order after a click on a heading: ascending, descending, as the source likes.
@@ -111,6 +117,14 @@ class GridQuery:
         return replace(self, sort=others)
 
 
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """What a list can be narrowed by: its fields by key, and the day that "this week" is of."""
+
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    today: date = date.min
+
+
 class GridSource(Protocol):
     """Who answers a grid. All methods but ``columns`` run off the main thread."""
 
@@ -125,3 +139,12 @@ class GridSource(Protocol):
 
     def raw(self, ids: Sequence[str], key: str) -> Sequence[Decimal | int | None]:
         """The numbers of one numeric column for sums, in the unit shown."""
+
+    def askable(self) -> Askable:
+        """What conditions can be about; a column whose key is no field has no funnel."""
+
+    def values(self, query: GridQuery, key: str) -> Sequence[tuple[Value | None, int]]:
+        """The values of a field under a query with their counts; days by month (``YYYY-MM``)."""
+
+    def value(self, record: str, key: str) -> Value | None:
+        """What a record has in a field, as conditions compare it."""

@@ -55,6 +55,8 @@ class GridView(QTableView):
     open_asked = Signal(int)
     copy_asked = Signal(bool)
     filter_asked = Signal()
+    values_asked = Signal()
+    only_asked = Signal()
     leave_filter_asked = Signal()
     hide_asked = Signal(int)
     row_changed = Signal(int)
@@ -268,6 +270,10 @@ class GridView(QTableView):
             self.copy_asked.emit(bool(held & _SHIFT))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & _CTRL:
             self.open_asked.emit(row)
+        elif held & Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Down:
+            self.values_asked.emit()
+        elif control and held & _SHIFT and key == Qt.Key.Key_L:
+            self.only_asked.emit()
         elif (control and key == Qt.Key.Key_F) or event.text() == "/":
             self.filter_asked.emit()
         elif key == Qt.Key.Key_Escape:

@@ -1,0 +1,39 @@
+"""What a list of firms can be filtered by: fields with their words, and their columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from invest_crm.db.schema.chains import chain
+from invest_crm.db.schema.firms import firm
+from invest_crm.domain.conditions import Field
+from invest_crm.services.firms import WORDS
+from invest_crm.services.projects.filters import named
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import ColumnElement
+
+    from invest_crm.domain.conditions import Kind
+    from invest_crm.services.work import View
+
+_KINDS: Mapping[str, Kind] = {"chain": "choice", "registered_capital": "money"}
+COLUMNS: Mapping[str, ColumnElement[Any]] = {
+    key: firm.c["chain_id" if key == "chain" else key] for key in WORDS if key != "contacts"
+}
+"""Columns of ``firm`` by field key."""
+
+
+def filter_fields(view: View) -> dict[str, Field]:
+    """The fields by key, with the choices of this database."""
+    return {
+        key: Field(
+            key,
+            _(WORDS[key]),
+            _KINDS.get(key, "text"),
+            tuple(named(view, chain)) if key == "chain" else (),
+        )
+        for key in COLUMNS
+    }

@@ -1,0 +1,158 @@
+"""Lists asked in SQL: which records, in which order, the values of a column.
+
+A subject (projects, firms) declares a ``Listing``; everything a grid asks works on any of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from invest_crm.domain.conditions import EVERYTHING, Group
+from invest_crm.services.conditions import sql_of
+from invest_crm.services.search import narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, FromClause, Select, Table
+
+    from invest_crm.domain.conditions import Field
+    from invest_crm.services.work import View
+
+_BATCH = 900
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What a list asks for: text, filters by name, conditions, order as (key, descending).
+
+    ``ids`` (exactly these) and ``trash`` (what was archived instead of what was not) are filters
+    of every list; its ``Listing`` knows the others.
+    """
+
+    text: str = ""
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    where: Group = EVERYTHING
+    sort: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How one kind of record is listed.
+
+    ``columns``: what can be filtered, by field key, of which ``days`` are
+    days; ``sorts``: the columns to order by where another is better; ``usual``: the order where
+    nothing else is asked (latest entered first where empty); ``fields``: their words and choices;
+    ``narrowed``: the SQL of the filters that are set.
+    """
+
+    kind: str
+    table: Table
+    source: FromClause
+    columns: Mapping[str, ColumnElement[Any]]
+    fields: Callable[[View], dict[str, Field]]
+    narrowed: Callable[[View, Mapping[str, Any]], list[ColumnElement[bool]]]
+    days: frozenset[str] = frozenset()
+    sorts: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    usual: tuple[tuple[str, bool], ...] = ()
+
+    def order_column(self, key: str) -> ColumnElement[Any]:
+        """What a key is ordered by."""
+        return self.sorts[key] if key in self.sorts else self.columns[key]
+
+
+def list_ids(view: View, listing: Listing, query: ListQuery) -> list[str]:
+    """The ids that answer a query, in order."""
+    asked = query.sort or query.where.parts or any(query.filters.values())
+    if query.text.strip() and not asked and not listing.usual:
+        return _matching(view, listing, query.text)
+    statement = _select(view, listing, query, listing.table.c.id)
+    found = view.values(statement.order_by(*_order(listing, query)))
+    if query.filters.get("ids") is None:
+        return found
+    inside = frozenset(query.filters["ids"])
+    return [item for item in found if item in inside]
+
+
+def column_values(
+    view: View, listing: Listing, query: ListQuery, key: str, limit: int = 500
+) -> list[tuple[Value, int]]:
+    """The values of a column under a query with how often each occurs, most frequent first.
+
+    Days are taken together by month (``YYYY-MM``); no value is None.
+    """
+    column = _grouped(listing, key)
+    count = func.count().label("times")
+    statement = _select(view, listing, query, column, count).group_by(column)
+    ids = query.filters.get("ids")
+    if ids is None:
+        rows = view.rows(statement.order_by(count.desc(), column).limit(limit))
+        return [(value, times) for value, times in map(tuple, rows)]
+    found: Counter[Value] = Counter()
+    for start in range(0, len(ids), _BATCH):
+        part = listing.table.c.id.in_(ids[start : start + _BATCH])
+        found.update(dict(map(tuple, view.rows(statement.where(part)))))
+    return found.most_common(limit)
+
+
+def cell_value(view: View, listing: Listing, record: str, key: str) -> Value:
+    """What a record has in a column, as conditions compare it; None for nothing."""
+    query = select(listing.columns[key]).select_from(listing.source)
+    found = view.values(query.where(listing.table.c.id == record))
+    return found[0] if found and found[0] != "" else None
+
+
+def numbers(view: View, listing: Listing, ids: Sequence[str], key: str) -> list[int | None]:
+    """One whole-number column of some records (分, square decimetres), in their order."""
+    column = listing.columns[key]
+    found: dict[str, int | None] = {}
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        query = select(listing.table.c.id, column.label("number")).select_from(listing.source)
+        rows = view.rows(query.where(listing.table.c.id.in_(part)))
+        found.update({row.id: row.number for row in rows})
+    return [found.get(item) for item in ids]
+
+
+def _select(view: View, listing: Listing, query: ListQuery, *columns: Any) -> Select[Any]:
+    """The columns of the records that answer a query, in no order."""
+    archived = listing.table.c.archived_at
+    statement = select(*columns).select_from(listing.source)
+    trash = bool(query.filters.get("trash"))
+    statement = statement.where(archived.is_not(None) if trash else archived.is_(None))
+    if query.text.strip():
+        ids = narrow(view, listing.kind, query.text)
+        if ids is not None:
+            statement = statement.where(listing.table.c.id.in_(ids))
+    statement = statement.where(*listing.narrowed(view, query.filters))
+    return statement.where(sql_of(query.where, listing.columns, view.today))
+
+
+def _order(listing: Listing, query: ListQuery) -> list[Any]:
+    order: list[Any] = []
+    for key, descending in query.sort or listing.usual:
+        column = listing.order_column(key)
+        order += [column.is_(None), column.desc() if descending else column.asc()]
+    newest = listing.table.c.id
+    return [*order, newest.asc() if listing.usual else newest.desc()]
+
+
+def _matching(view: View, listing: Listing, text: str) -> list[str]:
+    """The usual case while somebody types: the index alone answers, no record is looked up."""
+    ids = narrow(view, listing.kind, text)
+    found = [] if ids is None else view.values(ids)
+    # "after nothing" is "not null" in words for which the index is used.
+    archived = select(listing.table.c.id).where(listing.table.c.archived_at > "")
+    gone = frozenset(view.values(archived))
+    return sorted((item for item in found if item not in gone), reverse=True)
+
+
+def _grouped(listing: Listing, key: str) -> ColumnElement[Any]:
+    """A column as its values are put together: days by month."""
+    column = listing.columns[key]
+    return func.substr(column, 1, 7) if key in listing.days else column

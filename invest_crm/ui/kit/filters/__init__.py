@@ -1,0 +1,1 @@
+"""Narrowing a list: the values of a column, the builder of conditions."""
