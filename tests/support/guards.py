@@ -134,6 +134,13 @@ def _belongs_to_qt(widget: Any) -> bool:
     return bool(widget.metaObject().className() == "QTipLabel")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _small_heap() -> None:
+    """What the modules before have loaded is left out when windows are searched for."""
+    gc.collect()
+    gc.freeze()
+
+
 # ---- database connections --------------------------------------------------------------------
 
 
