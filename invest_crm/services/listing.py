@@ -45,10 +45,10 @@ class ListQuery:
 class Listing:
     """How one kind of record is listed.
 
-    ``columns``: what can be filtered, by field key, of which ``days`` are
-    days; ``sorts``: the columns to order by where another is better; ``usual``: the order where
-    nothing else is asked (latest entered first where empty); ``fields``: their words and choices;
-    ``narrowed``: the SQL of the filters that are set.
+    ``columns``: what can be filtered, by field key, of which ``days`` are days; ``sorts``: the
+    columns to order by where another is better; ``usual``: the order where nothing else is asked
+    (latest entered first where empty); ``fields``: their words and choices; ``narrowed``: the SQL
+    of the filters that are set.
     """
 
     kind: str

@@ -74,6 +74,7 @@ def test_one_day_written_in_two_ways_is_no_conflict(office: Bureau) -> None:
     wanted = office.record(project)["started_on"]
     command = {"started_on": type(wanted)("2025-03", "month", "今年三月")}
     office.edit(project, seen={"started_on": None}, **command)
+    assert office.record(project)["started_on"].value == "2025-03"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from invest_crm.ui.firms.source import FirmSource
 from invest_crm.ui.firms.tabs import NodesTab, ProjectsTab
 from invest_crm.ui.firms.words import ROLES, role_word
 from invest_crm.ui.kit.choice import Choice
-from invest_crm.ui.records.page import RecordsPage, shortened
+from invest_crm.ui.kit.text import shortened
+from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.subject import Words
 from invest_crm.words import _
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from invest_crm.ui import theme
+from invest_crm.ui.kit.item_layout import ItemLayout
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayoutItem, QWidget
 
 _LINE_GAP = 6
 
 
-class FlowLayout(QLayout):
+class FlowLayout(ItemLayout):
     """Left to right, then the next line; its height follows its width.
 
     ``gap`` and ``line_gap`` are pixels; 0 means the usual. ``right``: lines end at the right edge.
@@ -26,27 +31,9 @@ class FlowLayout(QLayout):
     ) -> None:
         super().__init__()
         self._right = right
-        self._items: list[QLayoutItem] = []
         self._gap, self._line_gap = gap or theme.GAP_SMALL, line_gap or theme.px(_LINE_GAP)
-        self.setContentsMargins(0, 0, 0, 0)
         if parent is not None:
             parent.setLayout(self)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Qt: append."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Qt: how many."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Qt: one item or None."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Qt: remove one item."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def clear(self) -> None:
         """Remove and delete every widget in it."""
@@ -59,10 +46,6 @@ class FlowLayout(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         """Qt: takes no more than it needs."""
         return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Qt: yes."""
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """Qt: the height of the lines at a width."""

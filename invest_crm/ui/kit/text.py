@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NOTHING = "—"
 """What stands where there is no value."""
+CHIP = 24
+"""As many letters as a chip takes."""
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -62,6 +64,15 @@ class SpanLabel(QLabel):
 
     def _render(self) -> None:
         self.setText("".join(_html(span) for span in self._spans))
+
+
+def shortened(text: str, most: int = CHIP) -> str:
+    """At most so many letters, the last of them an ellipsis where some are left out.
+
+    >>> shortened("签约未开工", 4), shortened("签约", 4)
+    ('签约未…', '签约')
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def spans_of(text: str | Sequence[Span]) -> tuple[Span, ...]:

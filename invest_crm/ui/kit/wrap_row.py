@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from invest_crm.ui import theme
+from invest_crm.ui.kit.item_layout import ItemLayout
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayoutItem, QWidget
 
 
-class WrapRow(QLayout):
+class WrapRow(ItemLayout):
     """``add(widget, weight)``; no part gets less than its least width while the window allows."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self._weights: list[int] = []
         self._gap = theme.GAP
-        self.setContentsMargins(0, 0, 0, 0)
 
     def add(self, widget: QWidget, weight: int = 1) -> None:
         """Append a part with its share of the width."""
         self._weights.append(weight)
         self.addWidget(widget)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Qt: append."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Qt: how many."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Qt: one item or None."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Qt: remove one item."""
-        if not 0 <= index < len(self._items):
-            return None
-        self._weights.pop(index)
-        return self._items.pop(index)
-
-    def hasHeightForWidth(self) -> bool:
-        """Qt: yes."""
-        return True
+        if 0 <= index < len(self._weights):
+            self._weights.pop(index)
+        return super().takeAt(index)
 
     def heightForWidth(self, width: int) -> int:
         """Qt: the height the lines like best."""

@@ -16,6 +16,7 @@ from invest_crm.ui.kit.filters.bar import ListFilter
 from invest_crm.ui.kit.grid.grid import DataGrid
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.kit.record_panel import RecordPanel
+from invest_crm.ui.kit.text import shortened
 from invest_crm.ui.records.editor import Draft, RecordEditor
 from invest_crm.ui.records.side import Side
 from invest_crm.ui.records.tabs import HistoryTab, PairsTab, PeopleTab
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.notice import NoticeBar
     from invest_crm.ui.records.editor import Stored
     from invest_crm.ui.records.subject import RecordJobs, Words
-
-_LONGEST_CHIP = 24
 
 
 class RecordsPage(Page):
@@ -419,8 +418,3 @@ class RecordsPage(Page):
             return self._jobs.archive(app, ids, restore=restore)
 
         self._context.write(self, job)
-
-
-def shortened(text: str) -> str:
-    """A reason short enough for a chip."""
-    return text if len(text) <= _LONGEST_CHIP else text[: _LONGEST_CHIP - 1] + "…"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -17,22 +16,9 @@ from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.ledger.page import LedgerPage
 from invest_crm.ui.ledger.source import PlanSource, column_id
 from tests.ui.ledger.conftest import HEADINGS, ROWS, write_ledger
+from tests.ui.ledger.steps import imported, opened
 from tests.ui.pages import settled
 from tests.ui.walker import find_clipped, find_nameless
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-def opened(page, path: Path) -> None:
-    page.open_file(path)
-    assert settled()
-
-
-def imported(page, path: Path) -> None:
-    opened(page, path)
-    page.apply()
-    assert settled()
 
 
 def notices(page) -> list[str]:

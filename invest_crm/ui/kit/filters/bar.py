@@ -12,6 +12,7 @@ from invest_crm.domain.conditions import EVERYTHING
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.filters import parts
 from invest_crm.ui.kit.grid.filter_bar import count_words
+from invest_crm.ui.kit.text import shortened
 from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.grid.source import GridQuery
     from invest_crm.ui.kit.page import Page
 
-_LONGEST = 24
 KEYS = "Ctrl+Shift+F"
 
 
@@ -93,8 +93,7 @@ class ListFilter(QObject):
         return self._builder
 
     def _chip(self, part: Part, words: str) -> PillButton:
-        short = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
-        chip = PillButton(short, removable=True, checked=True)
+        chip = PillButton(shortened(words), removable=True, checked=True)
         chip.setToolTip(words)
         chip.setAccessibleName(words)
         chip.clicked.connect(self.open)

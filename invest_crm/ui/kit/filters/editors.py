@@ -16,7 +16,7 @@ from invest_crm.domain.periods import Period
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.filters import parts, readers
-from invest_crm.ui.kit.text import label
+from invest_crm.ui.kit.text import label, shortened
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class SeveralEditor(Editor):
     def _tell(self) -> None:
         words = _(", ").join(value_word(value, self._field) for value in self._values)
         shown = words or _("Choose…")
-        short = shown if len(shown) <= _SHOWN_WORDS else shown[: _SHOWN_WORDS - 1] + "…"
+        short = shortened(shown, _SHOWN_WORDS)
         self._button.setText(short.replace("&", "&&"))
         self._button.setToolTip(words if short != shown else "")
         self._button.setAccessibleName(f"{self._field.label}: {shown}")

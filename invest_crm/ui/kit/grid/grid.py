@@ -48,7 +48,7 @@ class _Answer:
 
     query: GridQuery
     lost: int
-    askable: Askable
+    askable: Askable | None
     ids: Sequence[str]
     total: int
     rows: Mapping[str, Sequence[Cell | str]]
@@ -289,8 +289,10 @@ class DataGrid(QFrame):
         top = max(self.view.verticalScrollBar().value(), self._scroll, 0)
 
         def answer() -> _Answer:
-            askable = known_fields or source.askable()
-            where, lost = without_unknown(wanted.where, askable.fields)
+            # Without conditions the rows come first; what can be asked for is learnt afterwards.
+            askable = known_fields or (source.askable() if wanted.where.parts else None)
+            fields = askable.fields if askable is not None else {}
+            where, lost = without_unknown(wanted.where, fields)
             query = replace(wanted, where=where)
             ids = source.ids(query)
             known = total
@@ -305,7 +307,14 @@ class DataGrid(QFrame):
 
     def _answered(self, answer: _Answer) -> None:
         self._total = answer.total
-        self._take_askable(answer)
+        if answer.lost:
+            self._query = answer.query
+        if answer.askable is not None:
+            self._take_askable(answer.askable)
+        if answer.lost:
+            self.query_changed.emit(answer.query)
+            self._narrowing.show_funnels()
+            self.filter_lost.emit(answer.lost)
         kept = self.current_id() or self._wanted_id
         if self.model.set_ids(answer.ids, answer.rows):
             self._wanted_id = self._wanted_id or kept
@@ -317,17 +326,14 @@ class DataGrid(QFrame):
         self._stack.setCurrentWidget(part)
         # Whoever follows asks for more in the background, and that would slow the painting down.
         self.view.viewport().repaint()
+        if answer.askable is None:
+            run_query(self, self._source.askable, self._take_askable, key="askable")
         self.counted.emit(len(answer.ids), answer.total)
         self.loaded.emit()
 
-    def _take_askable(self, answer: _Answer) -> None:
-        fresh = answer.askable != self.askable
-        self.askable = answer.askable
-        if answer.lost:
-            self._query = answer.query
-            self.query_changed.emit(answer.query)
-            self.filter_lost.emit(answer.lost)
-        if fresh or answer.lost:
+    def _take_askable(self, askable: Askable) -> None:
+        if askable != self.askable:
+            self.askable = askable
             self._narrowing.show_funnels()
             self.askable_changed.emit()
 

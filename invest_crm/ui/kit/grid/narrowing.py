@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint
 
 from invest_crm.domain.conditions import Condition, Op
 from invest_crm.ui.kit.filters import parts
-from invest_crm.ui.kit.text import NOTHING
+from invest_crm.ui.kit.text import NOTHING, shortened
 from invest_crm.ui.operations import run_query
 from invest_crm.words import _
 
@@ -62,7 +62,7 @@ class Narrowing(QObject):
         if field is None:
             return
         if text:
-            shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+            shown = shortened(text, _LONGEST)
             keys = "\tCtrl+Shift+L"
             _add(menu, _("Only “{value}”").format(value=shown) + keys, self._only_here)
             _add(menu, _("All but “{value}”").format(value=shown), self._all_but_here)
