@@ -54,7 +54,7 @@ class SearchBox(SearchEdit):
     chosen = Signal(object)
 
     def __init__(self, provider: Callable[[str], Sequence[SearchGroup]] | None = None) -> None:
-        super().__init__(_("Search projects, firms, commands"), "Ctrl K")
+        super().__init__(_("Search projects and firms"), "Ctrl K")
         self._provider = provider
         self._came_from: QWidget | None = None
         self._popup: SearchPopup | None = None

@@ -88,7 +88,7 @@ def test_a_check_box_is_seen_on_its_ground(qtbot, mode) -> None:
 
 
 def test_the_key_is_written_only_clear_of_the_words(qtbot, text_scale) -> None:
-    line = shown(qtbot, SearchEdit("搜索项目、企业、命令", "Ctrl K"), 320, 30)
+    line = shown(qtbot, SearchEdit("搜索项目、企业、联系人", "Ctrl K"), 320, 30)
     assert line.has_room_for_key()
     line.resize(200, 30)
     assert not line.has_room_for_key()
