@@ -32,7 +32,7 @@ for lang in zh_CN en; do
     done
 done
 
-# Two views one reaches by a click: a ledger that is being looked at, and the stage board.
+# What one reaches by a click: a ledger that is being looked at, the stage board, a view.
 for lang in zh_CN en; do
     case $lang in en) end=.en ;; *) end= ;; esac
     $python - "$work" "$lang" "$end" <<'PYTHON'
@@ -64,6 +64,7 @@ def take(page, state, name):
 
 take("ledger", {"file": str(work / "招商引资签约项目台账.xlsx")}, "ledger_check")
 take("projects", {"view": "board"}, "stages")
+take("projects", {"view": "grid", "as_view": "projects.signed-waiting"}, "views")
 window.close()
 operations.shutdown()
 context.close()

@@ -73,6 +73,11 @@ def _(message: str) -> str:
     return _State.translations.gettext(message)
 
 
+def in_language(code: str, message: str) -> str:
+    """The sentence in a language, whatever is in force (people look for either)."""
+    return _load(code).gettext(message)
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """The sentence for ``n`` things."""
     return _State.translations.ngettext(one, many, n)

@@ -89,6 +89,17 @@ def build_rare(sources: list[Path], have: set[int], target: Path) -> None:
     font.save(target)
 
 
+def own_family(path: Path) -> None:
+    """Drop the typographic names, so that a cut is no face of the whole family.
+
+    A text engine looks into another family for a character a face lacks, never into a sister face.
+    """
+    font = TTFont(path, recalcTimestamp=False)
+    for name_id in (16, 17):
+        font["name"].removeNames(nameID=name_id)
+    font.save(path)
+
+
 def narrow_glyphs(path: Path) -> list[list[int]]:
     """Advances other than 1000, as [first, last, width] runs of code points."""
     font = TTFont(path, lazy=True)
@@ -153,6 +164,7 @@ def main() -> None:
     shutil.copyfile(sans / "700Bold/NotoSansSC_700Bold.ttf", FONTS / "NotoSansSC-Bold.ttf")
     cut(sans / "500Medium/NotoSansSC_500Medium.ttf", FONTS / "NotoSansSC-Medium.ttf",
         gbk | set(range(0x4E00, 0xA000)))  # fmt: skip
+    own_family(FONTS / "NotoSansSC-Medium.ttf")
     cut(serif / "400Regular/NotoSerifSC_400Regular.ttf", FONTS / "NotoSerifSC-Regular.ttf", gbk)
     cut(serif / "700Bold/NotoSerifSC_700Bold.ttf", FONTS / "NotoSerifSC-Bold.ttf", gb2312)
     sisters = [packages / "jp/400Regular/NotoSansJP_400Regular.ttf",

@@ -1,4 +1,4 @@
-"""Initials: every letter a Chinese character can begin with, and the words that need care.
+"""Pinyin: every syllable a Chinese character can be read as, and the words that need care.
 
 The table comes from pypinyin (MIT); ``polyphones.yaml`` is written by hand.
 """
@@ -23,17 +23,23 @@ def is_han(number: int) -> bool:
     return number == 0x3007 or 0x3400 <= number < 0xA000 or 0xF900 <= number < 0xFB00
 
 
-def readings(number: int) -> str:
-    """Distinct first letters, the commonest reading first."""
-    spelt = (unicodedata.normalize("NFD", item)[0] for item in PINYIN_DICT[number].split(","))
-    return "".join(dict.fromkeys(letter for letter in spelt if letter in LETTERS))
+def syllables(number: int) -> tuple[str, ...]:
+    """Distinct syllables without tones, the commonest first; ü is v, but lüe and nüe have u."""
+    plain = [_plain(item) for item in PINYIN_DICT[number].split(",")]
+    return tuple(dict.fromkeys(item for item in plain if item[:1] in LETTERS))
 
 
-def build_table(care: dict[str, Any]) -> dict[str, str]:
+def _plain(syllable: str) -> str:
+    apart = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    letters = "".join(char for char in apart if char in LETTERS | set("iuv"))
+    return letters.replace("ve", "ue")
+
+
+def build_table(care: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     table = {
-        chr(number): letters
+        chr(number): found
         for number in PINYIN_DICT
-        if (is_han(number) or number >= 0x20000) and (letters := readings(number))
+        if (is_han(number) or number >= 0x20000) and (found := syllables(number))
     }
     for number in range(
         0xF900, 0xFB00
@@ -41,32 +47,39 @@ def build_table(care: dict[str, Any]) -> dict[str, str]:
         plain = unicodedata.normalize("NFKC", chr(number))
         if plain in table:
             table.setdefault(chr(number), table[plain])
+    for char, added in care["extra"].items():
+        table[char] = tuple(dict.fromkeys((*table[char], *added.split())))
     for char, letters in care["order"].items():
-        assert letters[0] in table[char], f"{char} is never read {letters[0]}"
-        table[char] = "".join(dict.fromkeys(letters + table[char]))
-    for char, letters in care["extra"].items():
-        table[char] = "".join(dict.fromkeys(table[char] + letters))
+        first = {item[0] for item in table[char]}
+        assert letters[0] in first, f"{char} is never read {letters[0]}"
+        table[char] = tuple(
+            sorted(table[char], key=lambda item: f"{letters}{item[0]}".index(item[0]))
+        )
     return table
 
 
-def check_words(table: dict[str, str], words: dict[str, str]) -> None:
+def check_words(table: dict[str, tuple[str, ...]], words: dict[str, str]) -> None:
     for word, letters in words.items():
         assert len(word) == len(letters), f"{word}: {letters}"
         for char, letter in zip(word, letters, strict=True):
-            assert letter in table[char], f"{word}: {char} is never read {letter}"
+            assert letter in _letters(table[char]), f"{word}: {char} is never read {letter}"
 
 
-def write_table(table: dict[str, str]) -> None:
+def _letters(found: tuple[str, ...]) -> set[str]:
+    return {item[0] for item in found}
+
+
+def write_table(table: dict[str, tuple[str, ...]]) -> None:
     groups = defaultdict(list)
-    for char, letters in table.items():
-        groups[letters].append(char)
+    for char, found in table.items():
+        groups[" ".join(found)].append(char)
     lines = [
-        "# First letters of the readings of characters, the usual one first: letters, characters.",
+        "# Readings of characters, the usual one first: syllables without tones, characters.",
         "# version: 2026",
         f"# source: pypinyin {version('pypinyin')} (MIT), order corrected by hand for names",
         "# licence: MIT",
     ]
-    lines += [f"{letters}\t{''.join(sorted(chars))}" for letters, chars in sorted(groups.items())]
+    lines += [f"{found}\t{''.join(sorted(chars))}" for found, chars in sorted(groups.items())]
     write_text(REFERENCE / "pinyin.tsv", "\n".join(lines))
 
 
@@ -80,7 +93,7 @@ def main() -> None:
     check_words(table, words)
     for name, letters in care["surnames"].items():
         assert len(name) == 1, name
-        assert set(letters) <= set(table[name]), name
+        assert set(letters) <= _letters(table[name]), name
     write_table(table)
     write_json(
         REFERENCE / "pinyin-overrides.json",

@@ -5,16 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from invest_crm.cli.columns import columns_of, fitting, shortened
+from invest_crm.errors import UserError
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from invest_crm.services.work import App
+
+_WIDTH = 120
+"""Columns of a table that goes to a file or another program."""
 
 
 @contextmanager
@@ -51,11 +57,36 @@ def tell(text: str) -> None:
 
 def day(text: str) -> date:
     """An argument ``YYYY-MM-DD``."""
+    with suppress(ValueError):
+        found = date.fromisoformat(text)
+        if found.isoformat() == text:
+            return found
+    raise argparse.ArgumentTypeError(
+        _("“{text}” is not a date; write YYYY-MM-DD").format(text=text)
+    )
+
+
+def point(text: str) -> str | None:
+    """An argument that is a point in time, as the log writes it."""
+    from invest_crm.services.figures import moment
+
     try:
-        return date.fromisoformat(text)
+        return moment(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not a point in time; write 2025-08-31 or 2025-08-31T18:00").format(
+                text=text
+            )
+        ) from error
+
+
+def number(text: str) -> int:
+    """An argument that is a whole number."""
+    try:
+        return int(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
-            _("“{text}” is not a date; write YYYY-MM-DD").format(text=text)
+            _("“{text}” is not a whole number").format(text=text)
         ) from error
 
 
@@ -64,23 +95,24 @@ def json_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
 
-def table(rows: list[list[str]], *, right: frozenset[int] = frozenset()) -> None:
-    """Print aligned columns; Chinese characters count as two."""
-    widths = [max(_width(row[place]) for row in rows) for place in range(len(rows[0]))]
+def table(
+    rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(), whole: bool = False
+) -> None:
+    """Print aligned columns, as wide as the terminal at most; ``whole``: however wide they are.
+
+    The columns at the places in ``right`` hold numbers: set to the right and never cut.
+    """
+    widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
+    if not whole:
+        widths = fitting(widths, right, get_terminal_size((_WIDTH, 0)).columns)
     for row in rows:
         cells = [
-            _pad(cell, width, right=place in right)
+            _pad(shortened(cell, width), width, right=place in right)
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         print("  ".join(cells).rstrip())
 
 
-def _width(text: str) -> int:
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def _pad(text: str, width: int, *, right: bool) -> str:
-    gap = " " * (width - _width(text))
+    gap = " " * (width - columns_of(text))
     return gap + text if right else text + gap

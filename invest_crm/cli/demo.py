@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invest_crm.cli.common import emit, json_option, opened, say
+from invest_crm.cli.common import emit, json_option, number, opened, say
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--seed", metavar="N", type=int, default=1, help=_("another number, other data")
+        "--seed", metavar="N", type=number, default=1, help=_("another number, other data")
     )
     parser.add_argument(
-        "--projects", metavar="N", type=int, default=60, help=_("how many projects")
+        "--projects", metavar="N", type=number, default=60, help=_("how many projects")
     )
-    parser.add_argument("--firms", metavar="N", type=int, default=120, help=_("how many firms"))
+    parser.add_argument("--firms", metavar="N", type=number, default=120, help=_("how many firms"))
     parser.add_argument(
         "--ledger",
         metavar="FILE",

@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from invest_crm.services.figures import explain
 
     with opened(args) as app:
-        found = app.read(lambda view: explain(view, args.metric, question(args)))
+        found = app.read(lambda view: explain(view, args.metric, question(view, args)))
     if args.json:
         emit(explanation_json(found))
         return 0

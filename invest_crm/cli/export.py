@@ -33,11 +33,15 @@ def run(args: argparse.Namespace) -> int:
     """Do it."""
     from invest_crm.services.access import AccessNote, note_access
     from invest_crm.services.export import export_records
+    from invest_crm.services.options import unset_county
 
     with opened(args) as app:
         if args.reveal or args.kind == "all":
             app.write(note_access, AccessNote("export", args.kind))
         done = app.read(export_records, args.kind, args.out, reveal=args.reveal, unit=args.unit)
+        notice = app.read(unset_county) if _names_county(args) else ""
+    if notice:
+        tell(notice)
     if args.json:
         emit({"path": str(done.path), "counts": done.counts, "private": done.private})
         return 0
@@ -46,3 +50,8 @@ def run(args: argparse.Namespace) -> int:
     if done.private:
         tell(_("This file holds personal data that are not masked; keep it safe."))
     return 0
+
+
+def _names_county(args: argparse.Namespace) -> bool:
+    """Whether the file holds the project ledger, whose title names the county."""
+    return args.kind in {"projects", "all"} and args.out.suffix.lower() in {".xlsx", ".zip"}

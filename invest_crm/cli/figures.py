@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.cli.common import day, emit, json_option, opened, point, say, table
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     import argparse
 
     from invest_crm.services.figures import Question
+    from invest_crm.services.work import View
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The options that ``figures`` and ``explain`` share."""
     parser.add_argument("--as-of", metavar="DATE", type=day, help=_("as things stood on this day"))
     parser.add_argument(
-        "--known-at", metavar="TIMESTAMP", help=_("only what had been recorded by then")
+        "--known-at", metavar="TIMESTAMP", type=point, help=_("only what had been recorded by then")
     )
     parser.add_argument(
         "--from", dest="start", metavar="DATE", type=day, help=_("signed from this day on")
@@ -37,16 +37,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     options(parser)
 
 
-def question(args: argparse.Namespace) -> Question:
-    """What the arguments ask."""
-    from invest_crm.services.figures import Question, moment
+def question(view: View, args: argparse.Namespace) -> Question:
+    """What the arguments ask: as things stood at the end of the period, or as they stand today."""
+    from invest_crm.services.figures import Question
 
-    as_of = args.as_of or args.end or date.today()  # noqa: DTZ011 - the user's own day
     return Question(
-        as_of=as_of,
+        as_of=args.as_of or min(args.end or view.today, view.today),
         start=args.start,
         end=args.end,
-        known_at=moment(args.known_at),
+        known_at=args.known_at,
         by=getattr(args, "by", None),
     )
 
@@ -57,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     from invest_crm.services.figures import figures
 
     with opened(args) as app:
-        found = app.read(figures, question(args))
+        found = app.read(lambda view: figures(view, question(view, args)))
     if args.json:
         emit(figures_json(found))
         return 0

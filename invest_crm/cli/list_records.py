@@ -1,43 +1,83 @@
-"""``list``: firms, monthly rows, requests or contacts."""
+"""``list``: firms, monthly rows, requests, contacts, interactions or tasks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from invest_crm.cli.common import emit, json_option, opened, say, table
-from invest_crm.words import _
+from invest_crm.cli.views import in_view, view_option
+from invest_crm.errors import UserError
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     import argparse
 
     from invest_crm.services.work import App
 
-KINDS = ("firms", "monthly", "requests", "contacts")
+KINDS = ("firms", "monthly", "requests", "contacts", "interactions", "tasks")
+
+COLUMNS = {
+    "firms": ("name", "credit_code", "region", "business", "registered_capital", "legal_person"),
+    "monthly": (
+        *("name", "month", "completed_month", "completed_year", "funds_month", "funds_year"),
+        "progress_text",
+    ),
+    "requests": ("firm", "kind", "content", "received_on", "due_on", "unit", "closed"),
+    "contacts": ("name", "post", "phone", "firm", "project"),
+    "interactions": ("held_on", "kind_label", "subject", "ours", "theirs", "text"),
+    "tasks": ("text", "assignee", "due_on", "state_label"),
+}
+"""What the table shows; everything else is in ``--json``."""
+
+MONEY = frozenset(
+    {"registered_capital", "completed_month", "completed_year", "funds_month", "funds_year"}
+)
+HEADINGS = {
+    "held_on": N_("Day"),
+    "kind_label": N_("Kind"),
+    "subject": N_("With whom"),
+    "ours": N_("Our side"),
+    "theirs": N_("Their side"),
+    "text": N_("Content"),
+    "assignee": N_("Who does it"),
+    "due_on": N_("Due by"),
+    "state_label": N_("State"),
+}
+_NO_LEDGER = frozenset({"interactions", "tasks"})
+_VIEWED = frozenset({"firms", "requests"})
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("kind", choices=KINDS, help=_("what to list"))
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
+    view_option(parser)
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
+    if args.view and args.kind not in _VIEWED:
+        raise UserError(
+            "no-views",
+            _("This list has no views."),
+            todo=_("Use --view with “projects”, “list firms” or “list requests”."),
+        )
     with opened(args) as app:
         found = _read(app, args.kind, reveal=args.reveal)
+        if args.view:
+            found = in_view(app, args.view, args.kind, found)
     if args.json:
         emit({args.kind: found})
     elif not found:
         say(_("Nothing here yet."))
     else:
-        keys = [key for key in found[0] if key not in {"id", "extra", "nodes", "contacts"}][:7]
-        table([keys, *[[_cell(item[key]) for key in keys] for item in found]])
+        _print(args.kind, found)
     return 0
 
 
 def _read(app: App, kind: str, *, reveal: bool) -> list[dict[str, object]]:
-    from invest_crm.services import firms, lists
+    from invest_crm.services import firms, interactions, lists, tasks
     from invest_crm.services.access import AccessNote, note_access
 
     if reveal:
@@ -46,8 +86,33 @@ def _read(app: App, kind: str, *, reveal: bool) -> list[dict[str, object]]:
         return app.read(firms.list_firms, reveal=reveal)
     if kind == "contacts":
         return app.read(lists.list_contacts, reveal=reveal)
+    if kind == "interactions":
+        return app.read(interactions.list_interactions, reveal=reveal)
+    if kind == "tasks":
+        return app.read(tasks.list_tasks, reveal=reveal)
     return app.read(lists.list_monthly if kind == "monthly" else lists.list_requests)
 
 
+def _print(kind: str, found: list[dict[str, object]]) -> None:
+    keys = COLUMNS[kind]
+    right = frozenset(place for place, key in enumerate(keys) if key in MONEY)
+    rows = [[_cell(item[key]) for key in keys] for item in found]
+    if right:
+        say(_("Amounts in 10,000 yuan"))
+    table([[_heading(kind, key) for key in keys], *rows], right=right)
+
+
+def _heading(kind: str, key: str) -> str:
+    from invest_crm.domain.ledger_words import field_word
+
+    return _(HEADINGS[key]) if kind in _NO_LEDGER else field_word(kind, key)
+
+
 def _cell(value: object) -> str:
-    return "—" if value is None else str(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, dict):  # a date with its precision
+        value = value["value"]
+    if isinstance(value, list):
+        value = _(", ").join(map(str, value))
+    return "—" if value in (None, "") else str(value)

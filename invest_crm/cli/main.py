@@ -7,7 +7,6 @@ no command pays for another's libraries.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from dataclasses import dataclass
@@ -15,10 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from invest_crm import __version__, words
+from invest_crm.cli.usage import Parser
 from invest_crm.errors import UserError
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 
@@ -39,13 +40,22 @@ COMMANDS = (
     Command("undo", "undo", N_("reverse your last change, or a named one")),
     Command("export", "export", N_("write records to a file")),
     Command("projects", "projects", N_("list projects")),
-    Command("list", "list_records", N_("list firms, monthly rows, requests or contacts")),
+    Command(
+        "list", "list_records", N_("list firms, monthly rows, requests, contacts, visits, tasks")
+    ),
+    Command("log", "log_line", N_("note a visit, call or meeting in one line")),
+    Command("views", "views", N_("list the saved and ready-made views")),
     Command("figures", "figures", N_("every leader figure as of a day")),
     Command("explain", "explain", N_("definition of a figure and the projects behind it")),
     Command("workdays", "workdays", N_("the date a number of working days after a date")),
     Command("map", "chain_map", N_("draw a chain map")),
     Command("report", "report", N_("write a document")),
     Command("settings", "settings", N_("read or change the settings of the database")),
+    Command(
+        "calibre",
+        "calibre",
+        N_("the definitions of the figures: list the versions, make a new one"),
+    ),
     Command("check", "check", N_("check the database")),
     Command("backup", "backup", N_("make a verified backup")),
     Command("restore", "restore", N_("put a backup in place of the database")),
@@ -98,10 +108,13 @@ def _speak(code: str) -> None:
 
 
 def _parser(argv: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, Command]]:
-    parser = argparse.ArgumentParser(
-        prog="invest-crm", description=_("Investment-promotion projects of a county.")
+    parser = Parser(prog="invest-crm", description=_("Investment-promotion projects of a county."))
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"invest-crm {__version__}",
+        help=_("say which version this is and exit"),
     )
-    parser.add_argument("--version", action="version", version=f"invest-crm {__version__}")
     parser.add_argument("--db", metavar="PATH_OR_URL", help=_("database file or server address"))
     parser.add_argument(
         "--lang",
@@ -114,6 +127,7 @@ def _parser(argv: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, Com
     chosen = {command.name: command for command in _possible(argv)}
     for command in chosen.values():
         sub = subparsers.add_parser(command.name, help=_(command.help), description=_(command.help))
+        sub.set_defaults(parser=sub)
         if command.name in argv:
             import_module(f"invest_crm.cli.{command.module}").add(sub)
     return parser, chosen

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from invest_crm.cli.common import day, emit, json_option, opened, say, table
-from invest_crm.errors import UserError
+from invest_crm.cli.views import in_view, view_option
 from invest_crm.words import _
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -17,10 +14,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--where",
         metavar="FIELD=VALUE",
+        type=_condition,
         action="append",
         default=[],
         help=_("only these, for example chain=live-pigs; may be repeated"),
     )
+    view_option(parser)
     parser.add_argument("--as-of", metavar="DATE", type=day, help=_("as things stood on this day"))
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     json_option(parser)
@@ -31,11 +30,12 @@ def run(args: argparse.Namespace) -> int:
     from invest_crm.services.access import AccessNote, note_access
     from invest_crm.services.projects.listing import list_projects
 
-    conditions = [_condition(text) for text in args.where]
     with opened(args) as app:
         if args.reveal:
             app.write(note_access, AccessNote("list", "projects"))
-        found = app.read(list_projects, conditions, as_of=args.as_of, reveal=args.reveal)
+        found = app.read(list_projects, args.where, as_of=args.as_of, reveal=args.reveal)
+        if args.view:
+            found = in_view(app, args.view, "projects", found)
     if args.json:
         emit({"projects": found})
         return 0
@@ -55,9 +55,7 @@ def run(args: argparse.Namespace) -> int:
 def _condition(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise UserError(
-            "bad-condition",
-            _("“{text}” is not a condition.").format(text=text),
-            todo=_("Write --where FIELD=VALUE, for example --where chain=live-pigs."),
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not a condition; write FIELD=VALUE").format(text=text)
         )
     return name, value

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invest_crm.cli.common import day, opened, say, table, tell
-from invest_crm.errors import UserError
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -23,24 +22,27 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="start", metavar="DATE", type=day, help=_("signed from this day on")
     )
+    parser.add_argument("--project", metavar="ID", help=_("the project the document is about"))
+    parser.add_argument("--firm", metavar="ID", help=_("the firm the document is about"))
     parser.add_argument("--list", action="store_true", help=_("list the reports"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
     from invest_crm.services.documents import MakeReport, make_report, report_names
+    from invest_crm.services.options import unset_county
 
     if args.list or not args.name:
         table([[name, title, " ".join(formats)] for name, title, formats in report_names()])
         return 0
     if args.out is None:
-        raise UserError(
-            "out-missing",
-            _("Say where the document goes."),
-            todo=_("Add --out FILE; the suffix chooses the format."),
-        )
+        args.parser.error(_("say where the document goes: --out FILE"))
     with opened(args) as app:
-        made = app.read(make_report, MakeReport(args.name, args.out, args.as_of, args.start))
+        command = MakeReport(args.name, args.out, args.as_of, args.start, args.project, args.firm)
+        made = app.read(make_report, command)
+        notice = app.read(unset_county)
+    if notice:
+        tell(notice)
     if made.missing:
         tell(_("No font has these characters: {chars}").format(chars=" ".join(made.missing)))
     say(_("Written: {path}").format(path=made.path))

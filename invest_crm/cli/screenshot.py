@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from invest_crm.cli.common import say
-from invest_crm.errors import UserError
 from invest_crm.words import _
 
 
@@ -20,7 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--theme", choices=("light", "dark"), default="light", help=_("light or dark")
     )
-    parser.add_argument("--scale", type=float, default=1.0, help=_("text scale"))
+    parser.add_argument("--scale", type=_scale, default=1.0, help=_("text scale"))
     parser.add_argument("--list", action="store_true", help=_("list the pages"))
 
 
@@ -35,9 +34,7 @@ def run(args: argparse.Namespace) -> int:
             say(name)
         return 0
     if args.out is None:
-        raise UserError(
-            "out-missing", _("Say where the picture goes."), todo=_("Add --out FILE.png.")
-        )
+        args.parser.error(_("say where the picture goes: --out FILE.png"))
     where = args.db or default_database()
     with TemporaryDirectory() as home:
         # The person's own window, columns and last database stay as they are.
@@ -49,6 +46,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _size(text: str) -> tuple[int, int]:
     width, _cross, height = text.partition("x")
-    if not (width.isdigit() and height.isdigit()):
+    if not (width.isdecimal() and height.isdecimal()):
         raise argparse.ArgumentTypeError(_("write a size like 1440x900"))
     return int(width), int(height)
+
+
+def _scale(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("write a number like 1.25")) from error

@@ -30,5 +30,6 @@ def run(args: argparse.Namespace) -> int:
                                      for r in results]})  # fmt: skip
     else:
         for result in results:
-            say(f"{_('ok') if result.ok else _('FAILED')}  {result.name}  {result.detail}".rstrip())
+            verdict = _("ok") if result.ok else _("FAILED")
+            say(f"{verdict}  {_(result.name)}  {result.detail}".rstrip())
     return 0 if good else 1

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         emit({"settings": known})
     else:
-        table([[key, BY_KEY[key].label, value] for key, value in known.items()])
+        table([[key, BY_KEY[key].label, value] for key, value in known.items()], whole=True)
     return 0
 
 

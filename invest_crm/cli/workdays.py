@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invest_crm.cli.common import day, emit, json_option, opened, say, tell
+from invest_crm.cli.common import day, emit, json_option, number, opened, say, tell
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("date", type=day, metavar="DATE", help=_("the day to count from"))
-    parser.add_argument("n", type=int, metavar="N", help=_("working days; negative counts back"))
+    parser.add_argument("n", type=number, metavar="N", help=_("working days; negative counts back"))
     json_option(parser)
 
 

@@ -12,11 +12,11 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from invest_crm.db.alone import in_use
 from invest_crm.db.engine import APPLICATION_ID
+from invest_crm.domain import clock
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
@@ -40,7 +40,7 @@ class Manifest:
 
 def backup(source: Path, folder: Path) -> Manifest:
     """Copy a database into ``folder``, verify the copy, and write its manifest beside it."""
-    made = datetime.now(UTC)
+    made = clock.now()
     name = f"{source.stem}-{made:%Y%m%d-%H%M%S-%f}.backup.db"
     scratch = folder / (name + ".part")
     try:
@@ -65,7 +65,7 @@ def restore(backup_file: Path, target: Path) -> tuple[Manifest, Path | None]:
 
     Returns the manifest of what was restored and where the former database lies.
     """
-    manifest = _inspect(backup_file, backup_file.name, datetime.now(UTC).isoformat())
+    manifest = _inspect(backup_file, backup_file.name, clock.now().isoformat())
     _compare(backup_file, manifest)
     scratch = target.with_name(target.name + ".restoring")
     try:
@@ -139,7 +139,7 @@ def _set_aside(target: Path) -> Path | None:
             raise in_use() from error
         except sqlite3.DatabaseError:
             pass  # damaged, which is why somebody restores: it is kept as it is
-    now = datetime.now(UTC)
+    now = clock.now()
     kept = target.with_name(f"{target.stem}-before-restore-{now:%Y%m%d-%H%M%S-%f}.db")
     target.rename(kept)
     return kept

@@ -12,7 +12,7 @@ import re
 from operator import add
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, delete, func, literal, select, text
+from sqlalchemy import Select, and_, delete, func, literal, or_, select, text
 
 from invest_crm.db.bulk import chunks, insert_rows
 from invest_crm.db.schema.derived import search_text
@@ -20,7 +20,7 @@ from invest_crm.db.schema.derived import search_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 SEPARATOR = "qq0qq"
 _WORD = re.compile(r"[^\W_]+")
@@ -88,13 +88,27 @@ def remove_entries(connection: Connection, ids: Sequence[str]) -> None:
         connection.execute(delete(search_text).where(chosen))
 
 
+def parts_of(query: str) -> list[str]:
+    """A query split at blanks and between Latin and Chinese characters, in lower case.
+
+    >>> parts_of("HZ新能源 A1")
+    ['hz', '新能源', 'a1']
+    """
+    return [run for word in _WORD.findall(query.lower()) for run in _RUNS.findall(word)]
+
+
 def matching(connection: Connection, kind: str, query: str) -> Select[tuple[str]] | None:
     """A select of the ids whose text holds every part of ``query``; None for an empty query.
 
-    Parts are split at blanks and between Latin and Chinese characters, so that ``hz新能源``
-    means "initials hz" and "name 新能源".
+    ``hz新能源`` means "initials hz" and "name 新能源".
     """
-    parts = [run for word in _WORD.findall(query.lower()) for run in _RUNS.findall(word)]
+    return matching_any(connection, kind, [(part,) for part in parts_of(query)])
+
+
+def matching_any(
+    connection: Connection, kind: str, parts: Sequence[Sequence[str]]
+) -> Select[tuple[str]] | None:
+    """A select of the ids whose text holds of every part one of its forms; None without parts."""
     if not parts:
         return None
     ids = select(search_text.c.record_id).where(search_text.c.kind == kind)
@@ -102,19 +116,23 @@ def matching(connection: Connection, kind: str, query: str) -> Select[tuple[str]
         return ids.where(
             search_text.c.rowid_.in_(
                 text("SELECT rowid FROM search_fts WHERE search_fts MATCH :match").bindparams(
-                    match=" AND ".join(_fts_phrase(part) for part in parts)
+                    match=" AND ".join(
+                        f"({' OR '.join(map(_fts_phrase, forms))})" for forms in parts
+                    )
                 )
             )
         )
-    for part in parts:
-        column = search_text.c.s1 if len(part) == 1 else search_text.c.s2
-        phrase = part if len(part) == 1 else _pairs(part)
-        words = func.string_to_array(column, literal(" "))
-        ids = ids.where(
-            words.op("@>")(func.string_to_array(literal(phrase), literal(" "))),
-            func.concat(" ", column, " ").like(f"% {phrase} %"),
-        )
-    return ids
+    return ids.where(*(or_(*map(_array_phrase, forms)) for forms in parts))
+
+
+def _array_phrase(part: str) -> ColumnElement[bool]:
+    column = search_text.c.s1 if len(part) == 1 else search_text.c.s2
+    phrase = part if len(part) == 1 else _pairs(part)
+    words = func.string_to_array(column, literal(" "))
+    return and_(
+        words.op("@>")(func.string_to_array(literal(phrase), literal(" "))),
+        func.concat(" ", column, " ").like(f"% {phrase} %"),
+    )
 
 
 def _fts_phrase(part: str) -> str:

@@ -41,6 +41,8 @@ class Calibre:
 
 
 DEFAULT_CALIBRE = Calibre()
+IN_FORCE = Calibre(id="")
+"""Stands in a question for the calibre in force, until a database says which one that is."""
 
 
 def tier_key(total: int | None, calibre: Calibre) -> str:

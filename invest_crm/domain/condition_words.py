@@ -107,8 +107,9 @@ def value_words(part: Condition, fields: Mapping[str, Field]) -> str:
 
 def value_word(value: Value, field: Field) -> str:
     """One value of a field in words: 5.20 亿元, 2025年8月, 签约."""
-    if field.kind == "choice":
-        return dict(field.choices).get(str(value), str(value))
+    known = dict(field.choices).get(str(value))
+    if known is not None:
+        return known
     if field.kind == "money":
         return show_amount(int(value))
     if field.kind == "area":

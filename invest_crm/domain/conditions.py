@@ -68,7 +68,7 @@ OF_KIND: Mapping[Kind, tuple[Op, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that can be asked for. ``choices``: (code, word) of a choice field."""
+    """A field that can be asked for. ``choices``: (code, word) of what is stored as codes."""
 
     key: str
     label: str

@@ -17,6 +17,8 @@ _LANDLINE = pattern(r"-*(0(?:10|2[0-9]|[3-9][0-9]{2}))-*([0-9*]{7,8})(?:-+([0-9*
 _TO_HYPHEN = str.maketrans(dict.fromkeys(_SEPARATORS, "-"))
 _DOMAIN = pattern(r"[A-Za-z0-9.-]+")
 _ID_LENGTHS = (15, 18)
+_ID_IN_TEXT = pattern(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_PHONE_IN_TEXT = pattern(r"(?<![0-9.])(?:1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-?[0-9]{7,8})(?![0-9])")
 
 
 def mask_phone(phone: str) -> str:
@@ -80,3 +82,13 @@ def mask_id(number: str) -> str:
         return text[:3] + STAR * (len(text) - 7) + text[-4:]
     shown = _last_two(len(text))
     return "".join(char if show else STAR for char, show in zip(text, shown, strict=True))
+
+
+def mask_numbers(text: str) -> str:
+    """A sentence with the telephone and identity numbers in it masked; amounts and dates stay.
+
+    >>> mask_numbers("王总13812345678，约5月20日")
+    '王总138****5678，约5月20日'
+    """
+    hidden = _ID_IN_TEXT.sub(lambda found: mask_id(found[0]), text)
+    return _PHONE_IN_TEXT.sub(lambda found: mask_phone(found[0]), hidden)

@@ -1,22 +1,24 @@
 """The metric registry: every figure on any page, document or command is one of these.
 
 A metric names its projects (the numerator), its base (the denominator) and its definition; the
-value and the list behind it come from the same functions. Rates are rounded once, at the end,
-ROUND_HALF_UP, two places; a base of 0 has no rate. Rules: the project's figures page.
+value and the list behind it come from the same functions, with what every project of the list
+adds to it. A base of 0 has no rate. Rules: the project's figures page.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.facts import Cohort, ProjectFacts, cohort_of
+from invest_crm.domain.rates import percent, rounded
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from decimal import Decimal
+    from fractions import Fraction
 
     from invest_crm.domain.calibre import Calibre
 
@@ -237,7 +239,12 @@ class Figure:
     """One number with everything needed to explain it.
 
     ``value``: an integer count, 分 for money, a Decimal of two places for percent and 百分点, or
-    None where undefined. ``unit``: ``count``, ``fen``, ``percent``, ``points``.
+    None where undefined. ``unit``: ``count``, ``fen``, ``percent``, ``points``. ``exact``: a rate
+    before it is rounded. ``amounts``: what each of ``projects`` adds to the money the figure
+    counts, in 分, None where it is not known; ``base_amounts`` likewise for ``base``. An amount is
+    the sum of ``amounts``, a rate by amount that sum over the sum of ``base_amounts``.
+    ``increases``: the capital increases in it, as (project, 分). Growth has the rows of last year
+    as its ``base``: it is no share of them.
     """
 
     metric: str
@@ -247,17 +254,20 @@ class Figure:
     projects: tuple[str, ...] = ()
     base: tuple[str, ...] | None = None
     note: str = ""
+    exact: Fraction | None = None
+    amounts: tuple[int | None, ...] = ()
+    base_amounts: tuple[int | None, ...] = ()
+    increases: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether ``projects`` are a part of ``base``."""
+        return self.base is not None and not self.metric.endswith(".yoy")
 
 
-def percent(part: int, whole: int) -> Decimal | None:
-    """``part ÷ whole`` in percent, two places, ROUND_HALF_UP; None for a whole of 0.
-
-    >>> percent(198, 292), percent(1, 0)
-    (Decimal('67.81'), None)
-    """
-    if whole == 0:
-        return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+def rate(exact: Fraction | None, *, unit: str = "percent", **more: Any) -> Figure:
+    """A figure in percent or 百分点, its value rounded to the two places of a table."""
+    return Figure(value=rounded(exact, 2), exact=exact, unit=unit, **more)
 
 
 def evaluate(
@@ -285,85 +295,105 @@ def _family(
     calibre: Calibre,
 ) -> list[Figure]:
     chosen = [fact for fact in members if metric.holds(fact, calibre)]
-    ids = tuple(fact.id for fact in chosen)
-    text = _(metric.definition)
-    amount = sum(fact.total or 0 for fact in chosen)
-    increased: tuple[str, ...] = ()
+    ids, text = _ids(chosen), _(metric.definition)
+    totals = tuple(fact.total for fact in chosen)
+    figures = [Figure(f"{metric.id}.count", len(ids), "count", text, ids, amounts=totals)]
     if metric.id == "signed":
-        amount += increments(facts, cohort)
-        known = frozenset(ids)
-        increased = tuple(
-            fact.id for fact in facts if fact.id not in known and increment(fact, cohort)
-        )
-    figures = [
-        Figure(f"{metric.id}.count", len(ids), "count", text, ids),
-        Figure(f"{metric.id}.amount", amount, "fen", text, (*ids, *increased)),
-    ]
+        figures.append(_signed_amount(chosen, facts, cohort, text))
+    else:
+        amount = f"{metric.id}.amount"
+        figures.append(Figure(amount, _sum(totals), "fen", text, ids, amounts=totals))
     if metric.base is not None:
         base = [fact for fact in members if metric.base(fact, calibre)]
         figures += _rates(metric, chosen, base, text)
     return figures
 
 
+def _signed_amount(
+    members: Sequence[ProjectFacts], facts: Sequence[ProjectFacts], cohort: Cohort, text: str
+) -> Figure:
+    """Agreed totals and the capital increases of the period, those of older projects too."""
+    added = {fact.id: increment(fact, cohort) for fact in facts if fact.increases}
+    known = frozenset(fact.id for fact in members)
+    older = [fact for fact in facts if added.get(fact.id) and fact.id not in known]
+    rows = [*members, *older]
+    amounts = tuple(amount_in(fact, cohort) for fact in rows)
+    return Figure(
+        "signed.amount",
+        _sum(amounts),
+        "fen",
+        text,
+        _ids(rows),
+        amounts=amounts,
+        increases=tuple((key, fen) for key, fen in added.items() if fen),
+    )
+
+
 def _rates(
     metric: Metric, chosen: Sequence[ProjectFacts], base: Sequence[ProjectFacts], text: str
 ) -> list[Figure]:
     """The rates of a family: its numerator is always a subset of its base."""
-    base_ids = tuple(fact.id for fact in base)
+    base_ids = _ids(base)
     known = frozenset(base_ids)
     counted = [fact for fact in chosen if fact.id in known]
-    ids = tuple(fact.id for fact in counted)
-    amount = sum(fact.total or 0 for fact in counted)
-    whole = sum(fact.total or 0 for fact in base)
+    ids = _ids(counted)
+    amounts = tuple(fact.total for fact in counted)
+    whole = tuple(fact.total for fact in base)
+    parts: dict[str, Any] = {
+        "definition": text,
+        "projects": ids,
+        "base": base_ids,
+        "amounts": amounts,
+        "base_amounts": whole,
+    }
     return [
-        Figure(
-            f"{metric.id}.rate", percent(len(ids), len(base_ids)), "percent", text, ids, base_ids
-        ),
-        Figure(f"{metric.id}.amount_rate", percent(amount, whole), "percent", text, ids, base_ids),
+        rate(percent(len(ids), len(base_ids)), metric=f"{metric.id}.rate", **parts),
+        rate(percent(_sum(amounts), _sum(whole)), metric=f"{metric.id}.amount_rate", **parts),
     ]
 
 
 def _money(members: Sequence[ProjectFacts]) -> list[Figure]:
     with_funds = [fact for fact in members if fact.funds is not None]
     agreed = [fact for fact in members if fact.external is not None]
+    paid = [fact for fact in agreed if fact.funds is not None]
     built = [fact for fact in members if fact.completed is not None]
     lacking = len(members) - len(agreed)
-    rate = percent(
-        sum(fact.funds or 0 for fact in agreed), sum(fact.external or 0 for fact in agreed)
-    )
+    funds = tuple(fact.funds for fact in with_funds)
+    completed = tuple(fact.completed for fact in built)
+    in_place, external = tuple(fact.funds for fact in paid), tuple(fact.external for fact in agreed)
     return [
         Figure(
             "funds.amount",
-            sum(fact.funds or 0 for fact in with_funds),
+            _sum(funds),
             "fen",
             _("Money in place since the start, of the projects signed in the period."),
             _ids(with_funds),
+            amounts=funds,
         ),
-        Figure(
-            "funds.rate",
-            rate,
-            "percent",
-            _(
+        rate(
+            percent(_sum(in_place), _sum(external)),
+            metric="funds.rate",
+            definition=_(
                 "Money in place ÷ external funds agreed, both over the projects that have agreed"
                 " external funds."
             ),
-            _ids([fact for fact in agreed if fact.funds is not None]),
-            _ids(agreed),
-            _("{n} projects have no agreed external funds.").format(n=lacking) if lacking else "",
+            projects=_ids(paid),
+            base=_ids(agreed),
+            note=_("{n} projects have no agreed external funds.").format(n=lacking)
+            if lacking
+            else "",
+            amounts=in_place,
+            base_amounts=external,
         ),
         Figure(
             "fixed_investment.amount",
-            sum(fact.completed or 0 for fact in built),
+            _sum(completed),
             "fen",
             _("Fixed investment completed since the start, of the projects signed in the period."),
             _ids(built),
+            amounts=completed,
         ),
     ]
-
-
-def increments(facts: Sequence[ProjectFacts], cohort: Cohort) -> int:
-    """Capital increases dated in the period: they add money, never a project."""
-    return sum(increment(fact, cohort) for fact in facts if fact.increases)
 
 
 def increment(fact: ProjectFacts, cohort: Cohort) -> int:
@@ -381,29 +411,8 @@ def amount_in(fact: ProjectFacts, cohort: Cohort) -> int | None:
     return fact.total if not added else (fact.total or 0) + added
 
 
-def growth(this: int, last: int) -> Decimal | None:
-    """同比: (this − last) ÷ last in percent; None where last year had nothing (上年同期为0)."""
-    return percent(this - last, last)
-
-
-def pace(month: int) -> Decimal:
-    """序时进度: months elapsed ÷ 12 in percent; the month of the as-of day counts as elapsed.
-
-    Unrounded, so that differences are rounded once.
-    """
-    return Decimal(month) * 100 / 12
-
-
-def ahead_of_pace(done: int, target: int, month: int) -> Decimal | None:
-    """超(+)/欠(−)序时 in 百分点, two places; None without a target.
-
-    >>> ahead_of_pace(1005136, 800000, 10)
-    Decimal('42.31')
-    """
-    if target == 0:
-        return None
-    completion = Decimal(done) * 100 / Decimal(target)
-    return (completion - pace(month)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+def _sum(amounts: Sequence[int | None]) -> int:
+    return sum(amount or 0 for amount in amounts)
 
 
 def _ids(facts: Sequence[ProjectFacts]) -> tuple[str, ...]:

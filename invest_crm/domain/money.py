@@ -154,8 +154,19 @@ def fen_to_wan_text(fen: Fen) -> str:
     >>> fen_to_wan_text(35_000 * FEN_PER_WAN), fen_to_wan_text(500_000)
     ('35000', '0.5')
     """
-    whole, rest = divmod(abs(fen), FEN_PER_WAN)
-    text = f"{whole}.{rest:06d}".rstrip("0").rstrip(".")
+    return fen_to_text(fen, FEN_PER_WAN)
+
+
+def fen_to_text(fen: Fen | None, unit: int) -> str:
+    """An amount to its last digit in a unit of so many 分; "" for None.
+
+    >>> fen_to_text(12_345 * FEN_PER_WAN, FEN_PER_YI), fen_to_text(None, FEN_PER_YI)
+    ('1.2345', '')
+    """
+    if fen is None:
+        return ""
+    whole, rest = divmod(abs(fen), unit)
+    text = f"{whole}.{rest:0{len(str(unit)) - 1}d}".rstrip("0").rstrip(".")
     return f"-{text}" if fen < 0 else text
 
 

@@ -48,15 +48,19 @@ class Waiting:
 
 
 def waiting(facts: Iterable[ProjectFacts], as_of: date, calibre: Calibre) -> list[Waiting]:
-    """The signed, not started projects among ``facts`` on a day, longest waiting first."""
-    rows = [
-        _row(fact, as_of, calibre)
+    """The signed, not started projects among ``facts`` on a day, the earliest signed first.
+
+    Page, list and document keep this order; of one day the larger amount comes first.
+    """
+    held = [
+        fact
         for fact in facts
         if fact.signed_day is not None
         and fact.side not in (SideState.TERMINATED, SideState.MERGED)
         and not (fact.has(MilestoneKind.STARTED) and fact.start_grade >= calibre.started_grade)
     ]
-    return sorted(rows, key=lambda row: (-row.months, -row.days, row.id))
+    held.sort(key=lambda fact: (fact.signed_day or "", -(fact.total or 0), fact.name, fact.id))
+    return [_row(fact, as_of, calibre) for fact in held]
 
 
 def bucket_labels(calibre: Calibre) -> list[str]:

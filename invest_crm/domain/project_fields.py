@@ -58,6 +58,7 @@ FIELDS: tuple[Field, ...] = (
     Field("registered_on", N_("Registered on"), "date", "progress", stored=False),
     Field("filed_on", N_("Filed on"), "date", "progress", stored=False),
     Field("land_on", N_("Site secured on"), "date", "progress", stored=False),
+    Field("permit_on", N_("Construction permit on"), "date", "progress", stored=False),
     Field("started_on", N_("Started on"), "date", "progress", stored=False),
     Field("in_stats_on", N_("In the investment database since"), "date", "progress", stored=False),
     Field("completed_on", N_("Completed on"), "date", "progress", stored=False),

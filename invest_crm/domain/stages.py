@@ -145,8 +145,6 @@ _MILESTONE_LABELS = {
     MilestoneKind.IN_SIZE: N_("In above-size statistics"),
 }
 
-SHOWN_MILESTONES = tuple(kind for kind in MilestoneKind if kind is not MilestoneKind.PERMIT)
-
 _K = MilestoneKind
 IMPLIES: dict[MilestoneKind, frozenset[MilestoneKind]] = {
     _K.STARTED: frozenset({_K.REGISTERED, _K.FILED, _K.LAND}),

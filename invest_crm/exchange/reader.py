@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from invest_crm.domain import clock
 from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.guard import MAX_FILE, FileFacts, identify, refuse, scan_parts
 from invest_crm.exchange.sheet import Cell, Merge, Row, Sheet, Workbook
@@ -112,8 +113,7 @@ def _load(path: Path) -> tuple[bytes, dt.date]:
         data = path.read_bytes()
     except OSError as error:
         raise refuse("file-missing") from error
-    stamp = dt.datetime.fromtimestamp(status.st_mtime).astimezone()
-    return data, stamp.date()
+    return data, clock.from_stamp(status.st_mtime).date()
 
 
 def _parse(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from invest_crm.domain import clock
 from invest_crm.domain.text import cell_text
 from invest_crm.errors import UserError
 from invest_crm.exchange import captions
@@ -159,8 +160,6 @@ def _note_text(line: Line) -> str:
 
 
 def _cut_off(book: Workbook, choice: Choice, notes: tuple[str, ...], options: Options) -> _CutOff:
-    import datetime as dt
-
     layout = choice.layout
     found: CutOff | None = captions.cut_off(layout.title, layout.caption, notes)
     if found is not None:
@@ -170,7 +169,7 @@ def _cut_off(book: Workbook, choice: Choice, notes: tuple[str, ...], options: Op
     if options.as_of is not None:
         day = options.as_of
         return _CutOff(day, "option", (_notice("as-of-from-option", day=day.isoformat()),))
-    day = book.modified or dt.datetime.now(tz=dt.UTC).date()
+    day = book.modified or clock.day_of(clock.now())
     return _CutOff(day, "file", (_notice("as-of-from-file", day=day.isoformat()),))
 
 

@@ -78,7 +78,7 @@ def _contents(
     from invest_crm.maps.pdf import pdf
 
     if suffix == ".pdf":
-        result = pdf(scene, title=title, tile=tile)
+        result = pdf(scene, title=title, author=graph.facts.drawn_by, tile=tile)
         return result.data, result.pages, result.missing
     from invest_crm.maps.png import png
 
@@ -90,6 +90,7 @@ def _write(path: Path, data: bytes) -> None:
     # Not the tempfile module: its files are readable by their owner only.
     beside = path.with_name(f".{path.stem}-{uuid4().hex[:8]}{path.suffix}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             beside.write_bytes(data)
             beside.replace(path)

@@ -54,7 +54,7 @@ def draw_foot(graph: ChainGraph, wide: float) -> tuple[list[Item], float]:
     """Items of the foot from y = 0 in a given width, and the height it takes."""
     note = labels.drawn_by(graph.facts)
     room = wide - (width(note, SMALL_SIZE) + _FIGURE_GAP if note else 0.0)
-    lines = _wrapped(labels.definitions(), room)
+    lines = _wrapped(labels.definitions(graph.facts), room)
     items: list[Item] = [
         label(0, _FOOT_BASELINE + at * _FOOT_LINE, line, SMALL_SIZE, "ink3", kind="definitions")
         for at, line in enumerate(lines)

@@ -74,6 +74,7 @@ class MapFacts:
 
     ``as_of`` is a date text without the word 截至. ``completeness`` overrides the rate that is
     otherwise computed from the leaves. ``drawn_by`` is the 制图单位. ``demo`` prints 演示数据.
+    ``earlier``: the day is past, and what carries no date is told as it is today; the foot says so.
     """
 
     title: str
@@ -85,6 +86,7 @@ class MapFacts:
     completeness: str = ""
     drawn_by: str = ""
     demo: bool = False
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def counts_text(state: str, counts: LeafCounts) -> str:
         wanted = ["leaders", "local", furthest]
     elif state == chain_state.COMING:
         ahead = [n for n in ("in_production", "started", "signed", "talks") if getattr(counts, n)]
-        wanted = ahead[:2]
+        wanted = [*ahead[:2], "targets"]
     else:
         wanted = ["targets", "talks"]
     return " ".join(
@@ -165,9 +165,11 @@ def head_facts(facts: g.MapFacts) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in pairs if pair[1])
 
 
-def definitions() -> tuple[str, ...]:
-    """What the states and marks mean, one short sentence each."""
+def definitions(facts: g.MapFacts) -> tuple[str, ...]:
+    """What the states and marks mean, one short sentence each; what a past day does not change."""
+    undated = (_("Firms and projects in talks carry no dates: they are shown as recorded today"),)
     return (
+        *(undated if facts.earlier else ()),
         _("Strong: a leading firm, or 3 or more firms in statistics"),
         _("Present: a firm in statistics (in farming any firm)"),
         _("Weak: local firms, none in statistics"),

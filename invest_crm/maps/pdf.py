@@ -71,7 +71,9 @@ class _Face:
     glyphs: frozenset[int]
 
 
-def pdf(scene: Scene, *, title: str = "", theme: str = PRINT, tile: str | None = None) -> PdfResult:
+def pdf(
+    scene: Scene, *, title: str = "", author: str = "", theme: str = PRINT, tile: str | None = None
+) -> PdfResult:
     """Draw a scene; ``tile`` is the paper to cut it to (A4 or A3), with overlap and cut marks.
 
     Raises UserError for an unknown tile paper.
@@ -89,6 +91,7 @@ def pdf(scene: Scene, *, title: str = "", theme: str = PRINT, tile: str | None =
         lang="zh-CN",
     )
     canvas.setTitle(title)
+    canvas.setAuthor(author)
     painter = _Painter(canvas, scene.height, colours(theme))
     if tile is None:
         painter.draw(scene)

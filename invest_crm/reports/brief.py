@@ -23,6 +23,14 @@ class NoGrowth(StrEnum):
     NOT_COMPARABLE = "not-comparable"
 
 
+class Reach(StrEnum):
+    """How the signing period lies to the as-of day: up to it, ended before it, or unbounded."""
+
+    RUNNING = "running"
+    ENDED = "ended"
+    WHOLE = "whole"
+
+
 class Stage(StrEnum):
     """The stages whose rates a bulletin reports, in the order of the ladder."""
 
@@ -207,9 +215,10 @@ class NotStartedBrief:
 class BulletinBrief:
     """Everything the circular on signed and started projects prints.
 
-    ``period`` is the office's wording (2025年1—8月份). ``unit`` signs, ``addressee`` receives
-    (主送, without the colon), ``doc_number`` is printed only if given: this is an internal
-    report, not a red-head document. ``fingerprint`` is the short head of the change log.
+    ``period`` is the office's wording (2025年1—8月份, 截至2025年8月31日), ``reach`` how it lies to
+    the as-of day. ``unit`` signs, ``addressee`` receives (主送, without the colon),
+    ``doc_number`` is printed only if given: this is an internal report, not a red-head document.
+    ``fingerprint`` is the short head of the change log.
     """
 
     county: str
@@ -219,6 +228,7 @@ class BulletinBrief:
     unit: str
     overall: Overall
     calibre: Calibre
+    reach: Reach = Reach.RUNNING
     addressee: str = ""
     doc_number: str = ""
     headline: tuple[FigureCell, ...] = ()

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from invest_crm.domain.rates import MANY_TIMES
 from invest_crm.reports import not_started
-from invest_crm.reports.brief import NoGrowth, Stage
+from invest_crm.reports.brief import NoGrowth, Reach, Stage
 from invest_crm.reports.numbers import amount, day, fixed, percent
 from invest_crm.reports.plain import plain
 from invest_crm.reports.typeset import is_wide
 from invest_crm.words import N_, _, ngettext, pgettext
 
 if TYPE_CHECKING:
+    from datetime import date
     from fractions import Fraction
 
     from invest_crm.reports.brief import (
@@ -87,7 +89,10 @@ def count_projects(n: int) -> str:
 
 
 def growth(change: Change | None) -> str:
-    """同比增长 18.0%, 同比下降, 同比持平, 上年同期为0, 与上年同期不可比; empty when unknown."""
+    """同比增长 18.0%, 同比下降, 同比持平, 上年同期为0, 与上年同期不可比; empty when unknown.
+
+    From a very small base 同比增长 12.3 倍.
+    """
     if change is None:
         return ""
     if change.share is None:
@@ -98,6 +103,8 @@ def growth(change: Change | None) -> str:
         return ""
     if change.share == 0:
         return _("level with the same period of last year")
+    if change.share * 100 > MANY_TIMES:
+        return _("up {n} times year on year").format(n=fixed(change.share, 1))
     text = percent(abs(change.share), 1)
     if text == "0.0":
         return _("almost level with the same period of last year")
@@ -121,14 +128,8 @@ def overall_sentence(brief: BulletinBrief) -> str:
     """The lead sentence: signed count and amount with growth, then the annual task."""
     facts = brief.overall
     if not facts.signed_count:
-        return _("As of {day}, no new investment project had been signed in {county}.").format(
-            day=day(brief.as_of), county=plain(brief.county)
-        )
-    head = ngettext(
-        "As of {day}, {n} new investment project had been signed in {county}",
-        "As of {day}, {n} new investment projects had been signed in {county}",
-        facts.signed_count,
-    ).format(day=day(brief.as_of), n=facts.signed_count, county=plain(brief.county))
+        return _nothing_signed(brief)
+    head = _signed_head(brief)
     total = _("agreed investment {amount}").format(amount=amount(facts.signed_amount_fen))
     counted, paid = growth(facts.count_change), growth(facts.amount_change)
     first = [head, counted] if counted else [head]
@@ -139,6 +140,38 @@ def overall_sentence(brief: BulletinBrief) -> str:
     return sentence(clauses)
 
 
+def _nothing_signed(brief: BulletinBrief) -> str:
+    county = plain(brief.county)
+    if brief.reach is Reach.ENDED:
+        nothing = _("In the period {period}, no new investment project was signed in {county}.")
+        return nothing.format(period=plain(brief.period), county=county)
+    return _("As of {day}, no new investment project had been signed in {county}.").format(
+        day=day(brief.as_of), county=county
+    )
+
+
+def _signed_head(brief: BulletinBrief) -> str:
+    """How many were signed: up to the day, in a period that has ended, or in all."""
+    n, county = brief.overall.signed_count, plain(brief.county)
+    if brief.reach is Reach.ENDED:
+        return ngettext(
+            "In the period {period}, {n} new investment project was signed in {county}",
+            "In the period {period}, {n} new investment projects were signed in {county}",
+            n,
+        ).format(period=plain(brief.period), n=n, county=county)
+    if brief.reach is Reach.WHOLE:
+        return ngettext(
+            "As of {day}, {n} investment project had been signed in all in {county}",
+            "As of {day}, {n} investment projects had been signed in all in {county}",
+            n,
+        ).format(day=day(brief.as_of), n=n, county=county)
+    return ngettext(
+        "As of {day}, {n} new investment project had been signed in {county}",
+        "As of {day}, {n} new investment projects had been signed in {county}",
+        n,
+    ).format(day=day(brief.as_of), n=n, county=county)
+
+
 def target_clause(target: Target) -> str:
     """Completion of the annual task and the distance to the calendar pace."""
     done = _("{rate} per cent of the annual task of {amount} completed").format(
@@ -147,8 +180,11 @@ def target_clause(target: Target) -> str:
     return comma([part for part in (done, pace(target.ahead)) if part])
 
 
-def stage_sentence(stages: tuple[StageFigure, ...]) -> str:
-    """How far the signed projects have come; a rate of nothing or of zero is left unsaid."""
+def stage_sentence(stages: tuple[StageFigure, ...], as_of: date | None = None) -> str:
+    """How far the signed projects have come; a rate of nothing or of zero is left unsaid.
+
+    ``as_of``: the day to name, where the sentence before it speaks of a period that has ended.
+    """
     clauses = []
     for figure in stages:
         none, count, rate = _STAGES[figure.stage]
@@ -161,7 +197,12 @@ def stage_sentence(stages: tuple[StageFigure, ...]) -> str:
         clauses.append(comma(parts))
     if not clauses:
         return ""
-    return sentence([_("Of the signed projects, {clause}").format(clause=clauses[0]), *clauses[1:]])
+    first = _("Of the signed projects, {clause}").format(clause=clauses[0])
+    if as_of is not None:
+        first = _("As of {day}, of the signed projects, {clause}").format(
+            day=day(as_of), clause=clauses[0]
+        )
+    return sentence([first, *clauses[1:]])
 
 
 def funds_sentence(facts: Overall) -> str:
@@ -252,7 +293,7 @@ def holding_sentence(rows: tuple[NotStartedRow, ...]) -> str:
 def overdue_by_unit(rows: tuple[NotStartedRow, ...]) -> list[tuple[str, str]]:
     """(unit, sentence) for each responsible unit with projects signed over six months ago."""
     units: dict[str, list[NotStartedRow]] = {}
-    for row in not_started.ordered(rows):
+    for row in rows:
         late = row.age is not None and row.age >= not_started.OVER_SIX_MONTHS
         if late and plain(row.lead_unit):
             units.setdefault(plain(row.lead_unit), []).append(row)

@@ -28,7 +28,7 @@ from invest_crm.reports.blocks import (
     Table,
     Title,
 )
-from invest_crm.reports.brief import Stage
+from invest_crm.reports.brief import Reach, Stage
 from invest_crm.reports.numbers import NULL, day, percent, yi
 from invest_crm.reports.plain import plain
 from invest_crm.words import _, ngettext, pgettext
@@ -159,9 +159,13 @@ def _paragraphs(*texts: str) -> list[Block]:
 
 def _overall(brief: BulletinBrief) -> tuple[str, list[Block]]:
     facts = brief.overall
-    text = say.join_sentences([say.overall_sentence(brief), say.funds_sentence(facts)])
     reached = facts.stages if facts.signed_count else ()
-    stages = say.join_sentences([say.stage_sentence(reached), say.grade_sentence(facts.grades)])
+    as_of = brief.as_of if brief.reach is Reach.ENDED else None
+    signed, funds = say.overall_sentence(brief), say.funds_sentence(facts)
+    far, grades = say.stage_sentence(reached, as_of), say.grade_sentence(facts.grades)
+    # Behind a period that has ended, money stands with the facts of the later day.
+    text = say.join_sentences([signed] if as_of else [signed, funds])
+    stages = say.join_sentences([far, funds, grades] if as_of else [far, grades])
     return pgettext("heading", "Overall situation"), _paragraphs(text, stages)
 
 

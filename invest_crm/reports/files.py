@@ -43,7 +43,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def check_target(path: Path) -> None:
-    """Refuse a name that Windows cannot hold, a folder that is not there, a folder as target.
+    """Make the folder; refuse a name that Windows cannot hold and a folder as target.
 
     Names are checked on every system: the file is going to be sent to one with Windows.
     """
@@ -54,13 +54,15 @@ def check_target(path: Path) -> None:
             safe=_("Nothing was written."),
             todo=_("Choose another name."),
         )
-    if not path.parent.is_dir():
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
         raise UserError(
             "no-such-folder",
-            _("The folder “{folder}” does not exist.").format(folder=path.parent),
+            _("There is no folder “{folder}” and it cannot be made.").format(folder=path.parent),
             safe=_("Nothing was written."),
-            todo=_("Choose a folder that exists."),
-        )
+            todo=_("Choose another folder."),
+        ) from error
     if path.is_dir():
         raise UserError(
             "target-unwritable",

@@ -1,7 +1,7 @@
 """The table of signed projects that have not started: one column list for every format.
 
-The most used single report (domain brief 1.7). Sorted by months since signing, longest first.
-PDF, DOCX and XLSX take headers, order, cells and total from here; none decides its own.
+The most used single report (domain brief 1.7). Its rows stand in the order of the brief, the
+earliest signed first. PDF, DOCX and XLSX take headers, cells and total from here.
 """
 
 from __future__ import annotations
@@ -27,19 +27,6 @@ _DISPOSALS = {
     Disposal.PAUSE: N_("pause"),
     Disposal.TERMINATE: N_("terminate"),
 }
-
-
-def ordered(rows: tuple[NotStartedRow, ...]) -> list[NotStartedRow]:
-    """Rows by months since signing, longest first, unknown last; then by amount and name."""
-    return sorted(
-        rows,
-        key=lambda row: (
-            -(row.age if row.age is not None else -1),
-            -(row.months if row.months is not None else -1),
-            -(row.amount_fen or 0),
-            row.name,
-        ),
-    )
 
 
 def total_fen(rows: tuple[NotStartedRow, ...]) -> int:
@@ -146,7 +133,7 @@ def table(
     ``names=False`` leaves out the persons: a circular goes to every office (domain brief 8.2).
     """
     kept = [i for i in range(len(columns())) if names or i != _PERSON]
-    printed = [cells(i, row) for i, row in enumerate(ordered(rows), 1)]
+    printed = [cells(i, row) for i, row in enumerate(rows, 1)]
     total = ("", total_words(rows), "", yi(total_fen(rows)), *("" for _i in range(13)))
     return Table(
         columns=tuple(columns()[i] for i in kept),

@@ -14,6 +14,7 @@ from invest_crm import words
 from invest_crm.errors import UserError
 from invest_crm.reports.brief import BulletinBrief, NotStartedBrief
 from invest_crm.reports.files import check_target, write_whole
+from invest_crm.reports.follow_up import FollowUpBrief
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.blocks import Document
 
-Brief = BulletinBrief | NotStartedBrief
+Brief = BulletinBrief | NotStartedBrief | FollowUpBrief
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ REPORTS = (
         ("xlsx", "pdf", "docx", "html"),
         NotStartedBrief,
     ),
+    Report("follow-up", N_("Follow-up record"), ("pdf", "docx", "html"), FollowUpBrief),
 )
 
 
@@ -136,7 +138,10 @@ def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
 
 def _document(brief: Brief) -> Document:
     from invest_crm.reports.bulletin_text import bulletin, not_started_list
+    from invest_crm.reports.follow_up import follow_up
 
     if isinstance(brief, BulletinBrief):
         return bulletin(brief)
+    if isinstance(brief, FollowUpBrief):
+        return follow_up(brief)
     return not_started_list(brief)

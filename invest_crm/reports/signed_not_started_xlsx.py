@@ -141,7 +141,7 @@ class _Writer:
     def rows(self, rows: tuple[NotStartedRow, ...]) -> int:
         """The projects under one section row per ageing bucket; returns the next free row."""
         at, number = _FIRST, 0
-        groups = groupby(not_started.ordered(rows), key=attrgetter("age"))
+        groups = groupby(rows, key=attrgetter("age"))
         for order, (bucket, members) in enumerate(groups, 1):
             group = tuple(members)
             self._merge(at, 0, at, len(_WIDTHS) - 1, _section(order, bucket, group), self._section)

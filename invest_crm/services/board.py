@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from invest_crm.db.schema.derived import project_state
-from invest_crm.domain.facts import Cohort, cohort_of
+from invest_crm.domain.facts import cohort_of
 from invest_crm.domain.metrics import evaluate
-from invest_crm.domain.months import year_before
 from invest_crm.domain.not_started import Waiting, waiting
 from invest_crm.services import figures
 from invest_crm.services.options import option
 from invest_crm.services.projects.listing import chain_names
+from invest_crm.services.snapshot import check_day
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Mapping
+    from fractions import Fraction
 
     from invest_crm.domain.facts import ProjectFacts
-    from invest_crm.domain.metrics import Figure
     from invest_crm.services.figures import Figures, Question
     from invest_crm.services.work import View
 
@@ -43,7 +42,9 @@ class WaitingRow:
 class LeaderBoard:
     """Everything the page shows, from one snapshot.
 
-    ``last_year``: rates of the same period of last year by metric id. ``demo``: invented records.
+    ``last_year``: rates of the same period of last year by metric id, None for a period without a
+    beginning. ``target``: the annual target of the year the period is a part of, None without
+    one. ``demo``: invented records.
     """
 
     figures: Figures
@@ -51,18 +52,21 @@ class LeaderBoard:
     should_be_in_stats: tuple[str, ...]
     paused: int
     terminated: int
-    last_year: dict[str, Decimal | None]
+    last_year: Mapping[str, Fraction | None] | None
     target: int | None
     demo: bool
 
 
 def leader_board(view: View, question: Question) -> LeaderBoard:
-    """The board for a question (its ``by`` chooses the groups)."""
+    """The board for a question (its ``by`` chooses the groups). UserError for a day to come."""
+    check_day(view, question.as_of)
+    question = figures.settled(view, question)
     facts = figures.snapshot(view, question)
     found = figures.answer(view, question, facts)
     members = cohort_of(facts, question.cohort)
     in_stats = found["in_stats.rate"]
     inside = frozenset(in_stats.projects)
+    year = figures.target_year(question)
     return LeaderBoard(
         figures=found,
         waiting=_waiting_rows(view, question, members),
@@ -72,7 +76,7 @@ def leader_board(view: View, question: Question) -> LeaderBoard:
             fact.side is not None and fact.side.value == "TERMINATED" for fact in members
         ),
         last_year=_last_year(facts, question),
-        target=figures.county_target(view, question.as_of.year, "signed.amount"),
+        target=None if year is None else figures.county_target(view, year, "signed.amount"),
         demo=bool(option(view, "demo")),
     )
 
@@ -82,13 +86,6 @@ def default_year(view: View) -> int:
     latest = view.values(select(func.max(project_state.c.signed_day)))[0]
     year = view.today.year
     return year if latest is None or latest >= f"{year}-01-01" else int(latest[:4])
-
-
-def default_question(view: View, by: str = "chain") -> Question:
-    """The year so far (or the whole of the latest year with signings), by chain."""
-    year = default_year(view)
-    as_of = view.today if year == view.today.year else date(year, 12, 31)
-    return figures.Question(as_of=as_of, start=date(year, 1, 1), end=as_of, by=by)
 
 
 def _waiting_rows(
@@ -110,14 +107,11 @@ def _waiting_rows(
     )
 
 
-def _last_year(facts: list[ProjectFacts], question: Question) -> dict[str, Decimal | None]:
-    if question.start is None:
-        return {}
-    end = question.cohort.end or question.as_of
-    cohort = Cohort(year_before(question.start), year_before(end))
-    found: list[Figure] = evaluate(facts, cohort, question.calibre)
-    return {
-        figure.metric: figure.value  # type: ignore[misc]  # rates are Decimal or None
-        for figure in found
-        if figure.unit == "percent"
-    }
+def _last_year(
+    facts: list[ProjectFacts], question: Question
+) -> Mapping[str, Fraction | None] | None:
+    cohort = figures.same_period(question)
+    if cohort is None:
+        return None
+    found = evaluate(facts, cohort, question.calibre)
+    return {figure.metric: figure.exact for figure in found if figure.unit == "percent"}

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from invest_crm.db.schema.log import change_set
-from invest_crm.domain.facts import Cohort, cohort_of
-from invest_crm.domain.metrics import BY_ID, ahead_of_pace, evaluate
-from invest_crm.domain.months import month_end, year_before
+from invest_crm.domain.calibre import DEFAULT_CALIBRE
+from invest_crm.domain.calibre_words import calibre_lines
+from invest_crm.domain.facts import cohort_of
+from invest_crm.domain.metrics import BY_ID
+from invest_crm.domain.months import month_end
 from invest_crm.domain.not_started import waiting
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import site_mode_label
@@ -21,8 +23,10 @@ from invest_crm.reports import brief as briefs
 from invest_crm.reports import numbers
 from invest_crm.reports.registry import REPORTS, Brief, Rendered, find, render
 from invest_crm.services import figures
+from invest_crm.services.follow_up import follow_up_brief
 from invest_crm.services.options import option
 from invest_crm.services.projects import records
+from invest_crm.services.snapshot import check_day
 from invest_crm.words import _, language
 
 if TYPE_CHECKING:
@@ -41,12 +45,19 @@ _NOT_STARTED = BY_ID["signed_not_started"]
 
 @dataclass(frozen=True, slots=True)
 class MakeReport:
-    """A report by name into a file, for the year so far as of a day (or a period)."""
+    """A report by name into a file, for the year so far as of a day (or from another day on).
+
+    ``project`` or ``firm``: the record a report about one record is about. ``question``: what a
+    page shows; the document then says exactly that, whatever the period.
+    """
 
     name: str
     path: Path
     as_of: date | None = None
     start: date | None = None
+    project: str | None = None
+    firm: str | None = None
+    question: Question | None = None
 
 
 def report_names() -> list[tuple[str, str, tuple[str, ...]]]:
@@ -55,18 +66,30 @@ def report_names() -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def make_report(view: View, command: MakeReport) -> Rendered:
-    """Gather the facts and write the document. UserError for an unknown report or format."""
+    """Gather the facts and write the document.
+
+    UserError for an unknown report or format, a day to come and a period that is none.
+    """
     find(command.name)
-    day = command.as_of or view.today
-    start = command.start or date(day.year, 1, 1)
-    question = figures.Question(as_of=day, start=start)
+    if command.name == "follow-up":
+        about = follow_up_brief(
+            view, command.project, command.firm, command.as_of, fingerprint(view)
+        )
+        return render(command.name, about, command.path)
+    question = figures.settled(view, command.question or _year_so_far(view, command))
+    check_day(view, question.as_of)
     facts = figures.snapshot(view, question)
     if command.name == "signed-not-started":
-        every = replace(question, start=None)
+        every = question if command.question else replace(question, start=command.start)
         brief: Brief = _not_started_brief(view, every, facts)
     else:
         brief = _bulletin(view, question, facts)
     return render(command.name, brief, command.path)
+
+
+def _year_so_far(view: View, command: MakeReport) -> Question:
+    day = command.as_of or view.today
+    return figures.Question(as_of=day, start=command.start or date(day.year, 1, 1))
 
 
 def fingerprint(view: View) -> str:
@@ -77,8 +100,10 @@ def fingerprint(view: View) -> str:
     return f"{head.seq}-{head.hash[:8]}" if head else ""
 
 
-def period_text(start: date, end: date) -> str:
-    """The period as an office writes it: 2025年1—8月份."""
+def period_text(start: date | None, end: date) -> str:
+    """The period as an office writes it: 2025年1—8月份; without a beginning 截至2025年8月31日."""
+    if start is None:
+        return _("up to {day}").format(day=numbers.day(end))
     whole_months = start.day == 1 and end == month_end(end.year, end.month)
     if whole_months and (start.year, start.month) == (end.year, end.month):
         return _("month {month} of {year}").format(year=end.year, month=end.month)
@@ -94,16 +119,17 @@ def _bulletin(
 ) -> briefs.BulletinBrief:
     found = figures.answer(view, replace(question, by="unit"), facts)
     chains = figures.answer(view, replace(question, by="chain"), facts)
-    start = question.start or date(question.as_of.year, 1, 1)
+    last = question.cohort.end or question.as_of
     annex = _not_started_rows(view, question, cohort_of(facts, question.cohort))
     return briefs.BulletinBrief(
         county=option(view, "county.name") or _("the whole county"),
-        period=period_text(start, question.as_of),
+        period=period_text(question.start, last),
         as_of=question.as_of,
+        reach=_reach(question),
         issued_on=view.today,
         unit=option(view, "county.bureau"),
         addressee=option(view, "county.addressees"),
-        overall=_overall(view, found, facts),
+        overall=_overall(view, found),
         calibre=_calibre(question),
         ranking_basis=_("agreed total investment"),
         rankings=_rankings(found.groups),
@@ -114,6 +140,13 @@ def _bulletin(
         fingerprint=fingerprint(view),
         language=language(),
     )
+
+
+def _reach(question: Question) -> briefs.Reach:
+    """How the period lies to the as-of day: what the sentence on the signings begins with."""
+    if question.cohort.end is not None and question.cohort.end < question.as_of:
+        return briefs.Reach.ENDED
+    return briefs.Reach.RUNNING if question.start else briefs.Reach.WHOLE
 
 
 def _not_started_brief(
@@ -132,71 +165,47 @@ def _not_started_brief(
     )
 
 
-def _overall(view: View, found: Figures, facts: Sequence[ProjectFacts]) -> briefs.Overall:
-    question = found.question
+def _overall(view: View, found: Figures) -> briefs.Overall:
     stages = tuple(
-        briefs.StageFigure(stage, _count(found[f"{stage.value}.count"]), _share(found, stage.value))
+        briefs.StageFigure(
+            stage, _count(found[f"{stage.value}.count"]), _share(found[f"{stage.value}.rate"])
+        )
         for stage in briefs.Stage
     )
     started = [_count(found["started.count"])]
     started += [_count(found[f"started.g{grade}.count"]) for grade in (2, 3, 4)]
     grades = [high - low for high, low in zip(started, [*started[1:], 0], strict=True)]
-    count_change, amount_change = _changes(facts, question)
     funds = _count(found["funds.amount"])
     return briefs.Overall(
         signed_count=_count(found["signed.count"]),
         signed_amount_fen=_count(found["signed.amount"]),
-        count_change=count_change,
-        amount_change=amount_change,
+        count_change=_change(found, "signed.yoy"),
+        amount_change=_change(found, "signed_amount.yoy"),
         target=_target(view, found),
         stages=stages,
         grades=tuple(briefs.GradeCount(grade, n) for grade, n in enumerate(grades, start=1)),
         funds_fen=funds or None,
-        funds_rate=_funds_rate(facts, question),
+        funds_rate=_share(found["funds.rate"]),
     )
 
 
-def _changes(
-    facts: Sequence[ProjectFacts], question: Question
-) -> tuple[briefs.Change | None, briefs.Change | None]:
-    """Growth of count and amount over the same period of last year."""
-    if question.start is None:
-        return None, None
-    last = Cohort(year_before(question.start), year_before(question.as_of))
-    now = _signed(evaluate(facts, question.cohort, question.calibre))
-    before = _signed(evaluate(facts, last, question.calibre))
-    first, second = (
-        briefs.Change(Fraction(this - then, then))
-        if then
-        else briefs.Change(None, briefs.NoGrowth.BASE_ZERO)
-        for this, then in zip(now, before, strict=True)
-    )
-    return first, second
-
-
-def _signed(found: Sequence[Figure]) -> tuple[int, int]:
-    by_id = {figure.metric: figure for figure in found}
-    return _count(by_id["signed.count"]), _count(by_id["signed.amount"])
+def _change(found: Figures, metric: str) -> briefs.Change | None:
+    """Growth over the same period of last year; None where the period has no beginning."""
+    figure = found.get(metric)
+    if figure is None:
+        return None
+    share = _share(figure)
+    return briefs.Change(share, None if share is not None else briefs.NoGrowth.BASE_ZERO)
 
 
 def _target(view: View, found: Figures) -> briefs.Target | None:
-    day = found.question.as_of
-    target = figures.county_target(view, day.year, "signed.amount")
-    if not target:
+    """The annual task, where the period is (a part of) its year."""
+    rate, pace = (found.get(f"targets.signed_amount.{part}") for part in ("rate", "pace"))
+    year = figures.target_year(found.question)
+    if rate is None or rate.exact is None or year is None:
         return None
-    done = _count(found["signed.amount"])
-    ahead = ahead_of_pace(done, target, day.month)
-    return briefs.Target(
-        target,
-        Fraction(done, target),
-        None if ahead is None else Fraction(done, target) - Fraction(day.month, 12),
-    )
-
-
-def _funds_rate(facts: Sequence[ProjectFacts], question: Question) -> Fraction | None:
-    agreed = [fact for fact in cohort_of(facts, question.cohort) if fact.external]
-    whole = sum(fact.external or 0 for fact in agreed)
-    return Fraction(sum(fact.funds or 0 for fact in agreed), whole) if whole else None
+    target = figures.county_target(view, year, "signed.amount") or 0
+    return briefs.Target(target, rate.exact / 100, None if pace is None else _share(pace))
 
 
 def _rankings(groups: Sequence[Group]) -> tuple[briefs.UnitRow, ...]:
@@ -286,14 +295,17 @@ def _calibre(question: Question) -> briefs.Calibre:
         _("{name}: {text}").format(name=_(BY_ID[name].label), text=_(BY_ID[name].definition))
         for name in names
     )
-    return briefs.Calibre(question.calibre.label, notes)
+    own = tuple(
+        _("{name}: {text}").format(name=line.name, text=line.text)
+        for line in calibre_lines(question.calibre)
+        if line not in calibre_lines(DEFAULT_CALIBRE)
+    )
+    return briefs.Calibre(question.calibre.label, (*notes, *own))
 
 
-def _share(found: Figures, family: str) -> Fraction | None:
-    figure = found[f"{family}.rate"]
-    if not figure.base:
-        return None
-    return Fraction(len(figure.projects), len(figure.base))
+def _share(figure: Figure) -> Fraction | None:
+    """A rate as a share (1 = 100 %), exact: the document rounds it, once."""
+    return None if figure.exact is None else figure.exact / 100
 
 
 def _count(figure: Figure) -> int:

@@ -51,7 +51,7 @@ def figure_json(figure: Figure) -> dict[str, object]:
         "definition": figure.definition,
         "projects": list(figure.projects),
     }
-    if figure.base is not None:
+    if figure.base is not None and figure.is_share:
         shape["numerator"] = len(figure.projects)
         shape["denominator"] = len(figure.base)
     if figure.note:

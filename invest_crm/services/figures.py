@@ -6,30 +6,24 @@ every list behind it is computed from the same facts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain
 from invest_crm.db.schema.figures import annual_target
 from invest_crm.domain.calibre import tier_key, tier_keys, tier_label
+from invest_crm.domain.clock import CHINA
 from invest_crm.domain.facts import Cohort, ProjectFacts
-from invest_crm.domain.metrics import (
-    Figure,
-    ahead_of_pace,
-    amount_in,
-    evaluate,
-    growth,
-    percent,
-)
+from invest_crm.domain.metrics import Figure, evaluate, rate
 from invest_crm.domain.months import year_before
 from invest_crm.domain.people import split_leaders
+from invest_crm.domain.rates import ahead_of_pace, growth, percent
 from invest_crm.domain.stages import SideState
 from invest_crm.errors import UserError
-from invest_crm.services.snapshot import Question, snapshot
-from invest_crm.services.work import CHINA
+from invest_crm.services.snapshot import Question, settled, snapshot
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -49,7 +43,10 @@ __all__ = [
     "figures",
     "first_leader",
     "moment",
+    "same_period",
+    "settled",
     "snapshot",
+    "target_year",
 ]
 
 GROUPS = ("chain", "leader", "unit", "township", "park", "tier")
@@ -77,10 +74,17 @@ class Figures:
         """The figure of a metric id such as ``started.rate``."""
         return next(figure for figure in self.figures if figure.metric == metric)
 
+    def get(self, metric: str) -> Figure | None:
+        """The same; None for a figure this question has not (growth without last year)."""
+        return next((figure for figure in self.figures if figure.metric == metric), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is behind a figure: its projects, its base, and who is left out and why."""
+    """What is behind a figure: its projects, its base, and who is left out and why.
+
+    A row is (id, name, amount): the amount is what the project adds to this figure's money.
+    """
 
     figure: Figure
     numerator: tuple[tuple[str, str, int | None], ...]
@@ -90,6 +94,7 @@ class Explanation:
 
 def figures(view: View, question: Question) -> Figures:
     """Every leader figure."""
+    question = settled(view, question)
     return answer(view, question, snapshot(view, question))
 
 
@@ -104,6 +109,7 @@ def answer(view: View, question: Question, facts: Sequence[ProjectFacts]) -> Fig
 
 def explain(view: View, metric: str, question: Question) -> Explanation:
     """Definition, numerator, denominator and exclusions of one figure. UserError if unknown."""
+    question = settled(view, question)
     facts = snapshot(view, question)
     found = answer(view, question, facts)
     figure = next((item for item in found.figures if item.metric == metric), None)
@@ -113,13 +119,16 @@ def explain(view: View, metric: str, question: Question) -> Explanation:
             _("There is no figure named “{name}”.").format(name=metric),
             todo=_("“figures” lists them all."),
         )
-    by_id = {fact.id: fact for fact in facts}
-    base = figure.base if figure.base is not None else figure.projects
-    inside = frozenset(base)
+    names = {fact.id: fact.name for fact in facts}
+    numerator = _items(names, figure.projects, figure.amounts)
+    denominator = numerator
+    if figure.base is not None:
+        denominator = _items(names, figure.base, figure.base_amounts)
+    inside = {item[0] for item in (*numerator, *denominator)}
     return Explanation(
         figure,
-        _items(by_id, figure.projects, question),
-        _items(by_id, base, question),
+        numerator,
+        denominator,
         tuple(
             (fact.id, _why_out(fact, question))
             for fact in facts
@@ -128,77 +137,125 @@ def explain(view: View, metric: str, question: Question) -> Explanation:
     )
 
 
+def same_period(question: Question) -> Cohort | None:
+    """The same period of last year; None where the period has no beginning.
+
+    An unfinished period compares with the same part of last year, not with the whole of it.
+    """
+    if question.start is None:
+        return None
+    return Cohort(year_before(question.start), year_before(_reached(question)))
+
+
+def target_year(question: Question) -> int | None:
+    """The year whose annual targets the period can be measured by: it begins on 1 January and
+    ends in the same year. None for any other period.
+    """
+    start = question.start
+    if start is None or (start.month, start.day) != (1, 1):
+        return None
+    return start.year if _reached(question).year == start.year else None
+
+
+def _reached(question: Question) -> date:
+    """The last day of the period of which something is known."""
+    return min(question.cohort.end or question.as_of, question.as_of)
+
+
 def _growth(
     facts: Sequence[ProjectFacts], question: Question, this: Sequence[Figure]
 ) -> list[Figure]:
-    """同比 of what was signed: this period against the same one of last year."""
-    if question.start is None:
+    """同比 of what was signed: the rows of this period, and as base those of last year's."""
+    before = same_period(question)
+    if before is None:
         return []
-    # An unfinished period compares with the same part of last year, not with the whole of it.
-    end = min(question.cohort.end or question.as_of, question.as_of)
-    before = Cohort(year_before(question.start), year_before(end))
     last = evaluate(facts, before, question.calibre, only="signed")
-    count, amount = (_value(this, f"signed.{part}") for part in ("count", "amount"))
-    count_before, amount_before = (_value(last, f"signed.{part}") for part in ("count", "amount"))
     text = _("(This period − the same period of last year) ÷ the same period of last year.")
-    return [
-        Figure(
-            "signed.yoy", growth(count, count_before), "percent", text, note=_zero(count_before)
-        ),
-        Figure(
-            "signed_amount.yoy",
-            growth(amount, amount_before),
-            "percent",
-            text,
-            note=_zero(amount_before),
-        ),
-    ]
+    result = []
+    for name, metric in (("signed.yoy", "signed.count"), ("signed_amount.yoy", "signed.amount")):
+        now, then = _find(this, metric), _find(last, metric)
+        value, base = int(now.value or 0), int(then.value or 0)
+        result.append(
+            rate(
+                growth(value, base),
+                metric=name,
+                definition=text,
+                projects=now.projects,
+                base=then.projects,
+                amounts=now.amounts,
+                base_amounts=then.amounts,
+                note="" if base else _("Nothing in the same period of last year."),
+            )
+        )
+    return result
 
 
 def _targets(view: View, question: Question, done: Sequence[Figure]) -> list[Figure]:
     """完成率 and 序时差 against the annual targets of the whole county."""
+    measured = target_year(question)
     query = select(annual_target).where(
-        annual_target.c.year == question.as_of.year, annual_target.c.scope == "county"
+        annual_target.c.year == (measured or question.as_of.year),
+        annual_target.c.scope == "county",
     )
     result = []
     for row in view.rows(query):
-        value = _value(done, row.metric)
         target = row.amount if row.amount is not None else row.number
-        if not target:
-            continue
-        name = row.metric.replace(".", "_")
-        result += [
-            Figure(
-                f"targets.{name}.rate",
-                percent(value, target),
-                "percent",
-                _("Done ÷ annual target."),
-            ),
-            Figure(
-                f"targets.{name}.pace",
-                ahead_of_pace(value, target, question.as_of.month),
-                "points",
-                _("Completion minus months elapsed ÷ 12; positive is ahead."),
-            ),
-        ]
+        if target:
+            result += _against(_find(done, row.metric), target, measured, _reached(question).month)
     return result
 
 
-def _groups(view: View, facts: Sequence[ProjectFacts], question: Question) -> Iterable[Group]:
+def _against(done: Figure, target: int, year: int | None, month: int) -> list[Figure]:
+    """One figure against its target; undefined where the period is no part of one year."""
+    name, value = done.metric.replace(".", "_"), int(done.value or 0)
+    more: dict[str, Any] = {"projects": done.projects, "amounts": done.amounts}
+    if year is None:
+        more["note"] = _("Measured only over a period from 1 January within one year.")
+    completion = percent(value, target)
+    ahead = ahead_of_pace(value, target, month)
+    return [
+        rate(
+            None if year is None else completion,
+            metric=f"targets.{name}.rate",
+            definition=_("Done ÷ annual target."),
+            **more,
+        ),
+        rate(
+            None if year is None else ahead,
+            unit="points",
+            metric=f"targets.{name}.pace",
+            definition=_("Completion minus months elapsed ÷ 12; positive is ahead."),
+            **more,
+        ),
+    ]
+
+
+def _groups(view: View, facts: Sequence[ProjectFacts], question: Question) -> list[Group]:
     by = question.by or ""
     key_of = _keys(question)
     members: dict[str, list[ProjectFacts]] = {}
     for fact in facts:
         members.setdefault(key_of[by](fact) or "", []).append(fact)
     labels = _labels(view, question)
-    narrow = replace(question, by=None)
-    for key in sorted(members, key=lambda item: (item == "", labels.get(item, (99, item)))):
-        found = evaluate(members[key], narrow.cohort, narrow.calibre)
-        # An old project's capital increase counts here too: the groups add up to the whole.
-        if _value(found, "signed.count") == 0 and _value(found, "signed.amount") == 0:
-            continue
-        label = _label(key, labels)
-        yield Group(by, key, label, tuple(found))
+    groups = [
+        Group(by, key, _label(key, labels), tuple(evaluate(own, question.cohort, question.calibre)))
+        for key, own in members.items()
+    ]
+    # An old project's capital increase counts here too: the groups add up to the whole.
+    told = [group for group in groups if _signed(group) != (0, 0)]
+    return sorted(told, key=lambda group: (group.key == "", _place(group, labels)))
+
+
+def _signed(group: Group) -> tuple[int, int]:
+    count, amount = (_find(group.figures, f"signed.{part}") for part in ("count", "amount"))
+    return int(count.value or 0), int(amount.value or 0)
+
+
+def _place(group: Group, labels: Mapping[str, tuple[int, str]]) -> tuple[int, int, int, str]:
+    """Chains and tiers in their own order; leaders, units and places by what they signed."""
+    count, amount = _signed(group)
+    own = labels[group.key][0] if group.key in labels else len(labels)
+    return own, -count, -amount, group.key
 
 
 def _keys(question: Question) -> Mapping[str, Callable[[ProjectFacts], str | None]]:
@@ -255,20 +312,15 @@ def _is_chinese() -> bool:
     return language() == "zh_CN"
 
 
-def _value(found: Sequence[Figure], metric: str) -> int:
-    figure = next(item for item in found if item.metric == metric)
-    return int(figure.value or 0)
-
-
-def _zero(before: int) -> str:
-    return _("Nothing in the same period of last year.") if before == 0 else ""
+def _find(found: Sequence[Figure], metric: str) -> Figure:
+    return next(item for item in found if item.metric == metric)
 
 
 def _items(
-    by_id: Mapping[str, ProjectFacts], ids: Iterable[str], question: Question
+    names: Mapping[str, str], ids: Iterable[str], amounts: Iterable[int | None]
 ) -> tuple[tuple[str, str, int | None], ...]:
-    cohort = question.cohort
-    return tuple((item, by_id[item].name, amount_in(by_id[item], cohort)) for item in ids)
+    pairs = zip(ids, amounts, strict=True)
+    return tuple((item, names[item], amount) for item, amount in pairs)
 
 
 def _why_out(fact: ProjectFacts, question: Question) -> str:

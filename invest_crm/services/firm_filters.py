@@ -9,6 +9,7 @@ from invest_crm.db.schema.firms import firm
 from invest_crm.domain.conditions import Field
 from invest_crm.services.firms import WORDS
 from invest_crm.services.projects.filters import named
+from invest_crm.services.sources import source_words
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -28,12 +29,11 @@ COLUMNS: Mapping[str, ColumnElement[Any]] = {
 
 def filter_fields(view: View) -> dict[str, Field]:
     """The fields by key, with the choices of this database."""
+    choices = {
+        "chain": tuple(named(view, chain)),
+        "source": tuple(source_words(view).items()),
+    }
     return {
-        key: Field(
-            key,
-            _(WORDS[key]),
-            _KINDS.get(key, "text"),
-            tuple(named(view, chain)) if key == "chain" else (),
-        )
+        key: Field(key, _(WORDS[key]), _KINDS.get(key, "text"), choices.get(key, ()))
         for key in COLUMNS
     }

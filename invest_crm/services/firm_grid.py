@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from invest_crm.db.schema.chains import chain
-from invest_crm.db.schema.firms import firm, firm_node
+from invest_crm.db.schema.firms import contact, firm, firm_node
 from invest_crm.services.firm_filters import COLUMNS, filter_fields
 from invest_crm.services.listing import Listing, numbers
 from invest_crm.services.projects.grid import nodes_below
@@ -26,7 +26,9 @@ def raw_capital(view: View, ids: Sequence[str]) -> list[int | None]:
 
 
 def _narrowed(view: View, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    """The SQL of ``chain``, ``role`` (on any node) and ``node`` (with all below it), if set."""
+    """The SQL of ``chain``, ``role`` (on any node), ``node`` (with all below it) and
+    ``no_contact``, where they are set.
+    """
     found: list[ColumnElement[bool]] = []
     if filters.get("chain"):
         found.append(firm.c.chain_id == filters["chain"])
@@ -37,6 +39,8 @@ def _narrowed(view: View, filters: Mapping[str, Any]) -> list[ColumnElement[bool
         placed = placed.where(firm_node.c.node_id.in_(nodes_below(view, str(filters["node"]))))
     if filters.get("role") or filters.get("node"):
         found.append(firm.c.id.in_(placed))
+    if filters.get("no_contact"):
+        found.append(~exists().where(contact.c.firm_id == firm.c.id))
     return found
 
 
@@ -47,6 +51,7 @@ FIRMS = Listing(
     columns=COLUMNS,
     fields=filter_fields,
     narrowed=_narrowed,
+    filters=frozenset({"chain", "role", "node", "no_contact"}),
     sorts={"chain": chain.c.position},
 )
 """How firms are listed."""

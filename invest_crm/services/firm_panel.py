@@ -20,6 +20,8 @@ from invest_crm.services.contacts import ContactLine, contact_lines
 from invest_crm.services.history import HistoryLine, record_history
 from invest_crm.services.placement import PRESUMED
 from invest_crm.services.projects.listing import chain_names
+from invest_crm.services.request_panel import FirmRequest, open_of_firm
+from invest_crm.services.sources import source_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,6 +94,10 @@ class FirmPanel:
     twins: tuple[Twin, ...]
     history: tuple[HistoryLine, ...]
     today: date
+    source: str
+    """Where the firm comes from, in words."""
+    requests: tuple[FirmRequest, ...] = ()
+    """What it asked for and is not settled yet."""
 
 
 def firm_panel(view: View, firm_id: str) -> FirmPanel | None:
@@ -109,6 +115,8 @@ def firm_panel(view: View, firm_id: str) -> FirmPanel | None:
         twins=tuple(find_twins(view, record["name"], record["credit_code"] or "", firm_id)),
         history=_history(view, firm_id),
         today=view.today,
+        source=source_words(view).get(record["source"] or "", record["source"] or ""),
+        requests=open_of_firm(view, firm_id, record["name"]),
     )
 
 

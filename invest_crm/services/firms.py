@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.chains import chain_node
 from invest_crm.db.schema.firms import contact, firm, firm_node
 from invest_crm.domain.credit_code import clean_credit_code
@@ -17,6 +18,7 @@ from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.domain.people import ContactReading
 from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.errors import UserError
+from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.projects.shapes import contact_json
 from invest_crm.words import N_, _
@@ -24,6 +26,7 @@ from invest_crm.words import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from invest_crm.services.cells import EditCells
     from invest_crm.services.history import HistoryLine
     from invest_crm.services.work import View, Work
 
@@ -151,14 +154,7 @@ def firm_row(values: Mapping[str, Any]) -> dict[str, object]:
 
 def save_firm(work: Work, command: EditFirm) -> str:
     """Create or edit a firm; returns its id. UserError without a name or if it is gone."""
-    named = str(command.values.get("name") or "").strip()
-    if not named and ("name" in command.values or command.id is None):
-        raise UserError(
-            "name-missing",
-            _("A firm needs a name."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Enter the name."),
-        )
+    _refuse_nameless(command.values, new=command.id is None)
     if command.id is None:
         work.name("firm.create", name=command.values["name"])
         firm_id = work.insert(firm, **firm_row(command.values))
@@ -177,6 +173,35 @@ def save_firm(work: Work, command: EditFirm) -> str:
     if "contacts" in command.values:
         replace_contacts(work, "firm_id", firm_id, command.values["contacts"])
     return firm_id
+
+
+def edit_firm_cells(work: Work, command: EditCells) -> tuple[str, ...]:
+    """Write cells of many firms, and new firms; returns the ids of the new ones."""
+    records = load(work, list(command.values))
+    rules = Rules(firm_word, lambda item, key: _last_writer(work, item, key))
+    changed = really_changed(command, records, rules)
+    for values in command.values.values():
+        _refuse_nameless(values, new=False)
+    for values in command.new:
+        _refuse_nameless(values, new=True)
+    name_action(work, command, records, "firm.edit")
+    rows = {key: firm_row(values) for key, values in changed.items()}
+    work.update_many(firm, {key: row for key, row in rows.items() if row})
+    made = tuple(work.insert_many(firm, [firm_row(values) for values in command.new]))
+    for key, values in (*changed.items(), *zip(made, command.new, strict=True)):
+        if "contacts" in values:
+            replace_contacts(work, "firm_id", key, values["contacts"])
+    return made
+
+
+def known_names(view: View, names: Sequence[str]) -> frozenset[str]:
+    """Which of these names stand among the firms that are not in the trash."""
+    stored: set[str] = set()
+    for part in chunks([firm_key(name) for name in names]):
+        live = firm.c.archived_at.is_(None)
+        query = select(firm.c.name_key).where(firm.c.name_key.in_(part), live)
+        stored.update(view.values(query))
+    return frozenset(name for name in names if firm_key(name) in stored)
 
 
 def archive_firms(work: Work, ids: tuple[str, ...]) -> int:
@@ -253,6 +278,16 @@ def replace_contacts(
 def firm_word(key: str) -> str:
     """The word for a field of a firm."""
     return _(WORDS[key]) if key in WORDS else key
+
+
+def _refuse_nameless(values: Mapping[str, Any], *, new: bool) -> None:
+    if not str(values.get("name") or "").strip() and (new or "name" in values):
+        raise UserError(
+            "name-missing",
+            _("A firm needs a name."),
+            safe=_("Nothing was saved yet; what you typed is kept."),
+            todo=_("Enter the name."),
+        )
 
 
 def _last_writer(view: View, firm_id: str, key: str) -> HistoryLine | None:

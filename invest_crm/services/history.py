@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from invest_crm.db.schema.log import change, change_set
+from invest_crm.domain.clock import at_bureau
 from invest_crm.services.actions import describe
-from invest_crm.services.work import CHINA
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from sqlalchemy import Row
 
     from invest_crm.services.work import View
 
@@ -45,13 +47,21 @@ def record_history(
         .limit(limit)
     )
     return tuple(
-        HistoryLine(
-            _minute(row.recorded_at), row.actor, describe(row.action, json.loads(row.params))
-        )
+        HistoryLine(_minute(row.recorded_at), row.actor, action_words(row))
         for row in view.rows(query)
     )
 
 
+def action_words(row: Row[Any]) -> str:
+    """What a row of ``change_set`` did, in words."""
+    return describe(row.action, json.loads(row.params))
+
+
+def done_in(row: Row[Any]) -> str:
+    """The action of a row of ``change_set``; of an undo or redo the action it is about."""
+    return str(json.loads(row.params)["action"]) if row.undoes else str(row.action)
+
+
 def _minute(moment: str) -> str:
     """A moment of the log (UTC text) as a clock at the bureau shows it."""
-    return datetime.fromisoformat(moment).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return at_bureau(datetime.fromisoformat(moment)).strftime("%Y-%m-%d %H:%M")

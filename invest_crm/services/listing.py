@@ -16,7 +16,7 @@ from invest_crm.services.conditions import sql_of
 from invest_crm.services.search import narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, FromClause, Select, Table
 
@@ -48,7 +48,9 @@ class Listing:
     ``columns``: what can be filtered, by field key, of which ``days`` are days; ``sorts``: the
     columns to order by where another is better; ``usual``: the order where nothing else is asked
     (latest entered first where empty); ``fields``: their words and choices; ``narrowed``: the SQL
-    of the filters that are set.
+    of the filters that are set; ``filters``: their names; ``chosen``: those that are answered with
+    the ids they leave in; ``finds``: what a text finds where the search
+    index does not hold the kind.
     """
 
     kind: str
@@ -57,9 +59,12 @@ class Listing:
     columns: Mapping[str, ColumnElement[Any]]
     fields: Callable[[View], dict[str, Field]]
     narrowed: Callable[[View, Mapping[str, Any]], list[ColumnElement[bool]]]
+    filters: frozenset[str] = frozenset()
+    chosen: Mapping[str, Callable[[View], Collection[str]]] = field(default_factory=dict)
     days: frozenset[str] = frozenset()
     sorts: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     usual: tuple[tuple[str, bool], ...] = ()
+    finds: Callable[[View, str], ColumnElement[bool]] | None = None
 
     def order_column(self, key: str) -> ColumnElement[Any]:
         """What a key is ordered by."""
@@ -73,10 +78,8 @@ def list_ids(view: View, listing: Listing, query: ListQuery) -> list[str]:
         return _matching(view, listing, query.text)
     statement = _select(view, listing, query, listing.table.c.id)
     found = view.values(statement.order_by(*_order(listing, query)))
-    if query.filters.get("ids") is None:
-        return found
-    inside = frozenset(query.filters["ids"])
-    return [item for item in found if item in inside]
+    inside = _inside(view, listing, query)
+    return found if inside is None else [item for item in found if item in inside]
 
 
 def column_values(
@@ -89,11 +92,12 @@ def column_values(
     column = _grouped(listing, key)
     count = func.count().label("times")
     statement = _select(view, listing, query, column, count).group_by(column)
-    ids = query.filters.get("ids")
-    if ids is None:
+    inside = _inside(view, listing, query)
+    if inside is None:
         rows = view.rows(statement.order_by(count.desc(), column).limit(limit))
         return [(value, times) for value, times in map(tuple, rows)]
     found: Counter[Value] = Counter()
+    ids = sorted(inside)
     for start in range(0, len(ids), _BATCH):
         part = listing.table.c.id.in_(ids[start : start + _BATCH])
         found.update(dict(map(tuple, view.rows(statement.where(part)))))
@@ -119,13 +123,25 @@ def numbers(view: View, listing: Listing, ids: Sequence[str], key: str) -> list[
     return [found.get(item) for item in ids]
 
 
+def _inside(view: View, listing: Listing, query: ListQuery) -> frozenset[str] | None:
+    """The ids within which the filters keep the list, None where they name none."""
+    given = query.filters.get("ids")
+    parts = [] if given is None else [frozenset(given)]
+    parts += [
+        frozenset(ids(view)) for name, ids in listing.chosen.items() if query.filters.get(name)
+    ]
+    return frozenset.intersection(*parts) if parts else None
+
+
 def _select(view: View, listing: Listing, query: ListQuery, *columns: Any) -> Select[Any]:
     """The columns of the records that answer a query, in no order."""
     archived = listing.table.c.archived_at
     statement = select(*columns).select_from(listing.source)
     trash = bool(query.filters.get("trash"))
     statement = statement.where(archived.is_not(None) if trash else archived.is_(None))
-    if query.text.strip():
+    if query.text.strip() and listing.finds is not None:
+        statement = statement.where(listing.finds(view, query.text))
+    elif query.text.strip():
         ids = narrow(view, listing.kind, query.text)
         if ids is not None:
             statement = statement.where(listing.table.c.id.in_(ids))

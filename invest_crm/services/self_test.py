@@ -19,6 +19,7 @@ from invest_crm.services.ledger.imports import ImportLedger, apply_ledger, read_
 from invest_crm.services.opening import open_app
 from invest_crm.services.reference import load_reference
 from invest_crm.services.upkeep import check
+from invest_crm.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerifSC-Regular.t
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One part of the test."""
+    """One part of the test; ``name`` is a code that is also its words in English."""
 
     name: str
     ok: bool
@@ -42,17 +43,17 @@ class Result:
 
 def check_parts() -> Iterator[Result]:
     """Try every part that needs no window."""
-    yield attempt("fonts", _fonts)
-    yield attempt("languages", _languages)
+    yield attempt(N_("fonts"), _fonts)
+    yield attempt(N_("languages"), _languages)
     with tempfile.TemporaryDirectory(prefix="invest-crm-self-test-") as folder:
         where = Path(folder)
         app = open_app(str(where / "self-test.db"), actor="self-test", create=True)
         try:
-            yield attempt("reference data", lambda: _reference(app))
-            yield attempt("ledger", lambda: _ledger(app, where))
-            yield attempt("chain map", lambda: _map(app, where))
-            yield attempt("document", lambda: _document(app, where))
-            yield attempt("database", lambda: _database(app))
+            yield attempt(N_("reference data"), lambda: _reference(app))
+            yield attempt(N_("ledger"), lambda: _ledger(app, where))
+            yield attempt(N_("chain map"), lambda: _map(app, where))
+            yield attempt(N_("document"), lambda: _document(app, where))
+            yield attempt(N_("database"), lambda: _database(app))
         finally:
             app.database.close()
 

@@ -1,4 +1,4 @@
-"""When something was last heard of each project: a dated fact, or an entry in the log.
+"""When something was last heard of each project: a dated fact, a contact, an entry in the log.
 
 Being taken over from a ledger is no news of the project: its dates count, and where it has none
 the ledger's cut-off stands for them.
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from invest_crm.db.schema.interactions import interaction
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
@@ -21,8 +22,8 @@ from invest_crm.db.schema.projects import (
     project_amount,
     side_state,
 )
+from invest_crm.domain.clock import day_of
 from invest_crm.domain.months import month_end
-from invest_crm.services.work import CHINA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View
 
 _TAKEN_OVER = ("ledger.import", "demo.fill")
-_FACTS = (agreement, milestone, project_amount, side_state, funds_statement, monthly_report)
+_FACTS = (
+    agreement,
+    milestone,
+    project_amount,
+    side_state,
+    funds_statement,
+    monthly_report,
+    interaction,
+)
 
 Heard = tuple[str, str]
 """A project and the day (ISO text) on which something was heard of it."""
@@ -43,7 +52,7 @@ def last_heard(view: View, facts: Sequence[ProjectFacts]) -> dict[str, date]:
     """The last day with news of each of these projects, never after today."""
     taken = _taken_over(view)
     last = dict.fromkeys((fact.id for fact in facts), "")
-    news = [*_dated(facts), *_months(view), *_logged(view, taken)]
+    news = [*_dated(facts), *_months(view), *_met(view), *_logged(view, taken)]
     for table in _FACTS:
         news += _recorded(view, table, taken)
     for item, day in news:
@@ -57,7 +66,7 @@ def last_heard(view: View, facts: Sequence[ProjectFacts]) -> dict[str, date]:
 
 def office_day(moment: str) -> date:
     """The day at the bureau of a moment of the log (UTC text)."""
-    return datetime.fromisoformat(moment).astimezone(CHINA).date()
+    return day_of(datetime.fromisoformat(moment))
 
 
 def _dated(facts: Iterable[ProjectFacts]) -> Iterator[Heard]:
@@ -79,6 +88,17 @@ def _months(view: View) -> Iterator[Heard]:
         yield row.project_id, month_end(int(year), int(month)).isoformat()
 
 
+def _met(view: View) -> Iterator[Heard]:
+    """The last contact on each project."""
+    query = (
+        select(interaction.c.project_id, func.max(interaction.c.held_day).label("day"))
+        .where(interaction.c.voided_at.is_(None), interaction.c.project_id.is_not(None))
+        .group_by(interaction.c.project_id)
+    )
+    for row in view.rows(query):
+        yield row.project_id, row.day
+
+
 def _logged(view: View, taken: Mapping[str, str]) -> Iterator[Heard]:
     """The last change of each project's own row, other than being taken over."""
     query = (
@@ -95,7 +115,8 @@ def _logged(view: View, taken: Mapping[str, str]) -> Iterator[Heard]:
 def _recorded(view: View, table: Table, taken: Mapping[str, str]) -> Iterator[Heard]:
     """The last fact of a kind that was recorded or voided after the project was taken over."""
     moment = func.max(func.coalesce(table.c.voided_at, table.c.recorded_at)).label("moment")
-    query = select(table.c.project_id, moment).group_by(table.c.project_id)
+    owned = table.c.project_id.is_not(None)
+    query = select(table.c.project_id, moment).where(owned).group_by(table.c.project_id)
     for row in view.rows(query):
         if row.moment > taken.get(row.project_id, ""):
             yield row.project_id, office_day(row.moment).isoformat()

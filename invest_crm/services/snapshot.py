@@ -8,7 +8,7 @@ says anything else than the figures.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -24,10 +24,13 @@ from invest_crm.db.schema.projects import (
     project_amount,
     side_state,
 )
-from invest_crm.domain.calibre import DEFAULT_CALIBRE, Calibre
+from invest_crm.domain.calibre import IN_FORCE, Calibre
 from invest_crm.domain.facts import Cohort, ProjectFacts, closed_mask, mask
 from invest_crm.domain.funds import MonthRow, Statement, cumulative
 from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
+from invest_crm.errors import UserError
+from invest_crm.services.calibres import calibre_in_force
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +50,8 @@ _NONE: tuple[int, int, tuple[tuple[MilestoneKind, str], ...]] = (0, 0, ())
 class Question:
     """What is asked: projects signed from…to, as of a day, as known at a moment (UTC text).
 
-    ``only``: one project alone (its record panel).
+    ``only``: some projects alone (a record panel, a page of a list). ``calibre``: another than the
+    one in force.
     """
 
     as_of: date
@@ -55,8 +59,8 @@ class Question:
     end: date | None = None
     known_at: str | None = None
     by: str | None = None
-    calibre: Calibre = DEFAULT_CALIBRE
-    only: str | None = None
+    calibre: Calibre = IN_FORCE
+    only: frozenset[str] | None = None
 
     @property
     def cohort(self) -> Cohort:
@@ -64,8 +68,20 @@ class Question:
         return Cohort(self.start, self.end or self.as_of)
 
 
+def settled(view: View, question: Question) -> Question:
+    """The question with the calibre in force, if it names none: what an answer is computed by."""
+    if question.calibre.id:
+        return question
+    return replace(question, calibre=calibre_in_force(view))
+
+
 def snapshot(view: View, question: Question) -> list[ProjectFacts]:
-    """The facts of every project (or of the one asked for) as of the day, as known then."""
+    """The facts of every project (or of the one asked for) as of the day, as known then.
+
+    UserError for a period that ends before it begins.
+    """
+    question = settled(view, question)
+    _check_period(question)
     signed = _signings(view, question)
     increases = _increases(view, question)
     reached = _reached(view, question)
@@ -110,6 +126,36 @@ def snapshot(view: View, question: Question) -> list[ProjectFacts]:
     return result
 
 
+def check_day(view: View, day: date) -> None:
+    """Figures are facts: UserError for an as-of day after today at the bureau."""
+    if day > view.today:
+        raise UserError(
+            "day-to-come",
+            _("{day} is still to come; today is {today}.").format(day=day, today=view.today),
+            todo=_("Choose an as-of day up to today."),
+        )
+
+
+def _check_period(question: Question) -> None:
+    start, end = question.start, question.cohort.end
+    if start is None:
+        return
+    if end is not None and start > end:
+        raise UserError(
+            "period-reversed",
+            _("The period begins on {start}, after its end on {end}.").format(start=start, end=end),
+            todo=_("Choose a first day that is not after the last."),
+        )
+    if start > question.as_of:
+        raise UserError(
+            "period-to-come",
+            _("The period begins on {start}, after the as-of day {day}.").format(
+                start=start, day=question.as_of
+            ),
+            todo=_("Choose a period that has begun by the as-of day."),
+        )
+
+
 def _tuples(view: View, query: Select[Any]) -> Sequence[tuple[Any, ...]]:
     """Rows to be unpacked: by name each value would cost as much as the rest of the loop."""
     return cast("Sequence[tuple[Any, ...]]", view.rows(query))
@@ -123,14 +169,14 @@ def _live(table: Table, question: Question) -> ColumnElement[bool]:
         live = voided.is_(None)
     else:
         live = and_(table.c.recorded_at <= known, or_(voided.is_(None), voided > known))
-    return live if question.only is None else and_(table.c.project_id == question.only, live)
+    return live if question.only is None else and_(table.c.project_id.in_(question.only), live)
 
 
 def _there(question: Question) -> ColumnElement[bool]:
     """Projects not in the trash (or put there only after the moment of knowledge)."""
     archived, known = project.c.archived_at, question.known_at
     there = archived.is_(None) if known is None else or_(archived.is_(None), archived > known)
-    return there if question.only is None else and_(project.c.id == question.only, there)
+    return there if question.only is None else and_(project.c.id.in_(question.only), there)
 
 
 def _signings(view: View, question: Question) -> dict[str, str]:

@@ -14,26 +14,29 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.projects import side_state
 from invest_crm.db.schema.requests import service_request
+from invest_crm.domain.clock import at_bureau
 from invest_crm.domain.facts import Cohort, cohort_of
+from invest_crm.domain.interactions import Urgency
 from invest_crm.domain.metrics import METRICS
 from invest_crm.domain.months import add_months
 from invest_crm.domain.not_started import waiting
+from invest_crm.domain.requests import DUE_SOON_DAYS
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services import figures
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.silence import last_heard
+from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
-from invest_crm.services.work import CHINA
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from invest_crm.domain.facts import ProjectFacts
     from invest_crm.services.figures import Question
+    from invest_crm.services.tasks import TaskLine
     from invest_crm.services.work import View
 
 SILENT_DAYS = 30
-DUE_SOON_DAYS = 7
 CROSSED_DAYS = 7
 AGES = (3, 6, 12)
 """Months since signing that call for a look (domain rule 1.7)."""
@@ -75,18 +78,39 @@ class Today:
     silent: tuple[TodayRow, ...]
     resume: tuple[TodayRow, ...]
     data: tuple[DataTask, ...]
+    actor: str = ""
+    tasks: tuple[TaskLine, ...] = ()
+    empty: bool = False
+    """There is no project yet, so nothing can be due."""
+
+    @property
+    def mine(self) -> tuple[TaskLine, ...]:
+        """The open tasks of whoever asks that do not sleep, by due day."""
+        return tuple(line for line in self.awake if line.assignee == self.actor)
+
+    @property
+    def awake(self) -> tuple[TaskLine, ...]:
+        """Everybody's open tasks that do not sleep, by due day."""
+        return tuple(line for line in self.tasks if line.urgency is not Urgency.SNOOZED)
+
+    @property
+    def asleep(self) -> int:
+        """How many tasks of whoever asks keep quiet until a later day."""
+        mine = [line for line in self.tasks if line.assignee == self.actor]
+        return sum(line.urgency is Urgency.SNOOZED for line in mine)
 
     @property
     def badge(self) -> int:
-        """What is due now: requests, pauses that end, projects that reached an age this week."""
+        """What is due now: own tasks overdue or due today, requests, pauses that end, new ages."""
         crossed = sum(row.mark > 0 for row in self.not_started)
-        return len(self.requests) + len(self.resume) + crossed
+        pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
+        return pressing + len(self.requests) + len(self.resume) + crossed
 
     @property
     def calm(self) -> bool:
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent)
-        return not any(lists) and not self.resume and not self.data
+        return not any(lists) and not self.resume and not self.data and not self.awake
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +122,14 @@ class _Side:
 def today(view: View) -> Today:
     """The day's lists."""
     day = view.today
-    question = figures.Question(as_of=day)
+    question = figures.settled(view, figures.Question(as_of=day))
     facts = figures.snapshot(view, question)
     sides = _sides(view, day)
     loud = [fact for fact in facts if _is_loud(sides.get(fact.id), day)]
     calendar = calendar_in_force(view)
     return Today(
         day=day,
-        hour=view.app.clock().astimezone(CHINA).hour,
+        hour=at_bureau(view.app.clock()).hour,
         workday=calendar.is_workday(day),
         festival="" if _is_plain(day, calendar.days) else calendar.day_reason(day),
         not_started=tuple(_not_started(loud, question)),
@@ -114,7 +138,19 @@ def today(view: View) -> Today:
         silent=tuple(_silent(view, loud, day)),
         resume=tuple(_resume(facts, sides, day)),
         data=data_tasks(view, [side for side in sides if sides[side].state in ENDED]),
+        actor=view.app.actor,
+        tasks=open_tasks(view),
+        empty=not facts,
     )
+
+
+def silent_projects(view: View) -> list[str]:
+    """The projects of which nothing was heard for more than ``SILENT_DAYS``, longest first."""
+    day = view.today
+    sides = _sides(view, day)
+    facts = figures.snapshot(view, figures.Question(as_of=day))
+    loud = [fact for fact in facts if _is_loud(sides.get(fact.id), day)]
+    return [row.id for row in _silent(view, loud, day)]
 
 
 def _is_plain(day: date, known: Collection[date]) -> bool:
@@ -207,9 +243,7 @@ def _requests(view: View, day: date) -> list[TodayRow]:
         due = date.fromisoformat(row.due_day)
         what = row.content or row.kind or ""
         left = (due - day).days
-        rows.append(
-            TodayRow("firms", row.firm_id or "", row.firm, row.unit or "", due, left, what=what)
-        )
+        rows.append(TodayRow("requests", row.id, row.firm, row.unit or "", due, left, what=what))
     return rows
 
 

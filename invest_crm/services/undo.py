@@ -77,6 +77,7 @@ class Entry:
     seq: int
     actor: str
     recorded_at: str
+    action: str
     what: str
     records: int
     reason: str | None
@@ -131,7 +132,12 @@ def redo(work: Work, _command: None = None) -> Undone:
     """Reverse this actor's last undo."""
     entry = next_redo(work, work.actor)
     if entry is None:
-        raise _nothing()
+        raise UserError(
+            "nothing-to-redo",
+            _("There is nothing to redo."),
+            safe=_("Nothing was changed."),
+            todo=_("The history shows who changed what and when."),
+        )
     return _reverse(work, entry.id)
 
 
@@ -380,6 +386,7 @@ def _entry(row: Row[Any]) -> Entry:
         row.seq,
         row.actor,
         row.recorded_at,
+        row.action,
         describe(row.action, json.loads(row.params)),
         row.records,
         row.reason,

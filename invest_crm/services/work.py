@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from invest_crm.db import derive, private
 from invest_crm.db.recorder import Header, Recorder, Written
 from invest_crm.db.schema import metadata
 from invest_crm.db.schema.log import change_set
+from invest_crm.domain.clock import day_of, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,8 +34,6 @@ P = ParamSpec("P")
 
 _MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _TICK = timedelta(microseconds=1)
-CHINA = timezone(timedelta(hours=8), "CST")
-"""The bureau's time zone: an office day begins and ends there whatever the machine is set to."""
 
 
 class Progress(Protocol):
@@ -92,7 +91,7 @@ class View:
     @property
     def today(self) -> date:
         """The day at the bureau."""
-        return self.app.clock().astimezone(CHINA).date()
+        return self.app.today
 
     def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         """All rows of a select."""
@@ -173,8 +172,13 @@ class App:
 
     database: Database
     actor: str
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[], datetime] = now
     listeners: list[Callable[[Changes], None]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day at the bureau, for whoever has no ``View``."""
+        return day_of(self.clock())
 
     def read(
         self, query: Callable[Concatenate[View, P], T], *args: P.args, **kwargs: P.kwargs

@@ -66,6 +66,13 @@ OPTIONS: tuple[Option, ...] = (
         "database",
     ),
     Option(
+        "calibre",
+        "default-2026",
+        N_("Calibre in force"),
+        N_("The definitions every figure is computed by; “calibre” lists the versions."),
+        "database",
+    ),
+    Option(
         "demo",
         "",
         N_("Demonstration data"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from invest_crm.ui.operations import Progress, run_query, run_write
+from invest_crm.ui.operations import Progress, background, run_query, run_write
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ T = TypeVar("T")
 class Context(QObject):
     """The open database behind the window.
 
-    ``changed(topics)``: a write touched these topics. ``done(text, change set id)``: an action
-    was carried out and can be undone. ``switched``: another database was opened.
+    ``changed(topics)``: a write touched these topics. ``done(text, change set id, undone)``: an
+    action was carried out and can be undone, or was itself an undo. ``told(text)``: what was asked
+    for had nothing to do. ``switched``: another database was opened.
     """
 
     changed = Signal(object)
-    done = Signal(str, str)
+    done = Signal(str, str, bool)
+    told = Signal(str)
     switched = Signal()
 
     def __init__(self, where: str, actor: str | None = None) -> None:
@@ -86,16 +88,16 @@ class Context(QObject):
     ) -> None:
         """Run a writing job; afterwards says what was done, with its undo."""
 
-        def run() -> tuple[Outcome[T], str]:
+        def run() -> tuple[Outcome[T], str, bool]:
             outcome = job(self.app)
-            return outcome, _name_of(self.app, outcome.changes.change_set_id)
+            return outcome, *_name_of(self.app, outcome.changes.change_set_id)
 
-        def finish(result: tuple[Outcome[T], str]) -> None:
-            outcome, text = result
+        def finish(result: tuple[Outcome[T], str, bool]) -> None:
+            outcome, text, undone = result
             if on_done is not None:
                 on_done(outcome)
             if outcome.changes.change_set_id:
-                self.done.emit(text, outcome.changes.change_set_id)
+                self.done.emit(text, outcome.changes.change_set_id, undone)
 
         run_write(owner, run, finish, on_error=on_error, progress=progress)
 
@@ -107,7 +109,7 @@ class Context(QObject):
 
             return app.write(undo, change_set_id)
 
-        self.write(self, job)
+        self.write(self, job, on_error=self._refused)
 
     def redo(self) -> None:
         """Reverse this person's last undo (Ctrl+Shift+Z)."""
@@ -117,7 +119,7 @@ class Context(QObject):
 
             return app.write(redo, None)
 
-        self.write(self, job)
+        self.write(self, job, on_error=self._refused)
 
     def switch(self, where: str) -> None:
         """Close this database and open another."""
@@ -134,6 +136,13 @@ class Context(QObject):
             self._opened.wait()
         if self._app is not None:
             self._app.database.close()
+
+    def _refused(self, error: UserError) -> None:
+        """That nothing is left to undo or redo is no fault and is said quietly."""
+        if error.code in {"nothing-to-undo", "nothing-to-redo"}:
+            self.told.emit(error.what)
+        else:
+            background().user_error.emit(error)
 
     def _open(self) -> None:
         try:
@@ -173,11 +182,12 @@ def _checked(where: str, actor: str | None) -> App:
     return app
 
 
-def _name_of(app: App, change_set_id: str | None) -> str:
-    """What the action just carried out is called."""
+def _name_of(app: App, change_set_id: str | None) -> tuple[str, bool]:
+    """What the action just carried out is called, and whether it is an undo."""
     if change_set_id is None:
-        return ""
+        return "", False
     from invest_crm.services.undo import history
 
     entries = app.read(history, 5)
-    return next((item.what for item in entries if item.id == change_set_id), _("Saved"))
+    found = next((item for item in entries if item.id == change_set_id), None)
+    return (_("Saved"), False) if found is None else (found.what, found.action == "undo")

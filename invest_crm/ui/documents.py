@@ -33,10 +33,11 @@ def ask_target(
     )
 
 
-def say_written(page: Page, path: Path) -> None:
-    """Say where the document lies, with a link that opens it."""
+def say_written(page: Page, path: Path, notice: str = "") -> None:
+    """Say where the document lies, with a link that opens it, and what to know about it."""
     page.notify(
-        _("Written: {path}").format(path=path),
+        "\n".join(filter(None, (_("Written: {path}").format(path=path), notice))),
         action=_("Open"),
         do=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        topic="written",
     )

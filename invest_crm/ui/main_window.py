@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from invest_crm.settings import user
 from invest_crm.ui import operations
-from invest_crm.ui.kit.search_box import SearchGroup, SearchHit
+from invest_crm.ui.commands.command import Command
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
-from invest_crm.words import _
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QCloseEvent
 
     from invest_crm.errors import UserError
-    from invest_crm.services.search import Found
     from invest_crm.services.work import App
+    from invest_crm.ui.commands.provider import Provider
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import Page
 
@@ -48,20 +45,13 @@ class MainWindow(Shell):
         super().__init__(
             page_specs(context),
             product=_("Investment projects"),
-            search=self._search,
-            open_hit=self._open_hit,
         )
         context.changed.connect(self.changed)
         context.changed.connect(self._look_around)
         self.pages.page_made.connect(self._listen)
         context.done.connect(self._say_done)
+        context.told.connect(self.said)
         context.switched.connect(self._start_over)
-        for keys, do in (
-            ("Ctrl+Z", context.undo),
-            ("Ctrl+Shift+Z", context.redo),
-            ("Ctrl+Y", context.redo),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda do=do: do())
         self._take_place()
 
     def start(self, page: str | None = None) -> None:
@@ -77,6 +67,38 @@ class MainWindow(Shell):
             operations.background().idle.connect(self._settled, once)
         else:
             self._settled()
+
+    def commands(self) -> list[Command]:
+        """The shell's, undo, import, and every setting."""
+        from invest_crm.ui.commands.settings import settings_commands
+
+        undo = N_("Undo the last change"), N_("Redo what was undone")
+        back_up, check = N_("Back up now"), N_("Check the database now")
+        everywhere = [
+            Command("undo", undo[0], self._context.undo, "undo", ("Ctrl+Z",), place="everywhere"),
+            Command("redo", undo[1], self._context.redo, "redo", ("Ctrl+Y", "Ctrl+Shift+Z"),
+                    place="everywhere"),
+            Command("backup", back_up, lambda: self._safety("backup"), "safe", place="everywhere"),
+            Command("check", check, lambda: self._safety("check"), "database", place="everywhere"),
+        ]  # fmt: skip
+        settings = settings_commands(self._show_setting, self._take_setting)
+        return [*super().commands(), *everywhere, *settings]
+
+    def providers(self) -> list[Provider]:
+        """The shell's, the records, the saved views."""
+        from invest_crm.ui.commands.records import Kind, Records
+        from invest_crm.ui.commands.views import Links, Views
+
+        projects, firms = Kind("project", "projects", "projects"), Kind("firm", "firms", "firms")
+        *commands, settings = super().providers()
+        return [
+            *commands,
+            Records(_("Projects"), projects, self._context, self.go),
+            Records(_("Firms"), firms, self._context, self.go),
+            Views({"projects": _("Projects"), "firms": _("Firms")}, self._context, self.go),
+            Links(self._titles, self._context, self.go),
+            settings,
+        ]
 
     def place(self) -> tuple[str, dict[str, Any]]:
         """The page shown and its state, to come back to in another language."""
@@ -132,36 +154,30 @@ class MainWindow(Shell):
         self.changed(frozenset({"projects", "firms", "chains", "figures", "settings"}))
         self.start()
 
-    def _say_done(self, text: str, change_set_id: str) -> None:
-        self.said(text, lambda: self._context.undo(change_set_id))
+    def _say_done(self, text: str, change_set_id: str, undone: bool) -> None:  # noqa: FBT001
+        self.said(text, lambda: self._context.undo(change_set_id), again=undone)
 
-    def _search(self, text: str) -> Sequence[SearchGroup]:
-        """Off the main thread: records that match, by kind."""
-        from invest_crm.services.search import find
+    def _safety(self, command: str) -> None:
+        """Backup and check are done, and shown, on the settings page."""
+        self._show_setting("safety", "")
+        page = self.pages.current()
+        if page is not None:
+            page.run(command)
 
-        found = self._context.app.read(find, text)
-        return [
-            group
-            for group in (
-                _group(_("Projects"), "project", found.projects),
-                _group(_("Firms"), "firm", found.firms),
-            )
-            if group.hits
-        ]
+    def _show_setting(self, section: str, option: str) -> None:
+        self.go("preferences", {"section": section, "option": option})
 
-    def _open_hit(self, hit: SearchHit) -> None:
-        page = "projects" if hit.kind == "project" else "firms"
-        self.go(page, {"open": hit.id})
+    def _take_setting(self, key: str, value: str) -> None:
+        from invest_crm.ui.preferences.taking import take_choice
+
+        anew = take_choice(self, key, value)
+        self.changed(frozenset({"settings"}))
+        if anew:
+            self.language_chosen.emit(anew)
 
 
 def _told_by_the_page(_error: UserError) -> None:
     """The page asks the same database and says in its place what is wrong with it."""
-
-
-def _group(title: str, kind: str, found: Sequence[Found]) -> SearchGroup:
-    return SearchGroup(
-        title, tuple(SearchHit(kind, item.id, item.title, item.note) for item in found)
-    )
 
 
 def _surroundings(app: App) -> tuple[int, bool]:

@@ -35,6 +35,11 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return FirmsPage(context)
 
+    def requests() -> Page:
+        from invest_crm.ui.requests.page import RequestsPage
+
+        return RequestsPage(context)
+
     def projects() -> Page:
         from invest_crm.ui.projects.page import ProjectsPage
 
@@ -61,6 +66,7 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("board", N_("Signed, started"), "board", board),
         PageSpec("chain_map", N_("Chain maps"), "chain_map", chain_map, attract),
         PageSpec("firms", N_("Firms"), "firms", firms, attract),
+        PageSpec("requests", N_("Requests"), "inbox", requests, attract),
         PageSpec("projects", N_("Projects"), "projects", projects, follow),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from invest_crm import words
@@ -29,7 +30,8 @@ def page_names() -> list[str]:
 def take_picture(
     where: str, page: str, out: Path, *, size: tuple[int, int], theme: Mode, scale: float
 ) -> None:
-    """Render one page of the window into a PNG. UserError for an unknown page or target."""
+    """Render one page of the window into a PNG. UserError for an unknown page, a size
+    the window cannot have, or a target that cannot be written."""
     application = make_application(words.language(), theme, scale=scale)
     if page not in page_names():
         raise UserError(
@@ -46,10 +48,23 @@ def take_picture(
     for _turn in range(3):
         operations.wait_idle(_PATIENCE)
         application.processEvents()
-    written = window.grab().save(str(out), "PNG")
+    least = (window.width(), window.height())
+    fits = least[0] <= size[0] and least[1] <= size[1]
+    with suppress(OSError):  # the picture then cannot be written, which is told
+        out.parent.mkdir(parents=True, exist_ok=True)
+    written = fits and window.grab().save(str(out), "PNG")
     window.close()
     operations.shutdown()
     context.close()
+    if not fits:
+        raise UserError(
+            "picture-too-small",
+            _("The window cannot be as small as {width}x{height}.").format(
+                width=size[0], height=size[1]
+            ),
+            safe=_("Nothing was written."),
+            todo=_("Ask for at least {width}x{height}.").format(width=least[0], height=least[1]),
+        )
     if not written:
         raise UserError(
             "picture-not-written",

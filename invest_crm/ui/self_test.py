@@ -11,19 +11,27 @@ from invest_crm.services.self_test import Result, attempt
 from invest_crm.ui import icons, theme
 from invest_crm.ui.app import make_application
 from invest_crm.ui.kit.empty_state import EmptyState
+from invest_crm.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from invest_crm.ui.theme import Mode
+
+_PICTURES: Mapping[Mode, str] = {
+    "light": N_("picture (light)"),
+    "dark": N_("picture (dark)"),
+}
 
 
 def check_window() -> Iterator[Result]:
     """Try what only the window uses."""
     application = make_application(words.language(), "light")
-    yield attempt("window fonts", _families)
-    yield attempt("icons", _icons)
-    for mode in ("light", "dark"):
+    yield attempt(N_("window fonts"), _families)
+    yield attempt(N_("icons"), _icons)
+    for mode, name in _PICTURES.items():
         theme.current().apply(mode)
-        yield attempt(f"picture ({mode})", _picture)
+        yield attempt(name, _picture)
     application.processEvents()
 
 

@@ -1,6 +1,6 @@
 """The main window: rail, search, page buttons, pages, notices, status line. Knows no page inside.
 
-What it shows is given to it: page declarations, a search provider, what a search hit opens.
+What it shows is given to it: page declarations; a subclass adds commands and what can be found.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,12 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from invest_crm.ui import icons, operations, theme
+from invest_crm.ui.commands import command as declared
+from invest_crm.ui.commands.command import Command
+from invest_crm.ui.commands.provider import Commands, MenuActions, Provider
+from invest_crm.ui.commands.recent import Recent
 from invest_crm.ui.kit.notice import Level, NoticeBar, UndoBar
 from invest_crm.ui.kit.rail import Rail, RailItem
-from invest_crm.ui.kit.search_box import SearchBox, SearchGroup, SearchHit
+from invest_crm.ui.kit.search_button import SearchButton
 from invest_crm.ui.kit.status_line import StatusLine
 from invest_crm.ui.navigation import Navigator, PageSpec
-from invest_crm.words import _
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,9 +37,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
     from invest_crm.errors import UserError
+    from invest_crm.ui.commands.command import Place
+    from invest_crm.ui.commands.palette import Palette
     from invest_crm.ui.kit.page import Page
 
 NARROW_BELOW = 1100
+PALETTE_KEYS = ("Ctrl+K", "Ctrl+E")
 _TOP, _FOOT, _SEARCH, _SEARCH_LEAST = 48, 30, 320, 120
 
 
@@ -53,17 +59,19 @@ class Shell(QMainWindow):
         specs: Sequence[PageSpec],
         *,
         product: str = "",
-        search: Callable[[str], Sequence[SearchGroup]] | None = None,
-        open_hit: Callable[[SearchHit], object] | None = None,
     ) -> None:
         super().__init__()
         self._was_painted = False
+        self._specs = tuple(specs)
         self._titles = {spec.id: spec.title for spec in specs}
+        self._palette: Palette | None = None
+        self._menu: MenuActions | None = None
+        self.recent = Recent()
         self.setWindowTitle(product)
         self.setMinimumSize(QSize(800, 520))
         self._product = product
         self.rail = Rail(product, [_entry(spec) for spec in specs if not spec.hidden])
-        self.search = SearchBox(search)
+        self.search_button = SearchButton(_("Find or do something"), "Ctrl K")
         self.status = StatusLine()
         self._stack = QStackedWidget()
         self._notices = QVBoxLayout()
@@ -75,14 +83,57 @@ class Shell(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.pages.page_made.connect(self._adopt)
         self.pages.shown.connect(self._shown)
-        if open_hit is not None:
-            self.search.chosen.connect(open_hit)
+        self.search_button.clicked.connect(lambda _on=False: self.search.begin())
         self._wire_background()
-        self._make_shortcuts()
+        declared.bind(self.commands(), self, self.run)
+        self._guard = declared.KeyGuard(PALETTE_KEYS, self)
 
     def go(self, page: str, state: dict[str, Any] | None = None) -> None:
         """Show a page, in a state if given (a filter, a record)."""
         self.pages.go(page, state)
+
+    @property
+    def search(self) -> Palette:
+        """The palette, made when it is first asked for."""
+        if self._palette is None:
+            from invest_crm.ui.commands.palette import Palette
+
+            self._palette = Palette(self, self.providers, self.recent)
+        return self._palette
+
+    def commands(self) -> list[Command]:
+        """What can be done on every page; a subclass adds to it."""
+        return [
+            *(self._visit(spec, place) for place, spec in enumerate(self._specs)),
+            Command("palette", N_("Find or do something"), self._find, "search", ("Ctrl+K",),
+                    place="everywhere"),
+            Command("palette.recent", N_("Opened last"), self._find_recent, "history", ("Ctrl+E",),
+                    place="everywhere"),
+            Command("back", N_("Back"), self.back, "chevron_left", ("Alt+Left",),
+                    enabled=lambda: self._step_reason(-1), place="everywhere"),
+            Command("forward", N_("Forward"), self.forward, "chevron_right", ("Alt+Right",),
+                    enabled=lambda: self._step_reason(1), place="everywhere"),
+        ]  # fmt: skip
+
+    def providers(self) -> list[Provider]:
+        """What the palette offers, in the order of the headings; a subclass adds to it."""
+        page, own = self.pages.current(), self.commands()
+        here = [] if page is None else page.commands()
+        return [
+            Commands(_("Selected records"), lambda: [item for item in here if item.count]),
+            *self._cell_menu(here),
+            Commands(_("On this page"), lambda: [item for item in here if not item.count]),
+            Commands(_("Go to a page"), lambda: _of(own, "pages")),
+            Commands(_("Everywhere"), lambda: _of(own, "everywhere")),
+            Commands(_("Settings"), lambda: _of(own, "settings")),
+        ]
+
+    def run(self, command_id: str) -> None:
+        """Carry out a command of the window, or say why it cannot be."""
+        found = next((item for item in self.commands() if item.id == command_id), None)
+        reason = found.run() if found is not None else ""
+        if reason:
+            self.status.set_action(reason)
 
     def back(self) -> None:
         """The page before, as it was left."""
@@ -110,14 +161,16 @@ class Shell(QMainWindow):
     ) -> NoticeBar:
         """Say something over all pages until it is dismissed."""
         bar = NoticeBar(text, level, action=action, do=do)
-        self._notices.addWidget(bar)
+        bar.enter(self._notices)
         return bar
 
     def show_error(self, error: UserError) -> None:
         """A refusal or failure that no page took."""
         self.notify(str(error), "error")
 
-    def said(self, text: str, undo: Callable[[], object] | None = None) -> None:
+    def said(
+        self, text: str, undo: Callable[[], object] | None = None, *, again: bool = False
+    ) -> None:
         """What was done: in the status line, and with an undo bar if it can be taken back."""
         if undo is None:
             self.status.set_action(text)
@@ -128,8 +181,8 @@ class Shell(QMainWindow):
             self.status.set_action("")
             undo()
 
-        self.status.set_action(text, take_back)
-        self.undo_bar.offer(text, take_back)
+        self.status.set_action(text, take_back, again=again)
+        self.undo_bar.offer(text, take_back, again=again)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: tell once that there is something to look at."""
@@ -164,9 +217,10 @@ class Shell(QMainWindow):
         bar = QHBoxLayout(top)
         bar.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         bar.setSpacing(theme.GAP_TINY)
-        self._back = _arrow("chevron_left", _("Back (Alt+←)"), self.back)
-        self._forward = _arrow("chevron_right", _("Forward (Alt+→)"), self.forward)
-        bar.addWidget(self.search, 100)
+        self._back = _arrow("back", "chevron_left", _("Back (Alt+←)"), self.back)
+        self._forward = _arrow("forward", "chevron_right", _("Forward (Alt+→)"), self.forward)
+        self.search_button.setProperty("command", "palette")
+        bar.addWidget(self.search_button, 100)
         bar.addWidget(self._back)
         bar.addWidget(self._forward)
         bar.addStretch(1)
@@ -191,8 +245,8 @@ class Shell(QMainWindow):
         look = theme.current()
         self._top.setFixedHeight(look.px(_TOP))
         self.status.setFixedHeight(look.px(_FOOT))
-        self.search.setMinimumWidth(look.px(_SEARCH_LEAST))
-        self.search.setMaximumWidth(look.px(_SEARCH))
+        self.search_button.setMinimumWidth(look.px(_SEARCH_LEAST))
+        self.search_button.setMaximumWidth(look.px(_SEARCH))
         self.rail.updateGeometry()
 
     def _wire_background(self) -> None:
@@ -200,25 +254,50 @@ class Shell(QMainWindow):
         background.user_error.connect(self.show_error)
         self.status.watch(background)
 
-    def _make_shortcuts(self) -> None:
-        for keys, do in (
-            ("Ctrl+K", self.search.begin),
-            ("Alt+Left", self.back),
-            ("Alt+Right", self.forward),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(do)
+    def _cell_menu(self, known: Sequence[Command]) -> list[Provider]:
+        if self._menu is not None:
+            self._menu.forget()
+            self._menu = None
+        page = self.pages.current()
+        menu = page.menu() if page is not None else None
+        if menu is None:
+            return []
+        self._menu = MenuActions(_("This cell"), menu, known)
+        return [self._menu]
+
+    def _find(self) -> None:
+        self.search.begin()
+
+    def _find_recent(self) -> None:
+        self.search.begin(only_recent=True)
+
+    def _step_reason(self, by: int) -> str:
+        return "" if self.pages.can_step(by) else _("No page lies that way.")
+
+    def _visit(self, spec: PageSpec, place: int) -> Command:
+        keys = () if spec.hidden else (f"Alt+{place + 1}",)
+        return Command(
+            f"page:{spec.id}",
+            spec.title,
+            lambda: self.go(spec.id),
+            spec.icon,
+            keys,
+            enabled=lambda: _("You are here.") if self.pages.current_id() == spec.id else "",
+            place="pages",
+        )
 
     def _adopt(self, page: Page) -> None:
         self._buttons.addWidget(page.top_bar)
         page.open_page.connect(self.go)
         page.said.connect(self.said)
         page.selection_said.connect(self.status.set_selection)
+        page.looked_at.connect(self.recent.add)
 
     def _shown(self, page_id: str) -> None:
         for name, page in self.pages.made().items():
             page.top_bar.setVisible(name == page_id)
         self.rail.set_current(page_id)
+        self.recent.add(f"page:{page_id}")
         self.status.set_selection("")
         self._back.setEnabled(self.pages.can_step(-1))
         self._forward.setEnabled(self.pages.can_step(1))
@@ -231,8 +310,13 @@ def _entry(spec: PageSpec) -> RailItem:
     return RailItem(spec.id, _(spec.title), spec.icon, group, spec.foot)
 
 
-def _arrow(icon: str, words: str, do: Callable[[], object]) -> QToolButton:
+def _of(commands: Sequence[Command], place: Place) -> list[Command]:
+    return [command for command in commands if command.place == place]
+
+
+def _arrow(command: str, icon: str, words: str, do: Callable[[], object]) -> QToolButton:
     button = QToolButton()
+    button.setProperty("command", command)
     button.setIcon(icons.icon(icon))
     button.setIconSize(icons.size(18))
     button.setToolTip(words)

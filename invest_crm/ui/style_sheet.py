@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SHEET = """
-QToolTip { background: @raised@; color: @ink@; border: 1px solid @line@; padding: @4@px @8@px; }
+QToolTip { background: @raised@; color: @ink@; border: 1px solid @line@; padding: @4@px @8@px;
+  qproperty-textFormat: PlainText; }
 QMainWindow, QDialog, QWidget[role="paper"] { background: @paper@; }
 QFrame[role="card"] { background: @card@; border: 1px solid @line@; border-radius: 8px; }
 QFrame[role="popup"] { background: @raised@; border: 1px solid @line@; border-radius: 8px; }

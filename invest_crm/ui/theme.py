@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 Mode = Literal["light", "dark", "system"]
 Weight = Literal[400, 500, 600]
 
-# Type scale in pixels at text scale 1 (line heights 34, 24, 22, 20, 18).
+# Type scale in pixels at text scale 1 (line heights 46, 34, 24, 22, 20, 18).
+LARGE_FIGURE: Final = 36
 FIGURE: Final = 26
 TITLE: Final = 18
 HEADING: Final = 16
 BODY: Final = 13
 NOTE: Final = 12
-SIZES: Final = (FIGURE, TITLE, HEADING, BODY, NOTE)
+SIZES: Final = (LARGE_FIGURE, FIGURE, TITLE, HEADING, BODY, NOTE)
 
 # Spacing on a grid of 4 px, in pixels of the text scale in force (see ``__getattr__``).
 GAP_TINY: int

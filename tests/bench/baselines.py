@@ -349,3 +349,25 @@ def bare_graphics_scene(count: int) -> Any:
     view.setRenderHint(QPainter.RenderHint.Antialiasing)
     view.resize(1400, 800)
     return view
+
+
+# ---- cells -----------------------------------------------------------------------------------
+
+
+def bare_update(path: Path, rows: Sequence[Sequence[str]]) -> int:
+    """The texts of a block written into the columns of a table by row number, one transaction."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        base.execute("PRAGMA journal_mode=WAL")
+        base.execute("PRAGMA synchronous=FULL")
+        names = [f"c{n}" for n in range(len(rows[0]))]
+        base.execute(f"CREATE TABLE IF NOT EXISTS block ({', '.join(names)})")
+        if not base.execute("SELECT 1 FROM block").fetchone():
+            base.executemany("INSERT INTO block (c0) VALUES (?)", [("",) for _row in rows])
+        changes = ", ".join(f"{name} = ?" for name in names)
+        base.execute("BEGIN IMMEDIATE")
+        base.executemany(
+            f"UPDATE block SET {changes} WHERE rowid = ?",
+            [(*row, place) for place, row in enumerate(rows, 1)],
+        )
+        base.execute("COMMIT")
+        return len(rows) * len(names)

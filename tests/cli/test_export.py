@@ -42,9 +42,43 @@ def test_everything_goes_into_one_zip_with_a_warning(
     assert out.stat().st_size > 10_000
 
 
-def test_a_missing_folder_is_refused_in_words(
-    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["export", "projects", "--out", "{}/a.xlsx"],
+        ["export", "all", "--out", "{}/a.zip"],
+        ["report", "signed-started-bulletin", "--out", "{}/a.pdf"],
+        ["map", "live-pigs", "--out", "{}/a.svg"],
+        ["backup", "--to", "{}"],
+    ],
+    ids=" ".join,
+)
+def test_a_missing_folder_is_made_whatever_is_written(
+    database: str, tmp_path: Path, argv: list[str]
 ) -> None:
-    out = tmp_path / "nowhere" / "a.xlsx"
-    assert run(["--db", database, "export", "projects", "--out", str(out)]) == 1
-    assert "文件夹" in capsys.readouterr().err
+    folder = tmp_path / "2025年" / "8月"
+    assert run(["--db", database, *(word.format(folder) for word in argv)]) == 0
+    assert any(folder.iterdir())
+
+
+NAMING = [
+    ["report", "signed-started-bulletin", "--out", "{}/a.html"],
+    ["map", "live-pigs", "--out", "{}/a.svg"],
+    ["export", "projects", "--out", "{}/a.xlsx"],
+]
+
+
+@pytest.mark.parametrize("argv", NAMING, ids=" ".join)
+def test_a_document_that_names_no_county_is_pointed_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], argv: list[str]
+) -> None:
+    where = str(tmp_path / "a.db")
+    words = ["--db", where, *(word.format(tmp_path) for word in argv)]
+    assert run(["--db", where, "init"]) == 0
+    capsys.readouterr()
+    assert run(words) == 0
+    assert "××县" in capsys.readouterr().err
+    assert run(["--db", where, "settings", "county.name", "岚县"]) == 0
+    capsys.readouterr()
+    assert run(words) == 0
+    assert capsys.readouterr().err == ""

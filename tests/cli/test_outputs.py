@@ -18,6 +18,7 @@ MAGIC = {"pdf": b"%PDF-1.", "svg": b"<svg", "png": b"\x89PNG\r\n", "html": b"<!D
 
 @pytest.mark.slow
 def test_a_chain_map_in_every_format(june_crm: Crm, tmp_path: Path) -> None:
+    assert june_crm("settings", "county.name", "岚县").status == 0
     for suffix, magic in MAGIC.items():
         out = tmp_path / f"图谱.{suffix}"
         said = june_crm("map", "肉羊", "--out", out, "--as-of", "2026-06-30")
@@ -55,12 +56,16 @@ def test_the_reports_are_listed_with_their_formats(crm: Crm) -> None:
 def test_every_report_in_every_format_names_what_the_figures_name(
     june_crm: Crm, tmp_path: Path
 ) -> None:
+    assert june_crm("settings", "county.name", "岚县").status == 0
+    (found,) = june_crm.json("projects", "--where", "name=白露研学营地")["projects"]
+    project = found["id"]
     lines = june_crm("report", "--list").out.splitlines()
     for line in lines:
         name, _title, *formats = line.split()
         for suffix in formats:
             out = tmp_path / f"{name}.{suffix}"
-            said = june_crm("report", name, "--out", out, "--as-of", "2026-06-30")
+            about = ("--as-of", "2026-06-30") if name != "follow-up" else ("--project", project)
+            said = june_crm("report", name, "--out", out, *about)
             assert (said.status, said.err) == (0, ""), (name, suffix)
             assert "白露研学营地" in _text(out), (name, suffix)
 

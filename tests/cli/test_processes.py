@@ -78,7 +78,9 @@ def go(*words):
 for words in (["--help"], ["init"], ["projects", "--json"], ["list", "contacts"],
               ["figures", "--by", "chain"], ["explain", "started.rate"],
               ["workdays", "2026-01-01", "3"], ["settings"], ["check"], ["verify"], ["undo"],
+              ["calibre"], ["views"],
               ["demo", "--projects", "3", "--firms", "3"],
+              ["log", "今天 电话"],
               ["import", folder + "/nothing.xlsx"], ["backup", "--to", folder],
               ["export", "projects", "--out", folder + "/x.xlsx"],
               ["report", "signed-started-bulletin", "--out", folder + "/x.pdf"],
@@ -123,12 +125,22 @@ def test_a_page_is_pictured_without_a_display(june: June, tmp_path: Path) -> Non
 def test_the_pages_are_listed_and_an_unknown_one_is_refused(tmp_path: Path) -> None:
     listed = _start("screenshot", "--list")
     assert listed.stdout.split() == [
-        b"today", b"board", b"chain_map", b"firms", b"projects", b"ledger", b"preferences",
+        b"today", b"board", b"chain_map", b"firms", b"requests", b"projects", b"ledger",
+        b"preferences",
         b"welcome",
     ]  # fmt: skip
     refused = _start("screenshot", "moon", "--out", tmp_path / "x.png")
     assert (refused.returncode, refused.stdout) == (1, b"")
     assert b"board" in refused.stderr
+
+
+def test_a_picture_smaller_than_the_window_can_be_is_refused(june: June, tmp_path: Path) -> None:
+    out = tmp_path / "x.png"
+    refused = _start("--db", june.path, "screenshot", "board", "--out", out, "--size", "10x10")
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert "10x10" in refused.stderr.decode()
+    assert "800x520" in refused.stderr.decode()
+    assert not out.exists()
 
 
 @pytest.mark.slow

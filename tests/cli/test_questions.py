@@ -158,3 +158,25 @@ def test_a_setting_is_read_changed_and_taken_back(crm: Crm) -> None:
     assert crm.json("settings")["settings"]["county.name"] == "云岭县"
     assert crm("undo").status == 0
     assert crm.json("settings", "county.name") == {"settings": {"county.name": "××县"}}
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        ("--from", "2026-06-30", "--to", "2026-01-01"),
+        ("--from", "2026-06-30", "--as-of", "2026-01-01"),
+        ("--as-of", "9999-01-01"),
+    ],
+)
+def test_a_period_that_is_none_is_refused(crm: Crm, when: tuple[str, ...], tmp_path: Path) -> None:
+    crm.refused("figures", *when)
+    crm.refused("explain", "signed.count", *when)
+    if "--to" not in when:
+        paper = tmp_path / "x.pdf"
+        crm.refused("report", "signed-started-bulletin", "--out", paper, *when)
+        assert not paper.exists()
+
+
+def test_a_period_that_ends_later_is_told_as_of_today(crm: Crm) -> None:
+    found = crm.json("figures", "--from", "2026-01-01", "--to", "9999-12-31")
+    assert found["as_of"] == crm.json("figures")["as_of"]

@@ -14,14 +14,20 @@ from invest_crm.db import engine, upgrade
 from invest_crm.db.engine import APPLICATION_ID, open_engine
 from invest_crm.db.migrations import versions
 from invest_crm.db.schema import metadata
+from invest_crm.domain.views import ViewForm
 from invest_crm.errors import UserError
 from invest_crm.services.opening import open_app
-from tests.support.factories import Bureau, images
+from invest_crm.services.views import NewView, find_view, save_view
+from tests.support.factories import Bureau, images, raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from invest_crm.db.engine import Database
+
+PRESENT = upgrade.HEAD
+NEXT = f"{int(PRESENT) + 1:04d}"
+"""The revision after the newest: what a later program would bring."""
 
 
 @pytest.fixture
@@ -80,6 +86,20 @@ def test_up_from_nothing_down_to_nothing_and_up_again(database: Database) -> Non
             assert connection.execute(functions).all() == []
     upgrade.upgrade_to(database, upgrade.HEAD)
     assert _tables(database) == full
+
+
+def test_an_older_database_gains_the_views_and_keeps_its_records(any_office: Bureau) -> None:
+    app = any_office.app
+    any_office.take_up("甲", signed_on="2025-03")
+    records = images(app)
+    upgrade.downgrade_to(app.database, "0001")
+    assert not {"saved_view", "view_pin"} & _tables(app.database)
+    assert upgrade.prepare(app.database, create=False) == upgrade.HEAD
+    assert images(app) == records
+    view = NewView("projects", "看", ViewForm(text="甲"))
+    view_id = str(app.write(save_view, view).value)
+    raw(app, "UPDATE saved_view SET name = '改'")
+    assert app.read(find_view, view_id).version == 2
 
 
 def test_preparing_twice_changes_nothing(database: Database) -> None:
@@ -195,7 +215,7 @@ def test_a_failed_upgrade_leaves_the_old_file(
     assert path is not None
     content = path.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(upgrade, "HEAD", "0002")
+        patch.setattr(upgrade, "HEAD", NEXT)
         patch.setattr("alembic.command.upgrade", _broken)
         with pytest.raises(_BrokenError):
             upgrade.prepare(office.app.database, create=False)
@@ -209,13 +229,13 @@ def test_a_failed_upgrade_can_be_tried_again(
 ) -> None:
     office.take_up("甲")
     before = images(office.app)
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
+    monkeypatch.setattr(upgrade, "HEAD", NEXT)
     with monkeypatch.context() as patch:
         patch.setattr("alembic.command.upgrade", _broken)
         with pytest.raises(_BrokenError):
             upgrade.prepare(office.app.database, create=False)
-    monkeypatch.setattr("alembic.command.upgrade", _to_0002)
-    assert upgrade.prepare(office.app.database, create=False) == "0002"
+    monkeypatch.setattr("alembic.command.upgrade", _to_next)
+    assert upgrade.prepare(office.app.database, create=False) == NEXT
     assert images(office.app) == before
     path = office.app.database.path
     assert path is not None
@@ -229,8 +249,8 @@ def test_an_upgrade_waits_for_nobody_to_have_the_file_open(
 ) -> None:
     office.take_up("甲")
     before = images(office.app)
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
-    monkeypatch.setattr("alembic.command.upgrade", _to_0002)
+    monkeypatch.setattr(upgrade, "HEAD", NEXT)
+    monkeypatch.setattr("alembic.command.upgrade", _to_next)
     monkeypatch.setattr("invest_crm.db.alone._PATIENCE_S", 0.05)
     path = office.app.database.path
     assert path is not None
@@ -239,14 +259,14 @@ def test_an_upgrade_waits_for_nobody_to_have_the_file_open(
         with pytest.raises(UserError) as refused:
             upgrade.prepare(office.app.database, create=False)
         assert refused.value.code == "database-busy"
-        assert colleague.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-    assert upgrade.prepare(office.app.database, create=False) == "0002"
+        assert colleague.execute("SELECT version_num FROM alembic_version").fetchone() == (PRESENT,)
+    assert upgrade.prepare(office.app.database, create=False) == NEXT
     assert images(office.app) == before
 
 
-def _to_0002(config: Any, _revision: str) -> None:
+def _to_next(config: Any, _revision: str) -> None:
     connection = config.attributes["connection"]
-    connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+    connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{NEXT}'")
 
 
 def test_a_migration_that_breaks_a_reference_is_taken_back(
@@ -260,7 +280,7 @@ def test_a_migration_that_breaks_a_reference_is_taken_back(
     before = images(office.app)
     monkeypatch.setattr("alembic.command.upgrade", careless)
     with pytest.raises(RuntimeError, match="agreement"):
-        upgrade.upgrade_to(office.app.database, "0002")
+        upgrade.upgrade_to(office.app.database, NEXT)
     assert images(office.app) == before
 
 
@@ -276,7 +296,7 @@ def test_statements_of_a_failed_migration_are_rolled_back(
     before = _tables(any_office.app.database)
     monkeypatch.setattr("alembic.command.upgrade", halfway)
     with pytest.raises(_BrokenError):
-        upgrade.upgrade_to(any_office.app.database, "0002")
+        upgrade.upgrade_to(any_office.app.database, NEXT)
     assert _tables(any_office.app.database) == before
     with any_office.app.database.reading() as connection:
         columns = {column["name"] for column in inspect(connection).get_columns("project")}

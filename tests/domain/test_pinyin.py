@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from invest_crm.domain.pinyin import initials, initials_variants, readings
+from invest_crm.domain.pinyin import (
+    characters,
+    cuts,
+    initials,
+    initials_variants,
+    readings,
+    syllables,
+)
 from invest_crm.domain.reference import read_json
 
 CARE = read_json("pinyin-overrides.json")
@@ -106,3 +113,54 @@ def test_every_character_of_the_common_sets_has_a_reading() -> None:
     assert [char for char in gb2312 if char and not readings(char)] == []
     assert len([char for char in gb2312 if char]) == 6763
     assert readings("𬭸") == "l"
+
+
+@pytest.mark.parametrize(
+    ("char", "syllable"),
+    [
+        (pair[0], pair[1:])
+        for pair in (
+            *("重chong", "长chang", "乐yue", "厦xia", "单shan", "曾zeng", "朝chao", "六lu"),
+            *("蚌beng", "铅yan", "解xie", "解hai", "仇qiu", "区ou", "番pan", "台tai", "亳bo"),
+            *("涡guo", "绿lv", "盖ge", "柏bo", "朴piao", "缪miao", "员yun", "略lue", "女nv"),
+            *("堡bu", "埔bu", "宕tan"),
+        )
+    ],
+)
+def test_every_reading_of_a_character_is_known(char: str, syllable: str) -> None:
+    assert syllable in syllables(char)
+
+
+def test_every_syllable_is_plain_latin() -> None:
+    spelt = {item for number in range(0x4E00, 0x9FA6) for item in syllables(chr(number))}
+    assert all(item.isascii() and item.isalpha() and item.islower() for item in spelt)
+    assert 400 < len(spelt) < 460
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters"),
+    [
+        ("huazhong", "hz"),
+        ("hzhong", "hz"),
+        ("huaz", "hz"),
+        ("huazh", "hz"),
+        ("xian", "xa"),
+        ("fangan", "fa"),
+        ("fangan", "fg"),
+        ("chongqingchangan", "cqca"),
+        ("lvse", "ls"),
+    ],
+)
+def test_what_is_typed_in_full_is_cut_into_syllables(typed: str, letters: str) -> None:
+    assert letters in cuts(typed)
+
+
+def test_cuts_are_few_and_initials_alone_are_not_cut() -> None:
+    assert cuts("hzny") == cuts("") == cuts("i") == ()
+    assert len(cuts("zhongguoguangdongshengguangzhou")) <= 6
+    assert "zggdsgz" in cuts("zhongguoguangdongshengguangzhou")
+
+
+def test_a_syllable_leads_to_its_common_characters() -> None:
+    assert set("华花化画") <= set(characters("hua"))
+    assert characters("hu4") == ""

@@ -12,7 +12,6 @@ from invest_crm import words
 from invest_crm.domain.stages import (
     COUNTED_AGREEMENTS,
     IMPLIES,
-    SHOWN_MILESTONES,
     AgreementType,
     MilestoneKind,
     SideState,
@@ -73,8 +72,6 @@ def test_statistics_are_shown_beside_the_ladder_never_on_it() -> None:
     beside = {kind for kind in MilestoneKind if kind.stage is None}
     assert beside == {K.PERMIT, K.IN_STATS, K.IN_SIZE}
     assert stage_of(Stage.LEAD, signed=True, reached=[K.IN_STATS, K.IN_SIZE]) is Stage.SIGNED
-    assert K.PERMIT not in SHOWN_MILESTONES
-    assert len(SHOWN_MILESTONES) == len(MilestoneKind) - 1
 
 
 def test_the_ladder_ranks_in_its_order() -> None:

@@ -24,8 +24,8 @@ SHEEP = "金穗肉羊屠宰项目"
 def _find(desk: Desk, text: str) -> None:
     """Ctrl+K, a text, Enter."""
     desk.press(Qt.Key.Key_K, CTRL)
-    assert desk.window.search.hasFocus()
-    desk.type_into(desk.window.search, text)
+    assert desk.window.search.edit.hasFocus()
+    desk.type_into(desk.window.search.edit, text)
     desk.qtbot.waitUntil(lambda: bool(desk.window.search.hits()), timeout=5000)
     desk.press(Qt.Key.Key_Return)
 
@@ -82,7 +82,7 @@ def test_a_firm_is_found_and_opened_on_its_page(desk: Desk) -> None:
 
 def test_nothing_found_changes_nothing_and_esc_goes_back(desk: Desk) -> None:
     desk.press(Qt.Key.Key_K, CTRL)
-    desk.qtbot.keyClicks(desk.window.search, "zzzz")
+    desk.qtbot.keyClicks(desk.window.search.edit, "zzzz")
     desk.qtbot.wait(400)
     desk.settle()
     assert desk.window.search.hits() == []

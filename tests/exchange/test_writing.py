@@ -9,10 +9,12 @@ import json
 import math
 import os
 import resource
+import threading
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -25,10 +27,14 @@ from invest_crm.errors import UserError
 from invest_crm.exchange.csvtext import guard, rows_of, unguard
 from invest_crm.exchange.writing import jsonfile
 from invest_crm.exchange.writing.archive import MANIFEST, Part, write_archive
+from invest_crm.exchange.writing.behind import behind
 from invest_crm.exchange.writing.cells import MAX_TEXT
 from invest_crm.exchange.writing.csvfile import write_csv
 from invest_crm.exchange.writing.files import replacing
 from invest_crm.exchange.writing.stream import Column, Page, StreamBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "＝1"]
 CODE = "91141082MA0TERT08K"
@@ -153,19 +159,82 @@ def test_names_of_sheets_are_made_valid_and_different(tmp_path: Path) -> None:
     assert all(0 < len(name) <= 31 for name in names)
 
 
-def test_ten_thousand_rows_need_no_memory_of_their_own(tmp_path: Path) -> None:
+def test_more_rows_need_no_more_memory(tmp_path: Path) -> None:
     import tracemalloc
 
+    def peak(rows: int) -> int:
+        with (
+            (tmp_path / "a.xlsx").open("wb") as handle,
+            StreamBook(handle) as book,
+            book.sheet("表", [Column("甲"), Column("乙")]) as sheet,
+        ):
+            tracemalloc.start()
+            sheet.rows([f"第{n}行" * 20, n] for n in range(rows))
+            found = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        return found
+
+    few, many = peak(25_000), peak(75_000)
+    assert many < 1.5 * few
+    assert many < 20_000_000
+
+
+def test_rows_of_every_kind_come_back_wherever_they_stand(tmp_path: Path) -> None:
+    """More rows than are made at once: each column plain here, with gaps or odd values there."""
+    path = tmp_path / "a.xlsx"
+    odd: dict[int, list[object]] = {
+        3: [None, "甲", 1, None],
+        700: ["a&b", "", 10**15, True],
+        1300: [" 前", "_x0041_", 0.5, date(2025, 8, 5)],
+        1301: ["a\nb", "乙", None, 7],
+    }
+    rows = [odd.get(n, [f"第{n}行", "丙", n, None]) for n in range(1800)]
+    write_sheet(path, rows, 4)
+    odd[700] = ["a&b", "", str(10**15), True]
+    expected = [odd.get(n, row) for n, row in enumerate(rows)]
+    assert read_calamine(path) == [["" if v is None else v for v in row] for row in expected]
+    cells = openpyxl.load_workbook(path).active
+    assert cells is not None
+    assert [cells.cell(n + 2, 2).value for n in (700, 3)] == [None, "甲"]
+    assert (cells["B702"].data_type, cells["D5"].data_type) == ("n", "n"), "nothing where none is"
+
+
+def test_rows_of_another_width_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        write_sheet(tmp_path / "a.xlsx", [["甲", "乙"], ["甲"]], 2)
+
+
+def test_what_goes_wrong_on_either_side_ends_both(tmp_path: Path) -> None:
+    def broken() -> Iterator[list[object]]:
+        yield from (["满" * 1000] for _number in range(5_000))
+        raise KeyError("rows")
+
+    before = threading.active_count()
+    target = tmp_path / "a.xlsx"
     with (
-        (tmp_path / "a.xlsx").open("wb") as handle,
+        pytest.raises(KeyError, match="rows"),
+        replacing(target) as handle,
         StreamBook(handle) as book,
-        book.sheet("表", [Column("甲"), Column("乙")]) as sheet,
+        book.sheet("表", [Column("列")]) as sheet,
     ):
-        tracemalloc.start()
-        sheet.rows([f"第{n}行" * 20, n] for n in range(10_000))
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-    assert peak < 6_000_000
+        sheet.rows(broken())  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+    class Full(io.BytesIO):
+        def write(self, _data: object) -> int:
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full"), behind(Full()) as out:
+        out.write(b"x")
+    assert threading.active_count() == before
+
+
+def test_blocks_are_written_in_their_order() -> None:
+    kept = io.BytesIO()
+    with behind(kept) as out:
+        for number in range(1000):
+            out.write(b"%04d" % number)
+    assert kept.getvalue() == b"".join(b"%04d" % number for number in range(1000))
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))))
@@ -246,7 +315,8 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("fehlt/a.csv", "folder-missing"),
+        ("file/a.csv", "folder-missing"),
+        ("file/below/a.csv", "folder-missing"),
         ("CON.xlsx", "file-name"),
         ("a?.xlsx", "file-name"),
         ("a.xlsx.", "file-name"),
@@ -256,6 +326,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path: Path) -> None:
 )
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, name: str, code: str) -> None:
     (tmp_path / "sub").mkdir()
+    (tmp_path / "file").touch()
     with pytest.raises(UserError) as caught, replacing(tmp_path / name) as handle:
         handle.write(b"x")
     assert caught.value.code == code

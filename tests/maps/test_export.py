@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from invest_crm.errors import UserError
 from invest_crm.maps.export import SUFFIXES, export_map
+from invest_crm.maps.graph import MapFacts
 from tests.maps.graphs import small_graph
 
 if TYPE_CHECKING:
@@ -61,11 +64,19 @@ def test_an_unknown_ending_is_refused_and_nothing_written(tmp_path: Path) -> Non
 
 def test_a_failed_write_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "taken.svg").mkdir()
-    for path in (tmp_path / "taken.svg", tmp_path / "no such folder" / "a.svg"):
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "taken.svg", tmp_path / "file" / "a.svg"):
         with pytest.raises(UserError) as caught:
             export_map(small_graph(), path)
         assert caught.value.code == "map-not-written"
-    assert [one.name for one in tmp_path.iterdir()] == ["taken.svg"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "taken.svg"]
+
+
+def test_the_pdf_names_the_office_that_drew_it(tmp_path: Path) -> None:
+    graph = replace(small_graph(), facts=MapFacts("肉羊产业链图谱", drawn_by="县投促局"))
+    export_map(graph, tmp_path / "a.pdf")
+    with PdfDocument(tmp_path / "a.pdf") as document:
+        assert document.get_metadata_dict()["Author"] == "县投促局"
 
 
 def test_an_existing_file_is_replaced_whole(tmp_path: Path) -> None:

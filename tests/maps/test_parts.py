@@ -140,7 +140,8 @@ def test_firm_names_stay_whole_while_one_fits() -> None:
     [
         ("strong", LeafCounts(leaders=1, local=3, signed=2, started=1), "链主1 本地3 开工1"),
         ("present", LeafCounts(local=2, targets=5), "本地2"),
-        ("coming", LeafCounts(started=1, signed=2, targets=9), "开工1 签约2"),
+        ("coming", LeafCounts(started=1, signed=2, targets=9), "开工1 签约2 目标9"),
+        ("coming", LeafCounts(started=1, targets=6), "开工1 目标6"),
         ("talks", LeafCounts(targets=3, talks=1), "目标3 在谈1"),
         ("missing", LeafCounts(), ""),
     ],

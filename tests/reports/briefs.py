@@ -26,6 +26,7 @@ from invest_crm.reports.brief import (
     Target,
     UnitRow,
 )
+from invest_crm.reports.follow_up import FollowUpBrief, FollowUpRow
 
 YI = 10_000_000_000
 
@@ -53,8 +54,6 @@ def row(**changes: Any) -> NotStartedRow:
 
 
 ROWS = (
-    row(),
-    row(name="5GWh储能电池PACK项目", amount_fen=5 * YI + 12_345_678, months=2, age=0, step="环评"),
     row(
         name="商贸物流园项目",
         amount_fen=None,
@@ -63,6 +62,8 @@ ROWS = (
         signed_on="2024年7月",
         presumed=True,
     ),
+    row(),
+    row(name="5GWh储能电池PACK项目", amount_fen=5 * YI + 12_345_678, months=2, age=0, step="环评"),
 )
 
 
@@ -112,6 +113,21 @@ def bulletin_brief(**changes: Any) -> BulletinBrief:
         annex=ROWS,
         demo=True,
         fingerprint="3f9a 71c2",
+    )
+    return replace(base, **changes)
+
+
+def follow_up_brief(**changes: Any) -> FollowUpBrief:
+    base = FollowUpBrief(
+        name="肉羊屠宰及冷链加工项目",
+        as_of=date(2025, 8, 31),
+        unit="某县招商局",
+        rows=(
+            FollowUpRow("2025年8月30日", "拜访", "赴宁波拜访，谈了用地和用电", "张三、王总"),
+            FollowUpRow("2025年5月", "签约", "投资协议", "李四"),
+        ),
+        tasks=(FollowUpRow("2025-09-10", "待办", "报送地块资料", "李四"),),
+        fingerprint="12-0a1b2c3d",
     )
     return replace(base, **changes)
 

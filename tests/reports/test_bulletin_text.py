@@ -13,7 +13,7 @@ from invest_crm import words
 from invest_crm.reports import bulletin_sentences as say
 from invest_crm.reports import not_started
 from invest_crm.reports.blocks import Annex, Block, Document, Paragraph, Table, Title
-from invest_crm.reports.brief import Change, NoGrowth, Problem, Target, UnitRow
+from invest_crm.reports.brief import Change, NoGrowth, Problem, Reach, Target, UnitRow
 from invest_crm.reports.bulletin_text import bulletin, not_started_list, ordinal
 from invest_crm.reports.numbers import amount, fixed, percent, period, yi
 from invest_crm.reports.plain import plain
@@ -197,7 +197,7 @@ def test_a_title_line_ends_within_a_long_name_only_after_a_province_or_a_city() 
 
 def test_units_are_named_for_projects_signed_over_six_months_ago() -> None:
     late = say.overdue_by_unit(
-        (row(months=6, age=1), row(months=6, name="甲"), row(months=9, name="乙"))
+        (row(months=6, age=1), row(months=9, name="乙"), row(months=6, name="甲"))
     )
     assert late == [("柳林镇", "“乙”“甲”签约超过6个月，至今未开工。")]
     many = say.overdue_by_unit(tuple(row(months=8, name=str(i)) for i in range(5)))
@@ -219,13 +219,39 @@ def test_an_unknown_amount_is_a_dash_and_is_counted_out_loud() -> None:
     assert any("1个项目总投资未填报" in note for note in table.notes)
 
 
-def test_the_list_is_sorted_by_months_since_signing() -> None:
-    assert [r.months for r in not_started.ordered((*ROWS, row(months=None, age=None)))] == [
-        13,
-        7,
-        2,
-        None,
-    ]
+def test_the_list_keeps_the_order_of_the_page() -> None:
+    """Who gathers the facts decides the order, the document does not sort anew."""
+    backwards = tuple(reversed(ROWS))
+    names = [cells[1] for cells in not_started.table(backwards, bulletin_brief().as_of).rows]
+    assert names == [row.name for row in backwards]
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (Fraction(10), "同比增长1000.0%"),
+        (Fraction(5029, 100), "同比增长50.3倍"),
+        (Fraction(-1), "同比下降100.0%"),
+    ],
+)
+def test_growth_from_a_very_small_base_is_said_in_times(share: Fraction, text: str) -> None:
+    assert say.growth(Change(share)) == text
+
+
+def test_a_bulletin_without_a_first_day_says_it_is_cumulative() -> None:
+    brief = bulletin_brief(reach=Reach.WHOLE, period="截至2025年8月31日")
+    assert say.overall_sentence(brief).startswith(
+        "截至2025年8月31日，临川县累计签约招商引资项目24个"
+    )
+    title = next(b for b in bulletin(brief).blocks if isinstance(b, Title))
+    assert "临川县截至2025年8月31日招商引资项目" in title.text
+
+
+def test_a_period_that_has_ended_and_the_day_of_the_facts_are_both_named() -> None:
+    brief = bulletin_brief(reach=Reach.ENDED, period="2025年1—6月份")
+    assert say.overall_sentence(brief).startswith("2025年1—6月份，临川县新签约招商引资项目24个")
+    texts = [b.text for b in bulletin(brief).blocks if isinstance(b, Paragraph)]
+    assert any("截至2025年8月31日，签约项目中，" in text for text in texts)
 
 
 def test_a_rate_of_the_whole_stands_below_the_parts_only_if_they_are_the_whole() -> None:

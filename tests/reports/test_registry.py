@@ -19,13 +19,17 @@ from invest_crm.reports import registry
 from invest_crm.reports.bulletin_text import bulletin
 from invest_crm.reports.html_document import html
 from invest_crm.reports.registry import REPORTS, render
-from tests.reports.briefs import bulletin_brief, list_brief
+from tests.reports.briefs import bulletin_brief, follow_up_brief, list_brief
 from tests.reports.test_pdf_text import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BRIEFS = {"signed-started-bulletin": bulletin_brief(), "signed-not-started": list_brief()}
+BRIEFS = {
+    "signed-started-bulletin": bulletin_brief,
+    "signed-not-started": list_brief,
+    "follow-up": follow_up_brief,
+}
 EVERY = [(report.name, suffix) for report in REPORTS for suffix in report.formats]
 
 
@@ -35,8 +39,7 @@ def test_every_report_is_written_in_every_format_and_language(
     name: str, suffix: str, language: str, tmp_path: Path
 ) -> None:
     path = tmp_path / f"通报.{suffix}"
-    changes = {"language": language}
-    brief = bulletin_brief(**changes) if "bulletin" in name else list_brief(**changes)
+    brief = BRIEFS[name](language=language)
     before = words.language()
     made = render(name, brief, path, system_fonts=False)
     assert made.path == path
@@ -115,9 +118,10 @@ def test_names_windows_cannot_hold_are_refused(name: str, tmp_path: Path) -> Non
         render("signed-started-bulletin", bulletin_brief(), tmp_path / name)
 
 
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with _refused("no-such-folder"):
-        render("signed-started-bulletin", bulletin_brief(), tmp_path / "absent" / "a.pdf")
+        render("signed-started-bulletin", bulletin_brief(), tmp_path / "file" / "a.pdf")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -132,7 +136,11 @@ def test_markup_in_data_is_text_in_html(text: str, tmp_path: Path) -> None:
 
 def test_every_report_has_a_chinese_title() -> None:
     with words.using("zh_CN"):
-        assert [r.label for r in REPORTS] == ["签约与开工情况通报", "签约未开工项目清单"]
+        assert [r.label for r in REPORTS] == [
+            "签约与开工情况通报",
+            "签约未开工项目清单",
+            "跟踪记录",
+        ]
 
 
 def test_listing_the_reports_loads_no_drawing_library() -> None:

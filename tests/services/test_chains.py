@@ -403,3 +403,45 @@ def test_a_map_that_cannot_be_written_is_refused(office: Bureau, tmp_path: Path)
         office.app.read(export_chain_map, CHAIN, tmp_path / "x.doc", "A3", date(2025, 8, 31))
     assert refused.value.safe
     assert list(tmp_path.glob("x.*")) == []
+
+
+# ---- a past day --------------------------------------------------------------------------------
+
+
+def test_a_map_of_a_past_day_counts_what_held_then(office: Bureau) -> None:
+    """Not the projects of today under the date of then."""
+    rows = (
+        {"signed_on": "2025-02-14", "started_on": "2025-05-01"},
+        {"signed_on": "2025-03-20"},
+        {"signed_on": "2024-05-01", "in_production_on": "2024-12-01"},
+    )
+    ids = office.ledger("2025-08-31", *({"chain": CHAIN, "node": ABATTOIR, **row} for row in rows))
+    office.side(ids[2], SideState.TERMINATED, "2025-07-01")
+
+    def counts(day: str | None) -> tuple[int, int, int, int]:
+        as_of = date.fromisoformat(day) if day else None
+        leaves = office.app.read(chain_graph, CHAIN, as_of).leaves()
+        found = next(leaf.counts for leaf in leaves if leaf.id == ABATTOIR)
+        return found.talks, found.signed, found.started, found.in_production
+
+    assert counts(None) == counts("2025-09-01") == (0, 1, 1, 0)
+    assert counts("2025-04-01") == (0, 2, 0, 1)
+    assert counts("2025-01-01") == (2, 0, 0, 1)
+    graph = office.app.read(chain_graph, CHAIN, date(2025, 4, 1))
+    leaf = next(leaf for leaf in graph.leaves() if leaf.id == ABATTOIR)
+    assert set(leaf.project_names) == {"项目1", "项目2", "项目3"}
+
+
+def test_the_foot_of_a_past_map_says_what_carries_no_date(office: Bureau, tmp_path: Path) -> None:
+    told = []
+    for day in (date(2025, 4, 1), date(2025, 9, 1)):
+        path = tmp_path / f"{day}.svg"
+        office.app.read(export_chain_map, CHAIN, path, "A3", day)
+        told.append("企业和在谈项目没有日期" in path.read_text(encoding="utf-8"))
+    assert told == [True, False]
+
+
+def test_a_map_of_a_day_to_come_is_refused(office: Bureau) -> None:
+    with pytest.raises(UserError) as refused:
+        office.app.read(chain_graph, CHAIN, date(2030, 1, 1))
+    assert refused.value.code == "day-to-come"

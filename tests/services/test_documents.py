@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from invest_crm import words
+from invest_crm.domain.quick_entry import PROJECT, Subject
 from invest_crm.domain.stages import SideState
 from invest_crm.errors import UserError
-from invest_crm.reports.brief import NoGrowth
+from invest_crm.reports.brief import NoGrowth, Reach
 from invest_crm.reports.registry import Rendered
 from invest_crm.services import documents
+from invest_crm.services.board import leader_board
 from invest_crm.services.documents import MakeReport, make_report
+from invest_crm.services.figures import Question
 from invest_crm.services.options import SetOption, set_option
+from invest_crm.services.quick_entry import LogLine, log_line
 from tests.support.factories import CANARY, person, yi
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 DAY = date(2025, 8, 31)
 BULLETIN, WAITING = "signed-started-bulletin", "signed-not-started"
+FOLLOW_UP = "follow-up"
 
 
 @pytest.fixture(autouse=True)
@@ -220,6 +225,51 @@ def test_a_period_can_begin_later_than_the_year(office: Bureau, brief: Callable[
     assert brief(office, start=date(2025, 8, 1)).period == "2025年8月份"
 
 
+def test_a_document_of_a_question_says_exactly_what_the_page_shows(
+    office: Bureau, brief: Callable[..., Any]
+) -> None:
+    _fill(office)
+    every = brief(office, question=Question(DAY))
+    assert (every.overall.signed_count, every.reach) == (5, Reach.WHOLE)
+    assert every.period == "截至2025年8月31日"
+    assert (every.overall.count_change, every.overall.target) == (None, None)
+    ended = brief(office, question=Question(DAY, date(2025, 1, 1), date(2025, 6, 30)))
+    assert (ended.overall.signed_count, ended.reach) == (3, Reach.ENDED)
+    assert (ended.period, ended.as_of) == ("2025年1—6月份", DAY)
+    rows = brief(office, WAITING, question=Question(DAY, date(2025, 1, 1))).rows
+    assert [row.name for row in rows] == ["项目2", "项目4"]
+
+
+def test_page_and_annex_name_what_waits_in_one_order(
+    office: Bureau, brief: Callable[..., Any]
+) -> None:
+    """The earliest signed first; of one day the larger amount."""
+    office.ledger(
+        "2025-08-31",
+        {"signed_on": "2025-03-20", "total_investment": yi(1)},
+        {"signed_on": "2025-03-05", "total_investment": yi(1)},
+        {"signed_on": "2025-03-20", "total_investment": yi(9)},
+        {"signed_on": "2025-08-05", "total_investment": yi(30)},
+    )
+    question = Question(DAY, date(2025, 1, 1))
+    shown = [row.name for row in office.app.read(leader_board, question).waiting]
+    assert shown == ["项目2", "项目3", "项目1", "项目4"]
+    assert [row.name for row in brief(office, question=question).annex] == shown
+
+
+@pytest.mark.parametrize(
+    "when", [{"as_of": date(2030, 1, 1)}, {"as_of": date(2025, 1, 1), "start": date(2025, 12, 1)}]
+)
+def test_no_paper_is_made_of_a_period_that_is_none(
+    office: Bureau, tmp_path: Path, when: dict[str, date]
+) -> None:
+    path = tmp_path / "x.pdf"
+    with pytest.raises(UserError) as refused:
+        office.app.read(make_report, MakeReport(BULLETIN, path, **when))
+    assert refused.value.code in {"day-to-come", "period-reversed"}
+    assert not path.exists()
+
+
 @pytest.mark.parametrize("name", [BULLETIN, WAITING])
 def test_a_county_without_a_name_is_the_whole_county(
     office: Bureau, brief: Callable[..., Any], name: str
@@ -271,10 +321,33 @@ def test_no_telephone_is_handed_to_the_printer(office: Bureau, brief: Callable[.
 
 def test_an_empty_database_makes_empty_documents(office: Bureau, tmp_path: Path) -> None:
     for name, _title, formats in documents.report_names():
-        for suffix in formats:
+        for suffix in formats if name != FOLLOW_UP else ():
             path = tmp_path / f"{name}.{suffix}"
             office.app.read(make_report, MakeReport(name, path, DAY))
             assert path.stat().st_size > 500
+
+
+def test_a_follow_up_record_is_of_one_record_and_ends_on_its_day(
+    office: Bureau, tmp_path: Path
+) -> None:
+    project = office.take_up("甲甲项目")
+    here = Subject(PROJECT, project, "甲甲项目")
+    for line in ("8/20 电话谈用地 月底报材料", "8/30 来访谈用电"):
+        office.app.write(log_line, LogLine(line, here))
+    path = tmp_path / "跟踪记录.html"
+    office.app.read(make_report, MakeReport(FOLLOW_UP, path, project=project))
+    now = path.read_text(encoding="utf-8")
+    assert all(words_ in now for words_ in ("谈用地", "谈用电", "报材料"))
+    then = MakeReport(FOLLOW_UP, path, date(2025, 8, 25), project=project)
+    office.app.read(make_report, then)
+    before = path.read_text(encoding="utf-8")
+    assert "谈用地" in before
+    assert "谈用电" not in before
+    assert "报材料" not in before
+    for nobody in (MakeReport(FOLLOW_UP, path), MakeReport(FOLLOW_UP, path, firm="nobody")):
+        with pytest.raises(UserError) as caught:
+            office.app.read(make_report, nobody)
+        assert caught.value.code == "record-missing"
 
 
 @pytest.mark.parametrize(

@@ -389,7 +389,7 @@ def test_every_figure_is_the_same_on_both_databases(any_office: Bureau) -> None:
     assert told["funds.rate"] == ("0.03", "戊")
     assert told["fixed_investment.amount"] == (str(wan(2)), "甲")
     assert told["signed_not_started.count"] == ("1", "戊")
-    assert told["signed.yoy"] == ("300.00", "")
+    assert told["signed.yoy"] == ("300.00", "甲乙戊己")
 
 
 def test_the_public_shape(office: Bureau) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invest_crm.domain.metrics import percent
+from invest_crm.domain.rates import percent
 from invest_crm.domain.stages import AgreementType, SideState
 from invest_crm.services import figures
 from invest_crm.services.figures import Question
@@ -100,10 +100,10 @@ def _agree_with_their_lists(office: Bureau, question: Question, found: figures.F
             "fixed_investment",
         ):
             assert figure.value == sum(totals)
-        elif figure.base is not None and figure.metric != "funds.rate":
+        elif figure.base is not None and figure.is_share and figure.metric != "funds.rate":
             assert set(figure.projects) <= set(figure.base)
             if figure.metric.endswith(".rate"):
-                assert figure.value == percent(len(figure.projects), len(figure.base))
+                assert figure.exact == percent(len(figure.projects), len(figure.base))
 
 
 def _groups_add_up(office: Bureau, question: Question, found: figures.Figures) -> None:

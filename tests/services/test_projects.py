@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from invest_crm import words
-from invest_crm.db.schema.projects import agreement, milestone, project, project_amount
+from invest_crm.db.schema.projects import agreement, milestone, project_amount
 from invest_crm.domain.project_fields import BY_KEY, FIELDS
 from invest_crm.domain.stages import MilestoneKind, SideState, Stage
 from invest_crm.errors import UserError
-from invest_crm.services.projects import edit
+from invest_crm.services.projects import edit, facts
 from invest_crm.services.projects.edit import MoveProject
 from invest_crm.services.projects.listing import list_projects
 from invest_crm.services.projects.records import all_ids, load_one
@@ -87,7 +87,10 @@ def test_a_project_needs_a_name(office: Bureau, name: str | None) -> None:
     [
         lambda office: office.edit("gone", park="东园"),
         lambda office: _move(office, "gone", Stage.SIGNED),
-        lambda office: office.side("gone", SideState.PAUSED, "2025-01-01"),
+        lambda office: office.app.write(
+            facts.set_side_state,
+            facts.SetSideState("gone", SideState.STALLED, date(2025, 1, 1), "协商"),
+        ),
     ],
 )
 def test_a_project_that_is_gone_is_refused_in_words(office: Bureau, job: Any) -> None:
@@ -219,12 +222,6 @@ def test_an_archived_project_keeps_everything_and_counts_nowhere(any_office: Bur
     assert dict(any_office.record(project_id).values) == before
     any_office.app.write(edit.restore_projects, (project_id,))
     assert any_office.value("signed.count", "2025-09-01") == 1
-
-
-def test_a_name_already_taken_is_hinted_at(office: Bureau) -> None:
-    project_id = office.take_up("2025年拟建《肉羊屠宰》项目")
-    (row,) = office.app.read(all_rows, project)
-    assert office.app.write(edit.same_name, row.name_key).value == [project_id]
 
 
 # ---- lists -----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services import firms
 from invest_crm.services.projects import edit
+from invest_crm.services.requests import CloseRequests, close_requests
 from invest_crm.services.today import Today, today
 from tests.support.factories import put, wan, yi
 
@@ -147,11 +148,18 @@ def test_requests_overdue_or_due_within_seven_days(any_office: Bureau) -> None:
     assert look(office).badge == 2
 
 
-def test_a_request_opens_its_firm(office: Bureau) -> None:
-    firm_id = office.firm()
-    request(office, "2025-09-01", firm_id=firm_id)
+def test_a_request_opens_its_own_page(office: Bureau) -> None:
+    asked = request(office, "2025-09-01", firm_id=office.firm())
     (row,) = look(office).requests
-    assert (row.page, row.id, row.number) == ("firms", firm_id, 0)
+    assert (row.page, row.id, row.number) == ("requests", asked, 0)
+
+
+def test_the_badge_falls_when_a_request_is_settled(office: Bureau) -> None:
+    asked = request(office, "2025-08-30")
+    request(office, "2025-09-01")
+    assert look(office).badge == 2
+    office.app.write(close_requests, CloseRequests((asked,), office.app.today))
+    assert (look(office).badge, len(look(office).requests)) == (1, 1)
 
 
 # ---- silence ---------------------------------------------------------------------------------

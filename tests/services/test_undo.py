@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,7 @@ from invest_crm.db.schema.projects import milestone, project
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.errors import UserError
 from invest_crm.services import firms, undo, upkeep
-from invest_crm.services.projects import edit
+from invest_crm.services.projects import edit, facts
 from tests.support.factories import (
     CANARY,
     Bureau,
@@ -111,7 +112,7 @@ def test_new_work_after_an_undo_ends_redo(office: Bureau) -> None:
     assert office.app.read(undo.next_redo, "wang") is None
     with pytest.raises(UserError) as refused:
         office.redo()
-    assert refused.value.code == "nothing-to-undo"
+    assert refused.value.code == "nothing-to-redo"
     assert office.record(project_id)["park"] is None
 
 
@@ -335,7 +336,8 @@ def test_a_chain_in_use_stays_with_all_its_nodes(office: Bureau) -> None:
 def test_the_history_names_every_action(office: Bureau) -> None:
     project_id = office.take_up("甲")
     office.edit(project_id, park="东园")
-    office.side(project_id, SideState.PAUSED, "2025-08-01")
+    stalled = facts.SetSideState(project_id, SideState.STALLED, date(2025, 8, 1), "等指标")
+    office.app.write(facts.set_side_state, stalled)
     office.app.write(edit.archive_projects, (project_id,))
     office.undo()
     office.redo()
@@ -346,7 +348,7 @@ def test_the_history_names_every_action(office: Bureau) -> None:
         "Redo: Archive 1 projects",
         "Undo: Archive 1 projects",
         "Archive 1 projects",
-        "Edit project 甲",
+        "Set 甲 to Stalled",
         "Edit project 甲",
         "New project 甲",
         "Load reference data",

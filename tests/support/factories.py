@@ -22,7 +22,8 @@ from invest_crm.db.schema.derived import project_state, search_text
 from invest_crm.db.schema.figures import annual_target
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.monthly import monthly_report
-from invest_crm.db.schema.projects import agreement, funds_statement, milestone
+from invest_crm.db.schema.projects import agreement, funds_statement, milestone, side_state
+from invest_crm.domain.clock import CHINA
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.people import ContactReading
 from invest_crm.services import figures, firms, undo
@@ -31,7 +32,7 @@ from invest_crm.services.projects import edit
 from invest_crm.services.projects.records import load_one
 from invest_crm.services.projects.write import ProjectWriter
 from invest_crm.services.reference import load_reference
-from invest_crm.services.work import CHINA, App
+from invest_crm.services.work import App
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -298,9 +299,8 @@ class Bureau:
         return self.app.write(edit.edit_project, command)
 
     def side(self, project_id: str, state: SideState, on: str) -> Any:
-        """Set a side state."""
-        command = edit.SetSideState(project_id, state, date.fromisoformat(on), "")
-        return self.app.write(edit.set_side_state, command)
+        """A side state from a day, whatever the rules for people say of it."""
+        return self.fact(side_state, project_id, state=state.value, effective_on=on)
 
     def fact(self, table: Table, project_id: str, **values: object) -> str:
         """One dated fact of a project."""
@@ -379,10 +379,14 @@ class Bureau:
     def figures(
         self, as_of: str, start: str | None = None, end: str | None = None, **more: Any
     ) -> figures.Figures:
-        """Every figure as of a day, over the projects signed from start to end."""
+        """Every figure as of a day (asked on it, if it is still to come), over the projects
+        signed from start to end.
+        """
         first, last = (date.fromisoformat(day) if day else None for day in (start, end))
         question = figures.Question(date.fromisoformat(as_of), first, last, **more)
-        return self.app.read(figures.figures, question)
+        asked_on = max(question.as_of, self.app.today)
+        later = App(self.app.database, self.app.actor, Clock(f"{asked_on}T23:00"))
+        return later.read(figures.figures, question)
 
     def value(self, metric: str, as_of: str, start: str | None = None, **more: Any) -> Any:
         """One figure; percentages as text."""

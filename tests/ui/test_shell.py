@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from invest_crm.errors import UserError
 from invest_crm.ui import operations, theme
 from invest_crm.ui.kit.page import Page
-from invest_crm.ui.kit.search_box import SearchGroup, SearchHit
 from invest_crm.ui.navigation import PageSpec
 from invest_crm.ui.shell import Shell
 from tests.ui.walker import find_clipped, find_nameless
@@ -44,11 +43,6 @@ class Noting(Page):
         self.box.setText(state.get("text", ""))
 
 
-def answer(query: str) -> list[SearchGroup]:
-    hits = tuple(SearchHit("firm", str(n), f"{query}{n}", "企业", "firms") for n in range(3))
-    return [SearchGroup("企业", hits), SearchGroup("项目", (SearchHit("project", "p", "坤牧"),))]
-
-
 @pytest.fixture
 def shell(qtbot):
     return make_shell(qtbot)
@@ -61,7 +55,7 @@ def make_shell(qtbot) -> Shell:
         PageSpec("projects", "项目", "projects", lambda: Noting("项目"), "招商"),
         PageSpec("settings", "设置", "settings", lambda: Noting("设置"), foot=True),
     ]
-    window = Shell(specs, product="招商项目管理", search=answer)
+    window = Shell(specs, product="招商项目管理")
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.go("today")
@@ -125,34 +119,6 @@ def test_the_rail_shows_icons_alone_in_a_narrow_window(shell, qtbot) -> None:
     qtbot.waitUntil(lambda: shell.rail.is_narrow() and shell.rail.width() < 80)
     shell.resize(1366, 768)
     qtbot.waitUntil(lambda: shell.rail.width() > 150)
-
-
-def test_ctrl_k_searches_and_enter_opens_what_arrows_chose(shell, qtbot) -> None:
-    opened: list[SearchHit] = []
-    shell.search.chosen.connect(opened.append)
-    box = shell.pages.current().box
-    shell.activateWindow()
-    box.setFocus()
-    qtbot.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert shell.search.hasFocus()
-    qtbot.keyClicks(shell.search, "kc")
-    qtbot.waitUntil(lambda: bool(shell.search.hits()) and shell.search.hits()[0].title == "kc0")
-    for _step in range(3):
-        qtbot.keyClick(shell.search, Qt.Key.Key_Down)
-    qtbot.keyClick(shell.search, Qt.Key.Key_Return)
-    assert [hit.id for hit in opened] == ["p"]
-    assert box.hasFocus()
-
-
-def test_esc_gives_the_focus_back_exactly(shell, qtbot) -> None:
-    box = shell.pages.current().box
-    box.setFocus()
-    shell.search.begin()
-    qtbot.keyClicks(shell.search, "kc")
-    qtbot.keyClick(shell.search, Qt.Key.Key_Escape)
-    assert box.hasFocus()
-    assert shell.search.text() == ""
-    assert operations.wait_idle()
 
 
 def test_an_undo_is_offered_in_the_bar_and_in_the_line_and_given_once(shell) -> None:

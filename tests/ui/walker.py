@@ -16,6 +16,16 @@ def find_clipped(widget: QWidget) -> list[str]:
     ]
 
 
+def find_beyond(widget: QWidget) -> list[str]:
+    """Visible parts that reach beyond the right edge of a widget, where nobody can read them."""
+    return [
+        f"{type(part).__name__} {part.accessibleName()!r} ends at {end} of {widget.width()}"
+        for part in widget.findChildren(QWidget)
+        if part.isVisibleTo(widget)
+        and (end := part.mapTo(widget, part.rect().topRight()).x() + 1) > widget.width()
+    ]
+
+
 def find_nameless(widget: QWidget) -> list[str]:
     """Visible widgets one can focus that have no accessible name and no text."""
     found = []

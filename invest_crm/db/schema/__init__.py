@@ -8,11 +8,13 @@ from invest_crm.db.schema import (
     figures,
     firms,
     imports,
+    interactions,
     log,
     monthly,
     projects,
     requests,
     settings,
+    views,
 )
 from invest_crm.db.schema.base import metadata, record_tables
 
@@ -24,6 +26,7 @@ __all__ = [
     "figures",
     "firms",
     "imports",
+    "interactions",
     "log",
     "metadata",
     "monthly",
@@ -31,4 +34,5 @@ __all__ = [
     "record_tables",
     "requests",
     "settings",
+    "views",
 ]

@@ -21,6 +21,7 @@ project_state = Table(
     Column("registered_day", Text),
     Column("filed_day", Text),
     Column("land_day", Text),
+    Column("permit_day", Text),
     Column("started_day", Text),
     Column("in_stats_day", Text),
     Column("completed_day", Text),

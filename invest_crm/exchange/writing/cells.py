@@ -1,9 +1,8 @@
-"""One cell, or one row of the usual kind, as the XML of a spreadsheet.
+"""One cell, or a run of usual cells of one column, as the XML of a spreadsheet.
 
 Cells are inline strings, so nothing is ever taken for a formula, link or number; whole numbers of
-more than 15 digits become text because spreadsheets would round them. Rows of the same cell types
-share a template; a row with anything unusual in it is refused by the template and written cell by
-cell.
+more than 15 digits become text because spreadsheets would round them. What a run of cells needs is
+decided once for all of them; a run with anything unusual in it is refused and written cell by cell.
 """
 
 from __future__ import annotations
@@ -12,15 +11,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from itertools import repeat
+from typing import TYPE_CHECKING, TypeAlias, cast
 from xml.sax.saxutils import escape
 
 from invest_crm.exchange.sheet import column_letters
 from invest_crm.exchange.writing.styles import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 Value: TypeAlias = str | int | float | Decimal | bool | date | datetime | None
 
@@ -33,17 +32,11 @@ _FIRST_DAY = date(1900, 3, 1)  # earlier days are numbered differently by differ
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_NONE = type(None)
-_TEXT_CELL = (
-    '<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-)
-_CELLS: Mapping[type, str] = {
-    _NONE: "",
-    str: _TEXT_CELL.replace("{text}", "%s"),
-    int: '<c r="{ref}" s="{style}"><v>%d</v></c>',
-    float: '<c r="{ref}" s="{style}"><v>%r</v></c>',
-    date: '<c r="{ref}" s="{style}"><v>%d</v></c>',
-}
+_TEXT_OPENS = ' t="inlineStr"><is><t>'
+_SPACED_OPENS = ' t="inlineStr"><is><t xml:space="preserve">'
+_TEXT_CLOSES = "</t></is></c>"
+_NUMBER_OPENS = "><v>"
+_NUMBER_CLOSES = "</v></c>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,62 +50,59 @@ class Column:
     day: Style = Style.DATE
 
 
-@dataclass(frozen=True, slots=True)
-class RowTemplate:
-    """How rows of one combination of types are written: ``values`` of a row and its number."""
+def usual_cells(
+    place: int, column: Column, values: Sequence[Value], rows: Sequence[str]
+) -> tuple[Iterable[str], ...] | None:
+    """The XML of the ``values`` of a column in these ``rows``, None if one of them needs more care.
 
-    template: str
-    values: Callable[[Sequence[Value]], tuple[Any, ...]]
-    texts: Callable[[Sequence[Value]], tuple[Any, ...]]
-    numbers: Callable[[Sequence[Value]], tuple[Any, ...]]
-    days: tuple[int, ...]
-
-    def fill(self, number: int, row: Sequence[Value]) -> str | None:
-        """The XML of a row, None if something in it needs more care."""
-        joined = "".join(self.texts(row))
-        if not _is_plain(joined) or len(joined) > MAX_TEXT:
-            return None
-        # False for NaN and infinity as well.
-        if not all(-_EXACT < value < _EXACT for value in self.numbers(row)):
-            return None
-        if self.days:
-            cells = list(row)
-            for place in self.days:
-                day = cells[place]
-                if not isinstance(day, date) or day < _FIRST_DAY:
-                    return None
-                cells[place] = day.toordinal() - _EPOCH
-            row = cells
-        return self.template % self.values((*row, str(number)))
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text may stand in XML as it is; most are decided without the slow pattern."""
-    if text.isprintable():
-        return not ("&" in text or "<" in text or ">" in text or "_x" in text)
-    return not _UNSAFE.search(text)
-
-
-def row_template(types: tuple[type, ...], columns: Sequence[Column]) -> RowTemplate | None:
-    """The template for rows of these types, None if they are not of the usual kind."""
-    if len(types) != len(columns) or not set(types) <= set(_CELLS):
+    The cell of a row is what stands in its place in one part after the other.
+    """
+    gaps = None in values
+    shown = [value for value in values if value is not None] if gaps else values
+    if not shown:
+        return ()
+    opens = _text_opens(shown)
+    if opens is not None:
+        style, closes = column.text, _TEXT_CLOSES
+    elif _are_exact(shown):
+        style, opens, closes = column.number, _NUMBER_OPENS, _NUMBER_CLOSES
+        values = [None if value is None else str(value) for value in values]
+    else:
         return None
+    begins, opens = f'<c r="{column_letters(place)}', f'" s="{style:d}"{opens}'
+    if not gaps:
+        texts = cast("Sequence[str]", values)
+        return repeat(begins), rows, repeat(opens), texts, repeat(closes)
     cells = [
-        _CELLS[kind].format(ref=column_letters(place) + "%s", style=_style(column, kind))
-        for place, (kind, column) in enumerate(zip(types, columns, strict=True))
+        "" if value is None else f"{begins}{row}{opens}{value}{closes}"
+        for row, value in zip(rows, values, strict=True)
     ]
+    return (cells,)
 
-    def places(*kinds: type) -> list[int]:
-        return [place for place, kind in enumerate(types) if kind in kinds]
 
-    number = len(types)
-    shown = [wanted for place in places(str, int, float, date) for wanted in (number, place)]
-    return RowTemplate(
-        f'<row r="%s">{"".join(cells)}</row>',
-        _getter([number, *shown]),
-        _getter(places(str)),
-        _getter(places(int, float)),
-        tuple(places(date)),
+def _text_opens(values: Sequence[Value]) -> str | None:
+    """What opens a cell of these values, None unless all are texts that may stand in XML as they
+    are. Only white space at the ends of a text needs to be kept; any is taken for such."""
+    texts = cast("Sequence[str]", values)
+    try:
+        joined = "".join(texts)
+    except TypeError:
+        return None
+    if "" in texts or (len(joined) > MAX_TEXT and max(map(len, texts)) > MAX_TEXT):
+        return None
+    # Most are decided without the slow pattern.
+    if joined.isprintable():
+        unsafe = "&" in joined or "<" in joined or ">" in joined or "_x" in joined
+        opens = _SPACED_OPENS if " " in joined else _TEXT_OPENS
+    else:
+        unsafe, opens = _UNSAFE.search(joined) is not None, _SPACED_OPENS
+    return None if unsafe else opens
+
+
+def _are_exact(values: Sequence[Value]) -> bool:
+    """Whether all are numbers a spreadsheet keeps; NaN and infinity are none."""
+    return set(map(type, values)) <= {int, float} and all(
+        -_EXACT < value < _EXACT for value in cast("Sequence[float]", values)
     )
 
 
@@ -134,27 +124,17 @@ def cell(ref: str, column: Column, value: Value, own: Style | None = None) -> st
     if isinstance(shown, str):
         # Spreadsheets read _x0041_ as an escaped letter; this is how it is written literally.
         text = escape(_LOOKS_ESCAPED.sub("_x005F_", shown))
-        return _TEXT_CELL.format(ref=ref, style=style, text=text)
+        return f'<c r="{ref}" s="{style}"{_SPACED_OPENS}{text}{_TEXT_CLOSES}'
     if isinstance(shown, bool):
         return f'<c r="{ref}" s="{style}" t="b"><v>{shown:d}</v></c>'
     number = shown.toordinal() - _EPOCH if isinstance(shown, date) else shown
-    return f'<c r="{ref}" s="{style}"><v>{number}</v></c>'
+    return f'<c r="{ref}" s="{style}"{_NUMBER_OPENS}{number}{_NUMBER_CLOSES}'
 
 
 def _style(column: Column, kind: type) -> int:
     if kind is str:
         return int(column.text)
     return int(column.day if kind is date else column.number)
-
-
-def _getter(places: Sequence[int]) -> Callable[[Sequence[Value]], tuple[Any, ...]]:
-    """Always a tuple, whatever the number of places."""
-    if not places:
-        return lambda _row: ()
-    if len(places) == 1:
-        only = places[0]
-        return lambda row: (row[only],)
-    return itemgetter(*places)
 
 
 def _writable(value: Value) -> Value:

@@ -30,8 +30,8 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]|[. ]$')
 _REASONS = {
     "disk-full": (N_("The disk is full."), N_("Free some space or choose another disk.")),
     "folder-missing": (
-        N_("The folder for this file does not exist."),
-        N_("Create the folder or choose another one."),
+        N_("There is no such folder and none can be made there."),
+        N_("Choose another folder."),
     ),
     "file-held": (
         N_("The file cannot be written: it is open in another program or write-protected."),
@@ -56,6 +56,8 @@ _REASONS = {
 def replacing(target: str | Path) -> Iterator[BinaryIO]:
     """A handle whose contents take the place of ``target`` when the block ends well.
 
+    A folder that is missing is made.
+
     Raises UserError (``disk-full``, ``folder-missing``, ``file-held``, ``file-name``,
     ``file-is-folder``, ``write-failed``); then, as after any other exception, the former file is
     untouched and nothing half written remains.
@@ -65,6 +67,7 @@ def replacing(target: str | Path) -> Iterator[BinaryIO]:
         raise _refused("file-name")
     try:
         path = path.resolve()
+        path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise _refused("file-is-folder")
         # A short name of our own: a long target name must not become too long by a suffix.
@@ -90,7 +93,7 @@ def _removing(scratch: Path) -> Iterator[None]:
 def _code(error: OSError) -> str:
     if error.errno in _FULL:
         return "disk-full"
-    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+    if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.EEXIST}:
         return "folder-missing"
     if error.errno in _HELD:
         return "file-held"

@@ -88,5 +88,6 @@ CONTACTS = Table(
         Column("项目名称", 34),
     ),
 )
+YES, NO = "是", "否"
 ROLES = {"existing": "现有", "target": "目标", "leader": "链主", "supporting": "配套"}
 """A firm's part on a node of a chain, by its code."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Values = Mapping[str, Any]
     Show = Callable[[Values], Value]
 
+STATE = "项目状态"
+"""The heading of the side state."""
 OWN_COLUMNS = 19
 """How many columns the county's own ledger has beside the running number: what is printed."""
 
@@ -178,7 +180,7 @@ def _further_columns(unit: str) -> list[LedgerColumn]:
         _more("统计项目编码", "stat_code", 22),
         _more("工作专班", "task_force", 20),
         _more("配合单位", "contact_unit", 18),
-        _coded("项目状态", "side_state", cells.SIDES),
+        _coded(STATE, "side_state", cells.SIDES),
     ]
 
 

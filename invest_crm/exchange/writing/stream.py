@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from invest_crm.exchange.sheet import column_letters
+from invest_crm.exchange.writing.behind import behind
 from invest_crm.exchange.writing.cells import Column, clean
 from invest_crm.exchange.writing.sheets import HEAD, XMLNS, Page, SheetWriter
 from invest_crm.exchange.writing.styles import styles_xml
@@ -52,8 +53,9 @@ class StreamBook:
     ) -> Iterator[SheetWriter]:
         """A new sheet; its rows are written inside the block."""
         self._names.append(self._free_name(name))
-        with self._zip.open(f"xl/worksheets/sheet{len(self._names)}.xml", "w") as out:
-            writer = SheetWriter(out, columns, page)
+        part = f"xl/worksheets/sheet{len(self._names)}.xml"
+        with self._zip.open(part, "w") as out, behind(out) as later:
+            writer = SheetWriter(later, columns, page)
             yield writer
             writer.finish()
         if page.printed_columns:

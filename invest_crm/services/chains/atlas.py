@@ -18,6 +18,8 @@ from invest_crm.domain.stages import SideState, Stage
 from invest_crm.errors import UserError
 from invest_crm.maps.graph import ChainGraph, Flow, Leaf, MapFacts, Segment, Tier
 from invest_crm.services.options import option
+from invest_crm.services.projects import records
+from invest_crm.services.snapshot import check_day
 from invest_crm.words import _, language
 
 if TYPE_CHECKING:
@@ -57,6 +59,15 @@ class Occupant:
     note: str
 
 
+class _Placed(NamedTuple):
+    """A project on a leaf with its stage and side state."""
+
+    node: str
+    name: str
+    stage: Stage
+    side: str | None
+
+
 class _Names(NamedTuple):
     """What is called by name on each leaf."""
 
@@ -93,7 +104,13 @@ def chain_rows(view: View) -> list[ChainRow]:
 
 
 def chain_graph(view: View, chain_id: str, as_of: date | None = None) -> ChainGraph:
-    """The chain with the state of every leaf. UserError for an unknown chain (id or name)."""
+    """The chain with the state of every leaf, its projects as of a day (today without one).
+
+    Firms carry no dates: they are always those of today. UserError for an unknown chain (id or
+    name) and for a day still to come.
+    """
+    day = view.today if as_of is None else as_of
+    check_day(view, day)
     head = view.first(select(chain).where((chain.c.id == chain_id) | (chain.c.name == chain_id)))
     if head is None:
         known = view.values(select(chain.c.id).order_by(chain.c.position))
@@ -105,8 +122,9 @@ def chain_graph(view: View, chain_id: str, as_of: date | None = None) -> ChainGr
     nodes = view.rows(
         select(chain_node).where(chain_node.c.chain_id == head.id).order_by(chain_node.c.position)
     )
-    counts = _counts(view, head.id)
-    names = _Names(_firm_names(view, head.id), _project_names(view, head.id))
+    projects = _projects(view, head.id, day)
+    counts = _counts(view, head.id, projects)
+    names = _Names(_firm_names(view, head.id), _project_names(projects))
     children: dict[str | None, list[Row[Any]]] = defaultdict(list)
     for node in nodes:
         children[node.parent_id].append(node)
@@ -114,7 +132,7 @@ def chain_graph(view: View, chain_id: str, as_of: date | None = None) -> ChainGr
     return ChainGraph(
         id=head.id,
         name=_name(head),
-        facts=_facts(view, head, as_of),
+        facts=_facts(view, head, day),
         tiers=tuple(
             Tier(
                 top.id,
@@ -205,7 +223,29 @@ def _leaf(node: Row[Any], counts: dict[str, LeafCounts], names: _Names) -> Leaf:
     )
 
 
-def _counts(view: View, chain_id: str) -> dict[str, LeafCounts]:
+def _projects(view: View, chain_id: str, day: date) -> list[_Placed]:
+    """The projects on the leaves of a chain that have not ended, furthest first."""
+    query = (
+        select(project.c.id, project.c.node_id, project.c.name)
+        .add_columns(project_state.c.stage, project_state.c.side_state)
+        .join(chain_node, chain_node.c.id == project.c.node_id)
+        .join(project_state, project_state.c.project_id == project.c.id)
+        .where(chain_node.c.chain_id == chain_id, project.c.archived_at.is_(None))
+    )
+    rows = view.rows(query)
+    found = [_Placed(row.node_id, row.name, Stage(row.stage), row.side_state) for row in rows]
+    if day < view.today:
+        then = records.load(view, [row.id for row in rows], as_of=day)
+        states = ((row, then[row.id]) for row in rows)
+        found = [
+            _Placed(row.node_id, row.name, Stage(own["stage"]), own["side_state"])
+            for row, own in states
+        ]
+    going = (item for item in found if item.side not in _QUIET)
+    return sorted(going, key=lambda item: (-item.stage.rank, item.name))
+
+
+def _counts(view: View, chain_id: str, projects: Sequence[_Placed]) -> dict[str, LeafCounts]:
     tally: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     on_chain = select(chain_node.c.id).where(chain_node.c.chain_id == chain_id)
     for row in view.rows(
@@ -218,13 +258,8 @@ def _counts(view: View, chain_id: str) -> dict[str, LeafCounts]:
         node["leaders"] += row.role == "leader"
         node["targets"] += row.role == "target"
         node["in_statistics"] += row.role in _LOCAL and row.in_size
-    for row in view.rows(
-        select(project.c.node_id, project_state.c.stage, project_state.c.side_state)
-        .join(project_state, project_state.c.project_id == project.c.id)
-        .where(project.c.node_id.in_(on_chain), project.c.archived_at.is_(None))
-    ):
-        if row.side_state not in _QUIET:
-            tally[row.node_id][_column(Stage(row.stage))] += 1
+    for item in projects:
+        tally[item.node][_column(item.stage)] += 1
     return {node_id: LeafCounts(**found) for node_id, found in tally.items()}
 
 
@@ -251,25 +286,16 @@ def _firm_names(view: View, chain_id: str) -> dict[str, list[str]]:
     return names
 
 
-def _project_names(view: View, chain_id: str) -> dict[str, list[str]]:
-    """The signed projects on each leaf, furthest first: a map names no talks."""
-    query = (
-        select(project.c.node_id, project.c.name)
-        .join(chain_node, chain_node.c.id == project.c.node_id)
-        .join(project_state, project_state.c.project_id == project.c.id)
-        .where(chain_node.c.chain_id == chain_id, project.c.archived_at.is_(None))
-        .where(project_state.c.stage_rank >= Stage.SIGNED.rank)
-        .where(project_state.c.side_state.is_(None) | project_state.c.side_state.not_in(_QUIET))
-        .order_by(project_state.c.stage_rank.desc(), project.c.name)
-    )
+def _project_names(projects: Sequence[_Placed]) -> dict[str, list[str]]:
+    """The signed projects on each leaf: a map names no talks."""
     names: dict[str, list[str]] = defaultdict(list)
-    for row in view.rows(query):
-        names[row.node_id].append(row.name)
+    for item in projects:
+        if item.stage.rank >= Stage.SIGNED.rank:
+            names[item.node].append(item.name)
     return names
 
 
-def _facts(view: View, head: Row[Any], as_of: date | None) -> MapFacts:
-    day = as_of or view.today
+def _facts(view: View, head: Row[Any], day: date) -> MapFacts:
     text = _("{d.year}-{d.month:02d}-{d.day:02d}").format(d=day)
     return MapFacts(
         title=_("Industry chain map: {name}, {county}").format(
@@ -282,6 +308,7 @@ def _facts(view: View, head: Row[Any], as_of: date | None) -> MapFacts:
         target_regions=head.target_regions or "",
         drawn_by=option(view, "county.bureau"),
         demo=bool(option(view, "demo")),
+        earlier=day < view.today,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from invest_crm.services.demo.dice import Dice
 from invest_crm.services.demo.firms import make_firms
 from invest_crm.services.demo.leaves import Leaf, plan_chain
+from invest_crm.services.demo.notes import make_notes
 from invest_crm.services.demo.projects import make_projects
 from invest_crm.services.demo.requests import make_requests
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from invest_crm.services.demo.firms import DemoFirm
     from invest_crm.services.demo.leaves import ChainPlan
+    from invest_crm.services.demo.notes import DemoNote
     from invest_crm.services.demo.requests import DemoRequest
     from invest_crm.services.demo.stories import Story
 
@@ -38,6 +40,7 @@ class DemoData:
     firms: Sequence[DemoFirm]
     projects: Sequence[Story]
     requests: Sequence[DemoRequest]
+    notes: Sequence[DemoNote]
 
 
 def invent(
@@ -49,9 +52,11 @@ def invent(
         for chain in chains
     ]
     firm_list = make_firms(Dice(f"{seed}/firms"), plans, firms)
+    stories = make_projects(Dice(f"{seed}/projects"), plans, firm_list, projects, today)
     return DemoData(
         plans,
         firm_list,
-        make_projects(Dice(f"{seed}/projects"), plans, firm_list, projects, today),
+        stories,
         make_requests(Dice(f"{seed}/requests"), firm_list, today),
+        make_notes(Dice(f"{seed}/notes"), stories, today),
     )

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from invest_crm.db.schema.chains import chain, chain_node
 from invest_crm.db.schema.figures import annual_target
 from invest_crm.db.schema.firms import contact, firm
+from invest_crm.db.schema.interactions import task
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
@@ -38,7 +39,7 @@ DEMO, COUNTY = "demo", "county.name"
 """The options that say that the records are invented, and the name of the county."""
 
 _BATCH = 20_000
-_MUST_BE_EMPTY = (project, firm, monthly_report, service_request, contact)
+_MUST_BE_EMPTY = (project, firm, monthly_report, service_request, contact, task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Filled:
     monthly: int
     requests: int
     targets: int
+    interactions: int
+    tasks: int
 
 
 def fill(work: Work, command: FillDemo) -> Filled:
@@ -91,6 +94,8 @@ def fill(work: Work, command: FillDemo) -> Filled:
         monthly=counts["monthly_report"],
         requests=len(data.requests),
         targets=len(targets),
+        interactions=counts.get("interaction", 0),
+        tasks=counts.get("task", 0),
     )
 
 
@@ -123,7 +128,8 @@ def _write(work: Work, data: DemoData) -> dict[str, int]:
     counts: dict[str, int] = {}
     facts = work.fact(source=words.SOURCE, cut_off=work.today.isoformat())
     maker = rows.RowMaker(facts, work.today, work.now)
-    for tables in (maker.firms(data), maker.projects(data), maker.requests(data)):
+    made = (maker.firms(data), maker.projects(data), maker.requests(data), maker.notes(data))
+    for tables in made:
         for table, batch in _batches(tables):
             work.insert_many(table, batch)
             counts[table.name] = counts.get(table.name, 0) + len(batch)

@@ -7,10 +7,11 @@ says so; every value in it can be read.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.chain_seed import seed_chains
+from invest_crm.domain.clock import day_of, now
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.errors import UserError
 from invest_crm.exchange.writing import project_ledger
@@ -23,7 +24,6 @@ from invest_crm.services.demo import words
 from invest_crm.services.demo.data import DemoChain, invent
 from invest_crm.services.demo.dice import Dice
 from invest_crm.services.demo.leaves import Leaf
-from invest_crm.services.work import CHINA
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def write_demo_ledger(path: str | Path, seed: int = 1, today: date | None = None
             safe=_("Nothing was written."),
             todo=_("Choose a file name that ends in {names}.").format(names=".xlsx"),
         )
-    day = today or datetime.now(UTC).astimezone(CHINA).date()
+    day = today or day_of(now())
     stories = _stories(seed, day)
     with replacing(path) as handle, StreamBook(handle) as book:
         write_ledger(book, _ledger(Dice(f"{seed}/ledger"), stories, day))

@@ -18,7 +18,7 @@ from invest_crm.services.demo.months import make_months, month_end_of
 from invest_crm.services.demo.signings import make_signings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from invest_crm.domain.partial_date import PartialDate
     from invest_crm.services.demo.dice import Dice
@@ -31,6 +31,7 @@ _K = MilestoneKind
 TALKS_SHARE = 0.26
 START_SHARE = 0.45
 INCREASE = 8_000 * WAN
+_PRODUCING, _SOONEST_PRODUCTION = 2, 150
 _READY_AFTER = 45  # days from signing to the earliest start of works
 _BUCKETS = (3, 6, 12)
 _TALKS = (Stage.LEAD, Stage.CONTACT, Stage.CONTACT, Stage.INTENT, Stage.REVIEW)
@@ -99,6 +100,8 @@ def _signed(
 ) -> list[Story]:
     ranks = {place: rank for rank, place in enumerate(_starters(dice, signings, today))}
     far = _outcomes(len(ranks))
+    for rank in _early(ranks, signings, today):
+        far[rank] = max(far[rank], _PRODUCING)
     waiting = 0
     stories = []
     for place, signing in enumerate(signings):
@@ -141,6 +144,17 @@ def _starters(dice: Dice, signings: Sequence[Signing], today: date) -> list[int]
         first = sorted(ready, key=lambda place: -ages[place])
         started += first[: round(cohort * START_SHARE)]
     return sorted(started)
+
+
+def _early(ranks: Mapping[int, int], signings: Sequence[Signing], today: date) -> list[int]:
+    """Two that signed this year and produce already, in leased plants: a leader looks for them."""
+    ready = [
+        rank
+        for place, rank in ranks.items()
+        if signings[place].day.year == today.year
+        and (today - signings[place].day).days >= _SOONEST_PRODUCTION
+    ]
+    return sorted(ready)[:2]
 
 
 def _outcomes(count: int) -> list[int]:

@@ -23,6 +23,7 @@ from invest_crm.domain.text import firm_core, firm_key, project_key, split_phase
 from invest_crm.services.dates import date_columns
 from invest_crm.services.demo import words
 from invest_crm.services.demo.dice import WAN, on_day
+from invest_crm.services.demo.note_rows import note_rows
 from invest_crm.services.demo.projects import START_SHARE
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class RowMaker:
         self._today = today
         self._now = now
         self._firm_ids: list[str] = []
+        self._project_ids: list[str] = []
 
     def firms(self, data: DemoData) -> Iterator[Row]:
         """Firms with their places on the chains and contacts."""
@@ -69,6 +71,7 @@ class RowMaker:
         """Projects with everything that happened to them."""
         for story in data.projects:
             key = new_id()
+            self._project_ids.append(key)
             yield project, self._project_row(key, story)
             yield from self._happened(key, story)
             yield from self._money(key, story)
@@ -94,6 +97,10 @@ class RowMaker:
                     "extra": _EXTRA,
                 },
             )
+
+    def notes(self, data: DemoData) -> Iterator[Row]:
+        """Visits and tasks; after ``projects``, to which they belong."""
+        return note_rows(data.notes, self._project_ids, self._facts)
 
     def _project_row(self, key: str, story: Story) -> dict[str, object]:
         name_key = project_key(story.name)

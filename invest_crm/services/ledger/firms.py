@@ -9,8 +9,11 @@ from invest_crm.db.schema.firms import contact, firm, firm_node
 from invest_crm.domain.ids import new_ids
 from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.services import firms
+from invest_crm.services.export_lists import places
+from invest_crm.services.ledger import own_firms
 from invest_crm.services.ledger.decisions import NOTHING_DECIDED
 from invest_crm.services.ledger.identity import FirmIndex, settled
+from invest_crm.services.ledger.placing import presumed
 from invest_crm.services.ledger.plan import (
     Candidate,
     Change,
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
 
 _PLAIN = (
     "credit_code", "short_name", "former_names", "region", "business", "industry",
-    "registered_capital", "legal_person", "chain", "tags", "remark",
+    "registered_capital", "legal_person", "chain", "tags", "remark", "region_code", "source",
+    "local", "in_size",
 )  # fmt: skip
 _ROW = "row:"
 _LOCAL_TITLE = re.compile(r"现有|规上|规模以上|本地|全县|辖区|已落地")
@@ -48,9 +52,11 @@ def plan_firms(
 ) -> list[PlannedRow]:
     """Compare each row with what is stored."""
     index = FirmIndex.load(view)
+    own = own_firms.is_own(reading)
+    rows = [own_firms.with_own_fields(row) for row in reading.rows] if own else reading.rows
+    shown = places(view) if own else {}
     planned = [
-        _match(index, row, place, decisions.of(row.row).means)
-        for place, row in enumerate(reading.rows)
+        _match(index, row, place, decisions.of(row.row).means) for place, row in enumerate(rows)
     ]
     targets = [row.target for row in planned if row.target and not row.target.startswith(_ROW)]
     rivals = [rival.id for row in planned for rival in row.candidates]
@@ -65,7 +71,7 @@ def plan_firms(
             row.action, row.target = "suspicious", None
             mark(row, "duplicate-in-file", str(first))
         else:
-            _compare(row, stored[row.target])
+            _compare(row, stored[row.target], shown.get(row.target))
     return planned
 
 
@@ -75,7 +81,7 @@ def apply_firms(
     """Write the planned rows; sets ``target`` of the new ones."""
     new_firms: list[dict[str, object]] = []
     people: list[dict[str, object]] = []
-    places: list[dict[str, object]] = []
+    placed: list[dict[str, object]] = []
     placer = Placer.load(work)
     changed: dict[str, dict[str, object]] = {}
     fresh = iter(new_ids(sum(row.target is None for row in rows)))
@@ -83,14 +89,14 @@ def apply_firms(
         if row.target is None:
             row.target = next(fresh)
             new_firms.append({"source": source, **firms.firm_row(row.values), "id": row.target})
-            places.extend(_places(placer, row, reading))
+            placed.extend(_places(placer, row, reading))
         elif row.values:
             changed[row.target] = firms.firm_row(row.values)
         people.extend(_contact_rows(row.target, row.values.get("contacts") or ()))
     work.insert_many(firm, new_firms)
     work.update_many(firm, {key: value for key, value in changed.items() if value})
     work.insert_many(contact, people)
-    work.insert_many(firm_node, places)
+    work.insert_many(firm_node, placed)
 
 
 def _candidate(record: FirmRecord) -> Candidate:
@@ -130,8 +136,8 @@ def _first_row(row: PlannedRow, reading: LedgerReading, taken: dict[str, int]) -
     return None if first == row.reading.row else first
 
 
-def _compare(row: PlannedRow, stored: FirmRecord) -> None:
-    wanted = _wanted(row.reading)
+def _compare(row: PlannedRow, stored: FirmRecord, place: str | None) -> None:
+    wanted = own_firms.news(_wanted(row.reading), stored, place)
     changes = text_changes(stored.values, wanted, _PLAIN)
     known = stored["contacts"]
     people = new_people(wanted.get("contacts") or (), known)
@@ -148,17 +154,14 @@ def _compare(row: PlannedRow, stored: FirmRecord) -> None:
 
 def _places(placer: Placer, row: PlannedRow, reading: LedgerReading) -> list[dict[str, object]]:
     """Where a new firm stands on its chain, presumed from its business and name."""
-    values = row.values
-    if not values.get("chain"):
-        return []
-    node = placer.place(values["chain"], values.get("business"), values["name"])
-    if node is None:
+    place = presumed(placer, "firms", row.values) if row.placed else None
+    if place is None:
         return []
     role = "existing" if _LOCAL_TITLE.search(reading.title) else "target"
     return [
         {
             "firm_id": row.target,
-            "node_id": node,
+            "node_id": place[0],
             "role": role,
             "source": PRESUMED,
             "is_primary": True,

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain
 from invest_crm.db.schema.imports import import_batch, import_profile
+from invest_crm.domain.sources import ledger_source
 from invest_crm.errors import UserError
 from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.mapping import Profile
@@ -22,6 +23,7 @@ from invest_crm.exchange.reader import read_workbook
 from invest_crm.exchange.understand import Options, understand
 from invest_crm.services.ledger import firms, others, projects
 from invest_crm.services.ledger.decisions import NOTHING_DECIDED, Decisions
+from invest_crm.services.ledger.placing import NODE
 from invest_crm.services.ledger.plan import Plan, PlannedRow
 from invest_crm.services.work import Silent
 from invest_crm.words import _
@@ -94,11 +96,11 @@ def import_ledger(work: Work, command: ApplyLedger) -> Plan:
     rows = [row for row in plan.rows if plan.writes(row)]
     work.name("ledger.import", file=reading.file, rows=len(rows), **_told(reading))
     for row in rows:
+        row.placed = NODE not in plan.decision(row).kept
         _keep(row, plan.decision(row).kept, whole=reading.kind == "monthly")
     counts = _tally(plan)
     if rows:
-        source = f"ledger:{reading.sha256[:16]}"
-        _APPLIERS[reading.kind](work, reading, rows, source)
+        _APPLIERS[reading.kind](work, reading, rows, ledger_source(reading.sha256))
         _remember(work, reading, counts)
     return plan
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import select
 
@@ -105,10 +105,11 @@ def plan_contacts(view: View, reading: LedgerReading, _decisions: Decisions) -> 
     firms, projects = FirmIndex.load(view), ProjectIndex.load(view)
     rows = view.rows(select(contact))
     phones = view.reveal(row.phone for row in rows)
-    stored = {
-        (row.firm_id or row.project_id, row.name or "", phones.get(row.phone, "")): row.id
-        for row in rows
-    }
+    stored: _People = {}
+    for row in rows:
+        owner, name = row.firm_id or row.project_id, row.name or ""
+        stored.setdefault((owner, name, ""), row.id)
+        stored[owner, name, phones.get(row.phone, "")] = row.id
     return [_plan_contact(row, firms, projects, stored) for row in reading.rows]
 
 
@@ -121,6 +122,9 @@ def apply_contacts(
         row.target = record_id
 
 
+_People: TypeAlias = "dict[tuple[str, str, str], str]"
+"""Contacts by owner, name and phone; without a phone the first of that name. A row without one
+(or with a masked one, from an export) names somebody who is known."""
 _CONTACT = ("firm_id", "project_id", "name", "post", "phone")
 
 
@@ -208,7 +212,7 @@ def _plan_contact(
     row: RowReading,
     firms: FirmIndex,
     projects: ProjectIndex,
-    stored: Mapping[tuple[str, str, str], str],
+    stored: _People,
 ) -> PlannedRow:
     if row.rejected:
         return rejected(row)
@@ -221,6 +225,8 @@ def _plan_contact(
         planned = rejected(row)
         mark(planned, "owner-unknown")
         return planned
+    if "*" in wanted.get("phone", ""):
+        del wanted["phone"]
     present = stored.get((owner, wanted.get("name", ""), wanted.get("phone", "")))
     if present is not None:
         return PlannedRow(row, "same", target=present)

@@ -76,6 +76,8 @@ class PlannedRow:
     history: dict[str, int] = field(default_factory=dict)
     """Amounts an older file adds to the history without changing what stands now."""
     candidates: tuple[Candidate, ...] = ()
+    placed: bool = True
+    """Whether a new record may stand where its words presume."""
 
     @property
     def writable(self) -> bool:

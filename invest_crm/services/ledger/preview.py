@@ -30,6 +30,7 @@ from invest_crm.exchange.sheet import column_letters
 from invest_crm.exchange.understand import Options, understand
 from invest_crm.services.ledger.decisions import NOTHING_DECIDED, Decisions
 from invest_crm.services.ledger.imports import plan_ledger
+from invest_crm.services.placement import Placer
 from invest_crm.services.work import Silent
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Preview:
     """A ledger as understood and compared with what is stored. ``names``: words for chain ids.
 
     ``base`` is the reading without the cells that a person corrected, ``noted`` the places of
-    the rows with a problem.
+    the rows with a problem, ``placer`` tells where new records would stand on the chains.
     """
 
     opened: Opened
@@ -116,6 +117,7 @@ class Preview:
     noted: tuple[int, ...] = field(repr=False)
     columns: tuple[ColumnView, ...]
     names: Mapping[str, str] = field(repr=False)
+    placer: Placer = field(repr=False)
 
     @property
     def reading(self) -> LedgerReading:
@@ -177,7 +179,8 @@ def preview(
     plan = _planned(app, read_with(base, how.cells), decisions)
     chosen = frozenset(how.columns or ())
     columns = tuple(_column_view(column, base, chosen) for column in base.mapping.columns)
-    return Preview(opened, how, base, plan, _noted(plan), columns, known.names)
+    placer = app.read(Placer.load)
+    return Preview(opened, how, base, plan, _noted(plan), columns, known.names, placer)
 
 
 def compared_again(app: App, old: Preview) -> Preview:

@@ -17,6 +17,7 @@ from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.exchange.reading import MONEY_FIELDS
 from invest_crm.exchange.sheet import shown
 from invest_crm.services.ledger.decisions import NEW
+from invest_crm.services.ledger.placing import NODE, presumed
 from invest_crm.services.ledger.plan import PlannedRow
 from invest_crm.services.ledger.preview import read_with, with_cell
 from invest_crm.services.projects.shapes import label_of
@@ -58,7 +59,8 @@ class FieldView:
 
     ``before``: what is stored and would be replaced, None if nothing is; ``kept``: it stays, by
     the person's choice. ``problem``: what is wrong with the cell; ``taken`` is false where the
-    field was left empty because of it.
+    field was left empty because of it. ``presumed``: the name of the field the value was read
+    from, for a place on a chain that the ledger does not name.
     """
 
     key: str
@@ -69,6 +71,7 @@ class FieldView:
     taken: bool = True
     cells: tuple[CellView, ...] = ()
     kept: bool = False
+    presumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,10 @@ class _Row:
     def fields(self) -> tuple[FieldView, ...]:
         """Every field with a column, then those that change without one (an agreement's type)."""
         others = (key for key in self._changes if key not in self._columns and key != _MARKS)
-        return tuple(self.field(key) for key in (*self._shown.keys, *others))
+        place = self._place()
+        rest = (key for key in (*self._shown.keys, *others) if place is None or key != NODE)
+        found = tuple(self.field(key) for key in rest)
+        return found if place is None else (*found, place)
 
     def texts(self, mapped: frozenset[str]) -> tuple[FieldView, ...]:
         """Texts kept beside the fields; those of a mapped column stand with its field already."""
@@ -252,6 +258,21 @@ class _Row:
             cells=self._cells(key, columns, mine),
             kept=key in self._shown.plan.decision(self._planned).kept,
         )
+
+    def _place(self) -> FieldView | None:
+        """Where a new record would stand without the ledger naming it."""
+        planned, kind = self._planned, self._shown.reading.kind
+        if planned.target is not None or not planned.writable:
+            return None
+        place = presumed(self._shown.placer, kind, planned.values)
+        if place is None:
+            return None
+        node, told = place
+        words = self._show(NODE, node)
+        if not planned.values.get("chain"):
+            words = f"{self._show('chain', self._shown.placer.chain_of(node))} / {words}"
+        kept = NODE in self._shown.plan.decision(planned).kept
+        return FieldView(NODE, "", words, kept=kept, presumed=field_word(kind, told))
 
     def _cells(
         self, key: str, columns: Sequence[ColumnView], mine: Sequence[Problem]

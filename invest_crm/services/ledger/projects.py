@@ -12,6 +12,8 @@ from invest_crm.domain.project_fields import AMOUNTS, DATES, TEXTS
 from invest_crm.domain.stages import Stage
 from invest_crm.services.ledger.decisions import NOTHING_DECIDED
 from invest_crm.services.ledger.identity import NO_MATCH, Match, ProjectIndex, Rival, settled
+from invest_crm.services.ledger.own_projects import without_known_end, without_known_words
+from invest_crm.services.ledger.placing import presumed
 from invest_crm.services.ledger.plan import (
     Candidate,
     Change,
@@ -82,7 +84,7 @@ def apply_projects(
     placer = Placer.load(work)
     for row in rows:
         if row.target is None:
-            row.target = writer.create(_placed(placer, row.values), entry=entry)
+            row.target = writer.create(_placed(placer, row), entry=entry)
             continue
         record = stored[row.target]
         if row.values:
@@ -93,13 +95,13 @@ def apply_projects(
     writer.flush()
 
 
-def _placed(placer: Placer, values: dict[str, Any]) -> dict[str, Any]:
+def _placed(placer: Placer, row: PlannedRow) -> dict[str, Any]:
     """A new project that names no node stands where its own words say, marked as presumed."""
-    if values.get("node"):
+    values = row.values
+    place = presumed(placer, "projects", values) if row.placed else None
+    if place is None:
         return values
-    node = placer.place(values.get("chain"), values.get("name"), values.get("content"))
-    if node is None:
-        return values
+    node = place[0]
     chain = values.get("chain") or placer.chain_of(node)
     return {**values, "chain": chain, "node": node, "node_source": PRESUMED}
 
@@ -161,10 +163,11 @@ class _Comparer:
             planned = PlannedRow(row, "suspicious", values=wanted)
             mark(planned, "duplicate-in-file", str(earlier))
             return planned
-        planned = PlannedRow(row, "same", target=match.id)
+        stored = self._stored[match.id]
+        planned = PlannedRow(without_known_end(row, stored), "same", target=match.id)
         if match.note:
             mark(planned, match.note, match.name)
-        self._compare(planned, self._stored[match.id], wanted)
+        self._compare(planned, stored, without_known_words(wanted, stored, row))
         return planned
 
     def _named_node(self, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -193,7 +196,7 @@ class _Comparer:
         changes += self._funds(planned, stored, wanted)
         if not older:
             changes += text_changes(stored.values, wanted, _PLAIN)
-            changes += self._agreement(stored, wanted)
+            changes += self._agreement(planned, stored, wanted)
             changes += self._lists(stored, wanted)
         planned.changes.extend(changes)
         planned.values.update({change.field: change.after for change in changes})
@@ -256,10 +259,20 @@ class _Comparer:
             mark(planned, "cumulative-disagrees", column="funds_in_place")
         return []
 
-    @staticmethod
-    def _agreement(stored: ProjectRecord, wanted: Mapping[str, Any]) -> list[Change]:
+    def _agreement(
+        self, planned: PlannedRow, stored: ProjectRecord, wanted: Mapping[str, Any]
+    ) -> list[Change]:
+        """A type that the row does not name is presumed and replaces nothing recorded."""
         before, after = stored["agreement_type"], wanted.get("agreement_type")
-        return [Change("agreement_type", before, after)] if after and after != before else []
+        signed = before is not None or stored["signed_on"] is not None
+        if not after or after == before or (signed and not self._names_agreement(planned)):
+            return []
+        return [Change("agreement_type", before, after)]
+
+    def _names_agreement(self, planned: PlannedRow) -> bool:
+        column = self._reading.mapping.of("agreement_type")
+        cells = planned.reading.cells
+        return column is not None and column.index < len(cells) and bool(cells[column.index])
 
     @staticmethod
     def _lists(stored: ProjectRecord, wanted: Mapping[str, Any]) -> list[Change]:

@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.firms import contact
-from invest_crm.db.schema.projects import agreement, milestone, project, side_state
+from invest_crm.db.schema.projects import agreement, milestone, project
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.project_fields import BY_KEY, DATES
-from invest_crm.domain.stages import MilestoneKind, SideState, Stage
+from invest_crm.domain.stages import MilestoneKind, Stage
+from invest_crm.domain.text import project_key
 from invest_crm.errors import UserError
+from invest_crm.services.cells import EditCells, Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.firms import replace_contacts
-from invest_crm.services.projects.records import ProjectRecord, load_one
+from invest_crm.services.projects.records import ProjectRecord, load, load_one
 from invest_crm.services.projects.write import ProjectWriter
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Table
@@ -61,17 +64,6 @@ class MoveProject:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class SetSideState:
-    """Pause, stall, terminate, lose, merge or reactivate, from a day, with a reason."""
-
-    id: str
-    state: SideState
-    on: date
-    reason: str
-    until: date | None = None
-
-
 def create_project(work: Work, command: CreateProject) -> str:
     """Take up a project by hand; returns its id."""
     name = _required_name(command.values)
@@ -85,7 +77,7 @@ def create_project(work: Work, command: CreateProject) -> str:
 
 def edit_project(work: Work, command: EditProject) -> ProjectRecord:
     """Change fields of a project. ``EditConflict`` if one was changed meanwhile."""
-    record = _record(work, command.id)
+    record = stored_project(work, command.id)
     if "name" in command.values:
         _required_name(command.values)
     _refuse_future(work, command.values)
@@ -107,9 +99,40 @@ def edit_project(work: Work, command: EditProject) -> ProjectRecord:
     return record
 
 
+def edit_project_cells(work: Work, command: EditCells) -> tuple[str, ...]:
+    """Write cells of many projects, and new projects; returns the ids of the new ones."""
+    records = load(work, list(command.values))
+    rules = Rules(lambda key: BY_KEY[key].label, lambda item, key: _last_writer(work, item, key))
+    changed = really_changed(command, records, rules)
+    for values in (*command.values.values(), *command.new):
+        _refuse_future(work, values)
+        if "name" in values or values in command.new:
+            _required_name(values)
+    name_action(work, command, records, "project.edit")
+    writer = ProjectWriter(work, source="hand", cut_off=work.today)
+    for key, values in changed.items():
+        if "contacts" in values:
+            replace_contacts(work, "project_id", key, values.pop("contacts"))
+        if values:
+            writer.change(records[key], values)
+    made = tuple(writer.create(values) for values in command.new)
+    writer.flush()
+    return made
+
+
+def known_names(view: View, names: Sequence[str]) -> frozenset[str]:
+    """Which of these names stand among the projects that are not in the trash."""
+    stored: set[str] = set()
+    for part in chunks([project_key(name) for name in names]):
+        live = project.c.archived_at.is_(None)
+        query = select(project.c.name_key).where(project.c.name_key.in_(part), live)
+        stored.update(view.values(query))
+    return frozenset(name for name in names if project_key(name) in stored)
+
+
 def move_project(work: Work, command: MoveProject) -> None:
     """Reach a stage: the ladder's milestone is recorded, nothing is taken back."""
-    record = _record(work, command.id)
+    record = stored_project(work, command.id)
     _refuse_reached(record, command.stage)
     work.name("project.move", name=record["name"], stage=command.stage.label)
     day = PartialDate(command.on.isoformat(), "day", command.on.isoformat())
@@ -122,21 +145,6 @@ def move_project(work: Work, command: MoveProject) -> None:
     else:
         _change_entry(work, record, command.stage)
     writer.flush()
-
-
-def set_side_state(work: Work, command: SetSideState) -> None:
-    """Record a side state from a day; the former one stays in the history."""
-    record = _record(work, command.id)
-    work.name("project.edit", name=record["name"])
-    work.insert(
-        side_state,
-        project_id=command.id,
-        state=command.state.value,
-        effective_on=command.on.isoformat(),
-        until=command.until.isoformat() if command.until else None,
-        reason=command.reason,
-        **work.fact(source="hand", cut_off=work.today.isoformat()),
-    )
 
 
 def archive_projects(work: Work, ids: tuple[str, ...]) -> int:
@@ -209,7 +217,8 @@ def _rows(view: View, table: Table, project_id: str, **where: str) -> Place:
     return Place(view.values(query))
 
 
-def _record(work: Work, project_id: str) -> ProjectRecord:
+def stored_project(work: Work, project_id: str) -> ProjectRecord:
+    """The project as it is stored. UserError if it is gone."""
     record = load_one(work, project_id)
     if record is None:
         raise UserError(
@@ -231,9 +240,3 @@ def _required_name(values: Mapping[str, Any]) -> str:
             todo=_("Enter the name."),
         )
     return name
-
-
-def same_name(work: Work, key: str) -> list[str]:
-    """Ids of projects with this normalised name (for the duplicate hint while typing)."""
-    query = select(project.c.id).where(project.c.name_key == key, project.c.archived_at.is_(None))
-    return work.values(query)

@@ -124,6 +124,12 @@ def _narrowed(view: View, filters: Mapping[str, Any]) -> list[ColumnElement[bool
     return [condition for name, condition in conditions.items() if filters.get(name)]
 
 
+def _silent(view: View) -> list[str]:
+    from invest_crm.services.today import silent_projects
+
+    return silent_projects(view)
+
+
 PROJECTS = Listing(
     kind="project",
     table=project,
@@ -133,6 +139,8 @@ PROJECTS = Listing(
     columns=COLUMNS,
     fields=filter_fields,
     narrowed=_narrowed,
+    filters=frozenset({"step", "signed", "chain", "node", "unit", "leader", "open", "silent"}),
+    chosen={"silent": _silent},
     days=frozenset(DATES),
     sorts={"chain": chain.c.position, "stage": project_state.c.stage_rank},
     usual=(("signed_on", True),),

@@ -22,7 +22,8 @@ from invest_crm.services.contacts import ContactLine, contact_lines
 from invest_crm.services.history import HistoryLine, record_history
 from invest_crm.services.projects import records
 from invest_crm.services.projects.listing import chain_names
-from invest_crm.services.snapshot import Question, snapshot
+from invest_crm.services.projects.months import MonthLine, months_of
+from invest_crm.services.snapshot import Question, settled, snapshot
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class ProjectPanel:
     people: tuple[ContactLine, ...]
     history: tuple[HistoryLine, ...]
     today: date
+    months: tuple[MonthLine, ...] = ()
 
 
 def project_panel(view: View, project_id: str) -> ProjectPanel | None:
@@ -94,6 +96,7 @@ def project_panel(view: View, project_id: str) -> ProjectPanel | None:
         people=contact_lines(view, "project_id", project_id),
         history=record_history(view, _own_ids(view, project_id)),
         today=view.today,
+        months=months_of(view, project_id),
     )
 
 
@@ -106,7 +109,7 @@ def _own_ids(view: View, project_id: str) -> list[str]:
 
 
 def _held(view: View, project_id: str) -> Waiting | None:
-    question = Question(as_of=view.today, only=project_id)
+    question = settled(view, Question(as_of=view.today, only=frozenset({project_id})))
     found = waiting(snapshot(view, question), view.today, question.calibre)
     return found[0] if found else None
 

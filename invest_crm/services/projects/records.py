@@ -25,7 +25,7 @@ from invest_crm.db.schema.projects import (
 from invest_crm.domain.months import month_end
 from invest_crm.domain.people import ContactReading
 from invest_crm.domain.project_fields import STORED
-from invest_crm.domain.stages import SHOWN_MILESTONES
+from invest_crm.domain.stages import MilestoneKind
 from invest_crm.services.dates import read_date
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _own_values(row: Row[Any], state: Mapping[str, Any]) -> dict[str, Any]:
 def _dates(signings: Iterable[Row[Any]], milestones: Iterable[Row[Any]]) -> dict[str, Any]:
     dates: dict[str, PartialDate | None] = {
         "signed_on": None,
-        **{kind.field: None for kind in SHOWN_MILESTONES},
+        **{kind.field: None for kind in MilestoneKind},
     }
     counted = sorted(signings, key=lambda row: row.contract_day or "9999")
     first = next((row for row in counted if row.type in {"INVESTMENT", "FORMAL"}), None)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.firms import contact
 from invest_crm.db.schema.projects import (
     agreement,
@@ -28,10 +29,10 @@ from invest_crm.domain.text import firm_key, project_key, split_phase
 from invest_crm.services.dates import date_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import Table
+    from sqlalchemy import Row, Table
 
     from invest_crm.domain.partial_date import PartialDate
     from invest_crm.domain.people import ContactReading
@@ -57,7 +58,7 @@ class ProjectWriter:
         self._fact = work.fact(source=source, cut_off=cut_off.isoformat())
         self._new: dict[Table, list[dict[str, object]]] = defaultdict(list)
         self._changed: dict[str, dict[str, object]] = {}
-        self._void: dict[Table, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._replaced: dict[Table, list[tuple[str, Mapping[str, str]]]] = defaultdict(list)
 
     def create(self, values: Mapping[str, Any], *, entry: Stage = Stage.LEAD) -> str:
         """Take up a new project; returns its id."""
@@ -107,9 +108,7 @@ class ProjectWriter:
 
     def flush(self) -> None:
         """Write everything collected."""
-        for table, reasons in self._void.items():
-            for reason, ids in reasons.items():
-                self._work.void(table, reason, *ids)
+        self._void_replaced()
         self._work.update_many(project, {key: row for key, row in self._changed.items() if row})
         for table in (project, agreement, milestone, project_amount, funds_statement, contact):
             rows = self._new.pop(table, [])
@@ -197,14 +196,31 @@ class ProjectWriter:
             )
 
     def _void_facts(self, table: Table, project_id: str, **where: str) -> None:
-        query = select(table.c.id).where(
-            table.c.project_id == project_id, table.c.voided_at.is_(None)
-        )
-        for name, value in where.items():
-            query = query.where(table.c[name] == value)
+        """Those of the project's facts give way; which these are is asked for all at once."""
+        self._replaced[table].append((project_id, where))
+
+    def _void_replaced(self) -> None:
+        for table, wishes in self._replaced.items():
+            of_project: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+            for project_id, where in wishes:
+                of_project[project_id].append(where)
+            ids = [
+                row.id
+                for row in self._standing(table, list(of_project))
+                if any(
+                    all(getattr(row, name) == value for name, value in where.items())
+                    for where in of_project[row.project_id]
+                )
+            ]
+            if ids:
+                self._work.void(table, f"replaced by {self._source}", *ids)
+
+    def _standing(self, table: Table, projects: Sequence[str]) -> Iterator[Row[Any]]:
+        query = select(table).where(table.c.voided_at.is_(None))
         if table is agreement:  # a corrected signing leaves what was agreed besides it
             query = query.where(agreement.c.type.not_in(("INCREASE", "SUPPLEMENT")))
-        self._void[table][f"replaced by {self._source}"].extend(self._work.values(query))
+        for part in chunks(projects):
+            yield from self._work.rows(query.where(table.c.project_id.in_(part)))
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, object]:

@@ -5,41 +5,72 @@ Every number names its metric; clicking it opens exactly the rows it was counted
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from invest_crm.ui import theme
+from invest_crm.ui.board import periods
 from invest_crm.ui.board.words import (
     bucket_bars,
+    bucket_label,
     group_bars,
     headline,
     note_of,
+    said_of,
     waiting_rows,
     waiting_title,
 )
+from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.card import Card
 from invest_crm.ui.kit.charts import Bars
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.choice import Choice
-from invest_crm.ui.kit.date_range import DateRange, PeriodChoice
+from invest_crm.ui.kit.date_range import OWN, DateRange, DateSpan
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.figure_card import FigureCard
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.table_mini import MiniColumn, TableMini
 from invest_crm.ui.kit.wrap_row import WrapRow
-from invest_crm.words import _
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+
     from invest_crm.services.board import LeaderBoard
-    from invest_crm.services.figures import Question
+    from invest_crm.services.figures import Group, Question
     from invest_crm.services.work import App, View
     from invest_crm.ui.context import Context
+    from invest_crm.ui.kit.date_range import PeriodChoice, Typed
 
 _CARDS = 5
 _ROWS = 4
 """Projects shown at least, before the page scrolls."""
+GROUPS = (
+    ("chain", N_("By chain")),
+    ("unit", N_("By unit")),
+    ("leader", N_("By leader")),
+    ("township", N_("By township")),
+    ("park", N_("By park")),
+    ("tier", N_("By size")),
+)
+"""How signed projects can be grouped: key, title."""
+_LARGE = (1500, 900)
+"""From this width and height (px) on the page is read from afar: larger figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The board, the period it is of, and what decides which periods are offered."""
+
+    board: LeaderBoard
+    period: PeriodChoice
+    today: date
+    year: int
 
 
 class BoardPage(Page):
@@ -53,16 +84,26 @@ class BoardPage(Page):
         super().__init__(_("Signed, started"))
         self._context = context
         self._board: LeaderBoard | None = None
-        self._asked: tuple[date, date | None] | None = None
+        self._asked: str | DateSpan = ""
+        self._today: date = context.app.today
+        self._said = ""
         self._by = "chain"
-        self._period: DateRange | None = None
-        self.add_button(_("Export bulletin"), self._export, icon="document")
-        self._groups = Choice(_group_choices(), name=_("Group by"))
+        self._period = DateRange(self._read_dates)
+        self._period.changed.connect(self._period_changed)
+        self._calibre = PillButton("", interactive=False)
+        self._demo = PillButton(_("Demonstration data"), interactive=False, tone="bad")
+        self.add_command(self.commands()[0])
+        self._groups = Choice([(key, _(title)) for key, title in GROUPS], name=_("Group by"))
         self._groups.currentIndexChanged.connect(self._group_changed)
         self._cards = [FigureCard("") for _place in range(_CARDS)]
         self._bars = Bars(name=_("By group"))
         self._ages = Bars(name=_("Signed, not started"), row=33, thick=15, right_align=False)
-        self._table = TableMini(_columns(), name=_("Projects that need a decision"), least=_ROWS)
+        self._table = TableMini(
+            _columns(),
+            name=_("Projects that need a decision"),
+            least=_ROWS,
+            empty=_("No signed project waits for its start."),
+        )
         self._group_card = Card(" ", " ")
         self._age_card = Card(" ", " ")
         self._table_card = Card(" ", " ")
@@ -78,19 +119,32 @@ class BoardPage(Page):
         self._build()
         self.refresh()
 
+    def commands(self) -> list[Command]:
+        """The bulletin, and how the projects are grouped."""
+        return [
+            Command("board.export", N_("Export bulletin"), self._export, "document",
+                    enabled=lambda: _("Nothing is shown yet.") if self._board is None else ""),
+            *(
+                Command(f"board.by.{key}", N_("Group by"), partial(self._group_by, key),
+                        "board", value=title)
+                for key, title in GROUPS
+            ),
+        ]  # fmt: skip
+
     def refresh(self) -> None:
         """Ask for the board."""
         asked, by = self._asked, self._by
 
-        def job(app: App) -> tuple[LeaderBoard, date, int]:
+        def job(app: App) -> _Answer:
             from invest_crm.services import board
+            from invest_crm.services.figures import Question
 
-            def read(view: View) -> tuple[LeaderBoard, date, int]:
-                question = board.default_question(view, by)
-                if asked is not None:
-                    question = _question(asked, by)
-                found = board.leader_board(view, question)
-                return found, view.today, board.default_year(view)
+            def read(view: View) -> _Answer:
+                year = board.default_year(view)
+                period = periods.chosen(asked, view.today, year)
+                span = period.span
+                question = Question(as_of=span.as_of, start=span.first, end=span.last, by=by)
+                return _Answer(board.leader_board(view, question), period, view.today, year)
 
             return app.read(read)
 
@@ -98,21 +152,30 @@ class BoardPage(Page):
 
     def state(self) -> State:
         """The period and the grouping."""
-        period = [day.isoformat() if day else None for day in self._asked] if self._asked else None
+        asked = self._asked
+        period = periods.span_state(asked) if isinstance(asked, DateSpan) else asked
         return {"by": self._by, "period": period}
 
     def restore(self, state: State) -> None:
-        """Take up a period and a grouping."""
+        """Take up a period (its name or its days) and a grouping."""
         self._by = str(state.get("by", self._by))
         self._groups.set_current(self._by)
         period = state.get("period")
-        self._asked = None
-        if isinstance(period, list) and period[0]:
-            start = date.fromisoformat(period[1]) if period[1] else None
-            self._asked = (date.fromisoformat(period[0]), start)
+        self._asked = periods.span_from(period) if isinstance(period, list) else period or ""
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: larger figures on a large screen."""
+        super().resizeEvent(event)
+        wide, high = (theme.px(length) for length in _LARGE)
+        large = self.width() >= wide and self.height() >= high
+        for card in self._cards:
+            card.figures.set_size(theme.LARGE_FIGURE if large else theme.FIGURE)
+
     def _build(self) -> None:
+        for chip in (self._period, self._groups, self._calibre, self._demo):
+            self.add_chip(chip)
+            chip.hide()
         row = WrapRow()
         for place, card in enumerate(self._cards):
             card.metric_clicked.connect(self._open_metric)
@@ -137,10 +200,9 @@ class BoardPage(Page):
         for part in (self._full, self._empty):
             part.hide()
 
-    def _show(self, found: tuple[LeaderBoard, date, int]) -> None:
-        board, today, year = found
-        self._board = board
-        self._show_chips(board, today, year)
+    def _show(self, found: _Answer) -> None:
+        board = self._board = found.board
+        self._show_chips(found)
         signed = int(board.figures["signed.count"].value or 0)
         self._empty.setVisible(signed == 0)
         self._full.setVisible(signed > 0)
@@ -169,37 +231,38 @@ class BoardPage(Page):
         self._table.set_rows(waiting_rows(board))
         self.set_note(note_of(board))
 
-    def _show_chips(self, board: LeaderBoard, today: date, year: int) -> None:
-        choices = _periods(today, year)
-        asked = [item.id for item in choices if _asked(item.first, item.last) == self._asked]
-        current = asked[0] if asked else choices[0].id
-        if self._period is not None:
-            self._period.set_current(current)
-            return
-        self._period = DateRange(choices, current=current)
-        self._period.changed.connect(self._period_changed)
-        self.add_chip(self._period)
-        self.add_chip(self._groups)
-        self.add_chip(PillButton(board.figures.question.calibre.label, interactive=False))
-        if board.demo:
-            self.add_chip(PillButton(_("Demonstration data"), interactive=False, tone="bad"))
+    def _show_chips(self, found: _Answer) -> None:
+        """The periods of the day, the calibre in force, whether the records are invented."""
+        period = found.period
+        self._today, self._said = found.today, period.words
+        self._period.set_choices(periods.usual(found.today, found.year), periods.more(found.today))
+        self._period.show_span(period.id, period.span)
+        self._calibre.set_text(found.board.figures.question.calibre.label)
+        for chip in (self._period, self._groups, self._calibre):
+            chip.show()
+        self._demo.setVisible(found.board.demo)
 
-    def _period_changed(self, _id: str, first: date, last: date) -> None:
-        self._asked = _asked(first, last)
+    def _read_dates(self, typed: Typed) -> tuple[DateSpan | None, str]:
+        return periods.read_span(typed, self._today)
+
+    def _period_changed(self, period: str, span: DateSpan) -> None:
+        self._asked = span if period == OWN else period
         self.refresh()
 
     def _group_changed(self) -> None:
         self._by = self._groups.current()
         self.refresh()
 
+    def _group_by(self, key: str) -> None:
+        self._groups.setCurrentIndex([item for item, _title in GROUPS].index(key))
+
     def _open_metric(self, metric: str) -> None:
         if self._board is None:
             return
         if metric == "should_be_in_stats":
-            self._open(list(self._board.should_be_in_stats), _("Should be in the database, is not"))
+            self._open(list(self._board.should_be_in_stats), metric)
             return
-        figure = self._board.figures[metric]
-        self._open(list(figure.projects), figure.definition)
+        self._open(list(self._board.figures[metric].projects), metric)
 
     def _open_group(self, place: str) -> None:
         if self._board is None:
@@ -211,21 +274,23 @@ class BoardPage(Page):
         if metric == "started.count":
             done = frozenset(by_id["in_production.count"].projects)
             ids = tuple(item for item in ids if item not in done)
-        self._open(list(ids), f"{group.label} · {by_id[metric].definition}")
+        self._open(list(ids), metric, group)
 
     def _open_bucket(self, bucket: str) -> None:
         if self._board is None:
             return
         ids = [row.id for row in self._board.waiting if row.waiting.bucket == int(bucket)]
-        self._open(ids, self._board.figures["signed_not_started.count"].definition)
+        self._open(ids, "signed_not_started.count", bucket_label(self._board, int(bucket)))
 
     def _open_waiting(self) -> None:
         if self._board is not None:
             ids = [row.id for row in self._board.waiting]
-            self._open(ids, self._board.figures["signed_not_started.count"].definition)
+            self._open(ids, "signed_not_started.count")
 
-    def _open(self, ids: list[str], reason: str) -> None:
-        self.open_page.emit("projects", {"ids": ids, "reason": reason})
+    def _open(self, ids: list[str], metric: str, part: Group | str = "") -> None:
+        if self._board is not None:
+            said = said_of(self._board, metric, self._said, part)
+            self.open_page.emit("projects", {"ids": ids, **said})
 
     def _open_project(self, project_id: str) -> None:
         self.open_page.emit("projects", {"open": project_id})
@@ -243,56 +308,19 @@ class BoardPage(Page):
             return
         self._context.read(self, lambda app: _make(app, path, question), self._said_made)
 
-    def _said_made(self, path: Path) -> None:
+    def _said_made(self, made: tuple[Path, str]) -> None:
         from invest_crm.ui.documents import say_written
 
-        say_written(self, path)
+        say_written(self, *made)
 
 
-def _make(app: App, path: Path, question: Question) -> Path:
+def _make(app: App, path: Path, question: Question) -> tuple[Path, str]:
+    """Write the bulletin; where it lies and what to know about it."""
     from invest_crm.services.documents import MakeReport, make_report
+    from invest_crm.services.options import unset_county
 
-    command = MakeReport("signed-started-bulletin", path, question.as_of, question.start)
-    return app.read(make_report, command).path
-
-
-def _question(asked: tuple[date, date | None], by: str) -> Question:
-    from invest_crm.services.figures import Question
-
-    as_of, start = asked
-    return Question(as_of=as_of, start=start, end=as_of, by=by)
-
-
-def _asked(first: date, last: date) -> tuple[date, date | None]:
-    """A chosen period as the question has it: everything has no first day."""
-    return last, first if first.year > 1 else None
-
-
-def _periods(today: date, year: int) -> list[PeriodChoice]:
-    """This year so far, the year before, everything; the year with signings comes first."""
-    first = PeriodChoice(
-        "now", _("{year} so far").format(year=today.year), date(today.year, 1, 1), today
-    )
-    years = [
-        PeriodChoice(
-            str(item), _("Year {year}").format(year=item), date(item, 1, 1), date(item, 12, 31)
-        )
-        for item in sorted({year, today.year - 1} - {today.year}, reverse=True)
-    ]
-    every = PeriodChoice("all", _("All signed"), date(1, 1, 1), today)
-    ordered = [first, *years] if year == today.year else [*years, first]
-    return [*ordered, every]
-
-
-def _group_choices() -> list[tuple[str, str]]:
-    return [
-        ("chain", _("By chain")),
-        ("unit", _("By unit")),
-        ("leader", _("By leader")),
-        ("township", _("By township")),
-        ("park", _("By park")),
-        ("tier", _("By size")),
-    ]
+    command = MakeReport("signed-started-bulletin", path, question=replace(question, by=None))
+    return app.read(make_report, command).path, app.read(unset_county)
 
 
 def _columns() -> list[MiniColumn]:

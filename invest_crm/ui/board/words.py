@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.money import show_yi
 from invest_crm.domain.not_started import bucket_labels
+from invest_crm.domain.rates import MANY_TIMES, rounded
 from invest_crm.ui.kit.charts import Bar, Segment
 from invest_crm.ui.kit.figure_card import Figure
 from invest_crm.ui.kit.table_mini import MiniCell, MiniRow
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
     from invest_crm.domain.metrics import Figure as Metric
     from invest_crm.services.board import LeaderBoard
     from invest_crm.services.figures import Group
@@ -62,6 +65,40 @@ def headline(board: LeaderBoard) -> list[CardContent]:
     ]
 
 
+def said_of(
+    board: LeaderBoard, metric: str, period: str, part: Group | str = ""
+) -> dict[str, object]:
+    """``reason`` and ``definition`` of a link to the rows of a figure, or of a part of it (a group
+    or the words of an age); of an amount ``counted``, what its rows count together in 分.
+    """
+    titles = {
+        "signed_not_started.count": _("Signed, not started"),
+        **{
+            figure.metric: card.title
+            for card in headline(board)
+            for figure in card.figures
+            if figure.metric
+        },
+    }
+    if part:
+        titles |= {"started.count": _("Started"), "in_production.count": _("Producing")}
+    own = "in_stats.rate" if metric == "should_be_in_stats" else metric
+    label = part if isinstance(part, str) else part.label
+    words = [label, titles[metric], period]
+    said: dict[str, object] = {"definition": board.figures[own].definition}
+    figures = board.figures.figures if isinstance(part, str) else part.figures
+    figure = next(item for item in figures if item.metric == own)
+    if figure.unit == "fen":
+        said["counted"] = figure.value
+        words.insert(0, counted(figure))
+    return {"reason": " · ".join(word for word in words if word), **said}
+
+
+def bucket_label(board: LeaderBoard, bucket: int) -> str:
+    """How long the projects of a bar have waited."""
+    return bucket_labels(board.figures.question.calibre)[bucket]
+
+
 def group_bars(board: LeaderBoard) -> list[Bar]:
     """One bar a group: in production, started, not started; words at the right."""
     return [_group_bar(group) for group in board.figures.groups]
@@ -72,17 +109,23 @@ def bucket_bars(board: LeaderBoard) -> list[Bar]:
     bars = []
     for place, label in enumerate(bucket_labels(board.figures.question.calibre)):
         rows = [row for row in board.waiting if row.waiting.bucket == place]
-        steps = Counter(row.waiting.step_label for row in rows).most_common(3)
-        bars.append(
-            Bar(
-                label,
-                (Segment(len(rows), _("{n} projects").format(n=len(rows)),
-                         BUCKET_TONES[min(place, 3)], str(place), str(len(rows))),)
-                if rows else (),
-                " · ".join(f"{step} {count}" for step, count in steps),
-            )
-        )  # fmt: skip
+        steps = Counter(row.waiting.step_label for row in rows).most_common()
+        words, *shorter = [_steps(steps, told) for told in range(len(steps), -1, -1)]
+        asked = str(place) if rows else ""
+        count = _("{n} projects").format(n=len(rows))
+        tone = BUCKET_TONES[min(place, len(BUCKET_TONES) - 1)]
+        segment = Segment(len(rows), count, tone, asked, str(len(rows)), words)
+        bars.append(Bar(label, (segment,), words, asked, tuple(shorter)))
     return bars
+
+
+def _steps(steps: Sequence[tuple[str, int]], told: int) -> str:
+    """The first steps by name, the projects at the others as one number."""
+    parts = [f"{step} {count}" for step, count in steps[:told]]
+    if told < len(steps):
+        rest = sum(count for _step, count in steps[told:])
+        parts.append((_("{n} more") if told else _("{n} in all")).format(n=rest))
+    return " · ".join(parts)
 
 
 def waiting_title(board: LeaderBoard) -> str:
@@ -118,28 +161,28 @@ def note_of(board: LeaderBoard) -> str:
     )
 
 
-def one_place(value: Decimal | int | None) -> str:
-    """A rate with one place, a dash where undefined."""
-    if value is None:
-        return "—"
-    return str(Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP))
+def one_place(exact: Fraction | None) -> str:
+    """A rate with one place, rounded from its exact value; a dash where undefined."""
+    return "—" if exact is None else str(rounded(exact, 1))
+
+
+def counted(figure: Metric) -> str:
+    """What a list opened by an amount begins with: the amount, and the increases in it."""
+    amount = _("counts {amount}").format(amount=show_yi(int(figure.value or 0)))
+    if not figure.increases:
+        return amount
+    added = sum(fen for _project, fen in figure.increases)
+    return _("{counted}, {n} increases of {added} in it").format(
+        counted=amount, n=len(figure.increases), added=show_yi(added)
+    )
 
 
 def _signed(board: LeaderBoard) -> CardContent:
     found = board.figures
     count, amount = found["signed.count"], found["signed.amount"]
-    growth = _maybe(board, "signed_amount.yoy")
-    right, tone = "", ""
-    if growth is not None and growth.value is not None:
-        up = Decimal(growth.value) >= 0
-        right = _("{arrow} {n}% on last year").format(
-            arrow="▲" if up else "▼", n=one_place(abs(Decimal(growth.value)))
-        )
-        tone = "started" if up else "bad"
-    elif growth is not None:
-        right = _("no base last year")
+    right, tone = _growth(board)
     return CardContent(
-        _("Newly signed"),
+        _("Newly signed") if found.question.start else _("Signed in all"),
         (
             Figure(str(count.value), _("projects"), count.metric, count.definition),
             Figure(
@@ -155,19 +198,40 @@ def _signed(board: LeaderBoard) -> CardContent:
     )
 
 
+def _growth(board: LeaderBoard) -> tuple[str, str]:
+    """同比 of the number and of the amount, each with its own; coloured where both go one way."""
+    found = [board.figures.get(name) for name in ("signed.yoy", "signed_amount.yoy")]
+    exact = [figure.exact for figure in found if figure is not None]
+    known = [value for value in exact if value is not None]
+    if not known:
+        return (_("no base last year") if exact else ""), ""
+    count, amount = (_change(value) for value in exact)
+    tone = "started" if min(known) >= 0 else "bad" if max(known) < 0 else ""
+    return _("YoY n {count}, ¥ {amount}").format(count=count, amount=amount), tone
+
+
+def _change(exact: Fraction | None) -> str:
+    """▲18.0%, ▼3.2%, and from a very small base ▲50.3 times."""
+    if exact is None:
+        return "—"
+    arrow = "▲" if exact >= 0 else "▼"
+    if exact > MANY_TIMES:
+        return _("{arrow}{n}×").format(arrow=arrow, n=one_place(exact / 100))
+    return f"{arrow}{one_place(abs(exact))}%"
+
+
 def _target(board: LeaderBoard) -> str:
-    rate = _maybe(board, "targets.signed_amount.rate")
-    pace = _maybe(board, "targets.signed_amount.pace")
-    if board.target is None or rate is None or rate.value is None:
+    rate = board.figures.get("targets.signed_amount.rate")
+    pace = board.figures.get("targets.signed_amount.pace")
+    if rate is not None and rate.exact is None:
+        return _("the annual target is measured from 1 January of its year")
+    if board.target is None or rate is None or pace is None or pace.exact is None:
         return _("no annual target set")
     words = _("target {n}: {done}% done").format(
-        n=show_yi(board.target, 0), done=one_place(rate.value)
+        n=show_yi(board.target, 0), done=one_place(rate.exact)
     )
-    if pace is None or pace.value is None:
-        return words
-    ahead = Decimal(pace.value)
-    side = _("{n} points ahead of pace") if ahead >= 0 else _("{n} points behind pace")
-    return words + " · " + side.format(n=one_place(abs(ahead)))
+    side = _("{n} points ahead of pace") if pace.exact >= 0 else _("{n} points behind pace")
+    return words + " · " + side.format(n=one_place(abs(pace.exact)))
 
 
 def _rate(board: LeaderBoard, family: str, sub: str) -> CardContent:
@@ -180,7 +244,7 @@ def _rate(board: LeaderBoard, family: str, sub: str) -> CardContent:
     }
     return CardContent(
         titles[family],
-        (Figure(one_place(figure.value), "%" if figure.value is not None else "",
+        (Figure(one_place(figure.exact), "%" if figure.exact is not None else "",
                 f"{family}.count", figure.definition),),
         f"{len(figure.projects)} / {base}",
         "",
@@ -195,6 +259,9 @@ def _ended(board: LeaderBoard) -> str:
 
 
 def _same_period(board: LeaderBoard, metric: str) -> str:
+    """The rate of the same period of last year; nothing where the period has no beginning."""
+    if board.last_year is None:
+        return ""
     value = board.last_year.get(metric)
     if value is None:
         return _("no base last year")
@@ -221,9 +288,5 @@ def _group_bar(group: Group) -> Bar:
             if value
         ),
         _("{n} · {amount}").format(n=signed.value, amount=show_yi(int(amount.value or 0))),
-        f"{group.key}|signed.count",
+        f"{group.key}|signed.amount",
     )  # fmt: skip
-
-
-def _maybe(board: LeaderBoard, metric: str) -> Metric | None:
-    return next((item for item in board.figures.figures if item.metric == metric), None)

@@ -60,6 +60,10 @@ class ChainSwitch(QWidget):
             self._part.set_current(current)
             self._part.blockSignals(False)  # noqa: FBT003 - Qt's signature
 
+    def chains(self) -> tuple[tuple[str, str], ...]:
+        """The chains as (id, name)."""
+        return self._chains
+
     def set_room(self, wide: int) -> None:
         """How wide it may be, in pixels."""
         self._room = wide
@@ -156,6 +160,7 @@ def export_menu(button: QPushButton, do: Callable[[str, str], object]) -> QMenu:
     menu = QMenu(button)
     for words, paper, suffix in FORMATS:
         action = QAction(words, menu)
+        action.setProperty("command", f"map.export.{paper}.{suffix}")
         action.triggered.connect(lambda _on=False, p=paper, s=suffix: do(p, s))
         menu.addAction(action)
     return menu

@@ -70,15 +70,19 @@ def find_firms(app: App, text: str) -> tuple[Found, ...]:
     """Firms that match a text."""
     from invest_crm.services.search import find
 
-    return app.read(find, text).firms
+    return app.read(lambda view: find(view, "firm", text)).records
 
 
-def export(app: App, chain_id: str, path: Path, paper: str) -> Path:
-    """Write the map as of today; UserError if the file cannot be written."""
+def export(app: App, chain_id: str, path: Path, paper: str) -> tuple[Path, str]:
+    """Write the map as of today; where it lies and what to know about it.
+
+    UserError if the file cannot be written.
+    """
     from invest_crm.services.chains.atlas import export_chain_map
+    from invest_crm.services.options import unset_county
 
     app.read(lambda view: export_chain_map(view, chain_id, path, paper, view.today))
-    return path
+    return path, app.read(unset_county)
 
 
 # ---- edits: each is one ChangeSet ------------------------------------------------------------

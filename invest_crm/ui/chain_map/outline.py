@@ -57,12 +57,14 @@ def tree_data(graph: ChainGraph, nodes: tuple[OutlineNode, ...]) -> TreeData:
 class Outline(QWidget):
     """``asked(edit, select)``: write this, then choose what ``select`` names ("": its result).
 
-    ``chosen(node)``: the map should show this node; ``delete_asked(node)``: say what hangs on it.
+    ``chosen(node)``: the map should show this node; ``delete_asked(node)``: say what hangs on it;
+    ``told(text)``: why something cannot be done.
     """
 
     asked = Signal(object, str)
     chosen = Signal(str)
     delete_asked = Signal(str)
+    told = Signal(str)
     left = Signal()
 
     def __init__(self) -> None:
@@ -112,7 +114,7 @@ class Outline(QWidget):
             ("edit", _("Rename (F2)"), lambda: self.tree.begin_rename(current())),
             ("arrow_up", _("Move up (Alt+↑)"), lambda: self.tree.move_by(current(), -1)),
             ("arrow_down", _("Move down (Alt+↓)"), lambda: self.tree.move_by(current(), 1)),
-            ("delete", _("Delete (Del)"), self._delete),
+            ("delete", _("Delete (Del)"), lambda: self._delete(current())),
         ):
             bar.addWidget(_tool(icon, words, do))
         new = QPushButton(_("New chain"))
@@ -155,7 +157,7 @@ class Outline(QWidget):
         tree.added.connect(lambda up, at, name: self.asked.emit(jobs.add_node(up, name, at), ""))
         tree.chain_added.connect(lambda name: self.asked.emit(jobs.add_chain(name), CHAIN))
         tree.moved.connect(lambda node, up, at: self.asked.emit(jobs.move_node(node, up, at), node))
-        tree.delete_asked.connect(self.delete_asked)
+        tree.delete_asked.connect(self._delete)
         tree.details_asked.connect(self._focus_details)
         self.details.edited.connect(self._edited)
         self.details.state_set.connect(
@@ -167,9 +169,14 @@ class Outline(QWidget):
     def _ask(self, edit: Edit) -> None:
         self.asked.emit(edit, self.tree.current())
 
-    def _delete(self) -> None:
-        if self.tree.level_of(self.tree.current()) in ("segment", "leaf"):
-            self.delete_asked.emit(self.tree.current())
+    def _delete(self, node: str) -> None:
+        level = self.tree.level_of(node)
+        if level == CHAIN:
+            self.told.emit(_("A whole chain is not deleted; segments and links are."))
+        elif level == "tier":
+            self.told.emit(_("The tiers of a chain are fixed; segments and links are deleted."))
+        elif level:
+            self.delete_asked.emit(node)
 
     def _chosen(self, node: str) -> None:
         self.ask.close_quietly()

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
 from invest_crm.maps.labels import demonstration
 from invest_crm.settings import user
 from invest_crm.ui import theme
 from invest_crm.ui.chain_map import jobs
+from invest_crm.ui.chain_map.commands import edit_command, map_commands
 from invest_crm.ui.chain_map.controls import ChainSwitch, FindBox, ZoomBar, export_menu
 from invest_crm.ui.chain_map.finding import bright_nodes, matching
 from invest_crm.ui.chain_map.fitting import Picture, picture
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from invest_crm.services.chains.edit import Hanging
     from invest_crm.services.work import Outcome
     from invest_crm.ui.chain_map.jobs import Edit, Loaded
+    from invest_crm.ui.commands.command import Command
     from invest_crm.ui.context import Context
 
 _SETTLE_MS = 60
@@ -63,7 +65,7 @@ class ChainMapPage(Page):
         self.view, self.side = MapView(), SidePanel()
         self._stack = QStackedWidget()
         self._empty: EmptyState | None = None
-        self._edit = self.add_button(_("Edit map"), self._toggle_editing, icon="edit")
+        self._edit = self.add_command(edit_command(self))
         self._edit.setCheckable(True)
         self._export = self.add_button(_("Export"), lambda: None, icon="export", primary=True)
         self._settle = QTimer(self)
@@ -75,12 +77,20 @@ class ChainMapPage(Page):
         self._show_side()
         self.refresh()
 
+    def commands(self) -> list[Command]:
+        """Editing, finding, files, and the other chains."""
+        return map_commands(self)
+
     # ---- data --------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Read the chains and the one shown again, and draw it."""
         chain = self._chain
         self._context.read(self, lambda app: jobs.load(app, chain), self._arrived, key="load")
+
+    def chain(self) -> str:
+        """The id of the chain shown, empty for none."""
+        return self._chain
 
     def state(self) -> State:
         """The chain, the node and whether it is being edited."""
@@ -216,7 +226,8 @@ class ChainMapPage(Page):
 
     # ---- editing -----------------------------------------------------------------------------
 
-    def _toggle_editing(self) -> None:
+    def toggle_editing(self) -> None:
+        """Open or close the outline."""
         self._set_editing(editing=not self._editing)
 
     def _set_editing(self, *, editing: bool) -> None:
@@ -287,7 +298,8 @@ class ChainMapPage(Page):
             at = found.index(self.view.focus_node()) if self.view.focus_node() in found else -1
             self.view.set_focus_node(found[(at + 1) % len(found)])
 
-    def _write_file(self, paper: str, suffix: str) -> None:
+    def write_file(self, paper: str, suffix: str) -> None:
+        """Ask where to, and write the map as a file."""
         graph = self._loaded.graph if self._loaded is not None else None
         if graph is None:
             return
@@ -304,8 +316,9 @@ class ChainMapPage(Page):
             progress=Progress(_("Writing the map")),
         )
 
-    def _written(self, path: Path) -> None:
-        text = _("Map written: {path}").format(path=path)
+    def _written(self, made: tuple[Path, str]) -> None:
+        path, notice = made
+        text = "\n".join(filter(None, (_("Map written: {path}").format(path=path), notice)))
         self.said.emit(text, None)
         self.clear_notices()
         url = QUrl.fromLocalFile(str(path))
@@ -328,7 +341,7 @@ class ChainMapPage(Page):
         self.head.chips.setContentsMargins(theme.margins(0, 3, 0, 3))
         self.add_right(self.finder)
         self.add_right(self.zoom)
-        self._export.setMenu(export_menu(self._export, self._write_file))
+        self._export.setMenu(export_menu(self._export, self.write_file))
         bar = self.top_bar.layout()
         if isinstance(bar, QHBoxLayout):
             bar.insertWidget(0, self.switch)
@@ -343,7 +356,7 @@ class ChainMapPage(Page):
         self.side.set_editing(editing=self._editing)
 
     def _connect(self) -> None:
-        self.switch.changed.connect(self._switch_to)
+        self.switch.changed.connect(self.show_chain)
         self.finder.wanted.connect(self._look_for)
         self.finder.next_asked.connect(self._next_found)
         self.finder.left.connect(self.view.setFocus)
@@ -359,6 +372,7 @@ class ChainMapPage(Page):
         side.outline.asked.connect(self._write)
         side.outline.chosen.connect(self._chosen_in_tree)
         side.outline.delete_asked.connect(self._ask_to_delete)
+        side.outline.told.connect(lambda text: self.said.emit(text, None))
         side.outline.left.connect(view.setFocus)
         side.occupants.opened.connect(self._open_record)
         side.occupants.listed.connect(
@@ -369,15 +383,13 @@ class ChainMapPage(Page):
         side.occupants.placed.connect(self._place)
         side.occupants.searched.connect(self._search_firms)
         theme.current().changed.connect(self._restyle)
-        slash = QShortcut(QKeySequence("/"), self)
-        slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        slash.activated.connect(self.finder.begin)
 
     def _restyle(self) -> None:
         self.view.update()
         self._settle.start()
 
-    def _switch_to(self, chain: str) -> None:
+    def show_chain(self, chain: str) -> None:
+        """Another chain."""
         self._chain, self._node, self._wanted = chain, "", ""
         self.view.select("")
         self.finder.clear()

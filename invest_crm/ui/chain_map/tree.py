@@ -222,8 +222,7 @@ class OutlineTree(QTreeWidget):
         elif key == Qt.Key.Key_F2:
             self.begin_rename(node)
         elif key == Qt.Key.Key_Delete:
-            if self.level_of(node) in ("segment", "leaf"):
-                self.delete_asked.emit(node)
+            self.delete_asked.emit(node)
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_by(node, -1 if key == Qt.Key.Key_Up else 1)
         elif key == Qt.Key.Key_Escape:

@@ -9,11 +9,12 @@ from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import show_wan
 from invest_crm.ui.firms.words import (
     code_fault,
-    industry_words,
     role_tone,
     role_word,
     title_of,
 )
+from invest_crm.ui.industry import industry_words
+from invest_crm.ui.kit.grid.header import heading_width
 from invest_crm.ui.kit.grid.source import Cell, Column
 from invest_crm.words import _
 
@@ -53,26 +54,28 @@ _KINDS = {"nodes": "chip", "registered_capital": "money"}
 
 def firm_columns() -> tuple[Column, ...]:
     """The columns in their usual order; the first ones are shown."""
-    return tuple(
-        Column(
-            key,
-            title_of(key),
-            unit=_("10,000 yuan") if key == "registered_capital" else "",
-            width=width,
-            kind=_KINDS.get(key, "text"),  # type: ignore[arg-type]  # one of the literals
-            sortable=key in _SORTED,
-            frozen=key == "name",
-            visible=visible,
-        )
-        for key, width, visible in _KEYS
-    )
+    return tuple(_column(key, width, visible=visible) for key, width, visible in _KEYS)
 
 
 def firm_cells(
     record: FirmRecord, names: Mapping[str, str], places: Sequence[FirmPlace]
 ) -> tuple[Cell | str, ...]:
-    """A firm in the order of the columns; phones are masked."""
+    """A firm in the order of the columns; phones are masked. ``names``: words for codes."""
     return tuple(_cell(key, record, names, places) for key, _width, _visible in _KEYS)
+
+
+def _column(key: str, width: int, *, visible: bool) -> Column:
+    unit = _("10,000 yuan") if key == "registered_capital" else ""
+    return Column(
+        key,
+        title_of(key),
+        unit=unit,
+        width=max(width, heading_width(title_of(key), unit)),
+        kind=_KINDS.get(key, "text"),  # type: ignore[arg-type]  # one of the literals
+        sortable=key in _SORTED,
+        frozen=key == "name",
+        visible=visible,
+    )
 
 
 def _cell(
@@ -91,7 +94,7 @@ def _cell(
         return ""
     if key == "credit_code":
         return _code(value)
-    if key == "chain":
+    if key in {"chain", "source"}:
         return names.get(value, str(value))
     return industry_words(value) if key == "industry" else str(value)
 

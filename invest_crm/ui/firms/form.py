@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from invest_crm.domain.credit_code import check_credit_code
 from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.domain.regions import find_region
+from invest_crm.domain.sources import is_code
 from invest_crm.ui.firms.words import (
     code_note,
-    industry_note,
-    industry_value,
     region_note,
     title_of,
 )
+from invest_crm.ui.industry import industry_note, industry_value
 from invest_crm.ui.kit.form import Field
 from invest_crm.ui.records import checks
 from invest_crm.words import _
@@ -69,7 +69,8 @@ def form_fields(chains: Sequence[tuple[str, str]], record: FirmRecord | None) ->
             hint=_("one person a line: name (post) phone"),
             check=people,
         ),
-        *(text[key] for key in ("short_name", "former_names", "tags", "source")),
+        *(text[key] for key in ("short_name", "former_names", "tags")),
+        *([] if _is_coded(record) else [text["source"]]),
         *flag.values(),
         Field("remark", title_of("remark"), "multiline", check=checks.plain),
     ]
@@ -77,7 +78,9 @@ def form_fields(chains: Sequence[tuple[str, str]], record: FirmRecord | None) ->
 
 def texts_of(record: FirmRecord) -> dict[str, str]:
     """What stands in the form for a stored firm; phones are masked."""
-    keys = ("name", "credit_code", "region", "chain", "business", "industry", "remark", *_TEXTS)
+    keys = ["name", "credit_code", "region", "chain", "business", "industry", "remark", *_TEXTS]
+    if _is_coded(record):
+        keys.remove("source")
     capital = record["registered_capital"]
     return {
         **{key: record[key] or "" for key in keys},
@@ -97,6 +100,11 @@ def ready_values(values: Mapping[str, Any]) -> dict[str, Any]:
         found = find_region(ready["region"] or "")
         ready["region_code"] = found.code if found else None
     return ready
+
+
+def _is_coded(record: FirmRecord | None) -> bool:
+    """Whether the program knows where the firm comes from; then nobody types it."""
+    return record is not None and is_code(record["source"] or "")
 
 
 def _code(text: str) -> tuple[Any, str]:

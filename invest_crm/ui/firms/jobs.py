@@ -10,6 +10,7 @@ from invest_crm.ui.firms.form import ready_values
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from invest_crm.services.cells import EditCells
     from invest_crm.services.firm_panel import FirmPanel, NodeChoice
     from invest_crm.services.firms import FirmRecord
     from invest_crm.services.work import App, Outcome, View
@@ -55,6 +56,24 @@ class FirmJobs:
 
         firm_id = None if record is None else record.id
         return app.write(save_firm, EditFirm(firm_id, ready_values(values), seen))
+
+    def records(self, app: App, ids: Sequence[str]) -> Mapping[str, FirmRecord]:
+        """Firms by id."""
+        from invest_crm.services.firms import load
+
+        return app.read(load, ids)
+
+    def named(self, app: App, names: Sequence[str]) -> frozenset[str]:
+        """Which of these names firms have."""
+        from invest_crm.services.firms import known_names
+
+        return app.read(known_names, names)
+
+    def save_cells(self, app: App, command: EditCells) -> Outcome[tuple[str, ...]]:
+        """Write cells of many firms, and new ones."""
+        from invest_crm.services.firms import edit_firm_cells
+
+        return app.write(edit_firm_cells, command)
 
     def archive(self, app: App, ids: tuple[str, ...], *, restore: bool) -> Outcome[int]:
         """To the trash and back."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import theme
-from invest_crm.ui.firms.editor import FirmEditor
+from invest_crm.ui.firms.cells import cell_form
+from invest_crm.ui.firms.editor import firm_editor
 from invest_crm.ui.firms.jobs import FirmJobs
 from invest_crm.ui.firms.panel import (
     DETAILS_TAB,
@@ -21,34 +22,49 @@ from invest_crm.ui.firms.panel import (
 )
 from invest_crm.ui.firms.source import FirmSource
 from invest_crm.ui.firms.tabs import NodesTab, ProjectsTab
-from invest_crm.ui.firms.words import ROLES, role_word
+from invest_crm.ui.firms.words import LABELS, ROLES, role_word, twin_words
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.text import shortened
+from invest_crm.ui.records.commands import note_command
 from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.subject import Words
-from invest_crm.words import _
+from invest_crm.ui.records.timeline import TOPICS, TimelineTab
+from invest_crm.ui.requests.of_firm import FirmRequests
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from invest_crm.services.firm_panel import Twin
     from invest_crm.services.firms import FirmRecord
     from invest_crm.services.work import App, Outcome
+    from invest_crm.ui.commands.command import Command
     from invest_crm.ui.context import Context
     from invest_crm.ui.firms.jobs import Found
+    from invest_crm.ui.records.twins import TwinEditor
 
 
 class FirmsPage(RecordsPage):
     """Everything about firms in one place."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"firms", "contacts", "chains", "projects"})
+    topics: ClassVar[frozenset[str]] = TOPICS | {
+        *("firms", "contacts", "chains", "projects", "requests")
+    }
+
+    kind: ClassVar[str] = "firm"
+    switches: ClassVar[Mapping[str, str]] = {"trash": N_("Trash")}
+    fields: ClassVar[Mapping[str, str]] = {
+        key: title for key, title in LABELS.items() if key != "nodes"
+    }
 
     def __init__(self, context: Context) -> None:
         source, jobs = FirmSource(context), FirmJobs()
-        super().__init__(context, "firms", _page_words(), source, jobs, self._make_editor)
+        super().__init__(
+            context, "firms", _page_words(), source, jobs, self._make_editor, cell_form()
+        )
         self._chains: tuple[tuple[str, str], ...] = ()
         self.nodes = NodesTab()
         self.projects = ProjectsTab()
+        self.requests = FirmRequests()
         self.body.addWidget(self.grid, 1)
         for name, tab in (
             (DETAILS_TAB, self._with_edit(self.details)),
@@ -58,12 +74,19 @@ class FirmsPage(RecordsPage):
             (HISTORY_TAB, self.history),
         ):
             self.panel.add_tab_page(name, tab)
+        self.timeline = TimelineTab(context, "firm")
+        self.timeline.attach(self)
         self.nodes.place_asked.connect(self._place)
         self.projects.opened.connect(
             lambda project_id: self.open_page.emit("projects", {"open": project_id})
         )
+        self.requests.opened.connect(lambda one: self.open_page.emit("requests", {"open": one}))
         self.show_chips()
         self._load_chains()
+
+    def commands(self) -> list[Command]:
+        """The line of the timeline too."""
+        return [*super().commands(), note_command(self, self.timeline.begin)]
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
@@ -78,11 +101,13 @@ class FirmsPage(RecordsPage):
         self.add_chip(chain)
         for role in ROLES:
             self.add_switch("role", role_word(role), role)
-        self.add_switch("trash", _("Trash"))
+        self.add_switch("trash", _(self.switches["trash"]))
         return frozenset({"chain", "role", "trash"})
 
     def words_of(self, name: str) -> str:
         """Why the link narrowed the list."""
+        if name == "no_contact":
+            return _("No contact person")
         return shortened(self.reason) or super().words_of(name)
 
     def show_found(self, found: Found) -> None:
@@ -93,7 +118,9 @@ class FirmsPage(RecordsPage):
         self.nodes.show_firm(panel, found.nodes)
         self.people.show_people(panel.people)
         self.projects.show_projects(panel.projects)
+        self.requests.show_requests(panel.requests)
         self.history.show_lines(panel.history)
+        self.timeline.show_record(panel.record.id, panel.record["name"])
 
     def say_count(self, shown: int, total: int) -> None:
         """How many."""
@@ -105,6 +132,7 @@ class FirmsPage(RecordsPage):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.requests)
         column.addWidget(tab)
         button = QPushButton(_("Edit"))
         button.clicked.connect(lambda _on=False: self.edit_current())
@@ -139,31 +167,25 @@ class FirmsPage(RecordsPage):
 
     def _make_editor(
         self, chains: Sequence[tuple[str, str]], record: FirmRecord | None
-    ) -> FirmEditor:
-        editor = FirmEditor(chains, record)
-        editor.twins_asked.connect(lambda name, code: self._ask_twins(editor, name, code))
+    ) -> TwinEditor:
+        editor = firm_editor(chains, record)
+        self.forms.watch_twins(editor, self._find_twins)
         editor.open_asked.connect(lambda twin: self.open_page.emit("firms", {"open": twin}))
         return editor
 
-    def _ask_twins(self, editor: FirmEditor, name: str, code: str) -> None:
-        but = editor.record_id or None
+    def _find_twins(self, app: App, name: str, code: str, but: str) -> list[tuple[str, str]]:
+        from invest_crm.services.firm_panel import find_twins
 
-        def job(app: App) -> list[Twin]:
-            from invest_crm.services.firm_panel import find_twins
-
-            return app.read(find_twins, name, code, but)
-
-        self._context.read(editor, job, editor.show_twins, key="twins")
+        found = app.read(find_twins, name, code, but or None)
+        return [(twin.id, twin_words(twin)) for twin in found]
 
 
 def _page_words() -> Words:
     return Words(
         title=_("Firms"),
-        new=_("New firm"),
+        new=N_("New firm"),
         icon="firms",
         none=_("No firm yet"),
         sentence=_("Import your list of firms: codes are checked, chains recognised, twins shown."),
         chosen=_("{n} chosen firms"),
-        archive=_("Move {n} firms to the trash"),
-        restore=_("Restore {n} firms"),
     )

@@ -8,15 +8,16 @@ from invest_crm.domain.money import show_amount
 from invest_crm.ui.firms.words import (
     LABELS,
     code_fault,
-    industry_words,
     main_role,
     role_tone,
     role_word,
     title_of,
     twin_words,
 )
+from invest_crm.ui.industry import industry_words
 from invest_crm.ui.kit.record_panel import Record
 from invest_crm.ui.kit.text import NOTHING, Span
+from invest_crm.ui.records.timeline import TAB as PROGRESS_TAB
 from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def panel_record(panel: FirmPanel) -> Record:
         callout_tone=tone,
         tabs=(
             (DETAILS_TAB, _("Details")),
+            (PROGRESS_TAB, _("Activity")),
             (NODES_TAB, _("Nodes")),
             (PEOPLE_TAB, _("Contacts")),
             (PROJECTS_TAB, _("Projects")),
@@ -97,8 +99,8 @@ def _callout(panel: FirmPanel) -> tuple[tuple[Span, ...], str]:
 
 def _words(key: str, panel: FirmPanel) -> str:
     value = panel.record[key]
-    if key == "chain":
-        return panel.chain
+    if key in {"chain", "source"}:
+        return panel.chain if key == "chain" else panel.source
     if value in (None, "", ()) or value is False:
         return ""
     if key == "registered_capital":

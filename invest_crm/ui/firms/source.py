@@ -48,8 +48,9 @@ def _rows(view: View, ids: Sequence[str]) -> dict[str, Sequence[Cell | str]]:
     from invest_crm.services.firm_panel import firm_places
     from invest_crm.services.firms import load
     from invest_crm.services.projects.listing import chain_names
+    from invest_crm.services.sources import source_words
 
-    names = chain_names(view)
+    names = {**chain_names(view), **source_words(view)}
     places = firm_places(view, ids, names)
     return {
         key: firm_cells(record, names, places.get(key, ()))

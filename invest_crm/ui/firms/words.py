@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.credit_code import LENGTH, check_credit_code
-from invest_crm.domain.industry import industry, path_of, search_industry
 from invest_crm.domain.regions import find_region
 from invest_crm.words import N_, _
 
@@ -85,37 +84,6 @@ def code_note(text: str) -> tuple[str, bool]:
     """Below the field: the fault, or that the code is right."""
     fault = code_fault(text)
     return (fault, True) if fault else (_("The check characters fit."), False)
-
-
-def industry_words(text: str) -> str:
-    """``1351 牲畜屠宰 · 制造业``; the text itself where the standard has no such code."""
-    entry = industry(text)
-    if entry is None:
-        return text
-    top = path_of(entry.code)[0]
-    return f"{entry.code} {entry.name} · {top.name}" if top.code != entry.code else entry.name
-
-
-def industry_note(text: str) -> tuple[str, bool]:
-    """Below the field: the entry of the standard (GB/T 4754), or the nearest ones."""
-    if industry(text) is not None:
-        return industry_words(text), False
-    near = search_industry(text.strip(), _GUESSES)
-    if near and near[0].name == text.strip():
-        return industry_words(near[0].code), False
-    if not near:
-        return _("Not in the standard classification; kept as written."), True
-    guesses = _(", ").join(f"{entry.code} {entry.name}" for entry in near)
-    return _("Perhaps {guesses}").format(guesses=guesses), True
-
-
-def industry_value(text: str) -> str:
-    """The code where a code or its exact name was typed, else the text as written."""
-    entry = industry(text)
-    if entry is None:
-        near = search_industry(text.strip(), 1)
-        entry = near[0] if near and near[0].name == text.strip() else None
-    return text.strip() if entry is None else entry.code
 
 
 def region_note(text: str) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from invest_crm.ui import theme
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 
 _GAP, _SHORT_BAR = 20, 120
-_ROOMY = 50
-"""Bars grow thicker in lines higher than this."""
+_LONG_NAME = 0.3
+"""Names take at most this share of the width; longer ones end in an ellipsis."""
+_SHORT_NAME = 100
+_ROOMY, _THICKEST = 50, 2.0
+"""Bars grow thicker in lines higher than this, to so many times their usual thickness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,17 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of a bar chart: name at the left, segments, words at the right."""
+    """One line of a bar chart: name at the left, segments, words at the right.
+
+    ``shorter``: what stands at the right where the words do not fit, longest first. ``id`` is
+    what a click on the words asks for. Of segments without a length the label is still said.
+    """
 
     name: str
     segments: tuple[Segment, ...]
     right: str = ""
     id: str = ""
+    shorter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ class Bars(PaintedPart):
         *,
         name: str = "",
         row: int = 25,
-        row_most: int = 60,
+        row_most: int = 132,
         thick: int = 16,
         right_align: bool = True,
     ) -> None:
@@ -95,25 +103,38 @@ class Bars(PaintedPart):
 
     def minimumSizeHint(self) -> QSize:
         """Qt: all lines with their words, the bars short."""
-        names, words = self._words_widths()
+        names = min(self._names_width(), theme.px(_SHORT_NAME))
+        words = self._words_width([bar.shorter[-1] if bar.shorter else bar.right
+                                   for bar in self._bars])  # fmt: skip
         width = names + words + theme.px(_SHORT_BAR) + theme.px(_GAP) + theme.GAP
         return QSize(round(width), theme.px(self._row) * len(self._bars))
 
     def _columns(self) -> tuple[float, float, float]:
         """Left of the bars, their full width, left of the words at the right."""
-        names, words = self._words_widths()
-        left = names + theme.px(_GAP)
+        words = self._words_width([bar.right for bar in self._bars])
+        most = max(self.width() * _LONG_NAME, theme.px(_SHORT_NAME))
+        left = min(self._names_width(), most) + theme.px(_GAP)
         least = left + theme.px(_SHORT_BAR) + theme.GAP
         words = min(words, max(self.width() * 0.42, self.width() - least))
         return left, max(self.width() - left - words - theme.GAP, 20), self.width() - words
 
-    def _words_widths(self) -> tuple[float, float]:
-        """The widest name at the left and the widest words at the right."""
+    def _names_width(self) -> float:
         metrics = QFontMetricsF(theme.current().font())
-        notes = QFontMetricsF(theme.current().font(theme.BODY if self._right_align else theme.NOTE))
-        names = max((metrics.horizontalAdvance(bar.name) for bar in self._bars), default=0)
-        words = max((notes.horizontalAdvance(bar.right) for bar in self._bars), default=0)
-        return names, words + 2
+        return max((metrics.horizontalAdvance(bar.name) for bar in self._bars), default=0)
+
+    def _words_width(self, texts: Sequence[str]) -> float:
+        metrics = QFontMetricsF(self._words_font())
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0) + 2
+
+    def _words_font(self) -> QFont:
+        return theme.current().font(theme.BODY if self._right_align else theme.NOTE)
+
+    def _words(self, bar: Bar, width: float) -> str:
+        """The longest words at the right that fit into a width."""
+        metrics = QFontMetricsF(self._words_font())
+        fitting = (t for t in (bar.right, *bar.shorter) if metrics.horizontalAdvance(t) <= width)
+        shortest = bar.shorter[-1] if bar.shorter else bar.right
+        return next(fitting, metrics.elidedText(shortest, Qt.TextElideMode.ElideRight, width))
 
     def _line_height(self) -> float:
         least = theme.current().px(self._row)
@@ -124,7 +145,8 @@ class Bars(PaintedPart):
         left, width, _right = self._columns()
         longest = max((sum(s.value for s in bar.segments) for bar in self._bars), default=0) or 1
         line = self._line_height()
-        thick = round(theme.px(self._thick) * max(1, line / theme.px(_ROOMY)))
+        roomy = min(max(1, line / theme.px(_ROOMY)), _THICKEST)
+        thick = round(theme.px(self._thick) * roomy)
         boxes: list[tuple[int, QRectF, Segment]] = []
         for place, bar in enumerate(self._bars):
             start, total = left, 0.0
@@ -137,41 +159,57 @@ class Bars(PaintedPart):
         return boxes
 
     def _lay_out(self) -> list[Spot]:
-        return [
-            Spot(box, segment.id, _words(self._bars[place], segment))
-            for place, box, segment in self._segments()
-            if box.width() > 0
-        ]
+        """Of each line its name where it is shortened, its segments, its words where they are a
+        link or shortened.
+        """
+        left, _width, right = self._columns()
+        line, names = self._line_height(), QFontMetricsF(theme.current().font())
+        drawn = [item for item in self._segments() if item[1].width() > 0]
+        spots: list[Spot] = []
+        for place, bar in enumerate(self._bars):
+            top = place * line
+            if names.horizontalAdvance(bar.name) > left - theme.px(_GAP) + 1:
+                spots.append(Spot(QRectF(0, top, left - theme.px(_GAP), line), bar.id, bar.name))
+            spots += [Spot(box, seg.id, _spoken(bar, seg)) for at, box, seg in drawn if at == place]
+            if bar.id or self._words(bar, self.width() - right) != bar.right:
+                words = QRectF(right, top, self.width() - right, line)
+                spots.append(Spot(words, bar.id, f"{bar.name} {bar.right}"))
+        return spots
 
     def _paint(self, painter: QPainter) -> None:
         look = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, _width, right = self._columns()
         line = self._line_height()
+        middle = Qt.AlignmentFlag.AlignVCenter
         for place, bar in enumerate(self._bars):
-            cell = QRectF(0, place * line, left, line)
+            cell = QRectF(0, place * line, left - theme.px(_GAP) + 1, line)
             painter.setFont(look.font())
             painter.setPen(look.color("ink"))
-            middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(cell, Qt.AlignmentFlag.AlignLeft | middle, bar.name)
+            name = painter.fontMetrics().elidedText(
+                bar.name, Qt.TextElideMode.ElideRight, int(cell.width()) + 1
+            )
+            painter.drawText(cell, Qt.AlignmentFlag.AlignLeft | middle, name)
             self._paint_right(painter, QRectF(right, place * line, self.width() - right, line), bar)
             self._paint_bar(painter, place)
 
     def _paint_right(self, painter: QPainter, cell: QRectF, bar: Bar) -> None:
-        look = theme.current()
-        painter.setPen(look.color("ink_2"))
-        painter.setFont(look.font(theme.BODY if self._right_align else theme.NOTE))
+        painter.setPen(theme.current().color("ink_2"))
+        painter.setFont(self._words_font())
         side = Qt.AlignmentFlag.AlignRight if self._right_align else Qt.AlignmentFlag.AlignLeft
-        text = painter.fontMetrics().elidedText(
-            bar.right, Qt.TextElideMode.ElideRight, int(cell.width()) + 1
-        )
+        text = self._words(bar, cell.width())
         painter.drawText(cell, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_bar(self, painter: QPainter, line: int) -> None:
         look = theme.current()
-        parts = [(box, seg) for place, box, seg in self._segments() if place == line]
-        parts = [(box, seg) for box, seg in parts if box.width() > 0]
+        every = [(box, seg) for place, box, seg in self._segments() if place == line]
+        parts = [(box, seg) for box, seg in every if box.width() > 0]
         if not parts:
+            for box, segment in every[:1]:
+                painter.setFont(look.font(theme.NOTE))
+                painter.setPen(look.color("ink_3"))
+                room = box.adjusted(0, -theme.px(2), self.width() - box.x(), theme.px(2))
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, segment.label)
             return
         whole = parts[0][0].united(parts[-1][0])
         outline = QPainterPath()
@@ -321,7 +359,7 @@ def with_ids(bar: Bar, ids: Sequence[str]) -> Bar:
     return replace(bar, segments=tuple(replace(part, id=one) for part, one in parts))
 
 
-def _words(bar: Bar, segment: Segment) -> str:
+def _spoken(bar: Bar, segment: Segment) -> str:
     words = f"{bar.name} {segment.label}"
     return f"{words}：{segment.definition}" if segment.definition else words
 

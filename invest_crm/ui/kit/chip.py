@@ -16,10 +16,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.kit.text import tip_lines
 
 MISSING = "missing"
 """The tone of what is not there: a dashed outline in the colour of what needs a decision."""
@@ -27,6 +29,8 @@ MISSING = "missing"
 PLAIN = "plain"
 _PAD = 7
 _HEIGHT = 21
+_LEAST = 130
+"""A chip keeps this width where there is room for no more (px)."""
 
 
 def chip_width(text: str) -> int:
@@ -78,26 +82,57 @@ def ink_of(tone: str) -> QColor:
     return look.color("ink_2" if tone == PLAIN else f"{tone}_ink")
 
 
-class Chip(QWidget):
-    """A state word in its colour; not interactive."""
+class _Short(QWidget):
+    """Shortens its words where there is no room; a tooltip nobody else set then has the whole."""
 
-    def __init__(self, text: str = "", tone: str = PLAIN) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._text, self._tone = text, tone
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._text = text
+        self._own_tip = ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
     def text(self) -> str:
-        """Its word."""
+        """Its words."""
         return self._text
+
+    def set_text(self, text: str) -> None:
+        """Other words."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._set_tip()
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: may shrink to a few letters."""
+        wanted = self.sizeHint()
+        return QSize(min(wanted.width(), theme.px(_LEAST)), wanted.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the tooltip is needed only while letters are hidden."""
+        super().resizeEvent(event)
+        self._set_tip()
+
+    def _set_tip(self) -> None:
+        if self.toolTip() in ("", self._own_tip):
+            hidden = self.width() < self.sizeHint().width()
+            self._own_tip = tip_lines(self._text) if hidden else ""
+            self.setToolTip(self._own_tip)
+
+
+class Chip(_Short):
+    """A state word in its colour; not interactive."""
+
+    def __init__(self, text: str = "", tone: str = PLAIN) -> None:
+        super().__init__(text)
+        self._tone = tone
 
     def set(self, text: str, tone: str) -> None:
         """Another word and tone."""
-        self._text, self._tone = text, tone
-        self.setAccessibleName(text)
+        self._tone = tone
         self.setVisible(bool(text))
-        self.updateGeometry()
-        self.update()
+        self.set_text(text)
 
     def sizeHint(self) -> QSize:
         """Qt: the word and its padding."""
@@ -108,7 +143,7 @@ class Chip(QWidget):
         paint_chip(QPainter(self), self.rect(), self._text, self._tone)
 
 
-class PillButton(QWidget):
+class PillButton(_Short):
     """A rounded outlined chip: a fact of the page, a filter with a cross, or a switch."""
 
     clicked = Signal()
@@ -123,28 +158,22 @@ class PillButton(QWidget):
         interactive: bool = True,
         icon: str = "",
         tone: str = "",
+        small: bool = False,
     ) -> None:
-        super().__init__()
-        self._text, self._checked, self._removable = text, checked, removable
+        super().__init__(text)
+        self._checked, self._removable = checked, removable
+        self._size = theme.NOTE if small or removable or tone else theme.BODY
         self._icon, self._tone = icon, tone
         self._interactive = interactive
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text)
         if interactive:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def text(self) -> str:
-        """Its words."""
-        return self._text
-
-    def set_text(self, text: str) -> None:
-        """Other words."""
-        self._text = text
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
+    def tell(self, text: str) -> None:
+        """What the words stand for, as its tooltip."""
+        self.setToolTip(tip_lines(text))
+        self.setAccessibleDescription(text)
 
     def is_checked(self) -> bool:
         """Whether it is on."""
@@ -158,8 +187,7 @@ class PillButton(QWidget):
     def sizeHint(self) -> QSize:
         """Qt: words, padding, icon and cross."""
         look = theme.current()
-        size = theme.NOTE if self._removable or self._tone else theme.BODY
-        width = QFontMetrics(look.font(size)).horizontalAdvance(self._text)
+        width = QFontMetrics(look.font(self._size)).horizontalAdvance(self._text)
         around = 22 + 18 * bool(self._icon) + 16 * self._removable - 8 * bool(self._tone)
         return QSize(width + look.px(around), look.px(_HEIGHT if self._tone else 24))
 
@@ -208,11 +236,14 @@ class PillButton(QWidget):
             where = QRect(inner.x() - look.px(2), (self.height() - high) // 2, high, high)
             icons.paint(painter, self._icon, where)
             inner.setLeft(inner.left() + look.px(18))
+        if self._removable:
+            inner.setRight(inner.right() - look.px(16))
         painter.setPen(ink)
-        painter.setFont(look.font(theme.NOTE if self._removable or self._tone else theme.BODY))
-        painter.drawText(
-            inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._text
+        painter.setFont(look.font(self._size))
+        text = painter.fontMetrics().elidedText(
+            self._text, Qt.TextElideMode.ElideRight, inner.width() + 1
         )
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         if self._removable:
             self._paint_cross(painter, look.color("ink_3"))
 

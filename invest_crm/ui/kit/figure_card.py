@@ -51,6 +51,12 @@ class FigureRow(PaintedPart):
         self.setAccessibleName(" ".join(f"{f.text}{f.unit}" for f in figures))
         self._changed()
 
+    def set_size(self, size: int) -> None:
+        """Draw the numbers in another size of the theme."""
+        if size != self._size:
+            self._size = size
+            self._changed()
+
     def sizeHint(self) -> QSize:
         """Qt: all figures and units."""
         boxes = self._boxes()

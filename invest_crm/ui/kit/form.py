@@ -83,6 +83,7 @@ class Form(QWidget):
                 grid.addWidget(_beside(line.unit), 2 * place, 2, Qt.AlignmentFlag.AlignTop)
             line.edited.connect(self.changed)
             line.entered.connect(self.submitted)
+        grid.setRowStretch(2 * len(self._lines), 1)
         self._fit_titles()
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
@@ -127,6 +128,10 @@ class Form(QWidget):
     def texts(self) -> dict[str, str]:
         """What stands in the editors, as typed (for a draft)."""
         return {key: line.text() for key, line in self._lines.items()}
+
+    def filled(self, key: str) -> str:
+        """What stood in a field before it was changed."""
+        return self._lines[key].filled
 
     def touched(self) -> list[str]:
         """The keys that were changed since they were filled."""
@@ -191,7 +196,7 @@ class _Line(QObject):
         super().__init__(parent)
         self.field = field
         self.check_text = field.check
-        self._filled = ""
+        self.filled = ""
         self.unit = field.unit
         self.title = f"{field.title} *" if field.required else field.title
         self.editor = self._make_editor()
@@ -217,7 +222,7 @@ class _Line(QObject):
     def set_text(self, text: str) -> None:
         """Fill the editor."""
         self.type_text(text)
-        self._filled = self.text()
+        self.filled = self.text()
         self.show_problem("")
 
     def type_text(self, text: str) -> None:
@@ -232,7 +237,7 @@ class _Line(QObject):
 
     def rebase(self, text: str) -> None:
         """Another stored text; the editor keeps its own."""
-        self._filled = text
+        self.filled = text
 
     def replace_text(self, text: str, check: Validator | None) -> None:
         """As if typed over all that stands there."""
@@ -264,7 +269,7 @@ class _Line(QObject):
 
     def touched(self) -> bool:
         """Whether it was changed since it was filled."""
-        return self.text() != self._filled
+        return self.text() != self.filled
 
     def examine(self) -> tuple[Any, str]:
         """The value and what is wrong with it."""

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.text import ElidedLabel, label
@@ -31,7 +38,10 @@ _UNDO_HIGH: Final = 39
 
 
 class NoticeBar(QWidget):
-    """One sentence (or a few) with at most one button; stays until dismissed or replaced."""
+    """One sentence (or a few) with at most one button; stays until dismissed or replaced.
+
+    ``topic``: the next bar of the same topic takes its place.
+    """
 
     dismissed = Signal()
 
@@ -43,9 +53,11 @@ class NoticeBar(QWidget):
         action: str = "",
         do: Callable[[], object] | None = None,
         dismissible: bool = True,
+        topic: str = "",
     ) -> None:
         super().__init__()
         self._level = level
+        self._topic = topic
         self._text = label(text, wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setAccessibleName(text)
@@ -61,7 +73,7 @@ class NoticeBar(QWidget):
                 button.clicked.connect(lambda _on=False: do())
             row.addWidget(button)
         if dismissible:
-            row.addWidget(_close_button(self.dismiss))
+            row.addWidget(close_button(self.dismiss))
 
     @property
     def level(self) -> Level:
@@ -71,6 +83,21 @@ class NoticeBar(QWidget):
     def text(self) -> str:
         """What it says."""
         return self._text.text()
+
+    def enter(self, column: QLayout) -> None:
+        """Take a place in a column, that of what says the same or is of the same topic."""
+        items = [column.itemAt(place) for place in range(column.count())]
+        for item in items:
+            bar = None if item is None else item.widget()
+            if isinstance(bar, NoticeBar) and bar.is_like(self):
+                column.removeWidget(bar)
+                bar.dismiss()
+        column.addWidget(self)
+
+    def is_like(self, other: NoticeBar) -> bool:
+        """Whether both need not be read."""
+        same = self.text() == other.text()
+        return same or bool(self._topic and self._topic == other._topic)
 
     def dismiss(self) -> None:
         """Go away."""
@@ -112,15 +139,23 @@ class UndoBar(QWidget):
         row.setSpacing(theme.GAP_SMALL)
         row.addWidget(self._text)
         row.addWidget(self._button)
-        row.addWidget(_close_button(self.hide))
+        row.addWidget(close_button(self.hide))
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.hide)
         self.hide()
 
-    def offer(self, text: str, undo: Callable[[], object], milliseconds: int = _UNDO_MS) -> None:
-        """Say what was done and offer to take it back."""
+    def offer(
+        self,
+        text: str,
+        undo: Callable[[], object],
+        milliseconds: int = _UNDO_MS,
+        *,
+        again: bool = False,
+    ) -> None:
+        """Say what was done and offer to take it back; ``again``: what was undone is done again."""
         self._text.set_text(text)
+        self._button.setText(way_back(again=again))
         self.setAccessibleName(text)
         self._do = undo
         self.place()
@@ -169,7 +204,13 @@ class UndoBar(QWidget):
             self._do()
 
 
-def _close_button(do: Callable[[], object]) -> QToolButton:
+def way_back(*, again: bool) -> str:
+    """What the button beside an action says: an undo is taken back by doing the thing again."""
+    return _("Redo") if again else _("Undo")
+
+
+def close_button(do: Callable[[], object]) -> QToolButton:
+    """The cross that takes a bar or a line away."""
     button = QToolButton()
     button.setIcon(icons.icon("close"))
     button.setAccessibleName(_("Dismiss"))

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.commands.host import CommandHost
 from invest_crm.ui.kit.notice import Level, NoticeBar
 from invest_crm.ui.kit.page_head import PageHead
 
@@ -23,22 +24,24 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from invest_crm.errors import UserError
+    from invest_crm.ui.commands.command import Command
 
 State = dict[str, Any]
 
 
-class Page(QWidget):
+class Page(CommandHost):
     """Base of all pages.
 
     ``topics`` names what it shows, ``open_page(page id, state)`` asks to go elsewhere,
-    ``said(text, undo or None)`` tells what was done, ``selection_said(text)`` sums a selection.
+    ``said(text, undo or None)`` tells what was done, ``selection_said(text)`` sums a selection,
+    ``looked_at(key)``: this record was opened (``project:<id>``).
     """
 
     topics: ClassVar[frozenset[str]] = frozenset()
 
     open_page = Signal(str, object)
-    said = Signal(str, object)
     selection_said = Signal(str)
+    looked_at = Signal(str)
 
     def __init__(self, title: str = "") -> None:
         super().__init__()
@@ -109,6 +112,14 @@ class Page(QWidget):
             layout.addWidget(button)
         return button
 
+    def add_command(self, command: Command, *, primary: bool = False) -> QPushButton:
+        """A button of the top bar for a command of this page."""
+        button = self.add_button(
+            command.words(), lambda: self.run(command.id), icon=command.icon, primary=primary
+        )
+        button.setProperty("command", command.id)
+        return button
+
     def set_side(self, panel: QWidget) -> None:
         """Put a panel at the right, over the whole height; a third of the page at most."""
         self._side = panel
@@ -121,10 +132,11 @@ class Page(QWidget):
         *,
         action: str = "",
         do: Callable[[], object] | None = None,
+        topic: str = "",
     ) -> NoticeBar:
         """Say something above the page until it is dismissed."""
-        bar = NoticeBar(text, level, action=action, do=do)
-        self._notices.addWidget(bar)
+        bar = NoticeBar(text, level, action=action, do=do, topic=topic)
+        bar.enter(self._notices)
         return bar
 
     def clear_notices(self) -> None:

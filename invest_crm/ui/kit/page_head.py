@@ -19,12 +19,17 @@ _NOTE = 280
 
 
 class PageHead(QWidget):
-    """Chips stand beside the title, below it where they would meet the note."""
+    """Chips stand beside the title (and what ``lead`` has behind it), below where they would meet
+    the note.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.title = label("", "title")
+        self.lead = QHBoxLayout()
+        self.lead.setSpacing(theme.GAP_SMALL)
+        self.lead.addWidget(self.title)
         self.chips = FlowLayout()
         self.note = ElidedLabel(size=theme.NOTE, color="ink_2", align=Qt.AlignmentFlag.AlignRight)
         self.note.hide()
@@ -39,13 +44,17 @@ class PageHead(QWidget):
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(theme.GAP_SMALL)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self.title, 0, 0)
+        self._grid.addLayout(self.lead, 0, 0)
         self._grid.addWidget(self._holder, 0, 1)
         tail = QHBoxLayout()
         tail.setSpacing(theme.GAP)
         tail.addWidget(self.note)
         tail.addLayout(self.right)
         self._grid.addLayout(tail, 0, 2)
+
+    def add_line(self, widget: QWidget) -> None:
+        """Put a widget on a line of its own at the foot of the head."""
+        self._grid.addWidget(widget, 2, 0, 1, 3)
 
     def is_below(self) -> bool:
         """Whether the chips stand on a line of their own."""
@@ -66,7 +75,7 @@ class PageHead(QWidget):
         gap, chips = theme.GAP, self.chips.sizeHint().width()
         right = self.right.sizeHint().width()
         margins = self.contentsMargins() + self._grid.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - self.title.sizeHint().width()
+        room = self.width() - margins.left() - margins.right() - self.lead.sizeHint().width()
         room -= right + gap if right else 0
         wanted = self.note.sizeHint().width() if self.note.text() else 0
         note = min(wanted, theme.px(_NOTE)) + gap if wanted else 0

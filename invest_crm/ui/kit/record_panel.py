@@ -80,6 +80,7 @@ class RecordPanel(QFrame):
         self.setAccessibleName(_("Record"))
         self._record: Record | None = None
         self._title = label("", "heading", wrap=True)
+        self._title.setMinimumWidth(1)
         self._state = Chip()
         self._subtitle = ElidedLabel(color="ink_2")
         self._facts = _Facts()
@@ -229,6 +230,7 @@ class _Callout(QWidget):
         super().__init__()
         self._tone = "bad"
         self._text = SpanLabel()
+        self._text.setMinimumWidth(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.margins(10, 7, 10, 7))
         column.addWidget(self._text)

@@ -35,3 +35,16 @@ class _Holder(QWidget):
         """Qt: the least height at a width."""
         layout = self.layout()
         return layout.totalMinimumHeightForWidth(width) if layout is not None else 0
+
+
+def scrolled(part: QWidget) -> QScrollArea:
+    """A part that scrolls up and down where it does not fit."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    part.setContentsMargins(0, 0, theme.GAP_SMALL, 0)
+    area.setWidget(part)
+    theme.set_role(part, "clear")
+    return area

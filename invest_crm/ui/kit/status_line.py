@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from invest_crm.ui import theme
+from invest_crm.ui.kit.notice import way_back
 from invest_crm.ui.kit.text import ElidedLabel
 from invest_crm.words import _
 
@@ -31,9 +32,8 @@ class StatusLine(QFrame):
         self._action = ElidedLabel(
             size=theme.NOTE, color="ink_2", align=Qt.AlignmentFlag.AlignRight
         )
-        self._undo = QPushButton(_("Undo"))
+        self._undo = QPushButton(way_back(again=False))
         theme.set_role(self._undo, "link")
-        self._undo.setToolTip(_("Undo (Ctrl+Z)"))
         self._undo.clicked.connect(self._on_undo)
         self._undo.hide()
         self._do: Callable[[], object] | None = None
@@ -57,9 +57,13 @@ class StatusLine(QFrame):
         """The words about the selection."""
         return self._selection.text()
 
-    def set_action(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """What was done last and how to take it back."""
+    def set_action(
+        self, text: str, undo: Callable[[], object] | None = None, *, again: bool = False
+    ) -> None:
+        """What was done last and how to take it back; ``again`` as for the undo bar."""
         self._action.set_text(text)
+        self._undo.setText(way_back(again=again))
+        self._undo.setToolTip(_("Redo (Ctrl+Y)") if again else _("Undo (Ctrl+Z)"))
         self._do = undo
         self._undo.setVisible(undo is not None and not self._covered)
 

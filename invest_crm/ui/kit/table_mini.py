@@ -56,7 +56,10 @@ class MiniRow:
 
 
 class TableMini(PaintedPart):
-    """Emits ``row_clicked(id)`` on click or Enter; shows at least ``least`` rows if it has them."""
+    """Emits ``row_clicked(id)`` on click or Enter; shows at least ``least`` rows if it has them.
+
+    ``empty`` stands under the head of a table without rows.
+    """
 
     row_clicked = Signal(str)
 
@@ -67,10 +70,11 @@ class TableMini(PaintedPart):
         *,
         name: str = "",
         least: int = 1,
+        empty: str = "",
     ) -> None:
         super().__init__(name, along=Qt.Orientation.Vertical, opens=ENTER)
         self.clicked.connect(self.row_clicked)
-        self._least = least
+        self._least, self._empty = least, empty
         self._columns = tuple(columns)
         self._rows: tuple[MiniRow, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -87,7 +91,8 @@ class TableMini(PaintedPart):
 
     def minimumSizeHint(self) -> QSize:
         """Qt: head and the least rows; more are shown as far as they fit."""
-        return QSize(theme.px(200), self._row_height() * (min(len(self._rows), self._least) + 1))
+        rows = min(len(self._rows), self._least) or bool(self._empty)
+        return QSize(theme.px(200), self._row_height() * (rows + 1))
 
     def rows_that_fit(self) -> int:
         """How many rows the present height can show whole."""
@@ -107,6 +112,11 @@ class TableMini(PaintedPart):
             )
             painter.drawText(QRect(x, 0, width, height), _side(column), title)
         painter.fillRect(QRect(0, height - 1, self.width(), 1), look.color("line"))
+        if not self._rows:
+            painter.setPen(look.color("ink_3"))
+            painter.setFont(look.font())
+            room = QRect(0, height, self.width(), height)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._empty)
         for place in range(min(len(self._rows), self.rows_that_fit())):
             top = (place + 1) * height
             if place == self._hover:
@@ -151,29 +161,29 @@ class TableMini(PaintedPart):
         if sum(least.values()) > whole:  # all give way alike; their texts end in an ellipsis
             least = {c: int(width * whole / sum(least.values())) for c, width in least.items()}
         room = whole - sum(least.values())
-        weights = sum(column.weight for column in least) or 1
+        weights = sum(self._columns[place].weight for place in least) or 1
         boxes: list[tuple[int, int]] = []
         x = 0
-        for column in self._columns:
+        for place, column in enumerate(self._columns):
             wide = 0
-            if column in least:
-                wide = least[column] + max(int(room * column.weight / weights), 0)
+            if place in least:
+                wide = least[place] + max(int(room * column.weight / weights), 0)
             boxes.append((x, wide))
             x += wide + gap * bool(wide)
         return boxes
 
-    def _least_widths(self) -> dict[MiniColumn, int]:
-        """The columns shown and their least widths."""
+    def _least_widths(self) -> dict[int, int]:
+        """The places of the columns shown and their least widths."""
         look = theme.current()
         metrics = QFontMetrics(look.font(theme.NOTE))
         gap = look.px(_GAP)
         least = {
-            column: max(metrics.horizontalAdvance(column.title) + 2, look.px(column.least))
-            for column in self._columns
+            place: max(metrics.horizontalAdvance(column.title) + 2, look.px(column.least))
+            for place, column in enumerate(self._columns)
         }
         while sum(least.values()) + gap * (len(least) - 1) > self.width():
-            last = max(least, key=lambda column: column.rank)
-            if not last.rank:
+            last = max(least, key=lambda place: self._columns[place].rank)
+            if not self._columns[last].rank:
                 break
             del least[last]
         return least

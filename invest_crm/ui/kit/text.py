@@ -18,6 +18,8 @@ NOTHING = "—"
 """What stands where there is no value."""
 CHIP = 24
 """As many letters as a chip takes."""
+TIP = 60
+"""As many letters as a line of a tooltip takes."""
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -73,6 +75,27 @@ def shortened(text: str, most: int = CHIP) -> str:
     ('签约未…', '签约')
     """
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def tip_lines(text: str, most: int = TIP) -> str:
+    """A text in lines of at most so many letters: Qt breaks no line of a tooltip itself.
+
+    >>> tip_lines("履约率的定义", 4)
+    '履约率的\\n定义'
+    >>> tip_lines("signed in 2025", 8)
+    'signed\\nin 2025'
+    """
+    return "\n".join(_broken(line, most) for line in text.split("\n"))
+
+
+def _broken(line: str, most: int) -> str:
+    lines = []
+    while len(line) > most:
+        space = line.rfind(" ", most // 2, most + 1)
+        at = space if space > 0 else most
+        lines.append(line[:at].rstrip())
+        line = line[at:].lstrip()
+    return "\n".join([*lines, line])
 
 
 def spans_of(text: str | Sequence[Span]) -> tuple[Span, ...]:
@@ -157,4 +180,4 @@ class ElidedLabel(QWidget):
 
     def _set_tip(self) -> None:
         hidden = self._metrics().horizontalAdvance(self._text) > self.width()
-        self.setToolTip(self._text if hidden else "")
+        self.setToolTip(tip_lines(self._text) if hidden else "")

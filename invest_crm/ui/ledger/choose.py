@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from invest_crm.domain.clock import at_bureau
 from invest_crm.domain.ledger_words import kind_word
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.card import Card
@@ -204,5 +205,5 @@ def _promise(text: str) -> QHBoxLayout:
 
 
 def _moment(text: str) -> str:
-    """A moment of the log in local time."""
-    return datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M")
+    """A moment of the log as the bureau's clock shows it."""
+    return at_bureau(datetime.fromisoformat(text)).strftime("%Y-%m-%d %H:%M")

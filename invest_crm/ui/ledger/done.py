@@ -20,10 +20,37 @@ from invest_crm.ui.kit.text import label
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from invest_crm.services.ledger.plan import Plan
+    from invest_crm.ui.kit.page import State
     from invest_crm.ui.operations import Progress
 
 _POLL_MS = 100
 _WIDTH = 520
+_PAGES = {"firms": "firms", "contacts": "firms", "requests": "requests"}
+"""Where ledgers of a kind are looked at, if not among the projects."""
+
+
+def look_words(kind: str) -> str:
+    """What the button says that leads to what was imported."""
+    page = _PAGES.get(kind)
+    if page == "requests":
+        return _("View requests")
+    return _("View firms") if page else _("View projects")
+
+
+def look_at(plan: Plan) -> tuple[str, State]:
+    """The page and its state: requests and the projects of monthly rows are picked out."""
+    kind = plan.reading.kind
+    page = _PAGES.get(kind, "projects")
+    written = [row for row in plan.rows if plan.writes(row)]
+    if kind == "requests":
+        ids = [row.target for row in written]
+    elif kind == "monthly":
+        ids = [row.values["project_id"] for row in written]
+    else:
+        return page, {}
+    reason = _("from {file}").format(file=plan.reading.file)
+    return page, {"ids": list(dict.fromkeys(filter(None, ids))), "reason": reason}
 
 
 class DoneView(QWidget):

@@ -115,17 +115,16 @@ class FieldLine(QWidget):
             edit.setVisible(place < len(cells))
 
     def _show_keep(self, field: FieldView) -> None:
+        offered = field.before is not None or bool(field.presumed)
         if self._keep is None:
-            if field.before is None:
+            if not offered:
                 return
             self._keep = QPushButton()
             theme.set_role(self._keep, "link")
             self._keep.clicked.connect(lambda _on=False: self._asked())
             self._column.insertLayout(self._column.count() - 1, flush(self._keep))
-        self._keep.setVisible(field.before is not None)
-        self._keep.setText(
-            _("Take the ledger's value") if field.kept else _("Keep the stored value")
-        )
+        self._keep.setVisible(offered)
+        self._keep.setText(_keep_words(field))
 
     def _asked(self) -> None:
         if self._field is not None:
@@ -229,6 +228,12 @@ class _CellEdit(QWidget):
         self.entered.emit(self.column, text)
 
 
+def _keep_words(field: FieldView) -> str:
+    if field.presumed:
+        return _("Put it on this link") if field.kept else _("Put it on no link")
+    return _("Take the ledger's value") if field.kept else _("Keep the stored value")
+
+
 def flush(button: QPushButton) -> QHBoxLayout:
     """A link whose words begin where the text above it does."""
     row = QHBoxLayout()
@@ -243,6 +248,8 @@ def flush(button: QPushButton) -> QHBoxLayout:
 def _spans(field: FieldView, *, text_column: bool) -> list[Span]:
     """What is understood, stored and written in the file."""
     understood = field.understood or NOTHING
+    if field.presumed:
+        return _presumed(field)
     if field.kept and field.before is not None:
         spans = [Span(field.before or NOTHING)]
         spans.append(Span("\n" + _("The stored value stays"), "accent"))
@@ -263,3 +270,11 @@ def _spans(field: FieldView, *, text_column: bool) -> list[Span]:
     if field.problem:
         spans.append(Span("\n" + field.problem, "slow_ink" if field.taken else "bad_ink"))
     return spans
+
+
+def _presumed(field: FieldView) -> list[Span]:
+    """A place on a chain that was read from words, or that it is left out."""
+    if field.kept:
+        return [Span(_("On no link"), "ink_3")]
+    told = _("presumed from: {field}").format(field=field.presumed)
+    return [Span(field.understood), Span("\n" + told, "slow_ink")]

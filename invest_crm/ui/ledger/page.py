@@ -11,32 +11,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeySequence,
-    QShortcut,
-)
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from invest_crm.domain.ledger_words import kind_word
 from invest_crm.ui import operations
+from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.ledger import jobs
 from invest_crm.ui.ledger.check import CheckView
 from invest_crm.ui.ledger.choose import ChooseView
 from invest_crm.ui.ledger.desk import RowDesk
-from invest_crm.ui.ledger.done import BusyView, DoneView
+from invest_crm.ui.ledger.done import BusyView, DoneView, look_at, look_words
 from invest_crm.ui.ledger.row_panel import RowPanel
 from invest_crm.ui.ledger.words import counts_words, rows_words
 from invest_crm.ui.operations import Progress
-from invest_crm.words import _
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from invest_crm.errors import UserError
     from invest_crm.services.ledger.plan import Plan
@@ -46,7 +41,6 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
 
 _SHEETS = "*.xlsx *.xlsm *.xls *.ods *.csv"
-_GOES_TO = {"firms": "firms", "contacts": "firms"}
 _PANEL_FROM = 820
 """Below this width the rows need the whole page; the panel goes."""
 
@@ -73,11 +67,26 @@ class LedgerPage(Page):
         self.body.addWidget(self._steps, 1)
         self.set_side(self.panel)
         self.panel.hide()
-        self._another = self.add_button(_("Choose a file…"), self.ask_file, icon="import")
+        self._another = self.add_command(self.commands()[0])
         self._another.hide()
         self.setAcceptDrops(True)
         self._connect()
         self.refresh()
+
+    def commands(self) -> list[Command]:
+        """Files in and out, and the import that is looked at."""
+        rejects, read = _("No row was left out."), _("No ledger has been read yet.")
+        return [
+            Command("ledger.file", N_("Choose a file…"), self.ask_file, "import", ("Ctrl+O",)),
+            Command("ledger.apply", N_("Import what is shown"), self.apply, "import",
+                    enabled=lambda: "" if self.step() is self.check else read),
+            Command("ledger.rejects", N_("Save the rows not written"), self._ask_rejects, "export",
+                    enabled=lambda: "" if self._shown or self._applied else rejects),
+            Command("ledger.template", N_("Ledger template"), self._ask_template, "spreadsheet",
+                    keywords=N_("empty table to fill in")),
+            Command("ledger.again", N_("Another ledger"), self._start_over, "refresh",
+                    enabled=lambda: read if self.step() is self.choose else ""),
+        ]  # fmt: skip
 
     @property
     def _shown(self) -> Preview | None:
@@ -221,9 +230,6 @@ class LedgerPage(Page):
         self.done.look_asked.connect(self._look)
         self.done.undo_asked.connect(self._undo_present)
         self.done.rejects_asked.connect(self._ask_rejects)
-        shortcut = QShortcut(QKeySequence("Ctrl+O"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.ask_file)
 
     # ---- reading ---------------------------------------------------------------------------
 
@@ -335,7 +341,7 @@ class LedgerPage(Page):
                 kind=kind_word(kind), rows=rows_words(written.total())
             ),
             "\n".join(text),
-            _("View firms") if _GOES_TO.get(kind) else _("View projects"),
+            look_words(kind),
             undoable=bool(self._applied[0]),
             rejects=bool(left.total()),
         )
@@ -361,8 +367,8 @@ class LedgerPage(Page):
             self.notify(text, "done")
 
     def _look(self) -> None:
-        kind = self._applied[1].reading.kind if self._applied else "projects"
-        self.open_page.emit(_GOES_TO.get(kind, "projects"), {})
+        if self._applied is not None:
+            self.open_page.emit(*look_at(self._applied[1]))
 
     # ---- steps -----------------------------------------------------------------------------
 

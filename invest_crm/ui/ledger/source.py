@@ -137,6 +137,9 @@ def _rank(key: str) -> int:
 def cell_of(field: FieldView) -> Cell | str:
     """A field as a grid cell: what was understood, the original text in the tooltip."""
     tip = _("In the file: {text}").format(text=field.original) if field.original else ""
+    if field.presumed:
+        told = _("presumed from: {field}").format(field=field.presumed)
+        return "" if field.kept else Cell(field.understood, "slow", told)
     if field.problem:
         text = field.understood if field.taken else field.original
         word = _("Note: {text}") if field.taken else _("Not taken: {text}")

@@ -16,6 +16,8 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtWidgets import QWidget
+
 HOME = "county.home_code"
 KEYS = ("county.name", "county.bureau", "county.addressees", HOME)
 
@@ -48,6 +50,10 @@ class CountySection(Section):
         self.add(align(self.form))
         self.add(self._place)
         self.add(buttons(self.save))
+
+    def control(self, option: str) -> QWidget | None:
+        """The line of an option."""
+        return self.form.editor(option) if option in KEYS else None
 
     def show_options(self, options: Mapping[str, str]) -> None:
         """Fill the form; what is being typed is left alone."""

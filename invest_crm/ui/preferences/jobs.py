@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from invest_crm.domain.workdays import DayKind
     from invest_crm.services.backups import BackupLine
     from invest_crm.services.calendar import YearOfDays
+    from invest_crm.services.calibres import Version
     from invest_crm.services.work import App, Outcome, Work
 
 
@@ -24,6 +25,7 @@ class Settings:
 
     today: date
     options: Mapping[str, str]
+    calibres: Sequence[Version]
     targets: Mapping[str, int | None]
     target_year: int
     days: YearOfDays
@@ -45,6 +47,7 @@ def load(app: App, target_year: int | None, calendar_year: int | None) -> Settin
     """Read everything once; a year left open is the present one."""
     from invest_crm.services.backups import list_backups
     from invest_crm.services.calendar import year_of_days
+    from invest_crm.services.calibres import list_calibres
     from invest_crm.services.options import options
     from invest_crm.services.targets import list_targets
 
@@ -54,6 +57,7 @@ def load(app: App, target_year: int | None, calendar_year: int | None) -> Settin
     return Settings(
         today,
         app.read(options),
+        app.read(list_calibres),
         app.read(list_targets, year),
         year,
         app.read(year_of_days, calendar_year or today.year),
@@ -72,6 +76,14 @@ def set_options(app: App, values: Mapping[str, str]) -> Outcome[None]:
             set_option(work, SetOption(key, value))
 
     return app.write(change_options, values)
+
+
+def add_calibre(app: App, name: str, texts: Mapping[str, str]) -> Outcome[str]:
+    """Make a version of the calibre for this year and put it in force."""
+    from invest_crm.services.calibres import NewCalibre, add_calibre
+
+    year = app.read(lambda view: view.today).year
+    return app.write(add_calibre, NewCalibre(name, year, texts))
 
 
 def set_targets(app: App, year: int, values: Mapping[str, int | None]) -> Outcome[None]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from invest_crm.settings import user
 from invest_crm.settings.options import BY_KEY
-from invest_crm.ui import theme
-from invest_crm.ui.kit.grid.view import GridView
+from invest_crm.ui.commands.settings import own_name
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.preferences.section import Section, buttons
+from invest_crm.ui.preferences.taking import DENSITY, LANGUAGE, TEXT_SCALE, THEME, take_choice
 from invest_crm.words import _, language
 
 if TYPE_CHECKING:
-    from invest_crm.ui.theme import Mode
-
-LANGUAGE, THEME = "ui.language", "ui.theme"
-TEXT_SCALE, DENSITY = "ui.text_scale", "ui.density"
+    from PySide6.QtWidgets import QWidget
 
 
 class MachineSection(Section):
@@ -30,29 +27,29 @@ class MachineSection(Section):
         super().__init__(_("This machine"), _("for you only"))
         self.switches = {key: self._switch(key) for key in (LANGUAGE, THEME, TEXT_SCALE, DENSITY)}
 
+    def control(self, option: str) -> QWidget | None:
+        """The switch of an option."""
+        return self.switches.get(option)
+
+    def show_choices(self) -> None:
+        """Show what is stored, which may have been set elsewhere."""
+        for key, switch in self.switches.items():
+            switch.set_current(_in_force(key))
+
     def _switch(self, key: str) -> Segmented:
         option = BY_KEY[key]
-        choices = [(value, _language(value) or _(words)) for value, words in option.choices]
-        switch = Segmented(choices, user.read(key), option.label)
+        choices = [(value, _(own_name(value, words))) for value, words in option.choices]
+        switch = Segmented(choices, _in_force(key), option.label)
         switch.changed.connect(lambda value: self._take(key, value))
         self.add_row(option.label, buttons(switch), option.help)
         return switch
 
     def _take(self, key: str, value: str) -> None:
-        user.write(key, value)
-        if key == THEME:
-            theme.current().apply(cast("Mode", value))
-        elif key == TEXT_SCALE:
-            look = theme.current()
-            look.apply(look.mode, text_scale=int(value) / 100)
-            self.language_changed.emit(language())
-        elif key == DENSITY:
-            for view in self.window().findChildren(GridView):
-                view.set_compact(compact=value == "compact")
-        else:
-            self.language_changed.emit(value)
+        anew = take_choice(self.window(), key, value)
+        if anew:
+            self.language_changed.emit(anew)
 
 
-def _language(code: str) -> str:
-    """A language is called by its own name, whatever the window speaks."""
-    return {"zh_CN": "中文", "en": "English"}.get(code, "")
+def _in_force(key: str) -> str:
+    """What an option is at present: the language may have been given at the start."""
+    return language() if key == LANGUAGE else user.read(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from invest_crm.ui import operations, theme
+from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.preferences import jobs
@@ -27,7 +28,7 @@ from invest_crm.ui.preferences.county import CountySection
 from invest_crm.ui.preferences.machine import MachineSection
 from invest_crm.ui.preferences.safety import SafetySection
 from invest_crm.ui.preferences.targets import TargetsSection
-from invest_crm.words import _
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +73,17 @@ class PreferencesPage(Page):
         self._connect()
         self.refresh()
 
+    def commands(self) -> list[Command]:
+        """Databases, backup and checks."""
+        safety = self.safety
+        return [
+            Command("database.open", N_("Open another database…"), self._ask_open, "database"),
+            Command("database.new", N_("New database…"), self._ask_new, "add"),
+            Command("backup", N_("Back up now"), safety.backup.click, "safe",
+                    enabled=self._backup_reason),
+            Command("check", N_("Check the database now"), safety.check.click, "database"),
+        ]  # fmt: skip
+
     def sections(self) -> tuple[Section, ...]:
         """The sections from top to bottom."""
         return (
@@ -81,6 +93,7 @@ class PreferencesPage(Page):
 
     def refresh(self) -> None:
         """Ask for everything again; what is being typed stays."""
+        self.machine.show_choices()
         self._context.read(
             self,
             lambda app: jobs.load(app, self._target_year, self._calendar_year),
@@ -91,6 +104,18 @@ class PreferencesPage(Page):
     def show_section(self, section: Section) -> None:
         """Scroll a section to the top."""
         self._area.verticalScrollBar().setValue(section.y())
+
+    def _backup_reason(self) -> str:
+        enabled = self.safety.backup.isEnabled()
+        return "" if enabled else _("The server's administrator backs it up.")
+
+    def _show_place(self, name: str, option: str) -> None:
+        """A link to a section by name, and to an option in it: its control gets the focus."""
+        section: Section = getattr(self, name)
+        self.show_section(section)
+        control = section.control(option)
+        if control is not None:
+            control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_database(self, path: str | Path) -> None:
         """Work in another database; a file that is none is refused and nothing changes."""
@@ -105,7 +130,12 @@ class PreferencesPage(Page):
         return {"scroll": self._area.verticalScrollBar().value()}
 
     def restore(self, state: State) -> None:
-        """Scroll back."""
+        """Scroll back, or to the ``section`` and ``option`` of a link."""
+        if state.get("section"):
+            name, option = str(state["section"]), str(state.get("option", ""))
+            # On its first showing the page is laid out after this.
+            QTimer.singleShot(0, self, lambda: self._show_place(name, option))
+            return
         self._area.verticalScrollBar().setValue(int(state.get("scroll", 0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -150,6 +180,8 @@ class PreferencesPage(Page):
         self._context.switched.connect(self._switched)
         self.machine.language_changed.connect(self.language_changed)
         self.county.save_asked.connect(self._save_options)
+        self.calibre.use_asked.connect(self._use_calibre)
+        self.calibre.add_asked.connect(self._add_calibre)
         self.targets.save_asked.connect(self._save_targets)
         self.targets.year_asked.connect(self._take_target_year)
         self.calendar.set_asked.connect(self._set_day)
@@ -161,12 +193,19 @@ class PreferencesPage(Page):
 
     def _show_settings(self, settings: Settings) -> None:
         self.county.show_options(settings.options)
+        self.calibre.show_versions(settings.calibres)
         self.targets.show_targets(settings.target_year, settings.today.year, settings.targets)
         self.calendar.show_days(settings.days, settings.today)
         self.safety.show_settings(settings)
 
     def _save_options(self, values: Mapping[str, str]) -> None:
         self._context.write(self, lambda app: jobs.set_options(app, values))
+
+    def _use_calibre(self, calibre_id: str) -> None:
+        self._save_options({"calibre": calibre_id})
+
+    def _add_calibre(self, name: str, texts: Mapping[str, str]) -> None:
+        self._context.write(self, lambda app: jobs.add_calibre(app, name, texts))
 
     def _save_targets(self, year: int, values: Mapping[str, int | None]) -> None:
         self._context.write(self, lambda app: jobs.set_targets(app, year, values))

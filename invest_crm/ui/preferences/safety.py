@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from invest_crm.domain.clock import at_bureau
 from invest_crm.ui import theme
 from invest_crm.ui.kit.text import ElidedLabel, Span, SpanLabel, label
 from invest_crm.ui.preferences.section import Section, button, buttons
@@ -108,7 +109,7 @@ class _Lines(QWidget):
 
 
 def _backup_spans(line: BackupLine) -> list[Span]:
-    when = datetime.fromisoformat(line.made_at).astimezone().strftime("%Y-%m-%d %H:%M")
+    when = at_bureau(datetime.fromisoformat(line.made_at)).strftime("%Y-%m-%d %H:%M")
     size = _("{n} MB").format(n=f"{line.size / _MEGA:.1f}")
     held = _("{projects} projects, {firms} firms").format(
         projects=f"{line.projects:,}", firms=f"{line.firms:,}"

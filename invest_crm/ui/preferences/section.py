@@ -32,6 +32,10 @@ class Section(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
 
+    def control(self, option: str) -> QWidget | None:  # noqa: ARG002 - for subclasses
+        """What an option is set with, None if it is not set here."""
+        return None
+
     def add_row(self, name: str, control: QWidget, explanation: str = "") -> None:
         """One line; the explanation stands below the control."""
         row = self._grid.rowCount()

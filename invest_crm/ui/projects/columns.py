@@ -7,25 +7,34 @@ from typing import TYPE_CHECKING
 from invest_crm.domain.area import sqdm_to_mu_text
 from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import FEN_PER_YI, show_yi
+from invest_crm.domain.not_started import STEPS
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import BY_KEY, site_mode_label
 from invest_crm.domain.stages import AgreementType, SideState, Stage
+from invest_crm.ui import theme
+from invest_crm.ui.kit.chip import chip_width
+from invest_crm.ui.kit.grid.delegate import PAD
+from invest_crm.ui.kit.grid.header import heading_width
 from invest_crm.ui.kit.grid.source import Cell, Column
 from invest_crm.ui.tones import side_tone, stage_tone
-from invest_crm.words import _
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from invest_crm.domain.not_started import Waiting
     from invest_crm.services.projects.records import ProjectRecord
 
 _KEYS: tuple[tuple[str, int, bool], ...] = (
-    ("name", 230, True),
-    ("chain", 84, True),
-    ("stage", 84, True),
-    ("total_investment", 108, True),
-    ("signed_on", 118, True),
+    ("name", 184, True),
+    ("chain", 76, True),
+    ("stage", 62, True),
+    ("total_investment", 100, True),
+    ("signed_on", 92, True),
+    ("held_step", 92, True),
+    ("held_days", 76, True),
+    ("held_by", 130, True),
     ("started_on", 118, True),
     ("lead_unit", 108, True),
     ("leader", 130, True),
@@ -38,6 +47,7 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
     ("registered_on", 118, False),
     ("filed_on", 118, False),
     ("land_on", 118, False),
+    ("permit_on", 118, False),
     ("in_stats_on", 120, False),
     ("completed_on", 118, False),
     ("in_production_on", 118, False),
@@ -59,6 +69,14 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
 _UNSORTED = frozenset(
     {"agreement_type", "site_mode", "land_mu", "node", "funds_origin", "task_force", "contacts"}
 )
+_HELD = {
+    "held_step": N_("Waits at"),
+    "held_days": N_("For"),
+    "held_by": N_("The ball is with"),
+}
+"""Signed and not started: at which step, for how long, who has to act (``not_started``)."""
+_LONG_BUCKET = 1
+"""Later buckets are alarming: more than half a year since signing."""
 
 
 def project_columns() -> tuple[Column, ...]:
@@ -67,13 +85,53 @@ def project_columns() -> tuple[Column, ...]:
 
 
 def project_cells(
-    record: ProjectRecord, names: Mapping[str, str], year: int
+    record: ProjectRecord, names: Mapping[str, str], year: int, held: Waiting | None = None
 ) -> tuple[Cell | str, ...]:
     """A project in the order of the columns; phones are masked."""
-    return tuple(_cell(key, record, names, year) for key, _width, _visible in _KEYS)
+    return tuple(
+        _held_cell(key, held) if key in _HELD else _cell(key, record, names, year)
+        for key, _width, _visible in _KEYS
+    )
+
+
+def _held_column(key: str, width: int, *, visible: bool) -> Column:
+    title, unit = _(_HELD[key]), _("days") if key == "held_days" else ""
+    kinds = {"held_step": "chip", "held_days": "number"}
+    return Column(
+        key,
+        title,
+        unit=unit,
+        width=max(width, heading_width(title, unit), _chips(key)),
+        kind=kinds.get(key, "text"),  # type: ignore[arg-type]  # one of the literals
+        sortable=False,
+        visible=visible,
+    )
+
+
+def _chips(key: str) -> int:
+    """The room the longest word of a column of chips needs, px at text scale 1."""
+    words = {
+        "stage": [stage.label for stage in Stage],
+        "held_step": [_(label) for _kind, label, _holder in STEPS],
+    }.get(key, [])
+    widest = max(map(chip_width, words), default=0)
+    return round(widest / theme.current().text_scale) + 2 * PAD if words else 0
+
+
+def _held_cell(key: str, held: Waiting | None) -> Cell | str:
+    if held is None:
+        return "—" if key == "held_days" else ""
+    if key == "held_days":
+        return str(held.days)
+    if key == "held_by":
+        return held.holder
+    tone = "bad" if held.bucket > _LONG_BUCKET else "signed"
+    return Cell(held.step_label, tone, _("Presumed: the first step that is not reached."))
 
 
 def _column(key: str, width: int, *, visible: bool) -> Column:
+    if key in _HELD:
+        return _held_column(key, width, visible=visible)
     field = BY_KEY[key]
     money = field.kind == "money"
     if money:
@@ -84,11 +142,12 @@ def _column(key: str, width: int, *, visible: bool) -> Column:
         kind = "date"
     else:
         kind = "number" if field.kind == "area" else "text"
+    unit = _("100 million yuan") if money else _("mu") if field.kind == "area" else ""
     return Column(
         key,
         field.label,
-        unit=_("100 million yuan") if money else _("mu") if field.kind == "area" else "",
-        width=width,
+        unit=unit,
+        width=max(width, heading_width(field.label, unit), _chips(key)),
         kind=kind,  # type: ignore[arg-type]  # one of the literals above
         sortable=key not in _UNSORTED,
         frozen=key == "name",

@@ -8,6 +8,7 @@ from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import FIELDS, site_mode_label
 from invest_crm.domain.stages import AgreementType
+from invest_crm.ui.industry import industry_words
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -41,4 +42,6 @@ def _words(field: Field, panel: ProjectPanel) -> str:
         return AgreementType(value).label
     if field.key == "site_mode":
         return site_mode_label(value)
+    if field.key == "industry":
+        return industry_words(value)
     return str(value)

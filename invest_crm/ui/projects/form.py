@@ -13,6 +13,7 @@ from invest_crm.domain.partial_date import PartialDate, parse_date, show
 from invest_crm.domain.project_fields import BY_KEY, SITE_MODES
 from invest_crm.domain.project_fields import Field as Declared
 from invest_crm.domain.stages import AgreementType
+from invest_crm.ui.industry import industry_note, industry_value
 from invest_crm.ui.kit.form import Field
 from invest_crm.ui.records import checks
 from invest_crm.words import _
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 
 KEYS = (
     "name", "investor", "chain", "node", "total_investment", "fixed_investment", "external_funds",
-    "agreement_type", "signed_on", "registered_on", "filed_on", "land_on", "started_on",
-    "in_stats_on", "completed_on", "in_production_on", "in_size_on", "site_mode", "land_mu",
-    "township", "park", "leader", "lead_unit", "task_force", "contacts", "project_code",
-    "stat_code", "content", "progress_text", "problem_text", "remark",
+    "year_plan", "funds_in_place", "funds_origin", "agreement_type", "signed_on", "registered_on",
+    "filed_on", "land_on", "permit_on", "started_on", "in_stats_on", "completed_on",
+    "in_production_on", "in_size_on", "site_mode", "land_mu", "township", "park", "leader",
+    "lead_unit", "task_force", "contact_unit", "contacts", "industry", "project_code", "stat_code",
+    "content", "progress_text", "problem_text", "remark",
 )  # fmt: skip
 
 _DAYS_AGO = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
@@ -78,6 +80,10 @@ def _field(declared: Declared, choices: Choices, today: date) -> Field:
     if key == "agreement_type":
         types = tuple((item.value, item.label) for item in AgreementType)
         return Field(key, declared.label, "choice", choices=(none, *types), check=checks.plain)
+    if key == "industry":
+        hint = _("code or name, e.g. 1351")
+        check = _industry
+        return Field(key, declared.label, hint=hint, check=check, note=industry_note)
     if declared.kind == "money":
         return Field(
             key,
@@ -96,7 +102,7 @@ def _field(declared: Declared, choices: Choices, today: date) -> Field:
             declared.label,
             "date",
             hint=_("e.g. 2025.8.5, 2025年8月, 是"),
-            check=_date(today),
+            check=date_check(today),
             note=_date_note(today),
         )
     if declared.kind == "contacts":
@@ -120,6 +126,10 @@ def _text(declared: Declared, value: Any) -> str:
     return str(value)
 
 
+def _industry(text: str) -> tuple[Any, str]:
+    return industry_value(text), ""
+
+
 def _area(text: str) -> tuple[Any, str]:
     reading = parse_area(text, "亩")
     if reading.problem:
@@ -127,7 +137,7 @@ def _area(text: str) -> tuple[Any, str]:
     return reading.sqdm, ""
 
 
-def _date(today: date) -> Callable[[str], tuple[Any, str]]:
+def date_check(today: date) -> Callable[[str], tuple[Any, str]]:
     """A validator of dates: a day, a month, a quarter, or simply 是."""
 
     def check(text: str) -> tuple[Any, str]:
@@ -151,9 +161,24 @@ def _date(today: date) -> Callable[[str], tuple[Any, str]]:
     return check
 
 
+def day_check(today: date) -> Callable[[str], tuple[Any, str]]:
+    """A validator of single days, before or after today: 2025.8.5, 今天."""
+
+    def check(text: str) -> tuple[Any, str]:
+        if text.strip() in _DAYS_AGO:
+            return today - timedelta(days=_DAYS_AGO[text.strip()]), ""
+        reading = parse_date(text, year=today.year)
+        when = reading.date
+        if reading.problem or when is None or when.value is None or when.precision != "day":
+            return None, _("Not a day. Write 2025.8.5 or 今天.")
+        return when.first_day(), ""
+
+    return check
+
+
 def _date_note(today: date) -> Callable[[str], tuple[str, bool]]:
     """Below a date that is not written out: which day, month or part of a year it means."""
-    check = _date(today)
+    check = date_check(today)
 
     def note(text: str) -> tuple[str, bool]:
         when, problem = check(text)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from invest_crm.domain.stages import AgreementType, SideState
 from invest_crm.ui.projects.form import Choices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from invest_crm.services.cells import EditCells
+    from invest_crm.services.projects.facts import AgreementLine
     from invest_crm.services.projects.panel import ProjectPanel
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import App, Outcome, View
+
+    Wanted = tuple[SideState, date, str, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,51 @@ class ProjectJobs:
         if record is None:
             return app.write(edit.create_project, edit.CreateProject(values))
         return app.write(edit.edit_project, edit.EditProject(record.id, values, seen))
+
+    def records(self, app: App, ids: Sequence[str]) -> Mapping[str, ProjectRecord]:
+        """Projects by id."""
+        from invest_crm.services.projects.records import load
+
+        return app.read(load, ids)
+
+    def named(self, app: App, names: Sequence[str]) -> frozenset[str]:
+        """Which of these names projects have."""
+        from invest_crm.services.projects.edit import known_names
+
+        return app.read(known_names, names)
+
+    def save_cells(self, app: App, command: EditCells) -> Outcome[tuple[str, ...]]:
+        """Write cells of many projects, and new ones."""
+        from invest_crm.services.projects.edit import edit_project_cells
+
+        return app.write(edit_project_cells, command)
+
+    def set_state(self, app: App, project_id: str, wanted: Wanted) -> Outcome[None]:
+        """Set a side state."""
+        from invest_crm.services.projects.facts import SetSideState, set_side_state
+
+        state, on, reason, until = wanted
+        return app.write(set_side_state, SetSideState(project_id, state, on, reason, until))
+
+    def agreements(self, app: App, project_id: str) -> tuple[AgreementLine, ...]:
+        """The agreements that stand."""
+        from invest_crm.services.projects.facts import agreements
+
+        return app.read(agreements, project_id)
+
+    def add_agreement(self, app: App, project_id: str, values: Mapping[str, Any]) -> Outcome[str]:
+        """Record a further agreement."""
+        from invest_crm.services.projects.facts import AddAgreement, add_agreement
+
+        kind = AgreementType(values["type"])
+        money = (values["amount"], values["external_funds"])
+        return app.write(add_agreement, AddAgreement(project_id, kind, values["on"], *money))
+
+    def void_agreement(self, app: App, agreement_id: str, reason: str) -> Outcome[None]:
+        """An agreement does not count any more."""
+        from invest_crm.services.projects.facts import VoidAgreement, void_agreement
+
+        return app.write(void_agreement, VoidAgreement(agreement_id, reason))
 
     def archive(self, app: App, ids: tuple[str, ...], *, restore: bool) -> Outcome[int]:
         """To the trash and back."""

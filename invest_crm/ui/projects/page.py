@@ -2,46 +2,71 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget
 
 from invest_crm.domain.money import show_yi
+from invest_crm.domain.project_fields import BY_KEY
+from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
+from invest_crm.ui.projects.cells import cell_form
 from invest_crm.ui.projects.details import detail_pairs
-from invest_crm.ui.projects.editor import project_editor
+from invest_crm.ui.projects.editor import ProjectEditor
+from invest_crm.ui.projects.form import KEYS
 from invest_crm.ui.projects.jobs import ProjectJobs
+from invest_crm.ui.projects.months_tab import MonthsTab
+from invest_crm.ui.projects.occasions import ProjectOccasions
 from invest_crm.ui.projects.panel import (
     DETAILS_TAB,
     HISTORY_TAB,
+    MONTHS_TAB,
     PEOPLE_TAB,
     panel_record,
 )
 from invest_crm.ui.projects.source import ProjectSource
+from invest_crm.ui.records.commands import note_command
 from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.source import list_query
 from invest_crm.ui.records.subject import Words
-from invest_crm.words import _
+from invest_crm.ui.records.timeline import TOPICS, TimelineTab
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from invest_crm.services.projects.panel import ProjectPanel
+    from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import App
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import State
+    from invest_crm.ui.projects.jobs import Offered
     from invest_crm.ui.projects.stages import StageBoard
 
 
 class ProjectsPage(RecordsPage):
     """Everything about projects in one place."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"projects", "contacts", "chains", "monthly"})
+    topics: ClassVar[frozenset[str]] = TOPICS | {"projects", "contacts", "chains", "monthly"}
+
+    kind: ClassVar[str] = "project"
+    switches: ClassVar[Mapping[str, str]] = {
+        "signed": N_("Signed and later"),
+        "open": N_("Not ended"),
+        "trash": N_("Trash"),
+    }
+    fields: ClassVar[Mapping[str, str]] = {key: BY_KEY[key].label_id for key in KEYS}
 
     def __init__(self, context: Context) -> None:
         source, jobs = ProjectSource(context), ProjectJobs()
-        super().__init__(context, "projects", _page_words(), source, jobs, project_editor)
+        super().__init__(
+            context, "projects", _page_words(), source, jobs, self._make_editor, cell_form()
+        )
+        self.occasions = ProjectOccasions(self, context, jobs)
         self._summed: tuple[object, ...] | None = None
+        self._sums: tuple[int, int, int] | None = None
+        self._counted: int | None = None
         self._stages: StageBoard | None = None
         self._views = QStackedWidget()
         self._switch = Segmented(
@@ -53,8 +78,13 @@ class ProjectsPage(RecordsPage):
         self._views.addWidget(self.grid)
         self.body.addWidget(self._views, 1)
         self.panel.add_tab_page(DETAILS_TAB, self.details)
+        self.months = MonthsTab()
+        self.months.import_asked.connect(lambda: self.open_page.emit("ledger", {}))
+        self.panel.add_tab_page(MONTHS_TAB, self.months)
         self.panel.add_tab_page(PEOPLE_TAB, self.people)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
+        self.timeline = TimelineTab(context, "project")
+        self.timeline.attach(self)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -71,6 +101,33 @@ class ProjectsPage(RecordsPage):
             self._views.addWidget(self._stages)
         return self._stages
 
+    def commands(self) -> list[Command]:
+        """The line of the timeline and the kind of view too."""
+        views = (("grid", N_("Table"), "spreadsheet"), ("board", N_("Board"), "kanban"))
+        return [
+            *super().commands(),
+            note_command(self, self.timeline.begin),
+            *(
+                Command(f"view.{view}", N_("Kind of view"), partial(self._take_view, view),
+                        icon, value=title)
+                for view, title, icon in views
+            ),
+        ]  # fmt: skip
+
+    def selection_extras(self, ids: Sequence[str]) -> list[Command]:
+        """State and agreements of one project."""
+        one = ids[0] if len(ids) == 1 else ""
+        reason = "" if one else _("Select one record.")
+        made = (
+            ("project.state", N_("Set state…"), partial(self.occasions.set_state, one), "flag"),
+            ("project.agreements", N_("Agreements…"), partial(self.occasions.agreements, one),
+             "document"),
+        )  # fmt: skip
+        return [
+            Command(name, title, do, icon, heard=True, enabled=lambda: reason, count=int(bool(one)))
+            for name, title, do, icon in made
+        ]
+
     def refresh(self) -> None:
         """Ask again for what is shown."""
         self._summed = None
@@ -78,24 +135,27 @@ class ProjectsPage(RecordsPage):
 
     def state(self) -> State:
         """The view too."""
-        return {"view": self._switch.current(), **super().state()}
+        return {"view": self._switch.current(), "counted": self._counted, **super().state()}
 
     def restore(self, state: State) -> None:
-        """The view too."""
+        """The view too, and what a figure counted of the rows it led to."""
+        if {"ids", "filters", "where", "open", "text"} & state.keys():
+            self._counted = state.get("counted")
+            self._say_sums()
         super().restore(state)
         if "view" in state:
-            self._switch.set_current(str(state["view"]))
-            self._show_view(str(state["view"]))
+            self._take_view(str(state["view"]))
 
     def fill_chips(self) -> frozenset[str]:
         """Quick views as switches."""
-        words = {"signed": _("Signed and later"), "open": _("Not ended"), "trash": _("Trash")}
-        for name, text in words.items():
-            self.add_switch(name, text)
-        return frozenset(words)
+        for name, title in self.switches.items():
+            self.add_switch(name, _(title))
+        return frozenset(self.switches)
 
     def words_of(self, name: str) -> str:
         """Which list the link narrowed to."""
+        if name == "silent":
+            return _("Nothing heard for over 30 days")
         titles = {
             "chain": _("Chain"),
             "node": _("Chain node"),
@@ -111,8 +171,10 @@ class ProjectsPage(RecordsPage):
         """Panel and tabs."""
         self.panel.set_record(panel_record(found))
         self.details.show_pairs(detail_pairs(found))
+        self.months.show_months(found.record.id, found.months)
         self.people.show_people(found.people)
         self.history.show_lines(found.history)
+        self.timeline.show_record(found.record.id, found.record["name"])
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""
@@ -126,18 +188,39 @@ class ProjectsPage(RecordsPage):
             return app.read(_sum, ids)
 
         def say(fen: int) -> None:
-            self.set_note(
-                _("{shown} of {total} · {amount} (100 million yuan)").format(
-                    shown=shown, total=total, amount=show_yi(fen)
-                )
-            )
+            self._sums = (shown, total, fen)
+            self._say_sums()
 
         self._context.read(self, job, say, key="sums")
+
+    def _say_sums(self) -> None:
+        """How many and their investment; of the rows of an amount also what it counted of them."""
+        if self._sums is None:
+            return
+        shown, total, fen = self._sums
+        note = _("{shown} of {total} · {amount} (100 million yuan)").format(
+            shown=shown, total=total, amount=show_yi(fen)
+        )
+        if self._counted is not None and self.filter("ids"):
+            counted = _("the figure counts {amount}").format(amount=show_yi(self._counted))
+            note = f"{counted} · {note}"
+        self.set_note(note)
+
+    def _take_view(self, view: str) -> None:
+        self._switch.set_current(view)
+        self._show_view(view)
+
+    def _make_editor(self, offered: Offered, record: ProjectRecord | None) -> ProjectEditor:
+        editor = ProjectEditor(offered, record)
+        self.forms.watch_twins(editor, _find_twins)
+        editor.open_asked.connect(lambda twin: self.open_page.emit("projects", {"open": twin}))
+        return editor
 
     def _show_view(self, view: str) -> None:
         self._views.setCurrentWidget(self.stages if view == "board" else self.grid)
         if view == "board":
             self.grid.begin()
+        self.views.follow()
         self._load_board()
 
     def _load_board(self) -> None:
@@ -149,18 +232,23 @@ class ProjectsPage(RecordsPage):
             board.load(list_query(self.grid.query()))
 
 
+def _find_twins(app: App, name: str, investor: str, but: str) -> list[tuple[str, str]]:
+    from invest_crm.services.projects.twins import find_project_twins
+
+    found = app.read(find_project_twins, name, investor, but)
+    return [(twin.id, _(", ").join(filter(None, (twin.name, twin.investor)))) for twin in found]
+
+
 def _page_words() -> Words:
     return Words(
         title=_("Projects"),
-        new=_("New project"),
+        new=N_("New project"),
         icon="projects",
         none=_("No project yet"),
         sentence=_(
             "Import the ledger you have: every project comes with its dates, money and people."
         ),
         chosen=_("{n} chosen projects"),
-        archive=_("Move {n} projects to the trash"),
-        restore=_("Restore {n} projects"),
     )
 
 

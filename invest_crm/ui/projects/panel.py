@@ -12,6 +12,7 @@ from invest_crm.domain.stages import SideState, Stage
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
+from invest_crm.ui.records.timeline import TAB as PROGRESS_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from invest_crm.services.projects.records import ProjectRecord
 
 DETAILS_TAB = "details"
+MONTHS_TAB = "months"
 PEOPLE_TAB = "people"
 HISTORY_TAB = "history"
 
@@ -39,7 +41,9 @@ def panel_record(panel: ProjectPanel) -> Record:
         callout_tone="bad" if panel.waiting and panel.waiting.bucket > 1 else "signed",
         tabs=(
             (PATH_TAB, _("Whole path")),
+            (PROGRESS_TAB, _("Activity")),
             (DETAILS_TAB, _("Details")),
+            (MONTHS_TAB, _("Months")),
             (PEOPLE_TAB, _("Contacts")),
             (HISTORY_TAB, _("History")),
         ),

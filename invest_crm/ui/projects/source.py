@@ -31,6 +31,7 @@ class ProjectSource(ListingSource):
 
     def rows(self, ids: Sequence[str]) -> Mapping[str, Sequence[Cell | str]]:
         """The cells of some projects."""
+        from invest_crm.services.projects.holding import holding
         from invest_crm.services.projects.listing import chain_names
         from invest_crm.services.projects.records import load
 
@@ -38,7 +39,10 @@ class ProjectSource(ListingSource):
         names = app.read(chain_names)
         year = app.read(lambda view: view.today.year)
         found = app.read(load, list(ids))
-        return {key: project_cells(record, names, year) for key, record in found.items()}
+        held = app.read(holding, list(ids))
+        return {
+            key: project_cells(record, names, year, held.get(key)) for key, record in found.items()
+        }
 
     def raw(self, ids: Sequence[str], key: str) -> Sequence[Decimal | int | None]:
         """The amounts of a column in 亿元 (area: not summed)."""
@@ -46,5 +50,13 @@ class ProjectSource(ListingSource):
 
         if key == "land_mu":
             return [None] * len(ids)
+        if key == "held_days":
+            return self._held_days(ids)
         amounts = self._context.app.read(raw_amounts, ids, key)
         return [None if item is None else Decimal(item) / FEN_PER_YI for item in amounts]
+
+    def _held_days(self, ids: Sequence[str]) -> list[int | None]:
+        from invest_crm.services.projects.holding import holding
+
+        held = self._context.app.read(holding, list(ids))
+        return [held[one].days if one in held else None for one in ids]

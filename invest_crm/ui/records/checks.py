@@ -23,14 +23,26 @@ def plain(text: str) -> tuple[Any, str]:
 
 def money(text: str) -> tuple[Any, str]:
     """An amount in 分; a bare number is in 万元."""
-    reading = parse_amount(text, "万元")
-    if reading.currency:
-        return None, _("Convert other currencies to yuan first.")
-    if reading.problem == "amount-suspicious":
-        return None, _("Too large an amount: please check the unit.")
-    if reading.problem or (text.strip() and reading.fen is None and "unknown" not in reading.flags):
-        return None, _("Not an amount. Write 8000 (10,000 yuan), 1.2亿 or 3000万.")
-    return reading.fen, ""
+    return money_in("万元")(text)
+
+
+def money_in(unit: str) -> Callable[[str], tuple[Any, str]]:
+    """Reads an amount in 分; a bare number is in ``unit`` (亿元 or 万元)."""
+
+    def check(text: str) -> tuple[Any, str]:
+        reading = parse_amount(text, unit)
+        if reading.currency:
+            return None, _("Convert other currencies to yuan first.")
+        if reading.problem == "amount-suspicious":
+            return None, _("Too large an amount: please check the unit.")
+        unread = text.strip() and reading.fen is None and "unknown" not in reading.flags
+        if reading.problem or unread:
+            if unit == "亿元":
+                return None, _("Not an amount. Write 1.2 (100 million yuan) or 3000万.")
+            return None, _("Not an amount. Write 8000 (10,000 yuan), 1.2亿 or 3000万.")
+        return reading.fen, ""
+
+    return check
 
 
 def money_note(text: str) -> tuple[str, bool]:
@@ -38,16 +50,26 @@ def money_note(text: str) -> tuple[str, bool]:
 
     Doubtful: a range, of which the lower end is saved, and what is too large for a county.
     """
-    reading = parse_amount(text, "万元")
-    if reading.fen is None:
-        return (_("No amount is recorded."), False) if "unknown" in reading.flags else ("", False)
-    amount = show_amount(reading.fen)
-    if reading.fen >= _LARGE_YI * FEN_PER_YI:
-        return _("= {amount}; please check the unit.").format(amount=amount), True
-    if "range" in reading.flags:
-        return _("= {amount}: the lower end of the range.").format(amount=amount), True
-    bare = not (reading.flags or reading.notes)
-    return ("" if bare else _("= {amount}").format(amount=amount)), False
+    return money_note_in("万元")(text)
+
+
+def money_note_in(unit: str) -> Callable[[str], tuple[str, bool]]:
+    """``money_note`` where a bare number is in ``unit``."""
+
+    def note(text: str) -> tuple[str, bool]:
+        reading = parse_amount(text, unit)
+        if reading.fen is None:
+            unknown = "unknown" in reading.flags
+            return (_("No amount is recorded."), False) if unknown else ("", False)
+        amount = show_amount(reading.fen)
+        if reading.fen >= _LARGE_YI * FEN_PER_YI:
+            return _("= {amount}; please check the unit.").format(amount=amount), True
+        if "range" in reading.flags:
+            return _("= {amount}: the lower end of the range.").format(amount=amount), True
+        bare = not (reading.flags or reading.notes)
+        return ("" if bare else _("= {amount}").format(amount=amount)), False
+
+    return note
 
 
 def people_text(people: Iterable[ContactReading]) -> str:

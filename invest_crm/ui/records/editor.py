@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.form import Form
 from invest_crm.ui.kit.notice import NoticeBar
+from invest_crm.ui.kit.scroll import scrolled
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.records.conflict import Choosing, ConflictHead, Rivals, Version
 from invest_crm.words import _
@@ -80,7 +81,7 @@ class RecordEditor(QFrame):
             self.form.set_texts(texts_of(record))
         self.choosing = Choosing(self.form)
         self.notices = QVBoxLayout()
-        self._area = _scrolled(self.form)
+        self._area = scrolled(self.form)
         self._unsaved = label("", "hint")
         self._save = QPushButton(_("Save"))
         self._build(title)
@@ -275,15 +276,3 @@ def _writer(line: HistoryLine | None) -> str:
 def _typed(value: Any, stored: Any) -> Any:
     """An emptied list is an empty list, not nothing."""
     return () if value is None and isinstance(stored, tuple) else value
-
-
-def _scrolled(form: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    form.setContentsMargins(0, 0, theme.GAP_SMALL, 0)
-    area.setWidget(form)
-    theme.set_role(form, "clear")
-    return area

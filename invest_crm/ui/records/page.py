@@ -14,32 +14,40 @@ from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.filters.bar import ListFilter
 from invest_crm.ui.kit.grid.grid import DataGrid
-from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.kit.record_panel import RecordPanel
 from invest_crm.ui.kit.text import shortened
-from invest_crm.ui.records.editor import Draft, RecordEditor
+from invest_crm.ui.records.acting import ActingPage
+from invest_crm.ui.records.cell_desk import CellDesk
+from invest_crm.ui.records.commands import list_commands, new_command, selection_commands
+from invest_crm.ui.records.definition import DefinitionLine
+from invest_crm.ui.records.editor import Draft
+from invest_crm.ui.records.form_desk import FormDesk
 from invest_crm.ui.records.side import Side
 from invest_crm.ui.records.tabs import HistoryTab, PairsTab, PeopleTab
+from invest_crm.ui.views.desk import PageViews
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QMenu
 
-    from invest_crm.errors import UserError
-    from invest_crm.services.work import App, Outcome
+    from invest_crm.services.work import App
+    from invest_crm.ui.commands.command import Command
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.grid.source import GridQuery, GridSource
-    from invest_crm.ui.kit.notice import NoticeBar
-    from invest_crm.ui.records.editor import Stored
+    from invest_crm.ui.kit.page import State
+    from invest_crm.ui.records.editor import RecordEditor
     from invest_crm.ui.records.subject import RecordJobs, Words
+    from invest_crm.ui.records.typed import CellForm
+
+    FindTwins = Callable[[App, str, str, str], Sequence[tuple[str, str]]]
 
 
-class RecordsPage(Page):
+class RecordsPage(ActingPage):
     """``name`` keys what is remembered of the page (its columns).
 
-    ``editor_of`` makes the form of a record (None: a new one) with what ``jobs.form`` brought.
+    ``editor_of`` makes the form of a record (``FormDesk``), ``cell_form`` says how cells are typed.
     """
 
     def __init__(
@@ -50,19 +58,17 @@ class RecordsPage(Page):
         source: GridSource,
         jobs: RecordJobs,
         editor_of: Callable[[Any, Any], RecordEditor],
+        cell_form: CellForm,
     ) -> None:
         super().__init__(words.title)
         self._context = context
-        self._layout_key = f"{name}.columns"
-        self._words = words
+        self.words = words
         self._jobs = jobs
-        self._editor_of = editor_of
         self._filters: dict[str, Any] = {}
         self._reason = ""
         self._own_filters: frozenset[str] = frozenset()
         self._open_id = ""
         self._followed = ""
-        self._dropped: NoticeBar | None = None
         self.grid = DataGrid(
             source,
             name=words.title,
@@ -75,7 +81,11 @@ class RecordsPage(Page):
         self.people = PeopleTab()
         self.history = HistoryTab()
         self.side = Side()
+        self.definition = DefinitionLine()
+        self.forms = FormDesk(self, context, jobs, editor_of)
+        self.cell_desk = CellDesk(self, context, jobs, cell_form)
         self._build()
+        self.views = PageViews(self, context, name)
 
     # ---- what a subclass says ----------------------------------------------------------------
 
@@ -95,9 +105,18 @@ class RecordsPage(Page):
 
     # ---- the page ----------------------------------------------------------------------------
 
+    def entered(self) -> None:
+        """The view shown last, the first time."""
+        super().entered()
+        self.views.begin()
+
+    def commands(self) -> list[Command]:
+        """What can be done to the selected records, the list and its columns."""
+        return list_commands(self)
+
     def refresh(self) -> None:
         """Ask again for what is shown."""
-        self.grid.refresh()
+        self.cell_desk.refresh()
         if self._open_id:
             self._load_panel(self._open_id)
 
@@ -106,7 +125,9 @@ class RecordsPage(Page):
         state: State = {
             "where": dict(self._filters),
             "reason": self._reason,
+            **self.definition.state(),
             "grid": self.grid.state(),
+            **self.views.state(),
         }
         editor = self.side.editor()
         draft = editor.draft() if editor is not None else None
@@ -116,6 +137,7 @@ class RecordsPage(Page):
 
     def restore(self, state: State) -> None:
         """A view left before, or a link: ``ids``, ``filters``, ``text``, ``open``, a ``draft``."""
+        self.views.take(state)
         self._take_filters(state)
         if isinstance(state.get("grid"), dict):
             self.grid.restore({**state["grid"], "filters": self._filter_pairs()})
@@ -123,9 +145,11 @@ class RecordsPage(Page):
             self.grid.restore({"text": str(state["text"])})
         if "open" in state:
             self._open(str(state["open"]))
+            if state.get("edit"):
+                self.edit(str(state["open"]))
         draft = state.get("draft")
         if isinstance(draft, Draft) and self.side.editor() is None:
-            self.take_up(draft)
+            self.forms.take_up(draft)
 
     def _take_filters(self, state: State) -> None:
         if {"ids", "filters"} & state.keys() and "grid" not in state:
@@ -140,6 +164,7 @@ class RecordsPage(Page):
             self._filters = {}
         if {"ids", "filters", "where", "open", "text"} & state.keys():
             self._reason = str(state.get("reason", ""))
+            self.definition.take(state)
         self.apply_filters()
 
     def new_record(self) -> None:
@@ -148,16 +173,12 @@ class RecordsPage(Page):
 
     def edit(self, record_id: str, key: str = "") -> None:
         """Open the form of a record (empty id: a new one), the cursor in a field if named."""
-        self._open_form(record_id, key)
+        self.forms.open(record_id, key)
 
     def edit_current(self, key: str = "") -> None:
         """Open the form of the record the panel shows."""
         if self._open_id:
             self.edit(self._open_id, key)
-
-    def take_up(self, draft: Draft) -> None:
-        """Open a form with what was typed before and never saved."""
-        self._open_form("" if draft.record is None else draft.record.id, "", draft)
 
     def set_filter(self, name: str, value: object) -> None:
         """Narrow the list by one more condition; a false value takes it away."""
@@ -190,14 +211,17 @@ class RecordsPage(Page):
     def show_chips(self) -> None:
         """The page's own chips; what a link narrowed to as a chip with its reason."""
         self.clear_chips()
+        self.definition.follow(self._reason)
         self._own_filters = self.fill_chips()
         for name in self._filters:
             if name not in self._own_filters:
                 chip = PillButton(self._chip_words(name), removable=True, checked=True)
+                chip.tell(self.definition.text() or self._reason)
                 chip.removed.connect(lambda name=name: self.set_filter(name, None))
                 chip.clicked.connect(lambda name=name: self.set_filter(name, None))
                 self.add_chip(chip)
         self.list_filter.add_chips()
+        self.views.add_chips()
 
     def add_switch(self, name: str, words: str, value: object = True) -> None:  # noqa: FBT002
         """A chip that sets a filter to a value, and takes it away when clicked again."""
@@ -209,19 +233,19 @@ class RecordsPage(Page):
     # ---- building ----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.add_button(self._words.new, self.new_record, icon="add", primary=True)
-        self.add_button(_("Import ledger"), self._import, icon="import")
+        self.add_command(new_command(self), primary=True)
+        button = self.add_button(_("Import ledger"), self._import, icon="import")
+        button.setProperty("command", "page:ledger")
         self.side.show_part(self.panel)
         self.side.hide()
         self.set_side(self.side)
+        self.body.insertWidget(0, self.definition)
         self.people.reveal_asked.connect(self._reveal)
-        stored = user.read_state(self._layout_key)
+        self.forms.opened.connect(lambda one: self.looked_at.emit(f"{self.kind}:{one}"))
+        self.forms.finished.connect(self._finished)
         grid = self.grid
-        if isinstance(stored, list):
-            grid.columns.load(stored)
-        grid.layout_changed.connect(lambda layout: user.write_state(self._layout_key, layout))
         grid.current_changed.connect(self.follow)
-        grid.activated.connect(self.edit)
+        grid.activated.connect(self._activated)
         grid.selection_said.connect(self.selection_said)
         grid.counted.connect(self.say_count)
         grid.loaded.connect(self._begin)
@@ -232,14 +256,14 @@ class RecordsPage(Page):
         self.open_page.emit("ledger", {})
 
     def _nothing_yet(self) -> EmptyState:
-        words = self._words
+        words = self.words
         return EmptyState(
             words.icon,
             words.none,
             words.sentence,
             action=_("Import ledger"),
             do=self._import,
-            second=words.new,
+            second=_(words.new),
             do_second=self.new_record,
         )
 
@@ -256,7 +280,7 @@ class RecordsPage(Page):
         if name != "ids":
             return self.words_of(name)
         n = len(self._filters["ids"])
-        return shortened(self._reason) or self._words.chosen.format(n=n)
+        return shortened(self._reason) or self.words.chosen.format(n=n)
 
     # ---- the panel ---------------------------------------------------------------------------
 
@@ -274,19 +298,25 @@ class RecordsPage(Page):
 
     def _begin(self) -> None:
         """On the first answer the first record is opened, so that the panel says something."""
+        self.forms.begin()
         if not self._open_id and not self.grid.current_id() and self.grid.model.rowCount():
             self._load_panel(self.grid.model.id_at(0))
 
     def _open(self, record_id: str) -> None:
         """A link to one record: it is shown whatever the list was narrowed to."""
-        self._leave_editor()
+        self.forms.leave()
+        self.looked_at.emit(f"{self.kind}:{record_id}")
         self.grid.clear_filter()
+        self.grid.select_id(record_id)
+        self._load_panel(record_id)
+
+    def _finished(self, record_id: str) -> None:
         self.grid.select_id(record_id)
         self._load_panel(record_id)
 
     def _load_panel(self, record_id: str) -> None:
         if not record_id:
-            if self.side.editor() is None:
+            if not self.side.busy():
                 self.side.hide()
             return
 
@@ -299,7 +329,7 @@ class RecordsPage(Page):
         self._open_id = "" if found is None else record_id
         if found is not None:
             self.show_found(found)
-        if self.side.editor() is None:
+        if not self.side.busy():
             self.side.show_part(self.panel)
             self.side.setVisible(found is not None)
 
@@ -313,108 +343,16 @@ class RecordsPage(Page):
             self, job, lambda phone: self.people.show_phone(contact_id, phone), key="phone"
         )
 
-    # ---- the form ----------------------------------------------------------------------------
-
-    def _open_form(self, record_id: str, key: str, draft: Draft | None = None) -> None:
-        def job(app: App) -> tuple[Any, Stored | None]:
-            return self._jobs.form(app, record_id)
-
-        def show(found: tuple[Any, Stored | None]) -> None:
-            offered, record = found
-            if record_id and record is None:
-                return
-            editor = self._editor_of(offered, record if draft is None else draft.record)
-            if draft is not None:
-                editor.form.retype(draft.texts)
-            self._put(editor)
-            editor.focus(key) if key else editor.begin()
-
-        self._context.read(self, job, show, key="editor")
-
-    def _put(self, editor: RecordEditor) -> None:
-        self._forget_dropped()
-        editor.save_asked.connect(
-            lambda record, values, seen: self._save(editor, record, values, seen)
-        )
-        editor.closed.connect(self._cancel)
-        self.side.show_part(editor)
-        self.side.show()
-
-    def _save(
-        self,
-        editor: RecordEditor,
-        record: Stored | None,
-        values: Mapping[str, Any],
-        seen: Mapping[str, Any],
-    ) -> None:
-        def job(app: App) -> Outcome[Any]:
-            return self._jobs.save(app, record, values, seen)
-
-        def saved(outcome: Outcome[Any]) -> None:
-            if self.side.editor() is not editor:
-                return
-            own = str(outcome.value) if record is None else record.id
-            moved_on = record is not None and bool(self.grid.current_id())
-            shown = self.grid.current_id() if moved_on else own
-            self._leave_editor(saved=True)
-            self.grid.select_id(shown)
-            self._load_panel(shown)
-
-        def refused(error: UserError) -> None:
-            if self.side.editor() is editor:
-                editor.show_error(error)
-            else:
-                self.show_error(error)
-
-        self._context.write(self, job, saved, on_error=refused)
-
-    def _cancel(self) -> None:
-        """Back from the form to what is selected."""
-        self._leave_editor()
-        if self.grid.current_id() not in ("", self._open_id):
-            self._load_panel(self.grid.current_id())
-
-    def _leave_editor(self, *, saved: bool = False) -> None:
-        """The panel again; what was typed and not saved can be taken up again."""
-        editor = self.side.editor()
-        draft = None if editor is None or saved else editor.draft()
-        self.side.show_part(self.panel)
-        self.side.setVisible(bool(self._open_id))
-        self.grid.setFocus()
-        if draft is not None:
-            self._forget_dropped()
-            name = draft.texts.get("name", "") if draft.record is None else draft.record["name"]
-            self._dropped = self.notify(
-                _("What you typed for “{name}” was not saved.").format(name=name)
-                if name
-                else _("What you typed was not saved."),
-                action=_("Go on typing"),
-                do=lambda: self.take_up(draft),
-            )
-            self._dropped.dismissed.connect(self._dropped_gone)
-
-    def _forget_dropped(self) -> None:
-        if self._dropped is not None:
-            self._dropped.dismiss()
-
-    def _dropped_gone(self) -> None:
-        self._dropped = None
-
     # ---- several at once ---------------------------------------------------------------------
 
     def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
         if not ids:
             return
-        if len(ids) == 1:
-            menu.addAction(_("Edit")).triggered.connect(lambda _on=False: self.edit(ids[0]))
-        trash = bool(self.filter("trash"))
-        words = self._words.restore if trash else self._words.archive
-        menu.addAction(words.format(n=len(ids))).triggered.connect(
-            lambda _on=False: self._archive(tuple(ids), restore=trash)
-        )
+        for command in (*selection_commands(self, ids)[:2], *self.selection_extras(ids)):
+            if command.count:
+                menu.addAction(command.label()).triggered.connect(
+                    lambda _on=False, command=command: command.run()
+                )
 
-    def _archive(self, ids: tuple[str, ...], *, restore: bool) -> None:
-        def job(app: App) -> Outcome[int]:
-            return self._jobs.archive(app, ids, restore=restore)
-
-        self._context.write(self, job)
+    def _activated(self, record_id: str) -> None:
+        self.forms.edit(self.grid.selected_ids() or [record_id])

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from invest_crm.services.cells import EditCells
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.records.editor import Stored
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a page calls its records. ``chosen``, ``archive`` and ``restore`` hold ``{n}``."""
+    """What a page calls its records: ``new`` is a message id; ``chosen`` holds ``{n}``."""
 
     title: str
     new: str
@@ -22,8 +23,6 @@ class Words:
     none: str
     sentence: str
     chosen: str
-    archive: str
-    restore: str
 
 
 class RecordJobs(Protocol):
@@ -40,6 +39,18 @@ class RecordJobs(Protocol):
         self, app: App, record: Stored | None, values: Mapping[str, Any], seen: Mapping[str, Any]
     ) -> Outcome[Any]:
         """Create (None) or edit a record; the outcome of creating is its id."""
+        ...
+
+    def records(self, app: App, ids: Sequence[str]) -> Mapping[str, Stored]:
+        """Records by id as they are stored; those that are gone are left out."""
+        ...
+
+    def named(self, app: App, names: Sequence[str]) -> frozenset[str]:
+        """Which of these names stored records have."""
+        ...
+
+    def save_cells(self, app: App, command: EditCells) -> Outcome[tuple[str, ...]]:
+        """Write cells of many records and new records; the outcome are the ids of these."""
         ...
 
     def archive(self, app: App, ids: tuple[str, ...], *, restore: bool) -> Outcome[int]:

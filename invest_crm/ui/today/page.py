@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 
 from invest_crm.ui import theme
+from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import SpanLabel
+from invest_crm.ui.records.quick_line import KEYS, NOTE, QuickLine
 from invest_crm.ui.today.parts import Columns, DayCard
-from invest_crm.ui.today.words import cards, greeting
-from invest_crm.words import _
+from invest_crm.ui.today.tasks import TaskCard
+from invest_crm.ui.today.words import cards, greeting, task_cards
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from invest_crm.services.today import Today
     from invest_crm.services.work import App
     from invest_crm.ui.context import Context
-    from invest_crm.ui.today.words import Link
+    from invest_crm.ui.today.words import Link, TaskContent
 
 TWO_COLUMNS_FROM = 1200
 """Width of the window from which the cards stand in two columns."""
@@ -33,7 +35,10 @@ class TodayPage(Page):
     """Greeting, counts, cards; ``badge_changed(number)`` for the rail."""
 
     topics: ClassVar[frozenset[str]] = frozenset(
-        {"projects", "firms", "requests", "imports", "monthly", "chains", "calendar", "contacts"}
+        {
+            *("projects", "firms", "requests", "imports", "monthly", "chains", "calendar"),
+            *("contacts", "interactions", "tasks"),
+        }
     )
 
     badge_changed = Signal(int)
@@ -42,29 +47,55 @@ class TodayPage(Page):
         super().__init__(_("Today"))
         self._context = context
         self._today: Today | None = None
+        self._people: list[str] = []
+        self._everybody = False
+        self._heaps: dict[str, TaskCard] = {}
+        self.quick = QuickLine(context)
+        self.quick.left.connect(self.setFocus)
         self.hello = SpanLabel()
         self.columns = Columns()
         self.calm = EmptyState(
             "done",
             _("Nothing to press today"),
-            _("No request is due, no signed project is late, no data waits to be checked."),
+            _("No task and no request is due, no signed project is late, no data waits."),
+            action=_("Note a visit"),
+            do=self.quick.begin,
         )
+        self.first = EmptyState(
+            "today",
+            _("What is due each day will stand here"),
+            _("Import the ledger of signed projects: what waits too long, what is due and what is"
+              " missing is found by itself."),
+            action=_("Import ledger"),
+            do=lambda: self.open_page.emit("ledger", {}),
+        )  # fmt: skip
         self._area = ScrollBody()
         self._area.column.addWidget(self.hello)
+        self._area.column.addWidget(self.quick)
         self._area.column.addWidget(self.columns, 1)
         self._area.column.addWidget(self.calm, 1)
+        self._area.column.addWidget(self.first, 1)
         self.body.addWidget(self._area, 1)
         self.columns.hide()
         self.calm.hide()
+        self.first.hide()
         self.refresh()
+
+    def commands(self) -> list[Command]:
+        """Note a visit, ask for the day anew."""
+        return [
+            Command("note", NOTE, self.quick.begin, "edit", (KEYS,)),
+            Command("today.refresh", N_("Look again"), self.refresh, "refresh", ("F5",)),
+        ]
 
     def refresh(self) -> None:
         """Ask for the day's lists."""
 
-        def job(app: App) -> Today:
+        def job(app: App) -> tuple[Today, list[str]]:
+            from invest_crm.services.tasks import people
             from invest_crm.services.today import today
 
-            return app.read(today)
+            return app.read(lambda view: (today(view), people(view)))
 
         self._context.read(self, job, self._show, key="today")
 
@@ -72,7 +103,7 @@ class TodayPage(Page):
         """Shown again: yesterday's lists are asked anew."""
         super().entered()
         known = self._today
-        if known is not None and known.day != date.today():  # noqa: DTZ011 - the screen's day
+        if known is not None and known.day != self._context.app.today:
             self.refresh()
 
     def badge(self) -> int:
@@ -85,21 +116,45 @@ class TodayPage(Page):
         wide = self.window().width() >= theme.current().px(TWO_COLUMNS_FROM)
         self.columns.set_count(2 if wide else 1)
 
-    def _show(self, found: Today) -> None:
+    def show_everybody(self, *, on: bool) -> None:
+        """Everybody's tasks, or only one's own."""
+        self._everybody = on
+        if self._today is not None:
+            self._show((self._today, self._people))
+
+    def _show(self, answer: tuple[Today, list[str]]) -> None:
+        found, self._people = answer
         self._today = found
         self.hello.set_spans(greeting(found))
         made = [DayCard(content) for content in cards(found)]
         for card in made:
             card.opened.connect(self._open)
-        self.columns.set_cards(made)
+        heaps = [self._heap(content) for content in task_cards(found, everybody=self._everybody)]
+        shown: list[DayCard | TaskCard] = [*heaps, *made]
+        self._heaps = {card.content.id: card for card in heaps}
+        self.columns.set_cards(shown)
         self.columns.setVisible(not found.calm)
-        self.calm.setVisible(found.calm)
-        self._show_counts(made)
+        self.calm.setVisible(found.calm and not found.empty)
+        self.first.setVisible(found.calm and found.empty)
+        self._show_counts(found, shown)
         self.badge_changed.emit(found.badge)
 
-    def _show_counts(self, made: list[DayCard]) -> None:
+    def _heap(self, content: TaskContent) -> TaskCard:
+        """The card of a heap: the same as before, so that what is being typed in it stays."""
+        card = self._heaps.get(content.id)
+        if card is None:
+            card = TaskCard(self._context, content)
+            card.opened.connect(self._open)
+        card.show_content(content, self._people)
+        return card
+
+    def _show_counts(self, found: Today, shown: list[DayCard | TaskCard]) -> None:
         self.clear_chips()
-        for card in made:
+        if len(found.awake) > len(found.mine) or self._everybody:
+            pill = PillButton(_("Everybody's tasks"), checked=self._everybody)
+            pill.clicked.connect(lambda: self.show_everybody(on=not self._everybody))
+            self.add_chip(pill)
+        for card in shown:
             words = f"{card.content.title} {card.content.count}"
             pill = PillButton(words)
             pill.clicked.connect(lambda card=card: self._area.ensureWidgetVisible(card))

@@ -15,6 +15,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from invest_crm.ui.today.tasks import TaskCard
     from invest_crm.ui.today.words import CardContent, Link
 
 ROWS = 8
@@ -80,7 +81,7 @@ class Columns(QWidget):
     def __init__(self) -> None:
         super().__init__()
         theme.set_role(self, "clear")
-        self._cards: tuple[DayCard, ...] = ()
+        self._cards: tuple[DayCard | TaskCard, ...] = ()
         self._count = 2
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -94,15 +95,16 @@ class Columns(QWidget):
         """How many columns are in use."""
         return self._count
 
-    def cards(self) -> tuple[DayCard, ...]:
+    def cards(self) -> tuple[DayCard | TaskCard, ...]:
         """The cards, most urgent first."""
         return self._cards
 
-    def set_cards(self, cards: Sequence[DayCard]) -> None:
-        """Show other cards."""
+    def set_cards(self, cards: Sequence[DayCard | TaskCard]) -> None:
+        """Show other cards; one that is shown again is kept as it is."""
         for card in self._cards:
-            card.hide()
-            card.deleteLater()
+            if card not in cards:
+                card.hide()
+                card.deleteLater()
         self._cards = tuple(cards)
         self._arrange()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from invest_crm.domain.interactions import Urgency
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
 from invest_crm.ui.kit.text import NOTHING, Span
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from invest_crm.services.tasks import TaskLine
     from invest_crm.services.today import Today, TodayRow
     from invest_crm.services.today_data import DataTask
 
@@ -49,6 +51,42 @@ class CardContent:
     def count(self) -> int:
         """The number in the head."""
         return self.heap or len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskContent:
+    """One heap of open tasks: those ``lines`` under a title, seen from a day."""
+
+    id: str
+    title: str
+    note: str
+    lines: tuple[TaskLine, ...]
+    day: date
+
+    @property
+    def count(self) -> int:
+        """The number in the head."""
+        return len(self.lines)
+
+
+def task_cards(today: Today, *, everybody: bool = False) -> list[TaskContent]:
+    """The open tasks by urgency, overdue first; empty heaps are left out."""
+    lines = today.awake if everybody else today.mine
+    aside = _("{n} put aside").format(n=today.asleep) if today.asleep else ""
+    heaps = (
+        (Urgency.OVERDUE, _("Overdue tasks"), ""),
+        (Urgency.SOON, _("Tasks due within 7 days"), ""),
+        (Urgency.LATER, _("Later tasks"), aside),
+    )
+    found = [
+        TaskContent(f"tasks.{kind}", title, note, _of(lines, kind), today.day)
+        for kind, title, note in heaps
+    ]
+    return [content for content in found if content.lines]
+
+
+def _of(lines: Sequence[TaskLine], kind: Urgency) -> tuple[TaskLine, ...]:
+    return tuple(line for line in lines if line.urgency is kind)
 
 
 def greeting(today: Today) -> tuple[Span, ...]:
@@ -115,7 +153,7 @@ def _requests(today: Today) -> CardContent:
             today.requests,
             lambda row: (row.name, row.what, row.who, _due(row, today.day)),
         ),
-        tuple(_firm_link(row) for row in today.requests),
+        tuple(Link("requests", {"open": row.id}) for row in today.requests),
     )
 
 
@@ -267,11 +305,6 @@ def _rows(
 
 def _project_link(row: TodayRow) -> Link:
     return Link("projects", {"open": row.id})
-
-
-def _firm_link(row: TodayRow) -> Link:
-    """The firm of a request; one that is not in the library is looked for by its name."""
-    return Link("firms", {"open": row.id} if row.id else {"text": row.name})
 
 
 def _all(rows: Sequence[TodayRow], reason: str) -> Link:

@@ -17,7 +17,7 @@ from invest_crm.ui.kit.text import label
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.welcome import jobs
 from invest_crm.ui.welcome.choice_card import ChoiceCard
-from invest_crm.words import _
+from invest_crm.words import _, language
 
 if TYPE_CHECKING:
     from invest_crm.errors import UserError
@@ -61,9 +61,7 @@ class WelcomePage(Page):
             _("The chain templates and the calendar are there; you enter the projects."),
             _("A ledger can still be imported later."),
         )
-        self.language = Segmented(
-            (("zh_CN", "中文"), ("en", "English")), user.read(_LANGUAGE), _("Language")
-        )
+        self.language = Segmented((("zh_CN", "中文"), ("en", "English")), language(), _("Language"))
         self.other = QPushButton(_("Open another database…"))
         theme.set_role(self.other, "link")
         self._build()

@@ -255,6 +255,17 @@ def test_delete_shows_what_hangs_on_it_before_anything_happens(desk) -> None:
     assert [one.name for one in desk.on("mutton-sheep.feed.tmr")] == ["恒丰饲料有限公司"]
 
 
+@pytest.mark.parametrize(("node", "word"), [("mutton-sheep", "整条产业链"), ("", "层级")])
+def test_what_cannot_be_deleted_says_why(desk, node: str, word: str) -> None:
+    desk.edit(FEED)
+    tree = desk.tree
+    tree.choose(node or desk.graph().tiers[0].id)
+    desk.qtbot.keyClick(tree, Key.Key_Delete)
+    desk.settle()
+    assert word in desk.window.status.action()
+    assert not desk.side.outline.ask.isVisible()
+
+
 def test_attributes_are_written_when_left_and_wrong_codes_are_said(desk) -> None:
     desk.edit(ABATTOIR)
     form = desk.side.outline.details.form()

@@ -11,6 +11,12 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain_node
 from invest_crm.services.firm_panel import firm_panel
+from invest_crm.services.requests import (
+    CloseRequests,
+    EditRequest,
+    close_requests,
+    save_request,
+)
 from invest_crm.ui.firms.columns import firm_columns
 from invest_crm.ui.firms.page import FirmsPage
 from invest_crm.ui.kit.chip import PillButton
@@ -31,7 +37,9 @@ def cell(page: FirmsPage, firm_id: str, key: str) -> Any:
 
 
 def pill(page: FirmsPage, words: str) -> PillButton:
-    return next(item for item in page.findChildren(PillButton) if item.text() == words)
+    return next(
+        item for item in page.findChildren(PillButton) if item.isVisible() and item.text() == words
+    )
 
 
 def open_firm(page: FirmsPage, firm_id: str) -> None:
@@ -80,6 +88,7 @@ def test_chips_narrow_the_list_by_chain_part_and_trash(page, firms) -> None:
     assert settled()
     assert page.grid.model.ids() == [firms["good"]]
     page.set_filter("chain", "")
+    assert settled()
     pill(page, "目标").clicked.emit()
     assert settled()
     assert page.grid.model.ids() == []
@@ -311,3 +320,20 @@ def test_firms_are_filtered_like_any_list(page) -> None:
     values.tick("（空白）", on=False)
     press(values, Qt.Key.Key_Return)
     assert names(page) == {"晋阳牧业有限公司"}
+
+
+# ---- requests --------------------------------------------------------------------------------
+
+
+def test_open_requests_stand_above_the_details_and_lead_to_themselves(page, firms, office) -> None:
+    open_firm(page, firms["good"])
+    assert not page.requests.isVisible()
+    values = {"name": "晋阳牧业有限公司", "content": "用电增容"}
+    request = office.app.write(save_request, EditRequest(None, values)).value
+    assert settled()
+    assert page.requests.isVisible()
+    page.requests.table.row_clicked.emit(request)
+    assert page.gone == [("requests", {"open": request})]
+    office.app.write(close_requests, CloseRequests((request,), office.app.today))
+    assert settled()
+    assert not page.requests.isVisible()

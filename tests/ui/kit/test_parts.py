@@ -13,7 +13,7 @@ from invest_crm.ui.kit.board import Board, BoardColumn
 from invest_crm.ui.kit.board_card import BoardCard
 from invest_crm.ui.kit.charts import Bar, Bars, Lines, Segment, Series
 from invest_crm.ui.kit.chip import PillButton
-from invest_crm.ui.kit.date_range import OWN, DateRange, PeriodChoice
+from invest_crm.ui.kit.date_range import OWN, DateRange, DateSpan, PeriodChoice
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.figure_card import Figure, FigureCard
 from invest_crm.ui.kit.flow_layout import FlowLayout
@@ -186,24 +186,92 @@ def test_a_form_says_what_is_wrong_beside_the_field(qtbot) -> None:
     assert find_nameless(form) == []
 
 
-def test_a_choice_of_period_gives_its_days(qtbot) -> None:
-    year = PeriodChoice("year", "本年", date(2026, 1, 1), date(2026, 12, 31))
-    last = PeriodChoice("last", "上年", date(2025, 1, 1), date(2025, 12, 31))
-    chips = shown(qtbot, DateRange([year, last], read_date), 700, 40)
-    heard: list[tuple[str, object, object]] = []
-    chips.changed.connect(lambda *what: heard.append(what))
-    chips._chips["last"].clicked.emit()
-    chips._chips[OWN].clicked.emit()
-    chips._own._first.setText("2026-10-31")
-    chips._own._last.setText("2026-01-01")
-    qtbot.keyClick(chips._own._last, Qt.Key.Key_Return)
-    assert chips._own._problem.text() == "起始日期不能晚于截止日期"
-    chips._own._first.setText("2025-10-31")
-    qtbot.keyClick(chips._own._last, Qt.Key.Key_Return)
-    assert heard == [
-        ("last", date(2025, 1, 1), date(2025, 12, 31)),
-        (OWN, date(2025, 10, 31), date(2026, 1, 1)),
-    ]
+YEAR = DateSpan(date(2026, 1, 1), date(2026, 12, 31), date(2026, 11, 23))
+LAST = DateSpan(date(2025, 1, 1), date(2025, 12, 31), date(2025, 12, 31))
+
+
+def read_span(typed: tuple[str, str, str]) -> tuple[DateSpan | None, str]:
+    first, last, as_of = (read_date(text)[0] for text in typed)
+    if last is None:
+        return None, "看不懂的日期"
+    return DateSpan(first, last, as_of or last), ""
+
+
+@pytest.fixture
+def ranges(qtbot) -> DateRange:
+    made = DateRange(read_span)
+    made.set_choices([PeriodChoice("year", "本年", YEAR)], [PeriodChoice("last", "上年", LAST)])
+    made.show_span("year", YEAR)
+    made.heard = []
+    made.changed.connect(lambda *what: made.heard.append(what))
+    return shown(qtbot, made, 900, 40)
+
+
+def test_a_choice_of_period_gives_its_days(ranges: DateRange) -> None:
+    offered = [action.text() for action in ranges.menu().actions() if action.text()]
+    assert offered == ["上年", "自定日期…"]
+    ranges.menu().actions()[0].trigger()
+    ranges._chips["year"].clicked.emit()
+    assert ranges.heard == [("last", LAST), ("year", YEAR)]
+
+
+def test_a_period_of_the_menu_stands_on_its_chip(ranges: DateRange) -> None:
+    ranges.choose("last")
+    chip = ranges._chips["more"]
+    assert (chip.text(), chip.is_checked()) == ("上年", True)
+    ranges.choose("year")
+    assert (chip.text(), chip.is_checked()) == ("其他时段", False)
+
+
+def test_typed_dates_are_taken_and_what_is_wrong_is_said(qtbot, ranges: DateRange) -> None:
+    ranges.choose(OWN)
+    own = ranges._own
+    assert (own.first.text(), own.as_of.text()) == ("2026-01-01", "2026-11-23")
+    own.last.setText("月中")
+    qtbot.keyClick(own.last, Qt.Key.Key_Return)
+    assert own.problem.text() == "看不懂的日期"
+    own.last.setText("2026-08-31")
+    own.as_of.clear()
+    qtbot.keyClick(own.last, Qt.Key.Key_Return)
+    assert own.problem.text() == ""
+    day = date(2026, 8, 31)
+    assert ranges.heard == [(OWN, DateSpan(date(2026, 1, 1), day, day))]
+
+
+def test_a_long_name_leaves_the_bars_their_room(qtbot) -> None:
+    long = "县农业农村局会同县自然资源局、县水利局、生态环境局联合专班办公室"
+    bars = [Bar(name, (Segment(5, "5", "started", "s"),), "5 个", "all") for name in (long, "甲")]
+    chart = shown(qtbot, Bars(bars, name="图"), 500, 100)
+    boxes = {place: box for box, place in chart.spots()}
+    assert boxes["s"].width() > 200
+    tips = [spot.tip for spot in chart._lay_out()]
+    assert long in tips, "the whole name is told by its tooltip"
+    assert "甲" not in tips
+
+
+def test_words_that_do_not_fit_are_told_shorter(qtbot) -> None:
+    whole = " · ".join(f"施工许可证办理 {n}" for n in range(1, 7))
+    bar = Bar("甲", (Segment(5, "5", "bad", "s"),), whole, "s", ("立项 9 · 其余 12 个", "共 21 个"))
+    chart = shown(qtbot, Bars([bar], name="图", right_align=False), 380, 60)
+    assert chart._words(bar, 2000) == whole
+    assert chart._words(bar, chart.width() - chart._columns()[2]) == "立项 9 · 其余 12 个"
+    assert chart._words(bar, 80) == "共 21 个"
+    assert whole in " ".join(spot.tip for spot in chart._lay_out())
+
+
+def test_nothing_is_painted_as_its_words(qtbot) -> None:
+    """A line of length 0 is not left blank."""
+    blank = shown(qtbot, Bars([Bar("甲", ())], name="图"), 400, 40).grab().toImage()
+    told = shown(qtbot, Bars([Bar("甲", (Segment(0, "0 个", "bad"),))], name="图"), 400, 40)
+    assert told.grab().toImage() != blank
+
+
+def test_an_empty_table_says_what_belongs_there(qtbot) -> None:
+    columns = [MiniColumn("项目", 1)]
+    silent = shown(qtbot, TableMini(columns, name="表"), 400, 100)
+    told = shown(qtbot, TableMini(columns, name="表", empty="没有需要协调的项目"), 400, 100)
+    assert told.grab().toImage() != silent.grab().toImage()
+    assert told.minimumSizeHint().height() > silent.minimumSizeHint().height()
 
 
 @pytest.fixture

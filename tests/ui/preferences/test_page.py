@@ -10,9 +10,12 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from invest_crm import words
+from invest_crm.domain.calibre import DEFAULT_CALIBRE
+from invest_crm.domain.money import FEN_PER_YI
 from invest_crm.domain.workdays import DayKind
 from invest_crm.services import backups, targets
 from invest_crm.services.calendar import calendar_in_force
+from invest_crm.services.calibres import calibre_in_force, list_calibres
 from invest_crm.services.options import option
 from invest_crm.settings import user
 from invest_crm.ui import theme
@@ -64,6 +67,13 @@ def test_the_language_is_kept_and_the_window_is_told(page, qtbot) -> None:
         qtbot.keyClick(page.machine.switches["ui.language"], Qt.Key.Key_Right)
     assert told.args == ["en"]
     assert user.read("ui.language") == "en"
+
+
+def test_the_language_shown_is_the_one_the_window_speaks(page) -> None:
+    words.use("en")
+    page.machine.show_choices()
+    assert page.machine.switches["ui.language"].current() == "en"
+    assert user.read("ui.language") == "zh_CN"
 
 
 def test_the_row_height_reaches_the_tables_that_are_open(page) -> None:
@@ -246,3 +256,39 @@ def test_no_text_is_cut(qtbot, context, language, size) -> None:
     qtbot.wait(10)
     assert find_clipped(page) == []
     assert find_nameless(page) == []
+
+
+def test_a_new_calibre_is_made_and_put_in_force(page, context, qtbot) -> None:
+    section = page.calibre
+    assert section.form.isHidden()
+    section.open_form()
+    typed(section.form, "name", "2025年市考核口径")
+    section.form.retype({"keep_terminated": "no", "tiers": "2,10"})
+    assert not find_clipped(page)
+    qtbot.mouseClick(section.save, Qt.MouseButton.LeftButton)
+    assert settled()
+    shipped, made = context.app.read(list_calibres)
+    assert (made.calibre.name, made.in_force, shipped.in_force) == ("2025年市考核口径", True, False)
+    assert made.calibre.tiers == (2 * FEN_PER_YI, 10 * FEN_PER_YI)
+    assert not made.calibre.keep_terminated
+    assert shipped.calibre == DEFAULT_CALIBRE
+    assert section.form.isHidden()
+    assert section.version.currentText() == "2025年市考核口径"
+    section.use_asked.emit(shipped.calibre.id)
+    assert settled()
+    assert context.app.read(calibre_in_force).id == DEFAULT_CALIBRE.id
+    assert len(context.app.read(list_calibres)) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("name", ""), ("name", "默认口径2026"), ("tiers", "5,1"), ("buckets", "三")]
+)
+def test_a_calibre_that_cannot_be_read_stays_in_the_form(page, context, key, text) -> None:
+    section = page.calibre
+    section.open_form()
+    section.form.retype({"name": "甲口径", "keep_terminated": "no", key: text})
+    section._save()
+    assert settled()
+    assert not section.form.isHidden()
+    assert section.form.problems().keys() == {key}
+    assert len(context.app.read(list_calibres)) == 1

@@ -66,6 +66,23 @@ def test_a_link_narrows_to_its_rows_and_says_why_and_can_be_dropped(page, qtbot,
     assert len(rows(page)) == 5
 
 
+def test_the_rows_of_an_amount_say_what_the_figure_counted(page, bureau) -> None:
+    """The sum of the rows' investment is another number than an amount with increases in it."""
+    page.restore({"ids": [bureau["sheep"]], "reason": "计入11.00亿元", "counted": yi(11)})
+    assert settled()
+    assert page.head.note.text().startswith("计入 11.00 亿元 · ")
+    again = page.state()
+    page.restore({"ids": [bureau["sheep"]], "reason": "已开工"})
+    assert settled()
+    assert "计入" not in page.head.note.text()
+    page.restore(again)
+    assert settled()
+    assert page.head.note.text().startswith("计入 11.00 亿元 · ")
+    page.set_filter("ids", None)
+    assert settled()
+    assert "计入" not in page.head.note.text()
+
+
 def test_an_empty_link_shows_no_rows_instead_of_all(page) -> None:
     page.restore({"ids": [], "reason": "应入库未入库"})
     assert settled()

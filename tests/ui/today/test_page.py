@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from invest_crm import words
 from invest_crm.db.schema.requests import service_request
@@ -71,17 +72,17 @@ def test_an_age_just_reached_is_a_chip_in_its_colour() -> None:
 
 def test_a_request_says_how_late_it_is() -> None:
     rows = tuple(
-        replace(row(number=number), page="firms", day=date(2025, 9, 1)) for number in (-2, 0, 3)
+        replace(row(number=number), page="requests", day=date(2025, 9, 1)) for number in (-2, 0, 3)
     )
     card = only(replace(EMPTY, requests=rows))
     assert [line[3] for line in texts(card)] == ["9月1日 逾期 2 天", "今天到期", "9月1日 剩 3 天"]
     assert card.note == "逾期 1 件"
 
 
-def test_a_request_of_an_unknown_firm_is_looked_for_by_name() -> None:
-    known, unknown = row("f1"), replace(row(), id="", name="乙公司")
-    card = only(replace(EMPTY, requests=(known, unknown)))
-    assert [link.state for link in card.links] == [{"open": "f1"}, {"text": "乙公司"}]
+def test_a_request_leads_to_itself() -> None:
+    card = only(replace(EMPTY, requests=(row("r1"),)))
+    (link,) = card.links
+    assert (link.page, link.state) == ("requests", {"open": row("r1").id})
 
 
 def test_heaps_of_data_lead_to_their_records() -> None:
@@ -170,11 +171,22 @@ def fill(office: Bureau) -> list[str]:
     return ids
 
 
-def test_a_calm_day_says_so(window) -> None:
+def test_a_calm_day_says_so(window, office) -> None:
+    place = {"chain": "mutton-sheep", "node": "mutton-sheep.slaughter.abattoir"}
+    office.take_up("甲", leader="李县长", lead_unit="县商务局", **place)
+    window.pages.current().refresh()
     assert settled()
     page = window.pages.current()
     assert page.calm.isVisible()
     assert page.badge() == 0
+
+
+def test_before_the_first_project_it_says_what_will_stand_there(window) -> None:
+    assert settled()
+    page = window.pages.current()
+    assert page.first.isVisible()
+    assert not page.calm.isVisible()
+    assert [one.text() for one in page.first.findChildren(QPushButton)] == ["导入台账"]
 
 
 def test_rows_open_their_records_and_the_badge_counts_what_is_due(

@@ -73,6 +73,14 @@ def test_the_language_is_kept_and_the_window_is_told(page, qtbot) -> None:
     assert user.read("ui.language") == "en"
 
 
+def test_the_language_shown_is_the_one_the_window_speaks(qtbot, context) -> None:
+    words.use("en")
+    page = WelcomePage(context)
+    qtbot.addWidget(page)
+    qtbot.addWidget(page.top_bar)
+    assert page.language.current() == "en"
+
+
 def test_another_database_is_opened_and_a_missing_one_refused(page, context, tmp_path) -> None:
     page.open_database(tmp_path / "nowhere.db")
     assert settled()

@@ -7,6 +7,8 @@ take for a formula gets an apostrophe in the plain form (the HTML form needs non
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING, Final
 
 from invest_crm.ui.kit.text import escaped
@@ -41,6 +43,22 @@ def to_html(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, header:
         '<html><head><meta charset="utf-8"><style>.t{mso-number-format:"\\@";}</style></head>'
         f"<body><table>{''.join(lines)}</table></body></html>"
     )
+
+
+def from_tsv(text: str) -> list[list[str]]:
+    """The cells of a block copied in a spreadsheet or here; rows of one length.
+
+    >>> from_tsv('a\\t"b\\nc"\\r\\nd\\r\\n')
+    [['a', 'b\\nc'], ['d', '']]
+    """
+    rows = [list(map(_unguarded, row)) for row in csv.reader(io.StringIO(text), "excel-tab")]
+    wide = max(map(len, rows), default=0)
+    return [row + [""] * (wide - len(row)) for row in rows]
+
+
+def _unguarded(text: str) -> str:
+    """Without the apostrophe that kept a spreadsheet from taking a text for a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def _plain(column: Column, text: str) -> str:

@@ -10,14 +10,16 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from invest_crm.domain.conditions import EVERYTHING, Group, from_json, to_json, without_unknown
 from invest_crm.ui import theme
 from invest_crm.ui.kit.empty_state import EmptyState
-from invest_crm.ui.kit.grid.clipboard import to_html, to_tsv
+from invest_crm.ui.kit.grid.blocks import Blocks, add_action
+from invest_crm.ui.kit.grid.copying import Copying
+from invest_crm.ui.kit.grid.editing import Editing
 from invest_crm.ui.kit.grid.filter_bar import FilterBar
 from invest_crm.ui.kit.grid.layout import ColumnLayout
 from invest_crm.ui.kit.grid.model import PAGE, GridModel
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from invest_crm.domain.conditions import Value
+    from invest_crm.ui.kit.grid.cells import CellWriter
     from invest_crm.ui.kit.grid.layout import Layout
     from invest_crm.ui.kit.grid.source import Cell, GridSource
 
@@ -97,6 +100,10 @@ class DataGrid(QFrame):
         self.view.header().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.columns = ColumnLayout(self.view, self._layout_altered)
         self._narrowing = Narrowing(self, source)
+        self.editing = Editing(self)
+        self.blocks = Blocks(self)
+        self._copying = Copying(self, source)
+        self._waiting = False
         self.filter_bar = FilterBar()
         self.filter_bar.set_text(self._query.text)
         self._empty = empty or EmptyState("empty", _("Nothing here yet"))
@@ -159,11 +166,33 @@ class DataGrid(QFrame):
         self.set_query(self._query.everything())
         self.view.setFocus()
 
-    def refresh(self) -> None:
-        """Ask again; selection, place and rows in sight stay as far as they still exist."""
-        self._total = -1
-        if self._asked:
-            self._ask()
+    def set_cells(self, cells: CellWriter) -> None:
+        """Let the cells be written."""
+        self.editing.cells = cells
+        self.model.typed = lambda key: cells.field(key) is not None
+        self.view.handle.on = True
+
+    def refresh(self, *, in_place: bool = False) -> None:
+        """Ask again; selection, place and rows in sight stay as far as they still exist.
+
+        ``in_place``: only what stands in the rows, not which rows and in what order: a row must
+        not run away from under the person who has just written in it. While a cell is typed the
+        rows stay as they are.
+        """
+        if self.editing.open():
+            self._waiting = True
+        elif in_place and self._total >= 0:
+            self._ask_rows()
+        else:
+            self._total = -1
+            if self._asked:
+                self._ask()
+
+    def take_up_waiting(self) -> None:
+        """What was to be asked while a cell was typed."""
+        if self._waiting:
+            self._waiting = False
+            self.refresh(in_place=True)
 
     def set_empty(self, widget: QWidget) -> None:
         """What stands in place of a grid without any record."""
@@ -185,9 +214,7 @@ class DataGrid(QFrame):
             self._wanted_id = record
             return False
         column = max(self.view.currentIndex().column(), 0)
-        index = self.model.index(row, column)
-        self.view.setCurrentIndex(index)
-        self.view.scrollTo(index)
+        self.view.go_to(self.model.index(row, column))
         return True
 
     def selected_ids(self) -> list[str]:
@@ -196,18 +223,7 @@ class DataGrid(QFrame):
 
     def copy(self, *, header: bool = False) -> None:
         """Put the selection on the clipboard, fetching rows that are not here."""
-        block = self._block()
-        places = [p for p in self._shown() if p in block.columns]
-        ids = self.selected_ids()
-        if not ids or not places:
-            return
-        source = self._source
-        run_query(
-            self,
-            lambda: source.rows(ids),
-            lambda rows: self._put_on_clipboard(block, places, rows, header=header),
-            key="copy",
-        )
+        self._copying.copy(header=header)
 
     def state(self) -> dict[str, Any]:
         """Order, filter, current record and scroll as plain data."""
@@ -243,6 +259,13 @@ class DataGrid(QFrame):
         """Qt: ask when first looked at."""
         super().showEvent(event)
         self.begin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: an empty list can be pasted into."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.blocks.paste()
+        else:
+            super().keyPressEvent(event)
 
     def begin(self) -> None:
         """Ask for the first time, if that was not done."""
@@ -305,6 +328,16 @@ class DataGrid(QFrame):
 
         run_query(self, answer, self._answered, key="ids")
 
+    def _ask_rows(self) -> None:
+        source, ids = self._source, self.model.ids()
+        wanted = _first_rows(ids, self.current_id(), self.view.verticalScrollBar().value())
+
+        def show(rows: Mapping[str, Sequence[Cell | str]]) -> None:
+            self.model.set_ids(ids, rows)
+            self.counted.emit(len(ids), self._total)
+
+        run_query(self, lambda: source.rows(wanted), show, key="ids")
+
     def _answered(self, answer: _Answer) -> None:
         self._total = answer.total
         if answer.lost:
@@ -319,6 +352,7 @@ class DataGrid(QFrame):
         if self.model.set_ids(answer.ids, answer.rows):
             self._wanted_id = self._wanted_id or kept
             self._take_place()
+            self._sum_clock.start()
         self.filter_bar.set_count(len(answer.ids), answer.total)
         part: QWidget = self.view
         if not answer.ids:
@@ -380,25 +414,6 @@ class DataGrid(QFrame):
 
         run_query(self, sum_up, self.selection_said.emit, key="sum")
 
-    def _put_on_clipboard(
-        self,
-        block: Block,
-        places: list[int],
-        rows: Mapping[str, Sequence[Cell | str]],
-        *,
-        header: bool,
-    ) -> None:
-        columns = [self.model.columns()[place] for place in places]
-        texts = []
-        for row in block.rows():
-            cells = rows.get(self.model.id_at(row))
-            if cells is not None:
-                texts.append([_copied(block, row, place, cells) for place in places])
-        mime = QMimeData()
-        mime.setText(to_tsv(columns, texts, header=header))
-        mime.setHtml(to_html(columns, texts, header=header))
-        QGuiApplication.clipboard().setMimeData(mime)
-
     def _open_menu(self, point: QPoint) -> None:
         menu = self.menu()
         menu.aboutToHide.connect(menu.deleteLater)
@@ -411,17 +426,14 @@ class DataGrid(QFrame):
         if not menu.isEmpty():
             menu.addSeparator()
         self._narrowing.fill(menu)
-        _add(menu, _("Copy"), self.copy)
-        _add(menu, _("Copy with headings"), lambda: self.copy(header=True))
+        add_action(menu, _("Copy"), self.copy)
+        add_action(menu, _("Copy with headings"), lambda: self.copy(header=True))
+        self.blocks.fill_menu(menu)
         return menu
 
     def _layout_altered(self) -> None:
         layout: Layout = self.columns.save()
         self.layout_changed.emit(layout)
-
-
-def _add(menu: QMenu, words: str, do: Callable[[], object]) -> None:
-    menu.addAction(words).triggered.connect(lambda _on=False: do())
 
 
 def _first_rows(ids: Sequence[str], anchor: str, top: int) -> Sequence[str]:
@@ -432,10 +444,3 @@ def _first_rows(ids: Sequence[str], anchor: str, top: int) -> Sequence[str]:
         with contextlib.suppress(ValueError):
             starts.add(ids.index(anchor) // PAGE * PAGE)
     return [record for start in sorted(starts) for record in ids[start : start + PAGE]]
-
-
-def _copied(block: Block, row: int, place: int, cells: Sequence[Cell | str]) -> str:
-    if not block.holds(row, place):
-        return ""
-    cell = cells[place]
-    return cell if isinstance(cell, str) else cell.text

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from invest_crm.ui import icons, theme
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from invest_crm.ui.kit.grid.source import Column, SortKey
 
+_LINE = 14
+"""A line of a heading that needs two (px)."""
 _FUNNEL, _GRIP = 14, 4
 """The funnel's side, and the edge of a heading that is left to changing its width (px)."""
 
@@ -110,13 +112,14 @@ class GridHeader(QHeaderView):
             inner.setRight(box.x() - theme.GAP_TINY)
         arrow = theme.GAP if place >= 0 else 0
         inner.setRight(inner.right() - arrow)
-        text = painter.fontMetrics().elidedText(
-            column.heading, Qt.TextElideMode.ElideRight, inner.width()
-        )
+        lines = lines_of(painter.fontMetrics(), column, inner.width())
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, text)
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        first = -look.px(_LINE) * (len(lines) - 1) // 2
+        for number, line in enumerate(lines):
+            painter.drawText(inner.translated(0, first + number * look.px(_LINE)), flags, line)
         if place >= 0:
-            end = inner.right() + 1 if column.right else inner.x() + _advance(painter, text)
+            end = inner.right() + 1 if column.right else inner.x() + _advance(painter, lines[0])
             self._paint_arrow(painter, end + 3, rect.center().y(), self._sort[place].descending)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -231,6 +234,23 @@ class GridHeader(QHeaderView):
         painter.drawLine(QPointF(4, tip), QPointF(1, -tip))
         painter.drawLine(QPointF(4, tip), QPointF(7, -tip))
         painter.restore()
+
+
+def lines_of(metrics: QFontMetrics, column: Column, width: int) -> tuple[str, ...]:
+    """A heading in ``width`` px: a unit that does not fit behind its title stands below it."""
+    parts: tuple[str, ...] = (column.heading,)
+    if column.unit and metrics.horizontalAdvance(column.heading) >= width:
+        parts = (column.title, f"({column.unit})")
+    return tuple(metrics.elidedText(part, Qt.TextElideMode.ElideRight, width) for part in parts)
+
+
+def heading_width(title: str, unit: str = "") -> int:
+    """The width a heading needs at text scale 1, in px: its unit may stand below it."""
+    look = theme.current()
+    metrics = QFontMetrics(look.font(theme.NOTE, 500))
+    words = [title, f"({unit})"] if unit else [title]
+    widest = max(metrics.horizontalAdvance(word) for word in words)
+    return round(widest / look.text_scale) + 2 * PAD + 2
 
 
 def _advance(painter: QPainter, text: str) -> int:

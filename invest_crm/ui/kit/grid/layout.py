@@ -130,7 +130,7 @@ class ColumnLayout:
             hide = menu.addAction(_("Hide this column (Ctrl+0)"))
             hide.triggered.connect(lambda _on=False: self.hide(place))
         menu.addAction(_("Fit all columns")).triggered.connect(lambda _on=False: self.fit_all())
-        menu.addAction(_("Reset columns")).triggered.connect(lambda _on=False: self._reset_asked())
+        menu.addAction(_("Reset columns")).triggered.connect(lambda _on=False: self.start_over())
         menu.addSeparator()
         for visual in range(self._header.count()):
             menu.addAction(self._toggle(menu, self._header.logicalIndex(visual)))
@@ -151,7 +151,8 @@ class ColumnLayout:
         action.toggled.connect(lambda on: self.set_hidden(place, hidden=not on))
         return action
 
-    def _reset_asked(self) -> None:
+    def start_over(self) -> None:
+        """The columns as they are declared."""
         with QSignalBlocker(self._header):
             self.reset()
         self._view.viewport().update()

@@ -36,7 +36,6 @@ _KEPT: Final = 96
 WAITING: Final = "…"
 ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
-_EDIT: Final = int(Qt.ItemDataRole.EditRole)
 _TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGN: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -50,7 +49,7 @@ _EDITABLE: Final = _USUAL | Qt.ItemFlag.ItemIsEditable
 
 
 class GridModel(QAbstractTableModel):
-    """``set_ids`` gives it the records; ``edit(id, key, value) -> bool`` makes cells editable."""
+    """``set_ids`` gives it the records; ``typed(key)`` says whether a column is typed in cells."""
 
     rows_arrived = Signal()
 
@@ -63,7 +62,7 @@ class GridModel(QAbstractTableModel):
         self._wanted: set[int] = set()
         self._asked: set[int] = set()
         self._generation = 0
-        self.edit: Callable[[str, str, object], bool] | None = None
+        self.typed: Callable[[str], bool] | None = None
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._fetch)
@@ -152,18 +151,7 @@ class GridModel(QAbstractTableModel):
             return self._tip(index.row(), index.column())
         if role == ID_ROLE:
             return self._ids[index.row()]
-        if role == _EDIT:
-            return self.text(index.row(), index.column())
         return None
-
-    def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
-        """Qt: hand an edit to the hook."""
-        if role != _EDIT or self.edit is None or not index.isValid():
-            return False
-        column = self._columns[index.column()]
-        if not column.editable:
-            return False
-        return self.edit(self._ids[index.row()], column.key, value)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Qt: headings, and row numbers for screen readers."""
@@ -174,10 +162,10 @@ class GridModel(QAbstractTableModel):
         return self._columns[section].heading if section < len(self._columns) else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Qt: selectable; editable where the hook and the column say so."""
+        """Qt: selectable; editable where the column is typed in cells."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self.edit is not None and self._columns[index.column()].editable:
+        if self.typed is not None and self.typed(self._columns[index.column()].key):
             return _EDITABLE
         return _USUAL
 

@@ -35,7 +35,6 @@ class Column:
     kind: Kind = "text"
     align: Literal["left", "right", ""] = ""
     sortable: bool = True
-    editable: bool = False
     frozen: bool = False
     visible: bool = True
     format_total: Callable[[Decimal], str] | None = None

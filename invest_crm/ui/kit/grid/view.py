@@ -18,7 +18,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QHelpEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,11 +36,14 @@ from PySide6.QtWidgets import (
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.grid.delegate import GridDelegate
+from invest_crm.ui.kit.grid.fill_handle import FillHandle
 from invest_crm.ui.kit.grid.header import GridHeader
 from invest_crm.ui.kit.grid.model import WAITING
 from invest_crm.ui.kit.grid.selection import Block, block_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QPersistentModelIndex
     from PySide6.QtWidgets import QWidget
 
@@ -41,6 +51,10 @@ if TYPE_CHECKING:
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+_FILLS = {Qt.Key.Key_D: "down", Qt.Key.Key_R: "right"}
+TODAY = "今天"
+"""What the readers of dates understand as the day at the bureau."""
 _JUMPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -59,6 +73,11 @@ class GridView(QTableView):
     only_asked = Signal()
     leave_filter_asked = Signal()
     hide_asked = Signal(int)
+    edit_asked = Signal(object)
+    paste_asked = Signal(bool)
+    clear_asked = Signal()
+    fill_asked = Signal(str)
+    drag_filled = Signal(int)
     row_changed = Signal(int)
     selection_moved = Signal()
     resized = Signal()
@@ -67,6 +86,7 @@ class GridView(QTableView):
         super().__init__(parent)
         self._cells = model
         self._several = self._compact = False
+        self.typist: Callable[[QInputMethodEvent], bool] | None = None
         self._painter = GridDelegate(self)
         self._header = GridHeader(model.columns(), self)
         self.setHorizontalHeader(self._header)
@@ -84,10 +104,17 @@ class GridView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(16)
-        self.doubleClicked.connect(lambda index: self.open_asked.emit(index.row()))
+        self.doubleClicked.connect(self._double_clicked)
+        self.handle = FillHandle(self)
+        self.handle.dragged.connect(self.drag_filled)
         self._header.sectionResized.connect(lambda *_args: self.viewport().update())
         self.set_compact(compact=False)
         theme.current().changed.connect(self._take_theme)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Qt: a Chinese word is begun on a cell."""
+        if self.typist is None or not self.typist(event):
+            super().inputMethodEvent(event)
 
     def header(self) -> GridHeader:
         """The headings."""
@@ -103,6 +130,13 @@ class GridView(QTableView):
 
     def _take_theme(self) -> None:
         self.set_compact(compact=self._compact)
+
+    def go_to(self, index: QModelIndex) -> None:
+        """Make a cell the current and only selected one; Qt's own way heeds keys still held."""
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        self.scrollTo(index)
 
     def visible_rows(self) -> range:
         """The rows in sight."""
@@ -189,6 +223,10 @@ class GridView(QTableView):
         ]
         painter = QPainter(self.viewport())
         self._paint_cells(painter, rows, places)
+        self._paint_frozen(painter, area, rows)
+        self.handle.paint(painter)
+
+    def _paint_frozen(self, painter: QPainter, area: QRect, rows: range) -> None:
         edge = self._header.frozen_width()
         if not self._header.offset() or area.x() >= edge:
             return
@@ -220,7 +258,8 @@ class GridView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Excel's keys; anything else as the view likes."""
-        if not (self._key_command(event) or self._key_move(event)):
+        keys = (self._key_command, self._key_move, self._key_edit)
+        if not any(key(event) for key in keys):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
@@ -288,6 +327,28 @@ class GridView(QTableView):
             return False
         return True
 
+    def _key_edit(self, event: QKeyEvent) -> bool:
+        """The keys by which cells are written; a letter begins to type over the cell."""
+        key, held, text = event.key(), event.modifiers(), event.text()
+        control = bool(held & _CTRL)
+        if control and key == Qt.Key.Key_V:
+            self.paste_asked.emit(bool(held & _SHIFT))
+        elif control and key in _FILLS:
+            self.fill_asked.emit(_FILLS[Qt.Key(key)])
+        elif control and key == Qt.Key.Key_Semicolon and self._on_date():
+            self.edit_asked.emit(TODAY)
+        elif key == Qt.Key.Key_F2:
+            self.edit_asked.emit(None)
+        elif key == Qt.Key.Key_Delete:
+            self.clear_asked.emit()
+        elif key == Qt.Key.Key_Backspace:
+            self.edit_asked.emit("")
+        elif text.strip() and text.isprintable() and not held & (_CTRL | _ALT):
+            self.edit_asked.emit(text)
+        else:
+            return False
+        return True
+
     def _key_move(self, event: QKeyEvent) -> bool:
         """Ctrl with an arrow jumps to the edge, with Shift it selects up to there."""
         step = _JUMPS.get(Qt.Key(event.key()))
@@ -308,6 +369,17 @@ class GridView(QTableView):
             self.selectionModel().setCurrentIndex(target, flag.ClearAndSelect)
         self.scrollTo(target)
         return True
+
+    def _on_date(self) -> bool:
+        column = self.currentIndex().column()
+        return column >= 0 and self._cells.columns()[column].kind == "date"
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        """Type in a cell that can be typed; open the record of another."""
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit_asked.emit(None)
+        else:
+            self.open_asked.emit(index.row())
 
     def _extend_to(self, target: QModelIndex) -> None:
         flag = QItemSelectionModel.SelectionFlag

@@ -1,0 +1,133 @@
+"""The views every list begins with: the questions a county asks of its ledger every week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from invest_crm.domain.conditions import Condition, Group, Op
+from invest_crm.domain.periods import Period
+from invest_crm.domain.stages import Stage
+from invest_crm.domain.views import ViewForm
+from invest_crm.words import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONG_DAYS = 90
+"""A signed project that has not begun for so many days is asked about (figures: 3 months)."""
+
+_EVERYTHING = ViewForm()
+_OPEN = (("open", True),)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyView:
+    """One of them: ``id`` is ``<list>.<key>``; nobody can change it."""
+
+    id: str
+    label_id: str
+    form: ViewForm = _EVERYTHING
+
+    @property
+    def label(self) -> str:
+        """The name for people, in the language in force."""
+        return _(self.label_id)
+
+
+def _all_of(*parts: Condition) -> Group:
+    return Group("all", parts)
+
+
+def _within(field: str, period: Period, days: int = 0) -> Condition:
+    return Condition(field, Op.WITHIN, (period.value, days))
+
+
+def _empty(field: str) -> Condition:
+    return Condition(field, Op.EMPTY)
+
+
+_STARTED = tuple(stage for stage in Stage if stage.rank >= Stage.STARTED.rank)
+_LANDING = tuple(stage for stage in Stage if Stage.SIGNED.rank <= stage.rank < Stage.STARTED.rank)
+# What entered the statistics has begun, whether or not a ledger says when (figures, "Facts").
+_WAITING = _all_of(
+    _within("signed_on", Period.OLDER_DAYS, LONG_DAYS),
+    Condition("stage", Op.ONE_OF, tuple(stage.value for stage in _LANDING)),
+    _empty("in_stats_on"),
+)
+_OUTSIDE = _all_of(
+    Condition("stage", Op.ONE_OF, tuple(stage.value for stage in _STARTED)), _empty("in_stats_on")
+)
+_INCOMPLETE = Group("any", tuple(map(_empty, ("leader", "lead_unit", "task_force"))))
+
+READY: Mapping[str, tuple[ReadyView, ...]] = {
+    "projects": (
+        ReadyView("projects.all", N_("All projects")),
+        ReadyView(
+            "projects.signed-waiting",
+            N_("Signed over 90 days ago, not started"),
+            ViewForm(filters=_OPEN, where=_WAITING, sort=(("signed_on", False),)),
+        ),
+        ReadyView(
+            "projects.signed-this-month",
+            N_("Signed this month"),
+            ViewForm(where=_all_of(_within("signed_on", Period.THIS_MONTH))),
+        ),
+        ReadyView(
+            "projects.started-this-year",
+            N_("Started this year"),
+            ViewForm(where=_all_of(_within("started_on", Period.THIS_YEAR))),
+        ),
+        ReadyView(
+            "projects.not-in-stats",
+            N_("Started, not in the investment database"),
+            ViewForm(filters=_OPEN, where=_OUTSIDE),
+        ),
+        ReadyView(
+            "projects.no-leader",
+            N_("No county leader"),
+            ViewForm(filters=_OPEN, where=_all_of(_empty("leader"))),
+        ),
+        ReadyView(
+            "projects.five-ones",
+            N_("Five Ones incomplete"),
+            ViewForm(filters=_OPEN, where=Group("all", (_INCOMPLETE,))),
+        ),
+        ReadyView(
+            "projects.silent",
+            N_("Nothing heard for over 30 days"),
+            ViewForm(filters=(("silent", True),)),
+        ),
+    ),
+    "firms": (
+        ReadyView("firms.all", N_("All firms")),
+        ReadyView("firms.targets", N_("Target firms"), ViewForm(filters=(("role", "target"),))),
+        ReadyView("firms.leading", N_("Leading firms"), ViewForm(filters=(("role", "leader"),))),
+        ReadyView(
+            "firms.no-contact", N_("No contact person"), ViewForm(filters=(("no_contact", True),))
+        ),
+        ReadyView("firms.no-chain", N_("On no chain"), ViewForm(where=_all_of(_empty("chain")))),
+        ReadyView(
+            "firms.no-code", N_("No credit code"), ViewForm(where=_all_of(_empty("credit_code")))
+        ),
+    ),
+    "requests": (
+        ReadyView("requests.all", N_("All requests")),
+        ReadyView("requests.open", N_("Requests not settled"), ViewForm(filters=_OPEN)),
+        ReadyView("requests.overdue", N_("Overdue"), ViewForm(filters=(("due", "overdue"),))),
+        ReadyView("requests.soon", N_("Due within 7 days"), ViewForm(filters=(("due", "soon"),))),
+        ReadyView(
+            "requests.no-due-day",
+            N_("Not settled, no due day"),
+            ViewForm(filters=_OPEN, where=_all_of(_empty("due_on"))),
+        ),
+    ),
+}
+"""By list; the first shows everything."""
+
+BY_ID = {ready.id: ready for group in READY.values() for ready in group}
+
+
+def everything(list_name: str) -> ReadyView:
+    """The view of a list that leaves nothing out. KeyError for a list without views."""
+    return READY[list_name][0]

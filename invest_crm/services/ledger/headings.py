@@ -1,0 +1,34 @@
+"""What a block copied from a spreadsheet means where it is pasted: its headings, its chains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invest_crm.exchange.chains import find_chain
+from invest_crm.exchange.fields import exact_field
+from invest_crm.exchange.heading import MONEY_UNITS, make_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from invest_crm.exchange.fields import Kind
+
+
+def fields_of_headings(kind: Kind, texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Field key and unit of money each heading names outright; empty texts where it names none.
+
+    >>> fields_of_headings("projects", ["项目名称", "总投资（万元）", "天气"])
+    [('name', ''), ('total_investment', '万元'), ('', '')]
+    """
+    found = []
+    for text in texts:
+        heading = make_heading((text,))
+        field = exact_field(kind, heading.leaf)
+        unit = heading.unit if heading.unit in MONEY_UNITS else ""
+        found.append((field.key, unit or "") if field else ("", ""))
+    return found
+
+
+def chain_named(text: str, own: Mapping[str, str]) -> str | None:
+    """The id of the chain that words of a ledger name; ``own``: ids by the county's own names."""
+    return find_chain(text, own)

@@ -1,0 +1,85 @@
+"""The dated facts of projects as lines of a stream: what was reached, agreed, paused, paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from invest_crm.db.schema.projects import (
+    agreement,
+    funds_statement,
+    milestone,
+    project_amount,
+    side_state,
+)
+from invest_crm.domain.money import show_amount
+from invest_crm.domain.partial_date import show
+from invest_crm.domain.project_fields import BY_KEY
+from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
+from invest_crm.services.dates import read_date
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Row, Table
+
+    from invest_crm.services.work import View
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """One fact in words; ``day`` ISO text, ``when`` as it is known."""
+
+    project_id: str
+    day: str
+    when: str
+    title: str
+    text: str
+    recorded_by: str
+    recorded_at: str
+    is_stage: bool
+
+
+def facts_of(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
+    """Every fact of some projects that stands, in no order."""
+    for row in _rows(view, milestone, projects):
+        kind = MilestoneKind(row.kind).label
+        yield _dated(row, "effective", _("Reached: {step}").format(step=kind), "")
+    for row in _rows(view, agreement, projects):
+        amount = "" if row.amount is None else show_amount(row.amount)
+        yield _dated(row, "contract", AgreementType(row.type).label, amount)
+    for row in _rows(view, side_state, projects):
+        title = SideState(row.state).label
+        yield _plain(row, row.effective_on, title, row.reason or "", is_stage=True)
+    for row in _rows(view, project_amount, projects):
+        title = BY_KEY[row.kind].label
+        yield _plain(row, row.effective_on, title, show_amount(row.amount), is_stage=False)
+    for row in _rows(view, funds_statement, projects):
+        title = BY_KEY["funds_in_place"].label
+        yield _plain(row, row.as_of, title, show_amount(row.amount), is_stage=False)
+
+
+def _rows(view: View, table: Table, projects: Sequence[str]) -> Sequence[Row[Any]]:
+    query = select(table).where(table.c.project_id.in_(projects), table.c.voided_at.is_(None))
+    return view.rows(query)
+
+
+def _dated(row: Row[Any], prefix: str, title: str, text: str) -> FactLine:
+    fields = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+    found = read_date(fields, prefix)
+    day = fields[f"{prefix}_day"] or row.cut_off or row.recorded_at[:10]
+    when = day
+    if found is None or found.precision != "day":
+        when = show(found) if found is not None and found.value else _("date unknown")
+    return FactLine(
+        row.project_id, day, when, title, text, row.recorded_by, row.recorded_at, is_stage=True
+    )
+
+
+def _plain(row: Row[Any], day: str, title: str, text: str, *, is_stage: bool) -> FactLine:
+    return FactLine(
+        row.project_id, day, day, title, text, row.recorded_by, row.recorded_at, is_stage
+    )

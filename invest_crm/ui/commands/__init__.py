@@ -1,0 +1,1 @@
+"""What can be done, declared once, and the palette that finds it."""

@@ -1,0 +1,92 @@
+"""What is recorded about a project beside its form: a state with its reason, an agreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from invest_crm.domain.stages import SideState
+from invest_crm.ui.projects.agreement_panel import AgreementPanel
+from invest_crm.ui.projects.state_panel import StatePanel
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from invest_crm.services.projects.facts import AgreementLine
+    from invest_crm.services.projects.records import ProjectRecord
+    from invest_crm.services.work import App, Outcome
+    from invest_crm.ui.context import Context
+    from invest_crm.ui.projects.jobs import ProjectJobs
+    from invest_crm.ui.records.occasion import Occasion
+    from invest_crm.ui.records.page import RecordsPage
+
+
+class ProjectOccasions(QObject):
+    """Belongs to the page of projects."""
+
+    def __init__(self, page: RecordsPage, context: Context, jobs: ProjectJobs) -> None:
+        super().__init__(page)
+        self._page, self._context, self._jobs = page, context, jobs
+
+    def set_state(self, project_id: str) -> None:
+        """Ask for a state, from which day and why."""
+
+        def show(record: ProjectRecord, today: date) -> None:
+            panel = StatePanel(record, today)
+            panel.accepted.connect(
+                lambda state, on, reason, until: self._write(
+                    panel,
+                    lambda app: self._jobs.set_state(
+                        app, project_id, (SideState(state), on, reason, until)
+                    ),
+                )
+            )
+            self._page.forms.show_occasion(panel)
+
+        self._look(project_id, show)
+
+    def agreements(self, project_id: str) -> None:
+        """The agreements that stand, and a further one."""
+
+        def show(record: ProjectRecord, today: date) -> None:
+            def open_panel(lines: tuple[AgreementLine, ...]) -> None:
+                panel = AgreementPanel(record["name"], lines, today)
+                panel.accepted.connect(
+                    lambda values: self._write(
+                        panel, lambda app: self._jobs.add_agreement(app, project_id, values)
+                    )
+                )
+                panel.voided.connect(
+                    lambda line, reason: self._write(
+                        panel, lambda app: self._jobs.void_agreement(app, line, reason)
+                    )
+                )
+                self._page.forms.show_occasion(panel)
+
+            self._context.read(
+                self, lambda app: self._jobs.agreements(app, project_id), open_panel, key="rows"
+            )
+
+        self._look(project_id, show)
+
+    def _look(self, project_id: str, show: Callable[[ProjectRecord, date], object]) -> None:
+        def answer(found: tuple[ProjectRecord | None, date]) -> None:
+            record, today = found
+            if record is None:
+                self._page.notify(_("This project no longer exists."), "warning")
+            else:
+                show(record, today)
+
+        def job(app: App) -> tuple[ProjectRecord | None, date]:
+            offered, record = self._jobs.form(app, project_id)
+            return record, offered.today
+
+        self._context.read(self, job, answer, key="project")
+
+    def _write(self, panel: Occasion, job: Callable[[App], Outcome[Any]]) -> None:
+        self._context.write(
+            self, job, lambda _outcome: panel.closed.emit(), on_error=panel.show_error
+        )

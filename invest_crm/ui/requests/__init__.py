@@ -1,0 +1,1 @@
+"""Requests of firms: list, record panel, form, closing."""

@@ -1,0 +1,95 @@
+"""Journey 1: rows copied in a spreadsheet become target firms; two red cells are corrected."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+
+from invest_crm.services import firms
+from tests.e2e.test_visit import Keys
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from invest_crm.services.firms import FirmRecord
+    from tests.e2e.conftest import Desk
+    from tests.support.awake import Heartbeat
+
+pytestmark = pytest.mark.slow
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ROWS, MOST_KEYS = 36, 40
+
+
+def _copied() -> str:
+    """What WPS puts on the clipboard: 36 firms with headings, two amounts nobody can read."""
+    lines = ["企业名称\t所属产业链\t所在地\t注册资本（万元）\t联系人\t联系电话"]
+    for n in range(ROWS):
+        capital = {7: "约定", 21: "很多"}.get(n, str(500 + n))
+        lines.append(f"目标企业{n:02d}有限公司\t肉羊\t甘肃兰州\t{capital}\t张三\t1380000{n:04d}")
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def _stored(desk: Desk) -> list[FirmRecord]:
+    """The firms that were pasted; the bureau has one of its own."""
+    found = desk.context.app.read(lambda view: firms.load(view, firms.all_ids(view)))
+    return [record for record in found.values() if record["region"]]
+
+
+def _correct(desk: Desk, keys: Keys, line: QWidget, text: str) -> None:
+    line.setFocus()
+    keys.press(Qt.Key.Key_A, CTRL)
+    keys.type(text)
+
+
+def test_thirty_six_rows_are_pasted_corrected_undone_and_redone(
+    desk: Desk, heartbeat: Heartbeat, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.go("firms")
+    QGuiApplication.clipboard().setText(_copied())
+    keys, began = Keys(desk), time.monotonic()
+    with heartbeat():
+        keys.press(Qt.Key.Key_V, CTRL, SHIFT)
+        panel = desk.page().cell_desk.panel()
+        assert panel is not None
+        wrong = [line for line in panel.findChildren(QLineEdit) if not line.text().isdigit()]
+        assert [line.text() for line in wrong] == ["约定", "很多"]
+        assert wrong[0].hasFocus()
+    assert _stored(desk) == []
+    with heartbeat():
+        for line, text in zip(wrong, ("3000", "5000"), strict=True):
+            _correct(desk, keys, line, text)
+        desk.qtbot.waitUntil(lambda: not panel.proposal().wrong, timeout=5000)
+        keys.press(Qt.Key.Key_Return, CTRL)
+    found = _stored(desk)
+    assert len(found) == ROWS
+    assert {record["chain"] for record in found} == {"mutton-sheep"}
+    assert found[7]["registered_capital"] == 3000 * 1_000_000
+    assert found[35]["contacts"][0].phone == "13800000035"
+    assert "粘贴" in desk.said()
+    desk.undo()
+    assert _stored(desk) == []
+    desk.redo()
+    assert len(_stored(desk)) == ROWS
+    with capsys.disabled():
+        print(  # noqa: T201 - what the journey took, for whoever runs it
+            f"\njourney 1: {keys.count} keys, {time.monotonic() - began:.1f} s of the machine"
+        )
+    assert keys.count <= MOST_KEYS
+
+
+def test_pasting_the_same_rows_again_adds_nothing(desk: Desk) -> None:
+    desk.go("firms")
+    QGuiApplication.clipboard().setText("企业名称\t所在地\r\n甲公司\t兰州\r\n乙公司\t定西\r\n")
+    for _time in range(2):
+        desk.press(Qt.Key.Key_V, CTRL, SHIFT)
+        desk.press(Qt.Key.Key_Return, CTRL)
+    panel = desk.page().cell_desk.panel()
+    assert panel is not None
+    assert [item.name for item in panel.proposal().wrong] == ["甲公司", "乙公司"]
+    desk.press(Qt.Key.Key_Escape)
+    assert len(_stored(desk)) == 2
