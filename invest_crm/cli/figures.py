@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invest_crm.cli.common import day, emit, json_option, opened, point, say, table
+from invest_crm.cli.common import day, emit, json_option, opened, point, say, table, tell
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def question(view: View, args: argparse.Namespace) -> Question:
     """What the arguments ask: as things stood at the end of the period, or as they stand today."""
     from invest_crm.services.figures import Question
 
+    if args.as_of and args.as_of > view.today:
+        tell(_("{day} is still to come: what is known today is counted.").format(day=args.as_of))
     return Question(
         as_of=args.as_of or min(args.end or view.today, view.today),
         start=args.start,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
@@ -16,10 +17,7 @@ from invest_crm.db.schema.views import saved_view, view_pin
 from invest_crm.domain.ready_views import BY_ID, READY
 from invest_crm.domain.views import Access, ViewForm, form_json, form_of, without_lost
 from invest_crm.errors import UserError
-from invest_crm.services.firm_grid import FIRMS
 from invest_crm.services.listing import Listing, ListQuery, list_ids
-from invest_crm.services.projects.grid import PROJECTS
-from invest_crm.services.request_grid import REQUESTS
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -29,11 +27,22 @@ if TYPE_CHECKING:
 
     from invest_crm.services.work import View, Work
 
-LISTS: Mapping[str, Listing] = {"projects": PROJECTS, "firms": FIRMS, "requests": REQUESTS}
-"""Every list that has views, by the id of its page."""
+LISTS: Mapping[str, tuple[str, str]] = {
+    "projects": ("invest_crm.services.projects.grid", "PROJECTS"),
+    "firms": ("invest_crm.services.firm_grid", "FIRMS"),
+    "requests": ("invest_crm.services.request_grid", "REQUESTS"),
+}
+"""Every list that has views, by the id of its page: where its ``Listing`` is."""
 
 _EVERY_LIST = frozenset({"ids", "trash"})
 _ACTIONS = {Access.MINE: "view.keep", Access.SHARED: "view.share", Access.LOCKED: "view.lock"}
+
+
+def listing_of(name: str) -> Listing:
+    """A list by its name; loaded when it is asked for, because no page shows them all."""
+    module, attribute = LISTS[name]
+    found: Listing = getattr(import_module(module), attribute)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def find_view(view: View, name: str, list_name: str = "") -> ViewInfo:
 def open_view(view: View, view_id: str) -> Opened:
     """A view with what its list still has. UserError ``view-unknown``."""
     info = find_view(view, view_id)
-    listing = LISTS[info.list]
+    listing = listing_of(info.list)
     form, lost = without_lost(
         info.form,
         listing.fields(view),
@@ -164,7 +173,7 @@ def ids_of(view: View, view_id: str) -> list[str]:
     opened = open_view(view, view_id)
     form = opened.form
     query = ListQuery(form.text, dict(form.filters), form.where, form.sort)
-    return list_ids(view, LISTS[opened.info.list], query)
+    return list_ids(view, listing_of(opened.info.list), query)
 
 
 def others_using(view: View, view_id: str) -> list[str]:

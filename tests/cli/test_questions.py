@@ -165,7 +165,6 @@ def test_a_setting_is_read_changed_and_taken_back(crm: Crm) -> None:
     [
         ("--from", "2026-06-30", "--to", "2026-01-01"),
         ("--from", "2026-06-30", "--as-of", "2026-01-01"),
-        ("--as-of", "9999-01-01"),
     ],
 )
 def test_a_period_that_is_none_is_refused(crm: Crm, when: tuple[str, ...], tmp_path: Path) -> None:
@@ -175,6 +174,17 @@ def test_a_period_that_is_none_is_refused(crm: Crm, when: tuple[str, ...], tmp_p
         paper = tmp_path / "x.pdf"
         crm.refused("report", "signed-started-bulletin", "--out", paper, *when)
         assert not paper.exists()
+
+
+def test_figures_of_a_day_to_come_say_so_and_no_paper_is_made_of_them(
+    crm: Crm, tmp_path: Path
+) -> None:
+    asked = crm("figures", "--as-of", "9999-01-01", "--json")
+    assert asked.status == 0
+    assert "9999-01-01" in asked.err
+    paper = tmp_path / "x.pdf"
+    crm.refused("report", "signed-started-bulletin", "--out", paper, "--as-of", "9999-01-01")
+    assert not paper.exists()
 
 
 def test_a_period_that_ends_later_is_told_as_of_today(crm: Crm) -> None:

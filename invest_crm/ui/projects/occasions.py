@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from invest_crm.domain.stages import SideState
-from invest_crm.ui.projects.agreement_panel import AgreementPanel
-from invest_crm.ui.projects.state_panel import StatePanel
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -33,6 +31,7 @@ class ProjectOccasions(QObject):
 
     def set_state(self, project_id: str) -> None:
         """Ask for a state, from which day and why."""
+        from invest_crm.ui.projects.state_panel import StatePanel
 
         def show(record: ProjectRecord, today: date) -> None:
             panel = StatePanel(record, today)
@@ -50,6 +49,7 @@ class ProjectOccasions(QObject):
 
     def agreements(self, project_id: str) -> None:
         """The agreements that stand, and a further one."""
+        from invest_crm.ui.projects.agreement_panel import AgreementPanel
 
         def show(record: ProjectRecord, today: date) -> None:
             def open_panel(lines: tuple[AgreementLine, ...]) -> None:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from invest_crm.ui.kit.grid.cells import Patch
-from invest_crm.ui.records.bulk_panel import BulkPanel
 from invest_crm.ui.records.cells import RecordCells
 from invest_crm.ui.records.editor import Draft
-from invest_crm.ui.records.patch_panel import PatchPanel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.grid.cells import Texts
     from invest_crm.ui.records.editor import Stored
     from invest_crm.ui.records.page import RecordsPage
+    from invest_crm.ui.records.patch_panel import PatchPanel
     from invest_crm.ui.records.proposal import Proposal
     from invest_crm.ui.records.subject import RecordJobs
     from invest_crm.ui.records.typed import CellForm
@@ -49,6 +48,8 @@ class CellDesk(QObject):
 
     def panel(self) -> PatchPanel | None:
         """What is being looked at before it is written."""
+        from invest_crm.ui.records.patch_panel import PatchPanel
+
         part = self._page.side.part()
         return part if isinstance(part, PatchPanel) else None
 
@@ -57,6 +58,8 @@ class CellDesk(QObject):
         self.cells.prepare()
 
     def _look_at(self, proposal: Proposal) -> None:
+        from invest_crm.ui.records.patch_panel import PatchPanel
+
         panel = PatchPanel(proposal)
         panel.looked_again.connect(lambda patch: self._look_again(panel, patch))
         panel.accepted.connect(self.cells.carry_out)
@@ -71,6 +74,8 @@ class CellDesk(QObject):
         self.cells.texts(ids, keys, lambda texts: self._open_bulk(fields, texts))
 
     def _open_bulk(self, fields: Sequence[Field], texts: Texts) -> None:
+        from invest_crm.ui.records.bulk_panel import BulkPanel
+
         panel = BulkPanel(fields, texts.values())
         ids = tuple(texts)
 
