@@ -28,7 +28,7 @@ from invest_crm.ui.kit.text import shortened
 from invest_crm.ui.records.commands import note_command
 from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.subject import Words
-from invest_crm.ui.records.timeline import TOPICS, TimelineTab
+from invest_crm.ui.records.timeline_place import TOPICS, TimelinePlace
 from invest_crm.ui.requests.of_firm import FirmRequests
 from invest_crm.words import N_, _
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.commands.command import Command
     from invest_crm.ui.context import Context
     from invest_crm.ui.firms.jobs import Found
+    from invest_crm.ui.records.timeline import TimelineTab
     from invest_crm.ui.records.twins import TwinEditor
 
 
@@ -74,8 +75,7 @@ class FirmsPage(RecordsPage):
             (HISTORY_TAB, self.history),
         ):
             self.panel.add_tab_page(name, tab)
-        self.timeline = TimelineTab(context, "firm")
-        self.timeline.attach(self)
+        self._timeline = TimelinePlace(self, context, "firm")
         self.nodes.place_asked.connect(self._place)
         self.projects.opened.connect(
             lambda project_id: self.open_page.emit("projects", {"open": project_id})
@@ -84,9 +84,14 @@ class FirmsPage(RecordsPage):
         self.show_chips()
         self._load_chains()
 
+    @property
+    def timeline(self) -> TimelineTab:
+        """The tab of what happened, made when it is first asked for."""
+        return self._timeline.tab()
+
     def commands(self) -> list[Command]:
         """The line of the timeline too."""
-        return [*super().commands(), note_command(self, self.timeline.begin)]
+        return [*super().commands(), note_command(self, self._timeline.begin)]
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
@@ -120,7 +125,7 @@ class FirmsPage(RecordsPage):
         self.projects.show_projects(panel.projects)
         self.requests.show_requests(panel.requests)
         self.history.show_lines(panel.history)
-        self.timeline.show_record(panel.record.id, panel.record["name"])
+        self._timeline.show_record(panel.record.id, panel.record["name"])
 
     def say_count(self, shown: int, total: int) -> None:
         """How many."""

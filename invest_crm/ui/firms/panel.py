@@ -17,7 +17,7 @@ from invest_crm.ui.firms.words import (
 from invest_crm.ui.industry import industry_words
 from invest_crm.ui.kit.record_panel import Record
 from invest_crm.ui.kit.text import NOTHING, Span
-from invest_crm.ui.records.timeline import TAB as PROGRESS_TAB
+from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:

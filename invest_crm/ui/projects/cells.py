@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invest_crm.ui.projects.form import form_fields, texts_of
 from invest_crm.ui.records.typed import CellForm
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
+    from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.ui.kit.form import Field
     from invest_crm.ui.projects.jobs import Offered
 
@@ -21,7 +21,7 @@ _WHY_NOT = {
 
 def cell_form() -> CellForm:
     """Amounts in 亿元, as the headings say."""
-    return CellForm(_fields, texts_of, "projects", "亿元", why_not)
+    return CellForm(_fields, _texts, "projects", "亿元", why_not)
 
 
 def why_not(key: str) -> str:
@@ -31,5 +31,13 @@ def why_not(key: str) -> str:
     return _("This column cannot be typed here: open the project with Enter.")
 
 
+def _texts(record: ProjectRecord) -> dict[str, str]:
+    from invest_crm.ui.projects.form import texts_of
+
+    return texts_of(record)
+
+
 def _fields(offered: Offered) -> list[Field]:
+    from invest_crm.ui.projects.form import form_fields
+
     return form_fields(offered.choices, offered.today)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.stages import AgreementType, SideState
-from invest_crm.ui.projects.form import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from invest_crm.services.projects.panel import ProjectPanel
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import App, Outcome, View
+    from invest_crm.ui.projects.form import Choices
 
     Wanted = tuple[SideState, date, str, date | None]
 
@@ -42,6 +42,7 @@ class ProjectJobs:
         """Lists and day for the form, and the project."""
         from invest_crm.services.chains.atlas import form_choices
         from invest_crm.services.projects.records import load_one
+        from invest_crm.ui.projects.form import Choices
 
         def read(view: View) -> tuple[Offered, ProjectRecord | None]:
             offered = Offered(Choices(*form_choices(view)), view.today)

@@ -13,7 +13,6 @@ from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.projects.cells import cell_form
 from invest_crm.ui.projects.details import detail_pairs
-from invest_crm.ui.projects.editor import ProjectEditor
 from invest_crm.ui.projects.form import KEYS
 from invest_crm.ui.projects.jobs import ProjectJobs
 from invest_crm.ui.projects.months_tab import MonthsTab
@@ -30,7 +29,7 @@ from invest_crm.ui.records.commands import note_command
 from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.source import list_query
 from invest_crm.ui.records.subject import Words
-from invest_crm.ui.records.timeline import TOPICS, TimelineTab
+from invest_crm.ui.records.timeline_place import TOPICS, TimelinePlace
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -41,8 +40,10 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import State
+    from invest_crm.ui.projects.editor import ProjectEditor
     from invest_crm.ui.projects.jobs import Offered
     from invest_crm.ui.projects.stages import StageBoard
+    from invest_crm.ui.records.timeline import TimelineTab
 
 
 class ProjectsPage(RecordsPage):
@@ -83,8 +84,7 @@ class ProjectsPage(RecordsPage):
         self.panel.add_tab_page(MONTHS_TAB, self.months)
         self.panel.add_tab_page(PEOPLE_TAB, self.people)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
-        self.timeline = TimelineTab(context, "project")
-        self.timeline.attach(self)
+        self._timeline = TimelinePlace(self, context, "project")
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -101,12 +101,17 @@ class ProjectsPage(RecordsPage):
             self._views.addWidget(self._stages)
         return self._stages
 
+    @property
+    def timeline(self) -> TimelineTab:
+        """The tab of what happened, made when it is first asked for."""
+        return self._timeline.tab()
+
     def commands(self) -> list[Command]:
         """The line of the timeline and the kind of view too."""
         views = (("grid", N_("Table"), "spreadsheet"), ("board", N_("Board"), "kanban"))
         return [
             *super().commands(),
-            note_command(self, self.timeline.begin),
+            note_command(self, self._timeline.begin),
             *(
                 Command(f"view.{view}", N_("Kind of view"), partial(self._take_view, view),
                         icon, value=title)
@@ -174,7 +179,7 @@ class ProjectsPage(RecordsPage):
         self.months.show_months(found.record.id, found.months)
         self.people.show_people(found.people)
         self.history.show_lines(found.history)
-        self.timeline.show_record(found.record.id, found.record["name"])
+        self._timeline.show_record(found.record.id, found.record["name"])
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""
@@ -211,6 +216,8 @@ class ProjectsPage(RecordsPage):
         self._show_view(view)
 
     def _make_editor(self, offered: Offered, record: ProjectRecord | None) -> ProjectEditor:
+        from invest_crm.ui.projects.editor import ProjectEditor
+
         editor = ProjectEditor(offered, record)
         self.forms.watch_twins(editor, _find_twins)
         editor.open_asked.connect(lambda twin: self.open_page.emit("projects", {"open": twin}))

@@ -12,7 +12,7 @@ from invest_crm.domain.stages import SideState, Stage
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
-from invest_crm.ui.records.timeline import TAB as PROGRESS_TAB
+from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.filters.bar import KEYS as BUILD_KEYS
-from invest_crm.ui.records.quick_line import KEYS as NOTE_KEYS
-from invest_crm.ui.records.quick_line import NOTE
+from invest_crm.ui.records.timeline_place import KEYS as NOTE_KEYS
+from invest_crm.ui.records.timeline_place import NOTE
 from invest_crm.ui.views.desk import KEYS as VIEW_KEYS
 from invest_crm.words import N_, _
 
@@ -101,11 +101,11 @@ def _cell_commands(page: RecordsPage, acts: Callable[..., Command]) -> list[Comm
     ]  # fmt: skip
 
 
-def note_command(page: RecordsPage, begin: Callable[[RecordsPage], object]) -> Command:
+def note_command(page: RecordsPage, begin: Callable[[], object]) -> Command:
     """The line on which a visit to the record shown is noted."""
     reason = "" if page.shown_id else _("Select one record.")
     return Command(
-        "note", NOTE, partial(begin, page), "edit", (NOTE_KEYS,), heard=True,
+        "note", NOTE, begin, "edit", (NOTE_KEYS,), heard=True,
         enabled=lambda: reason,
     )  # fmt: skip
 

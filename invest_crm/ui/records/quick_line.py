@@ -20,7 +20,8 @@ from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.records.entry_chips import chips_of
-from invest_crm.words import N_, _
+from invest_crm.ui.records.timeline_place import KEYS, NOTE
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
     from invest_crm.ui.records.entry_chips import ChipSpec
 
-KEYS = "Ctrl+M"
-NOTE = N_("Note a visit, call or meeting in one line")
 _THINK_MS, _KEEP_MS = 120, 1000
 _DRAFTS = "notes"
 _MOST_DRAFTS = 20

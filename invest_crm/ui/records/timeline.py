@@ -1,6 +1,6 @@
 """进展: the tab that every record's panel has: the quick line, open tasks, what happened.
 
-``attach`` gives a page the tab, its data and its key (Ctrl+M from anywhere on the page).
+``TimelinePlace`` gives a page the tab, made when it is first looked at.
 """
 
 from __future__ import annotations
@@ -8,17 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.domain.quick_entry import PROJECT, Subject
 from invest_crm.ui import theme
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.text import label
-from invest_crm.ui.records.quick_line import KEYS, QuickLine
+from invest_crm.ui.records.quick_line import QuickLine
 from invest_crm.ui.records.tabs import empty_layout
 from invest_crm.ui.records.task_rows import TaskList, tool
 from invest_crm.ui.records.timeline_items import ItemRow, kind_word
+from invest_crm.ui.records.timeline_place import TAB
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
     from invest_crm.ui.records.page import RecordsPage
 
-TAB = "progress"
-TOPICS = frozenset({"interactions", "tasks"})
 _KINDS = ("interaction", "task", "stage", "amount", "document", "edit")
 _MORE = 30
 
@@ -75,12 +73,8 @@ class TimelineTab(QWidget):
         self._more.clicked.connect(lambda _on=False: self.show_more())
         self._build()
 
-    def attach(self, page: RecordsPage) -> None:
-        """Become a tab of the page's panel, with the key that leads to the line."""
-        page.panel.add_tab_page(TAB, self)
-        shortcut = QShortcut(QKeySequence(KEYS), page)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self.begin(page))
+    def join(self, page: RecordsPage) -> None:
+        """Lead to what the page can open, back to its list, and say there what was made."""
         self.opened.connect(lambda name, record: page.open_page.emit(name, {"open": record}))
         self.left.connect(page.grid.setFocus)
         self.written.connect(lambda path: _say(page, path))

@@ -17,7 +17,7 @@ from invest_crm.services.quick_entry import LogLine, log_line
 from invest_crm.settings import user
 from invest_crm.ui import theme
 from invest_crm.ui.records.quick_line import QuickLine
-from invest_crm.ui.records.timeline import TAB
+from invest_crm.ui.records.timeline_place import TAB
 from tests.support.factories import person
 from tests.ui.walker import find_clipped, find_nameless
 
