@@ -49,5 +49,6 @@ def _keep(values: dict[str, Any]) -> None:
     folder = user_data_dir()
     folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / (_FILE + ".new")
+    scratch.touch(mode=0o600)  # half-typed forms stand in it, nobody else reads them
     scratch.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
     scratch.replace(folder / _FILE)

@@ -212,12 +212,13 @@ class FormDesk(QObject):
                 self._drafts.keep(left)
                 return
             editor = self._editor_of(offered, record)
+            known = editor.form.texts()
             changed = [
                 editor.form.title(key)
                 for key, text in left.before.items()
-                if editor.form.filled(key) != text
+                if key in known and editor.form.filled(key) != text
             ]
-            editor.form.retype(left.texts)
+            editor.form.retype({key: text for key, text in left.texts.items() if key in known})
             self._put(editor)
             editor.begin()
             self._keep()

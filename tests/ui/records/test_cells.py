@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -37,8 +37,6 @@ def stand(desk: Desk, record: str, key: str) -> None:
 
 def choose(desk: Desk, *, rows: tuple[int, int], keys: tuple[str, str]) -> None:
     """Select a block of cells."""
-    from PySide6.QtCore import QItemSelection, QItemSelectionModel
-
     grid = desk.page.grid
     names = [one.key for one in grid.model.columns()]
     first = grid.model.index(rows[0], names.index(keys[0]))
@@ -298,6 +296,57 @@ def test_one_value_fills_the_whole_selection(firm_desk: Desk) -> None:
     put_on_clipboard("张三")
     press(desk, Qt.Key.Key_V, CTRL)
     assert [desk.firm(one)["legal_person"] for one in ids] == [None, "张三", "张三", "张三", None]
+
+
+def test_rows_selected_apart_are_filled_and_none_between_them(firm_desk: Desk) -> None:
+    desk = firm_desk
+    ids = five_firms(desk)
+    choose(desk, rows=(0, 0), keys=("legal_person", "legal_person"))
+    view = desk.page.grid.view
+    apart = desk.page.grid.model.index(3, view.currentIndex().column())
+    view.selectionModel().select(apart, QItemSelectionModel.SelectionFlag.Select)
+    put_on_clipboard("张三")
+    press(desk, Qt.Key.Key_V, CTRL)
+    assert [desk.firm(one)["legal_person"] for one in ids] == ["张三", None, None, "张三", None]
+
+
+def test_a_letter_no_word_begins_with_leaves_a_choice_as_it_was(desk: Desk) -> None:
+    project = desk.office.take_up("甲", chain="mutton-sheep")
+    desk.page.grid.refresh()
+    desk.settle()
+    stand(desk, project, "chain")
+    keys(desk.page.grid.view, "x")
+    desk.settle()
+    assert editor(desk).text() == "肉羊"
+    editor(desk).save_asked.emit(1, 0)
+    desk.settle()
+    assert desk.office.record(project)["chain"] == "mutton-sheep"
+
+
+def test_a_word_of_an_input_method_chooses_in_a_list_of_words(desk: Desk) -> None:
+    project = desk.office.take_up("甲", chain="mutton-sheep")
+    desk.page.grid.refresh()
+    desk.settle()
+    stand(desk, project, "chain")
+    chosen = QInputMethodEvent("", [])
+    chosen.setCommitString("生猪")
+    QCoreApplication.sendEvent(desk.page.grid.view, chosen)
+    desk.settle()
+    editor(desk).save_asked.emit(1, 0)
+    desk.settle()
+    assert desk.office.record(project)["chain"] == "live-pigs"
+
+
+def test_esc_leaves_a_cell_whose_saving_does_not_end(desk: Desk) -> None:
+    project = desk.office.take_up("甲")
+    desk.page.grid.refresh()
+    desk.settle()
+    stand(desk, project, "township")
+    keys(desk.page.grid.view, "x")
+    editor(desk).set_pending(on=True)
+    QTest.keyClick(editor(desk).line, ESC)
+    desk.settle()
+    assert desk.page.grid.editing.editor() is None
 
 
 def test_wrong_cells_are_shown_and_corrected_before_anything_is_written(firm_desk: Desk) -> None:

@@ -13,7 +13,7 @@ from invest_crm.paths import user_data_dir
 from invest_crm.services.projects import edit
 from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.projects.page import ProjectsPage
-from invest_crm.ui.records.drafts import KEEP_MS, Drafts
+from invest_crm.ui.records.drafts import KEEP_MS, Drafts, Left
 from tests.ui.records.conftest import Desk
 
 if TYPE_CHECKING:
@@ -119,6 +119,13 @@ def test_a_damaged_draft_is_none(desk: Desk, stored: object) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.json").write_text(json.dumps({"state.draft.project": stored}))
     assert kept(desk) == {}
+
+
+def test_a_draft_with_a_field_of_another_version_still_opens(qtbot: QtBot, desk: Desk) -> None:
+    Drafts("project", desk.context.where).keep(
+        Left("", {"name": "甲", "gone": "x"}, {"name": "", "gone": ""})
+    )
+    assert go_on(come_back(qtbot, desk)).form.texts()["name"] == "甲"
 
 
 def test_a_draft_of_another_database_is_not_offered(desk: Desk) -> None:

@@ -154,11 +154,11 @@ class Blocks(QObject):
             return
         high, across = len(rows), len(rows[0])
         if len(chosen) % high == 0 and len(wide) % across == 0:
-            across, rows = len(wide), _tiled(rows, len(chosen), len(wide))
-        first = chosen[0]
-        columns = self._from_current(across)
-        order = self._ids(range(first, min(first + len(rows), self._model.rowCount())))
-        heads = _heads(columns)
+            rows = _tiled(rows, len(chosen), len(wide))
+            order, heads = self._ids(chosen), _heads(wide)
+        else:
+            last = min(chosen[0] + high, self._model.rowCount())
+            order, heads = self._ids(range(chosen[0], last)), _heads(self._from_current(across))
         texts = [self._row(heads, row) for row in rows]
         more = len(texts) > len(order)
         self._put("paste", order, texts, self._of_heads(heads), show=more)

@@ -82,14 +82,20 @@ class CellEditor(QFrame):
             self.line.setText(text)
         self._tell_note()
 
-    def type_first(self, letter: str) -> None:
-        """What was typed while there was no editor yet: it replaces what stands there."""
-        if isinstance(self.line, Choice):
-            place = self.line.findText(letter, Qt.MatchFlag.MatchStartsWith)
-            self.line.setCurrentIndex(max(place, 0))
-            self.line.showPopup()
-        else:
+    def type_first(self, letter: str) -> bool:
+        """What was typed while there was no editor yet: True if it replaces what stands there.
+
+        A letter that no word of a choice begins with replaces nothing.
+        """
+        if not isinstance(self.line, Choice):
             self.set_text(letter)
+            return True
+        place = self.line.findText(letter, Qt.MatchFlag.MatchStartsWith) if letter else 0
+        if place >= 0:
+            self.line.setCurrentIndex(place)
+        if letter:
+            self.line.showPopup()
+        return place >= 0
 
     def problem(self) -> str:
         """What is said to be wrong, empty for nothing."""
@@ -140,10 +146,10 @@ class CellEditor(QFrame):
         return self.size()
 
     def _key(self, event: QKeyEvent) -> bool:
-        if self._pending:
+        key, held = event.key(), event.modifiers()
+        if self._pending and key != Qt.Key.Key_Escape:
             self.kept.append(event.clone())
             return True
-        key, held = event.key(), event.modifiers()
         back = -1 if held & _SHIFT else 1
         if key in _ENTER and held & _ALT and isinstance(self.line, QPlainTextEdit):
             self.line.insertPlainText("\n")

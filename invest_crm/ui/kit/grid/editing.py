@@ -64,8 +64,8 @@ class Editing(QObject):
         editor.away.connect(self._away)
         self._place()
         editor.show()
-        if letter is not None:
-            editor.type_first(letter)
+        if letter is not None and not editor.type_first(letter):
+            letter = None
         if focus:
             editor.setFocus()
         own = self._record
@@ -172,6 +172,8 @@ class Editing(QObject):
         if self._editor is None:
             if not event.preeditString() and not event.commitString():
                 return False
+            if self._on_choice():
+                return self.begin(event.commitString() or None)
             if not self.begin("", focus=False):
                 return False
         editor = self._editor
@@ -181,6 +183,14 @@ class Editing(QObject):
         if event.commitString() or not event.preeditString():
             editor.setFocus()
         return True
+
+    def _on_choice(self) -> bool:
+        """A choice takes no letters: it opens, and a word that is chosen at once finds its line."""
+        index = self._view.currentIndex()
+        if self.cells is None or not index.isValid():
+            return False
+        field = self.cells.field(self._model.columns()[index.column()].key)
+        return field is not None and field.kind == "choice"
 
 
 def _again(owner: QObject, event: QKeyEvent) -> None:
