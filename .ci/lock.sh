@@ -21,7 +21,7 @@ cp invest_crm/__init__.py "$work/invest_crm/"
     (
         cd "$work"
         "$uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-            --all-extras --group dev --generate-hashes --no-annotate --no-header \
+            --all-extras --group dev --group package --generate-hashes --no-annotate --no-header \
             --no-emit-index-url --no-emit-find-links --output-file present.txt "$@" >/dev/null
         cat present.txt
     )

@@ -159,9 +159,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 class _Started:
-    """What the closing line says about the server."""
+    """What the closing line says about the server; a worker process tells the one that prints."""
 
     server = "none"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["postgres"] = _Started.server
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    told = getattr(node, "workeroutput", {}).get("postgres", "none")
+    if told != "none":
+        _Started.server = told
 
 
 # ---- starting one ----------------------------------------------------------------------------
