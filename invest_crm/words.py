@@ -27,6 +27,7 @@ class _State:
 
     language: str = "en"
     translations: gettext.NullTranslations = gettext.NullTranslations()
+    said: dict[str, str] = {}  # noqa: RUF012 - replaced whole with the language
 
 
 def use(language: str) -> None:
@@ -38,6 +39,7 @@ def use(language: str) -> None:
         raise ValueError(f"unknown language {language!r}; one of {', '.join(LANGUAGES)}")
     _State.language = language
     _State.translations = _load(language)
+    _State.said = {}
 
 
 def language() -> str:
@@ -69,8 +71,11 @@ def _load(code: str) -> gettext.NullTranslations:
 
 
 def _(message: str) -> str:
-    """The sentence in the language in force."""
-    return _State.translations.gettext(message)
+    """The sentence in the language in force; the catalogues of all rooms are asked once for it."""
+    said = _State.said
+    if message not in said:
+        said[message] = _State.translations.gettext(message)
+    return said[message]
 
 
 def in_language(code: str, message: str) -> str:

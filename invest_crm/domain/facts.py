@@ -7,6 +7,7 @@ they are stored. Days are ISO texts, money is in 分.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.stages import MilestoneKind, SideState, with_implied
@@ -26,15 +27,10 @@ def mask(kinds: Iterable[MilestoneKind]) -> int:
     return bits
 
 
-_CLOSED = {
-    bits: mask(with_implied([kind for kind in MilestoneKind if bits & _BIT[kind]]))
-    for bits in range(1 << len(_BIT))
-}
-
-
+@cache
 def closed_mask(bits: int) -> int:
     """The same with everything the reached milestones imply."""
-    return _CLOSED[bits]
+    return mask(with_implied([kind for kind in MilestoneKind if bits & _BIT[kind]]))
 
 
 @dataclass(frozen=True, slots=True)

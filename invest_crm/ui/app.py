@@ -82,12 +82,12 @@ class _Windows:
 
     def _begin(self, page: str | None) -> None:
         """The first window is on the screen: open the database and show the first page."""
-        self._context.open()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             _speak(application, words.language())
         if self._window is not None:
             self._window.start(page)
+        self._context.open()
 
     def _speak(self, language: str) -> None:
         """In the next turn of the loop: the page that asks is still in its own signal."""

@@ -110,12 +110,12 @@ def _held_column(key: str, width: int, *, visible: bool) -> Column:
 
 def _chips(key: str) -> int:
     """The room the longest word of a column of chips needs, px at text scale 1."""
-    words = {
-        "stage": [stage.label for stage in Stage],
-        "held_step": [_(label) for _kind, label, _holder in STEPS],
-    }.get(key, [])
-    widest = max(map(chip_width, words), default=0)
-    return round(widest / theme.current().text_scale) + 2 * PAD if words else 0
+    if key not in {"stage", "held_step"}:
+        return 0
+    stages = [stage.label for stage in Stage]
+    words = stages if key == "stage" else [_(label) for _kind, label, _holder in STEPS]
+    widest = max(map(chip_width, words))
+    return round(widest / theme.current().text_scale) + 2 * PAD
 
 
 def _held_cell(key: str, held: Waiting | None) -> Cell | str:
