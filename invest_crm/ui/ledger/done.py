@@ -54,7 +54,10 @@ def look_at(plan: Plan) -> tuple[str, State]:
 
 
 class DoneView(QWidget):
-    """``look_asked``, ``undo_asked``, ``rejects_asked``, ``again_asked``."""
+    """``look_asked``, ``undo_asked``, ``rejects_asked``, ``again_asked``.
+
+    ``undone``: it says that the import was taken back.
+    """
 
     look_asked = Signal()
     undo_asked = Signal()
@@ -63,6 +66,7 @@ class DoneView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.undone = False
         self._badge = _Badge()
         self._heading = label("", "heading", wrap=True)
         self._text = label("", "label", wrap=True)
@@ -92,6 +96,7 @@ class DoneView(QWidget):
         self, heading: str, text: str, look: str, *, undoable: bool, rejects: bool
     ) -> None:
         """Say what happened."""
+        self.undone = False
         self._badge.set_icon("done")
         self._heading.setText(heading)
         self._text.setText(text)
@@ -102,6 +107,7 @@ class DoneView(QWidget):
 
     def show_undone(self, text: str) -> None:
         """Say that it was taken back."""
+        self.undone = True
         self._badge.set_icon("undo")
         self._heading.setText(_("The import was undone"))
         self._text.setText(text)

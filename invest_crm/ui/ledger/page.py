@@ -28,12 +28,13 @@ from invest_crm.ui.operations import Progress
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from invest_crm.errors import UserError
+    from invest_crm.services.ledger.apply import ImportLine
     from invest_crm.services.ledger.plan import Plan
     from invest_crm.services.ledger.preview import Preview, ReadAs
     from invest_crm.services.undo import Undone
@@ -79,7 +80,7 @@ class LedgerPage(Page):
         return [
             Command("ledger.file", N_("Choose a file…"), self.ask_file, "import", ("Ctrl+O",)),
             Command("ledger.apply", N_("Import what is shown"), self.apply, "import",
-                    enabled=lambda: "" if self.step() is self.check else read),
+                    ("Ctrl+Return",), enabled=lambda: "" if self.step() is self.check else read),
             Command("ledger.rejects", N_("Save the rows not written"), self._ask_rejects, "export",
                     enabled=lambda: "" if self._shown or self._applied else rejects),
             Command("ledger.template", N_("Ledger template"), self._ask_template, "spreadsheet",
@@ -175,7 +176,7 @@ class LedgerPage(Page):
 
     def refresh(self) -> None:
         """Ask for the earlier imports again, and compare what is shown with what is stored."""
-        self._context.read(self, jobs.recent, self.choose.set_recent, key="recent")
+        self._context.read(self, jobs.recent, self._show_recent, key="recent")
         if self.step() is self.check:
             self.desk.compare()
 
@@ -329,24 +330,43 @@ class LedgerPage(Page):
         plan = outcome.value
         if plan is None:
             return
+        self._applied = (outcome.changes.change_set_id or "", plan)
+        self._tell_done()
+        self._forget()
+        self._go(self.done)
+        self.done.again.setFocus()
+
+    def _tell_done(self) -> None:
+        if self._applied is None:
+            return
+        change_set_id, plan = self._applied
         tally = plan.tally()
         written, left = tally.written, tally.unwritten
-        self._applied = (outcome.changes.change_set_id or "", plan)
-        kind = plan.reading.kind
         text = [_("{file}: {counts}.").format(file=plan.reading.file, counts=counts_words(written))]
         if left.total():
             text.append(_("Not written: {counts}.").format(counts=counts_words(left)))
+        kind = plan.reading.kind
         self.done.show_done(
             _("{kind}: {rows} imported").format(
                 kind=kind_word(kind), rows=rows_words(written.total())
             ),
             "\n".join(text),
             look_words(kind),
-            undoable=bool(self._applied[0]),
+            undoable=bool(change_set_id),
             rejects=bool(left.total()),
         )
-        self._forget()
-        self._go(self.done)
+
+    def _show_recent(self, lines: Sequence[ImportLine]) -> None:
+        """The earlier imports; the present one may have been undone or redone from elsewhere."""
+        self.choose.set_recent(lines)
+        present = self._applied[0] if self._applied is not None else None
+        undone = next((line.undone for line in lines if line.change_set_id == present), None)
+        if undone is None or undone == self.done.undone:
+            return
+        if undone:
+            self.done.show_undone(_("Nothing of it is left in the database."))
+        else:
+            self._tell_done()
 
     def _undo_present(self) -> None:
         if self._applied is not None:
