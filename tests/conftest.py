@@ -25,6 +25,7 @@ pytest_plugins = (
     "tests.support.awake",
     "tests.support.golden",
     "tests.support.guards",
+    "tests.support.journeys",
     "tests.support.postgres",
     "tests.support.skips",
 )

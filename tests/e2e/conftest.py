@@ -52,7 +52,7 @@ class Desk:
         context.app.clock = Clock(TODAY)
         self.window = MainWindow(context)
         qtbot.addWidget(self.window)
-        self.clicks = 0
+        self.clicks = self.keys = 0
         self.window.show()
         qtbot.waitExposed(self.window)
         qtbot.waitActive(self.window)
@@ -81,6 +81,7 @@ class Desk:
 
     def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """A key, given to whoever has the focus."""
+        self.keys += 1
         target = self.window.focusWidget() or self.window
         held = Qt.KeyboardModifier.NoModifier
         for modifier in modifiers:
@@ -93,8 +94,13 @@ class Desk:
         self.type_into(self.window.focusWidget(), text)
         self.settle()
 
+    def write(self, text: str) -> None:
+        """The same, without waiting for what follows."""
+        self.type_into(self.window.focusWidget(), text)
+
     def type_into(self, widget: QWidget, text: str) -> None:
         """The same into one widget, without waiting for what follows."""
+        self.keys += len(text)
         if text.isascii():
             self.qtbot.keyClicks(widget, text)
         else:

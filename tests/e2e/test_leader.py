@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Desk
+    from tests.support.journeys import Journey
 
 pytestmark = pytest.mark.slow
 
@@ -20,22 +21,23 @@ def _number(desk: Desk, metric: str) -> int:
     return int(desk.office.value(metric, "2026-07-10", "2026-01-01"))
 
 
-def test_board_number_rows_record_and_back_in_four_clicks(desk: Desk) -> None:
-    row, place, text = desk.figure("started.count")
-    assert text == "50.0"
-    desk.click(row, place)
-    assert sorted(desk.rows()) == sorted(
-        ["金穗肉羊屠宰项目", "远川传感器项目（一期）", "清源冷链物流园"]
-    )
-    grid = desk.projects().grid
-    index = grid.model.index(1, 0)
-    desk.click(grid.view.viewport(), grid.view.visualRect(index).center())
-    record = desk.projects().panel.record()
-    assert record is not None
-    assert record.id == grid.model.id_at(1)
-    arrows = [b for b in desk.window.findChildren(QToolButton) if "Alt+←" in b.toolTip()]
-    desk.click(arrows[0])
-    assert desk.at() == "board"
+def test_board_number_rows_record_and_back_in_four_clicks(desk: Desk, journey: Journey) -> None:
+    with journey("7 by mouse", desk):
+        row, place, text = desk.figure("started.count")
+        assert text == "50.0"
+        desk.click(row, place)
+        assert sorted(desk.rows()) == sorted(
+            ["金穗肉羊屠宰项目", "远川传感器项目（一期）", "清源冷链物流园"]
+        )
+        grid = desk.projects().grid
+        index = grid.model.index(1, 0)
+        desk.click(grid.view.viewport(), grid.view.visualRect(index).center())
+        record = desk.projects().panel.record()
+        assert record is not None
+        assert record.id == grid.model.id_at(1)
+        arrows = [b for b in desk.window.findChildren(QToolButton) if "Alt+←" in b.toolTip()]
+        desk.click(arrows[0])
+        assert desk.at() == "board"
     assert desk.clicks <= 4
 
 
@@ -86,17 +88,18 @@ def test_a_number_says_what_it_counts_when_the_mouse_rests_on_it(desk: Desk) -> 
     QToolTip.hideText()
 
 
-def test_the_same_by_keyboard(desk: Desk) -> None:
-    row, _place, _text = desk.figure("started.count")
-    row.setFocus(Qt.FocusReason.TabFocusReason)
-    desk.press(Qt.Key.Key_Return)
-    assert len(desk.rows()) == 3
-    desk.projects().grid.view.setFocus()
-    desk.press(Qt.Key.Key_Down)
-    record = desk.projects().panel.record()
-    assert record is not None
-    desk.back()
-    assert desk.at() == "board"
+def test_the_same_by_keyboard(desk: Desk, journey: Journey) -> None:
+    with journey("7 by keyboard", desk):
+        row, _place, _text = desk.figure("started.count")
+        row.setFocus(Qt.FocusReason.TabFocusReason)
+        desk.press(Qt.Key.Key_Return)
+        assert len(desk.rows()) == 3
+        desk.projects().grid.view.setFocus()
+        desk.press(Qt.Key.Key_Down)
+        record = desk.projects().panel.record()
+        assert record is not None
+        desk.back()
+        assert desk.at() == "board"
     bars = desk.bars("分组情况")
     bars.setFocus(Qt.FocusReason.TabFocusReason)
     desk.press(Qt.Key.Key_Right)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -12,7 +11,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from invest_crm.domain.money import FEN_PER_YI
-from tests.e2e.test_visit import Keys
 from tests.ui.ledger.steps import editor, on_row, pill, stored
 
 if TYPE_CHECKING:
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.e2e.conftest import Desk
+    from tests.support.journeys import Journey
 
 pytestmark = pytest.mark.slow
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -75,11 +74,6 @@ def _amounts(desk: Desk) -> dict[str, float]:
     return {name: record["total_investment"] * 10 / FEN_PER_YI for name, record in found.items()}
 
 
-def _told(capsys: pytest.CaptureFixture[str], what: str) -> None:
-    with capsys.disabled():
-        print(f"\njourney 3: {what}")  # noqa: T201 - what the journey took, for whoever runs it
-
-
 def _drop(desk: Desk, path: Path) -> None:
     """The file is dragged from a file manager onto the page."""
     data = QMimeData()
@@ -110,31 +104,29 @@ def _correct_by_mouse(desk: Desk) -> None:
         desk.press(Qt.Key.Key_Return)
 
 
-def test_by_mouse(desk: Desk, ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    began = time.monotonic()
-    desk.go("ledger")
-    _drop(desk, ledger)
-    page = desk.page()
-    assert page.check.filters["rejected"].text().endswith("1")
-    _correct_by_mouse(desk)
-    desk.click(page.check.apply)
-    _told(capsys, f"{desk.clicks} clicks to the end of the import")
-    assert _amounts(desk) == AMOUNTS
-    desk.click(page.done.undo)
-    assert _amounts(desk) == {}
-    _drop(desk, ledger)
-    _correct_by_mouse(desk)
-    desk.click(page.check.apply)
-    assert _amounts(desk) == AMOUNTS
+def test_by_mouse(desk: Desk, ledger: Path, journey: Journey) -> None:
+    with journey("3 by mouse, imported twice", desk):
+        desk.go("ledger")
+        _drop(desk, ledger)
+        page = desk.page()
+        assert page.check.filters["rejected"].text().endswith("1")
+        _correct_by_mouse(desk)
+        desk.click(page.check.apply)
+        assert _amounts(desk) == AMOUNTS
+        desk.click(page.done.undo)
+        assert _amounts(desk) == {}
+        _drop(desk, ledger)
+        _correct_by_mouse(desk)
+        desk.click(page.check.apply)
+        assert _amounts(desk) == AMOUNTS
     _drop(desk, ledger)
     assert (pill(page, "new"), pill(page, "same")) == ("0", "1")
     _correct_by_mouse(desk)
     assert not page.check.apply.isEnabled()
     assert _amounts(desk) == AMOUNTS
-    _told(capsys, f"{desk.clicks} clicks, {time.monotonic() - began:.1f} s of the machine in all")
 
 
-def _correct_by_keyboard(desk: Desk, keys: Keys) -> None:
+def _correct_by_keyboard(desk: Desk) -> None:
     page = desk.page()
     for row, field, text in CORRECTIONS:
         on_row(page, row)
@@ -142,33 +134,29 @@ def _correct_by_keyboard(desk: Desk, keys: Keys) -> None:
         view = page.check.grid.view
         view.setFocus()
         view.setCurrentIndex(page.check.grid.model.index(row, columns.index(field)))
-        keys.press(Qt.Key.Key_F2)
+        desk.press(Qt.Key.Key_F2)
         line = desk.window.focusWidget()
         assert isinstance(line, QLineEdit)
         line.selectAll()
-        keys.type(text)
-        keys.press(Qt.Key.Key_Return)
+        desk.write(text)
+        desk.press(Qt.Key.Key_Return)
 
 
 def test_by_keyboard(
-    desk: Desk,
-    ledger: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    desk: Desk, ledger: Path, monkeypatch: pytest.MonkeyPatch, journey: Journey
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(ledger), ""))
-    desk.go("ledger")
-    keys, began = Keys(desk), time.monotonic()
-    for again in (False, True):
-        keys.press(Qt.Key.Key_O, CTRL)
-        _correct_by_keyboard(desk, keys)
-        keys.press(Qt.Key.Key_Return, CTRL)
-        assert _amounts(desk) == AMOUNTS
-        if not again:
-            keys.press(Qt.Key.Key_Z, CTRL)
-            assert _amounts(desk) == {}
-            assert desk.page().done.undone
-            keys.press(Qt.Key.Key_Z, CTRL, Qt.KeyboardModifier.ShiftModifier)
-            assert not desk.page().done.undone
-            keys.press(Qt.Key.Key_Z, CTRL)
-    _told(capsys, f"{keys.count} keys, {time.monotonic() - began:.1f} s of the machine")
+    with journey("3 by keyboard, imported twice", desk):
+        desk.go("ledger")
+        for again in (False, True):
+            desk.press(Qt.Key.Key_O, CTRL)
+            _correct_by_keyboard(desk)
+            desk.press(Qt.Key.Key_Return, CTRL)
+            assert _amounts(desk) == AMOUNTS
+            if not again:
+                desk.press(Qt.Key.Key_Z, CTRL)
+                assert _amounts(desk) == {}
+                assert desk.page().done.undone
+                desk.press(Qt.Key.Key_Z, CTRL, Qt.KeyboardModifier.ShiftModifier)
+                assert not desk.page().done.undone
+                desk.press(Qt.Key.Key_Z, CTRL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from invest_crm.services import firms
-from tests.e2e.test_visit import Keys
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from invest_crm.services.firms import FirmRecord
     from tests.e2e.conftest import Desk
     from tests.support.awake import Heartbeat
+    from tests.support.journeys import Journey
 
 pytestmark = pytest.mark.slow
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -40,46 +39,42 @@ def _stored(desk: Desk) -> list[FirmRecord]:
     return [record for record in found.values() if record["region"]]
 
 
-def _correct(desk: Desk, keys: Keys, line: QWidget, text: str) -> None:
+def _correct(desk: Desk, line: QWidget, text: str) -> None:
     line.setFocus()
-    keys.press(Qt.Key.Key_A, CTRL)
-    keys.type(text)
+    desk.press(Qt.Key.Key_A, CTRL)
+    desk.write(text)
 
 
 def test_thirty_six_rows_are_pasted_corrected_undone_and_redone(
-    desk: Desk, heartbeat: Heartbeat, capsys: pytest.CaptureFixture[str]
+    desk: Desk, heartbeat: Heartbeat, journey: Journey
 ) -> None:
     desk.go("firms")
     QGuiApplication.clipboard().setText(_copied())
-    keys, began = Keys(desk), time.monotonic()
-    with heartbeat():
-        keys.press(Qt.Key.Key_V, CTRL, SHIFT)
-        panel = desk.page().cell_desk.panel()
-        assert panel is not None
-        wrong = [line for line in panel.findChildren(QLineEdit) if not line.text().isdigit()]
-        assert [line.text() for line in wrong] == ["约定", "很多"]
-        assert wrong[0].hasFocus()
-    assert _stored(desk) == []
-    with heartbeat():
-        for line, text in zip(wrong, ("3000", "5000"), strict=True):
-            _correct(desk, keys, line, text)
-        desk.qtbot.waitUntil(lambda: not panel.proposal().wrong, timeout=5000)
-        keys.press(Qt.Key.Key_Return, CTRL)
-    found = _stored(desk)
-    assert len(found) == ROWS
-    assert {record["chain"] for record in found} == {"mutton-sheep"}
-    assert found[7]["registered_capital"] == 3000 * 1_000_000
-    assert found[35]["contacts"][0].phone == "13800000035"
-    assert "粘贴" in desk.said()
-    desk.undo()
-    assert _stored(desk) == []
-    desk.redo()
-    assert len(_stored(desk)) == ROWS
-    with capsys.disabled():
-        print(  # noqa: T201 - what the journey took, for whoever runs it
-            f"\njourney 1: {keys.count} keys, {time.monotonic() - began:.1f} s of the machine"
-        )
-    assert keys.count <= MOST_KEYS
+    with journey("1", desk):
+        with heartbeat():
+            desk.press(Qt.Key.Key_V, CTRL, SHIFT)
+            panel = desk.page().cell_desk.panel()
+            assert panel is not None
+            wrong = [line for line in panel.findChildren(QLineEdit) if not line.text().isdigit()]
+            assert [line.text() for line in wrong] == ["约定", "很多"]
+            assert wrong[0].hasFocus()
+        assert _stored(desk) == []
+        with heartbeat():
+            for line, text in zip(wrong, ("3000", "5000"), strict=True):
+                _correct(desk, line, text)
+            desk.qtbot.waitUntil(lambda: not panel.proposal().wrong, timeout=5000)
+            desk.press(Qt.Key.Key_Return, CTRL)
+        found = _stored(desk)
+        assert len(found) == ROWS
+        assert {record["chain"] for record in found} == {"mutton-sheep"}
+        assert found[7]["registered_capital"] == 3000 * 1_000_000
+        assert found[35]["contacts"][0].phone == "13800000035"
+        assert "粘贴" in desk.said()
+        desk.undo()
+        assert _stored(desk) == []
+        desk.redo()
+        assert len(_stored(desk)) == ROWS
+    assert desk.keys <= MOST_KEYS
 
 
 def test_pasting_the_same_rows_again_adds_nothing(desk: Desk) -> None:

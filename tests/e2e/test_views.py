@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
     from invest_crm.ui.projects.page import ProjectsPage
     from tests.e2e.conftest import Desk
+    from tests.support.journeys import Journey
 
 pytestmark = pytest.mark.slow
 NAME = "签约超 90 天未开工（调度）"
@@ -52,6 +53,7 @@ def _popup_key(desk: Desk, key: Qt.Key) -> None:
     popup = QApplication.activePopupWidget()
     assert popup is not None
     target: QWidget = popup.focusWidget() or popup
+    desk.keys += 1
     desk.qtbot.keyClick(target, key)
     desk.settle()
 
@@ -106,46 +108,48 @@ def _after_a_restart(again: Desk) -> None:
     assert _names(page) == [WAITS]
 
 
-def test_by_keyboard(open_desk: Callable[[Path], Desk], crm_db: Path) -> None:
+def test_by_keyboard(open_desk: Callable[[Path], Desk], crm_db: Path, journey: Journey) -> None:
     desk = open_desk(crm_db)
     _fill(desk)
     page = _open_ready(desk)
-    page.views.switch.setFocus()
-    desk.press(Qt.Key.Key_Down)
-    popup = page.views.list.popup
-    popup.add.setFocus()
-    _popup_key(desk, Qt.Key.Key_Return)
-    _popup_type(desk, NAME)
-    popup.naming.access.setFocus()
-    _popup_key(desk, Qt.Key.Key_Right)
-    popup.naming.save.setFocus()
-    _popup_key(desk, Qt.Key.Key_Return)
-    _is_there_for(desk.context.app, page)
-    desk.press(Qt.Key.Key_Down)
-    menu = {action.text(): action for action in page.views.list.popup.menu().actions()}
-    menu["固定"].trigger()
-    desk.settle()
-    _popup_key(desk, Qt.Key.Key_Escape)
+    with journey("4 by keyboard", desk):
+        page.views.switch.setFocus()
+        desk.press(Qt.Key.Key_Down)
+        popup = page.views.list.popup
+        popup.add.setFocus()
+        _popup_key(desk, Qt.Key.Key_Return)
+        _popup_type(desk, NAME)
+        popup.naming.access.setFocus()
+        _popup_key(desk, Qt.Key.Key_Right)
+        popup.naming.save.setFocus()
+        _popup_key(desk, Qt.Key.Key_Return)
+        _is_there_for(desk.context.app, page)
+        desk.press(Qt.Key.Key_Down)
+        menu = {action.text(): action for action in page.views.list.popup.menu().actions()}
+        menu["固定"].trigger()
+        desk.settle()
+        _popup_key(desk, Qt.Key.Key_Escape)
     desk.window.close()
     _after_a_restart(open_desk(crm_db))
 
 
-def test_by_mouse(open_desk: Callable[[Path], Desk], crm_db: Path) -> None:
+def test_by_mouse(open_desk: Callable[[Path], Desk], crm_db: Path, journey: Journey) -> None:
     desk = open_desk(crm_db)
     _fill(desk)
     page = _open_ready(desk)
-    desk.click(_chip(page, "签约以后"))
-    desk.click(_chip(page, "另存为视图…"))
-    popup = page.views.list.popup
-    _popup_type(desk, NAME)
-    popup.naming.access._choose("shared")
-    desk.qtbot.mouseClick(popup.naming.save, Qt.MouseButton.LeftButton)
-    desk.settle()
-    _is_there_for(desk.context.app, page)
-    desk.click(page.views.switch)
-    menu = {action.text(): action for action in page.views.list.popup.menu().actions()}
-    menu["固定"].trigger()
-    desk.settle()
-    page.views.list.popup.close()
+    with journey("4 by mouse", desk):
+        desk.click(_chip(page, "签约以后"))
+        desk.click(_chip(page, "另存为视图…"))
+        popup = page.views.list.popup
+        _popup_type(desk, NAME)
+        popup.naming.access._choose("shared")
+        desk.qtbot.mouseClick(popup.naming.save, Qt.MouseButton.LeftButton)
+        desk.settle()
+        _is_there_for(desk.context.app, page)
+        desk.click(page.views.switch)
+        menu = {action.text(): action for action in page.views.list.popup.menu().actions()}
+        menu["固定"].trigger()
+        desk.settle()
+        page.views.list.popup.close()
     desk.window.close()
     _after_a_restart(open_desk(crm_db))

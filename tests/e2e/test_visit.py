@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,70 +14,46 @@ from tests.support.factories import Bureau
 if TYPE_CHECKING:
     from tests.e2e.conftest import Desk
     from tests.support.awake import Heartbeat
+    from tests.support.journeys import Journey
 
 pytestmark = pytest.mark.slow
 CTRL = Qt.KeyboardModifier.ControlModifier
 FIRM = "三鑫能源科技有限公司"
 LINE = "拜访谈供电 下周三回访"
-MOST_KEYS, MOST_SECONDS = 30, 15
+MOST_KEYS = 30
 PINYIN_KEYS = 2
 """Keys that a practised hand needs for a Chinese character with an input method, at most."""
 
 
-class Keys:
-    """Counts what is pressed."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self.count = 0
-
-    def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-        self.count += 1
-        self._desk.press(key, *modifiers)
-
-    def type(self, text: str) -> None:
-        self.count += len(text)
-        self._desk.type_into(self._desk.window.focusWidget(), text)
-
-
-def _find(desk: Desk, keys: Keys, text: str) -> None:
-    keys.press(Qt.Key.Key_K, CTRL)
-    keys.type(text)
+def _find(desk: Desk, text: str) -> None:
+    desk.press(Qt.Key.Key_K, CTRL)
+    desk.write(text)
     desk.qtbot.waitUntil(
         lambda: [hit.entry.title for hit in desk.window.search.hits()][:1] == [FIRM], timeout=5000
     )
-    keys.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_Return)
 
 
 def test_a_visit_is_noted_in_fifteen_seconds_and_thirty_keys(
-    desk: Desk, heartbeat: Heartbeat, capsys: pytest.CaptureFixture[str]
+    desk: Desk, heartbeat: Heartbeat, journey: Journey
 ) -> None:
     office = Bureau(desk.context.app)
     firm = office.firm(FIRM)
-    keys, began = Keys(desk), time.monotonic()
-    with heartbeat():
-        _find(desk, keys, "sxny")
+    with heartbeat(), journey("2", desk):
+        _find(desk, "sxny")
         assert desk.at() == "firms"
-        keys.press(Qt.Key.Key_M, CTRL)
+        desk.press(Qt.Key.Key_M, CTRL)
         line = desk.page().timeline.quick
         assert line.line.hasFocus()
-        keys.type(LINE)
+        desk.write(LINE)
         desk.qtbot.waitUntil(lambda: len(line.chips()) >= 4, timeout=5000)
-        keys.press(Qt.Key.Key_Return)
-        desk.settle()
-    seconds = time.monotonic() - began
+        desk.press(Qt.Key.Key_Return)
     chinese = sum(not char.isascii() for char in LINE)
-    told = (
-        f"\njourney 2: {keys.count} keys ({keys.count + (PINYIN_KEYS - 1) * chinese} with"
-        f" {PINYIN_KEYS} a character), {seconds:.1f} s of the machine"
-    )
-    with capsys.disabled():
-        print(told)  # noqa: T201 - what the journey took, for whoever runs it
     (visit,) = office.app.read(list_interactions)
     (task,) = office.app.read(list_tasks)
     assert (visit["firm"], visit["kind"], visit["text"]) == (firm, "VISIT", "拜访谈供电")
     assert (task["text"], task["due_on"], task["assignee"]) == ("回访", "2026-07-15", "wang")
-    assert keys.count + (PINYIN_KEYS - 1) * chinese <= MOST_KEYS
+    assert desk.keys + (PINYIN_KEYS - 1) * chinese <= MOST_KEYS
     assert line.line.text() == ""
     assert [row.line.text for row in desk.page().timeline.tasks.rows()] == ["回访"]
     assert any("拜访谈供电" in row.words() for row in desk.page().timeline.rows())
@@ -88,11 +63,10 @@ def test_a_visit_is_noted_in_fifteen_seconds_and_thirty_keys(
 def test_it_is_undone_as_one_and_the_line_is_free_again(desk: Desk) -> None:
     office = Bureau(desk.context.app)
     office.firm(FIRM)
-    keys = Keys(desk)
-    _find(desk, keys, "sxny")
-    keys.press(Qt.Key.Key_M, CTRL)
-    keys.type(LINE)
-    keys.press(Qt.Key.Key_Return)
+    _find(desk, "sxny")
+    desk.press(Qt.Key.Key_M, CTRL)
+    desk.write(LINE)
+    desk.press(Qt.Key.Key_Return)
     desk.settle()
     desk.undo()
     assert office.app.read(list_interactions) == []
@@ -103,11 +77,10 @@ def test_it_is_undone_as_one_and_the_line_is_free_again(desk: Desk) -> None:
 def test_what_is_due_stands_on_today_and_is_done_there(desk: Desk) -> None:
     office = Bureau(desk.context.app)
     office.firm(FIRM)
-    keys = Keys(desk)
-    _find(desk, keys, "sxny")
-    keys.press(Qt.Key.Key_M, CTRL)
-    keys.type("昨天拜访 今天报材料")
-    keys.press(Qt.Key.Key_Return)
+    _find(desk, "sxny")
+    desk.press(Qt.Key.Key_M, CTRL)
+    desk.write("昨天拜访 今天报材料")
+    desk.press(Qt.Key.Key_Return)
     desk.settle()
     page = desk.go("today")
     (card,) = [card for card in page.columns.cards() if card.content.id == "tasks.soon"]
