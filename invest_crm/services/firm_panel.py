@@ -17,6 +17,7 @@ from invest_crm.domain.stages import SideState, Stage
 from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.services import firms
 from invest_crm.services.contacts import ContactLine, contact_lines
+from invest_crm.services.field_changes import with_fields
 from invest_crm.services.history import HistoryLine, record_history
 from invest_crm.services.placement import PRESUMED
 from invest_crm.services.projects.listing import chain_names
@@ -237,4 +238,4 @@ def _history(view: View, firm_id: str) -> tuple[HistoryLine, ...]:
             change.c.before.contains(firm_id, autoescape=True),
         )
     )
-    return record_history(view, ids, sets=view.values(placing))
+    return with_fields(view, record_history(view, ids, sets=view.values(placing)), ids)

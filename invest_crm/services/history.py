@@ -18,18 +18,25 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from invest_crm.services.field_changes import FieldChange
     from invest_crm.services.work import View
 
-_LINES = 30
+_LINES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change of the record: when (bureau time, to the minute), who, what."""
+    """One change of the record: when (bureau time, to the minute), who, what.
+
+    ``id`` and ``seq``: its ChangeSet. ``changes``: the fields of the record it touched, if asked.
+    """
 
     at: str
     actor: str
     what: str
+    id: str = ""
+    seq: int = 0
+    changes: tuple[FieldChange, ...] = ()
 
 
 def record_history(
@@ -47,7 +54,7 @@ def record_history(
         .limit(limit)
     )
     return tuple(
-        HistoryLine(_minute(row.recorded_at), row.actor, action_words(row))
+        HistoryLine(_minute(row.recorded_at), row.actor, action_words(row), row.id, row.seq)
         for row in view.rows(query)
     )
 

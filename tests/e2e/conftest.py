@@ -89,14 +89,11 @@ class Desk:
         self.qtbot.keyClick(target, key, held)
         self.settle()
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, *, wait: bool = True) -> None:
         """Text, given to whoever has the focus: keys, or what an input method commits."""
         self.type_into(self.window.focusWidget(), text)
-        self.settle()
-
-    def write(self, text: str) -> None:
-        """The same, without waiting for what follows."""
-        self.type_into(self.window.focusWidget(), text)
+        if wait:
+            self.settle()
 
     def type_into(self, widget: QWidget, text: str) -> None:
         """The same into one widget, without waiting for what follows."""

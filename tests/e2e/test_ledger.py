@@ -138,7 +138,7 @@ def _correct_by_keyboard(desk: Desk) -> None:
         line = desk.window.focusWidget()
         assert isinstance(line, QLineEdit)
         line.selectAll()
-        desk.write(text)
+        desk.type(text, wait=False)
         desk.press(Qt.Key.Key_Return)
 
 

@@ -42,7 +42,7 @@ def _stored(desk: Desk) -> list[FirmRecord]:
 def _correct(desk: Desk, line: QWidget, text: str) -> None:
     line.setFocus()
     desk.press(Qt.Key.Key_A, CTRL)
-    desk.write(text)
+    desk.type(text, wait=False)
 
 
 def test_thirty_six_rows_are_pasted_corrected_undone_and_redone(

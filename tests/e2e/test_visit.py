@@ -27,7 +27,7 @@ PINYIN_KEYS = 2
 
 def _find(desk: Desk, text: str) -> None:
     desk.press(Qt.Key.Key_K, CTRL)
-    desk.write(text)
+    desk.type(text, wait=False)
     desk.qtbot.waitUntil(
         lambda: [hit.entry.title for hit in desk.window.search.hits()][:1] == [FIRM], timeout=5000
     )
@@ -45,7 +45,7 @@ def test_a_visit_is_noted_in_fifteen_seconds_and_thirty_keys(
         desk.press(Qt.Key.Key_M, CTRL)
         line = desk.page().timeline.quick
         assert line.line.hasFocus()
-        desk.write(LINE)
+        desk.type(LINE, wait=False)
         desk.qtbot.waitUntil(lambda: len(line.chips()) >= 4, timeout=5000)
         desk.press(Qt.Key.Key_Return)
     chinese = sum(not char.isascii() for char in LINE)
@@ -65,7 +65,7 @@ def test_it_is_undone_as_one_and_the_line_is_free_again(desk: Desk) -> None:
     office.firm(FIRM)
     _find(desk, "sxny")
     desk.press(Qt.Key.Key_M, CTRL)
-    desk.write(LINE)
+    desk.type(LINE, wait=False)
     desk.press(Qt.Key.Key_Return)
     desk.settle()
     desk.undo()
@@ -79,7 +79,7 @@ def test_what_is_due_stands_on_today_and_is_done_there(desk: Desk) -> None:
     office.firm(FIRM)
     _find(desk, "sxny")
     desk.press(Qt.Key.Key_M, CTRL)
-    desk.write("昨天拜访 今天报材料")
+    desk.type("昨天拜访 今天报材料", wait=False)
     desk.press(Qt.Key.Key_Return)
     desk.settle()
     page = desk.go("today")

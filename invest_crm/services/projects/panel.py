@@ -19,6 +19,7 @@ from invest_crm.db.schema.projects import (
 from invest_crm.domain.not_started import STEPS, Waiting, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
 from invest_crm.services.contacts import ContactLine, contact_lines
+from invest_crm.services.field_changes import with_fields
 from invest_crm.services.history import HistoryLine, record_history
 from invest_crm.services.projects import records
 from invest_crm.services.projects.listing import chain_names
@@ -85,7 +86,7 @@ def project_panel(view: View, project_id: str) -> ProjectPanel | None:
     record = records.load_one(view, project_id)
     if record is None:
         return None
-    names = chain_names(view)
+    names, ids = chain_names(view), _own_ids(view, project_id)
     held = _held(view, project_id)
     return ProjectPanel(
         record=record,
@@ -94,7 +95,7 @@ def project_panel(view: View, project_id: str) -> ProjectPanel | None:
         waiting=held,
         path=_path(view, record, held),
         people=contact_lines(view, "project_id", project_id),
-        history=record_history(view, _own_ids(view, project_id)),
+        history=with_fields(view, record_history(view, ids), ids),
         today=view.today,
         months=months_of(view, project_id),
     )

@@ -75,8 +75,29 @@ def selection_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:
             ("Ctrl+Shift+C",),
         ),
         *_cell_commands(page, acts),
+        field_history(page),
         acts("record.link", N_("Copy link"), partial(page.views.copy_links, ids), "link"),
     ]
+
+
+def field_history(page: RecordsPage) -> Command:
+    """Who changed the field whose cell is current."""
+    reason = "" if page.grid.current_id() else _("Nothing is selected.")
+    return Command(
+        "field.history", N_("History of this field"), partial(_tell_field, page), "history",
+        enabled=lambda: reason,
+    )  # fmt: skip
+
+
+def _tell_field(page: RecordsPage) -> None:
+    """The story of the field whose cell is current, in the panel."""
+    index = page.grid.view.currentIndex()
+    if not index.isValid() or page.side.busy():
+        return
+    column = page.grid.model.columns()[index.column()]
+    page.history.only(column.key, column.title)
+    page.panel.set_current_tab("history")
+    page.side.show_part(page.panel)
 
 
 def _cell_commands(page: RecordsPage, acts: Callable[..., Command]) -> list[Command]:

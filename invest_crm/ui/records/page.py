@@ -18,12 +18,18 @@ from invest_crm.ui.kit.record_panel import RecordPanel
 from invest_crm.ui.kit.text import shortened
 from invest_crm.ui.records.acting import ActingPage
 from invest_crm.ui.records.cell_desk import CellDesk
-from invest_crm.ui.records.commands import list_commands, new_command, selection_commands
+from invest_crm.ui.records.commands import (
+    field_history,
+    list_commands,
+    new_command,
+    selection_commands,
+)
 from invest_crm.ui.records.definition import DefinitionLine
 from invest_crm.ui.records.editor import Draft
 from invest_crm.ui.records.form_desk import FormDesk
+from invest_crm.ui.records.history_tab import HistoryTab
 from invest_crm.ui.records.side import Side
-from invest_crm.ui.records.tabs import HistoryTab, PairsTab, PeopleTab
+from invest_crm.ui.records.tabs import PairsTab, PeopleTab
 from invest_crm.ui.views.desk import PageViews
 from invest_crm.words import _
 
@@ -241,6 +247,7 @@ class RecordsPage(ActingPage):
         self.set_side(self.side)
         self.body.insertWidget(0, self.definition)
         self.people.reveal_asked.connect(self._reveal)
+        self.history.undo_asked.connect(self._context.undo)
         self.forms.opened.connect(lambda one: self.looked_at.emit(f"{self.kind}:{one}"))
         self.forms.finished.connect(self._finished)
         grid = self.grid
@@ -348,8 +355,10 @@ class RecordsPage(ActingPage):
     def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
         if not ids:
             return
-        for command in (*selection_commands(self, ids)[:2], *self.selection_extras(ids)):
-            if command.count:
+        edit, move = selection_commands(self, ids)[:2]
+        common = (edit, field_history(self), move)
+        for command in (*common, *self.selection_extras(ids)):
+            if command.count or command.id == "field.history":
                 menu.addAction(command.label()).triggered.connect(
                     lambda _on=False, command=command: command.run()
                 )

@@ -1,4 +1,4 @@
-"""Tabs of a record's panel that any record can have: facts in pairs, people, history."""
+"""Tabs of a record's panel that any record can have: facts in pairs, people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel
 
     from invest_crm.services.contacts import ContactLine
-    from invest_crm.services.history import HistoryLine
 
 SHOWN_MS = 30_000
 """How long a number stays readable after it was asked for."""
@@ -142,23 +141,6 @@ class _Person(QWidget):
         self._button.setIcon(icons.icon(icon, "ink_3"))
         self._button.setToolTip(words)
         self._button.setAccessibleName(words)
-
-
-class HistoryTab(QWidget):
-    """Who changed what and when."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.GAP_SMALL)
-
-    def show_lines(self, lines: Iterable[HistoryLine]) -> None:
-        """Show what was done to a record."""
-        empty_layout(self._column)
-        for line in lines:
-            self._column.addWidget(label(line.what, wrap=True))
-            self._column.addWidget(label(f"{line.actor} · {line.at}", "hint"))
 
 
 def empty_layout(layout: QLayout) -> None:

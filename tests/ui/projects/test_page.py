@@ -164,6 +164,7 @@ def test_a_missing_one_opens_the_form_at_its_field(page, bureau) -> None:
 def test_people_are_masked_and_history_names_the_actor(page, bureau) -> None:
     select(page, bureau["sheep"])
     assert page.people.phones() == ["139****5678"]
+    page.panel.set_current_tab("history")
     lines = [part.text() for part in page.history.findChildren(QLabel)]
     assert any("台账.xlsx" in text for text in lines)
 
