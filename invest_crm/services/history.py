@@ -28,7 +28,8 @@ _LINES = 50
 class HistoryLine:
     """One change of the record: when (bureau time, to the minute), who, what.
 
-    ``id`` and ``seq``: its ChangeSet. ``changes``: the fields of the record it touched, if asked.
+    ``id``, ``seq``, ``records``: its ChangeSet and how many rows that touched. ``changes``: the
+    fields of the record it touched, if asked.
     """
 
     at: str
@@ -36,6 +37,7 @@ class HistoryLine:
     what: str
     id: str = ""
     seq: int = 0
+    records: int = 0
     changes: tuple[FieldChange, ...] = ()
 
 
@@ -54,7 +56,9 @@ def record_history(
         .limit(limit)
     )
     return tuple(
-        HistoryLine(_minute(row.recorded_at), row.actor, action_words(row), row.id, row.seq)
+        HistoryLine(
+            _minute(row.recorded_at), row.actor, action_words(row), row.id, row.seq, row.records
+        )
         for row in view.rows(query)
     )
 

@@ -29,7 +29,7 @@ class SidePanel(QFrame):
         theme.set_role(self, "side")
         self.setAccessibleName(_("Chain panel"))
         self.outline, self.occupants = Outline(), Occupants()
-        self._tabs = TabRow()
+        self._tabs = TabRow(wraps=True)
         self._tabs.changed.connect(self._show)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.outline)

@@ -85,7 +85,7 @@ class RecordPanel(QFrame):
         self._subtitle = ElidedLabel(color="ink_2")
         self._facts = _Facts()
         self._callout = _Callout()
-        self._tabs = TabRow()
+        self._tabs = TabRow(wraps=True)
         self._tabs.changed.connect(self._show_tab)
         self._path = PathView()
         self._path.clicked.connect(self.step_clicked)

@@ -14,20 +14,28 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GAP, _LEAST_GAP = 14, 6
+_GAP, _LEAST_GAP, _LINE = 14, 6, 34
 
 
 class TabRow(QWidget):
-    """``tabs`` are (id, words); emits ``changed`` with the id."""
+    """``tabs`` are (id, words); emits ``changed`` with the id.
+
+    Where the words do not fit beside each other they take further lines if ``wraps``, and are
+    shortened otherwise.
+    """
 
     changed = Signal(str)
 
-    def __init__(self, tabs: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, tabs: Sequence[tuple[str, str]] = (), *, wraps: bool = False) -> None:
         super().__init__()
         self._tabs: tuple[tuple[str, str], ...] = ()
         self._current = ""
+        self._wraps = wraps
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        high = QSizePolicy.Policy.Preferred if wraps else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, high)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
         self.setAccessibleName(_("Sections"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_tabs(tabs)
@@ -39,6 +47,7 @@ class TabRow(QWidget):
         if self._current not in ids:
             self._current = ids[0] if ids else ""
         self.setAccessibleDescription(" ".join(words for _tab, words in self._tabs))
+        self.updateGeometry()
         self.update()
 
     def current(self) -> str:
@@ -53,21 +62,25 @@ class TabRow(QWidget):
             self.changed.emit(tab)
 
     def sizeHint(self) -> QSize:
-        """Qt: all words."""
-        return QSize(self._whole(_GAP), theme.px(34))
+        """Qt: all words in a line."""
+        return QSize(self._whole(_GAP), theme.px(_LINE))
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: all words, closer together."""
-        return QSize(self._whole(_LEAST_GAP), theme.px(34))
+        """Qt: all words, closer together; the longest one if they may wrap."""
+        least = max(self._wanted(), default=0) if self._wraps else self._whole(_LEAST_GAP)
+        return QSize(least, theme.px(_LINE))
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: as many lines as the words take."""
+        return theme.px(_LINE) * (len(self._lines(width)) if self._wraps else 1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: choose."""
-        x, gap = event.position().x(), self._gap()
-        for (tab, _words), width in zip(self._tabs, self._widths(), strict=True):
-            if x < width + gap / 2:
+        half = self._gap() / 2
+        for (tab, _words), cell in zip(self._tabs, self._cells(), strict=True):
+            if cell.adjusted(-half, 0, half, 0).contains(event.position()):
                 self.set_current(tab)
                 return
-            x -= width + gap
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: left and right choose."""
@@ -82,34 +95,60 @@ class TabRow(QWidget):
         """Qt: draw."""
         look = theme.current()
         painter = QPainter(self)
-        height = self.height()
-        painter.fillRect(0, height - 1, self.width(), 1, look.color("line"))
-        x, gap = 0, self._gap()
-        for (tab, words), width in zip(self._tabs, self._widths(), strict=True):
-            on = tab == self._current
+        for (tab, words), cell in zip(self._tabs, self._cells(), strict=True):
+            on, foot = tab == self._current, round(cell.bottom())
+            painter.fillRect(0, foot + 1, self.width(), 1, look.color("line"))
             painter.setFont(look.font(theme.BODY, 500 if on else 400))
             painter.setPen(look.color("accent" if on else "ink_2"))
-            cell = QRectF(x, 0, width, height - 2)
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
+            wide = round(cell.width())
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, wide)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, shown)
             if on:
-                painter.fillRect(x, height - 2, width, 2, look.color("accent"))
+                painter.fillRect(round(cell.x()), foot, wide, 2, look.color("accent"))
                 if self.hasFocus():
                     painter.setPen(QPen(look.color("accent"), theme.FOCUS))
                     painter.drawRoundedRect(cell.adjusted(-3, 3, 3, -3), 4, 4)
-            x += width + gap
+
+    def _cells(self) -> list[QRectF]:
+        """Where each word stands, without the line below."""
+        gap, high, widths = self._gap(), theme.px(_LINE), self._widths()
+        cells: list[QRectF] = []
+        for line, places in enumerate(self._lines(self.width())):
+            x = 0
+            for place in places:
+                cells.append(QRectF(x, line * high, widths[place], high - 2))
+                x += widths[place] + gap
+        return cells
+
+    def _lines(self, width: int) -> list[list[int]]:
+        """The words of each line, by their places; one line unless they may wrap and have to."""
+        wanted = self._wanted()
+        gap = theme.px(_LEAST_GAP if self._whole(_LEAST_GAP) <= width else _GAP)
+        lines: list[list[int]] = [[]]
+        room = width
+        for place, word in enumerate(wanted):
+            if self._wraps and lines[-1] and word > room:
+                lines.append([])
+                room = width
+            lines[-1].append(place)
+            room -= word + gap
+        return lines
 
     def _whole(self, gap: int) -> int:
         return sum(self._wanted()) + theme.px(gap) * max(len(self._tabs) - 1, 0)
 
     def _gap(self) -> int:
         """The room between two words: the usual one, less where there is not enough."""
+        if len(self._lines(self.width())) > 1:
+            return theme.px(_GAP)
         spare = (self.width() - sum(self._wanted())) // max(len(self._tabs) - 1, 1)
         return min(max(spare, theme.px(_LEAST_GAP)), theme.px(_GAP))
 
     def _widths(self) -> list[int]:
-        """What each word gets; the longest give way where even the least gaps do not help."""
+        """What each word gets; the longest give way where they stand in one line and must."""
         widths = self._wanted()
+        if len(self._lines(self.width())) > 1:
+            return widths
         room = self.width() - self._gap() * max(len(widths) - 1, 0)
         while sum(widths) > max(room, 0):
             widths[widths.index(max(widths))] -= 1

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from invest_crm.services.history import HistoryLine
 
 _ALL = ""
+_A_FEW = 200
+"""Rows up to which an action is undone from here: an import is undone where imports are."""
 
 
 class HistoryTab(QWidget):
@@ -108,17 +110,11 @@ class _Entry(QWidget):
         self, line: HistoryLine, changes: tuple[FieldChange, ...], tab: HistoryTab
     ) -> None:
         super().__init__()
-        button = QToolButton()
-        button.setIcon(icons.icon("undo", "ink_3"))
-        button.setAutoRaise(True)
-        words = _("Undo this: {what}").format(what=line.what)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.clicked.connect(lambda _on=False: tab.undo_asked.emit(line.id))
         head = QHBoxLayout()
         head.setSpacing(theme.GAP_TINY)
         head.addWidget(label(line.what, wrap=True), 1)
-        head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if line.records <= _A_FEW:
+            head.addWidget(_undo_button(line, tab), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.GAP_SMALL)
         column.setSpacing(0)
@@ -126,6 +122,17 @@ class _Entry(QWidget):
         for one in changes:
             column.addWidget(label(_story(one), "label", wrap=True))
         column.addWidget(label(f"{line.actor} · {line.at}", "hint"))
+
+
+def _undo_button(line: HistoryLine, tab: HistoryTab) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icons.icon("undo", "ink_3"))
+    button.setAutoRaise(True)
+    words = _("Undo this: {what}").format(what=line.what)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.clicked.connect(lambda _on=False: tab.undo_asked.emit(line.id))
+    return button
 
 
 def _story(one: FieldChange) -> str:
