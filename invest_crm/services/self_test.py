@@ -8,6 +8,8 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,7 @@ def check_parts() -> Iterator[Result]:
     """Try every part that needs no window."""
     yield attempt(N_("fonts"), _fonts)
     yield attempt(N_("languages"), _languages)
+    yield attempt(N_("server driver"), _driver)
     with tempfile.TemporaryDirectory(prefix="invest-crm-self-test-") as folder:
         where = Path(folder)
         app = open_app(str(where / "self-test.db"), actor="self-test", create=True)
@@ -81,6 +84,13 @@ def _languages() -> str:
     if translated == "The file is unchanged.":
         raise RuntimeError("the Chinese catalogue is missing")
     return ", ".join(words.LANGUAGES)
+
+
+def _driver() -> str:
+    """The driver of a database server may be left out, but must not be there in part."""
+    if find_spec("psycopg") is None:
+        return "—"
+    return f"psycopg {import_module('psycopg').__version__}"
 
 
 def _reference(app: App) -> str:
