@@ -186,7 +186,7 @@ def main() -> int:
     if args.archive:
         print(make_archive(folder, f"invest-crm-{name}", moment).name)
     for scratch in (tree, home, OUT / "work", OUT / "cache"):
-        shutil.rmtree(scratch)
+        shutil.rmtree(scratch, ignore_errors=True)
     print("\n".join([*(f"FAULT {fault}" for fault in faults), f"{package.relative_to(ROOT)}"]))
     return 1 if faults else 0
 

@@ -85,7 +85,7 @@ def _every_module() -> str:
 
 
 def _start(where: str) -> int:
-    from invest_crm.ui.self_journeys import time_start
+    from invest_crm.ui.self_start import tell_start
 
-    time_start(where, "projects", lambda word: print(word, flush=True))
+    tell_start(where, "projects", lambda word: print(word, flush=True))
     return 0

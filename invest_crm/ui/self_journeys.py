@@ -1,7 +1,4 @@
-"""The window's journeys in an installation: every page on invented data, a ledger by hand.
-
-``time_start`` is for measuring from outside: it says when the window stands and when rows do.
-"""
+"""The window's journeys in an installation: every page on invented data, a ledger by hand."""
 
 from __future__ import annotations
 
@@ -104,24 +101,3 @@ def _ledger(window: MainWindow) -> str:
     if page.step() is not page.done:
         raise RuntimeError("; ".join(_complaints(window)) or "nothing was imported")
     return str(rows)
-
-
-def time_start(where: str, page: str, say: Callable[[str], None]) -> None:
-    """Open the window on a database; say ``painted`` when it stands, ``ready`` when rows do."""
-    make_application(words.language(), "light")
-    context = Context(where, "self-test")
-    window = MainWindow(context)
-    window.resize(*_SIZE)
-    stands: list[str] = []
-    window.painted.connect(lambda: stands.append("painted"))
-    window.show()
-    while not stands:
-        QApplication.processEvents()
-    say("painted")
-    context.open()
-    window.start(page)
-    _settle()
-    say("ready")
-    window.close()
-    operations.shutdown()
-    context.close()
