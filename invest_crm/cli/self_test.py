@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pkgutil
+import sys
 from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -64,6 +65,7 @@ def _checks(*, journeys: bool) -> Iterator[Result]:
     from invest_crm.ui.self_test import check_window
 
     yield attempt(N_("program"), _every_module)
+    yield attempt(N_("environment"), _environment)
     yield from check_parts()
     yield from check_window()
     if journeys:
@@ -82,6 +84,14 @@ def _every_module() -> str:
             import_module(module.name)
             found += 1
     return f"{found} modules"
+
+
+def _environment() -> str:
+    """What the program starts (an office program, say) must not load the package's libraries."""
+    package = getattr(sys, "_MEIPASS", "")
+    if package and package in os.environ.get("LD_LIBRARY_PATH", ""):
+        raise RuntimeError("LD_LIBRARY_PATH points into the package")
+    return sys.platform
 
 
 def _start(where: str) -> int:
