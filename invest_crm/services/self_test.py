@@ -8,10 +8,10 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine
 
 from invest_crm import words
 from invest_crm.paths import resource
@@ -88,9 +88,11 @@ def _languages() -> str:
 
 def _driver() -> str:
     """The driver of a database server may be left out, but must not be there in part."""
-    if find_spec("psycopg") is None:
+    try:
+        driver: Any = create_engine("postgresql+psycopg://").dialect.dbapi
+    except ModuleNotFoundError:
         return "—"
-    return f"psycopg {import_module('psycopg').__version__}"
+    return f"psycopg {driver.__version__}"
 
 
 def _reference(app: App) -> str:
