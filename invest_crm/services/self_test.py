@@ -9,7 +9,9 @@ import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine
 
 from invest_crm import words
 from invest_crm.paths import resource
@@ -45,6 +47,7 @@ def check_parts() -> Iterator[Result]:
     """Try every part that needs no window."""
     yield attempt(N_("fonts"), _fonts)
     yield attempt(N_("languages"), _languages)
+    yield attempt(N_("server driver"), _driver)
     with tempfile.TemporaryDirectory(prefix="invest-crm-self-test-") as folder:
         where = Path(folder)
         app = open_app(str(where / "self-test.db"), actor="self-test", create=True)
@@ -81,6 +84,15 @@ def _languages() -> str:
     if translated == "The file is unchanged.":
         raise RuntimeError("the Chinese catalogue is missing")
     return ", ".join(words.LANGUAGES)
+
+
+def _driver() -> str:
+    """The driver of a database server may be left out, but must not be there in part."""
+    try:
+        driver: Any = create_engine("postgresql+psycopg://").dialect.dbapi
+    except ModuleNotFoundError:
+        return "—"
+    return f"psycopg {driver.__version__}"
 
 
 def _reference(app: App) -> str:
