@@ -70,11 +70,15 @@ def setup_from(kept: Any) -> PageSetup:
     return PageSetup(**known)
 
 
+def is_percent(text: str) -> bool:
+    """Whether a text is a whole per cent within the limits."""
+    whole = text.isascii() and text.isdecimal()
+    return whole and LEAST_PERCENT <= int(text) <= MOST_PERCENT
+
+
 def is_scale(text: str) -> bool:
-    """Whether a text is a scale: a word for one, or a whole per cent within the limits."""
-    if text.isascii() and text.isdecimal():
-        return LEAST_PERCENT <= int(text) <= MOST_PERCENT
-    return text in (WIDTH, PAGE)
+    """Whether a text is a scale: a word for one, or a per cent."""
+    return text in (WIDTH, PAGE) or is_percent(text)
 
 
 def _is_switch(value: Any) -> bool:
