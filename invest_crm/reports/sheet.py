@@ -6,7 +6,7 @@ margins come from the page setup, and both together give the pages. Knows no lay
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,8 @@ class SheetTable:
     """A table under an optional heading, with the sums in ``total`` and notes below.
 
     ``note`` stands at the right above it (the unit of its amounts). ``numbered``: the rows may be
-    numbered; ``empty``: the words in place of rows.
+    numbered; ``shares``: the widths are no lengths but shares of the page; ``empty``: the words in
+    place of rows.
     """
 
     columns: tuple[SheetColumn, ...]
@@ -62,6 +63,7 @@ class SheetTable:
     note: str = ""
     notes: tuple[str, ...] = ()
     numbered: bool = False
+    shares: bool = False
     empty: str = ""
 
 
@@ -98,7 +100,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything to be printed: ``condition`` is the sentence of the filter, ``count`` how many.
+    """Everything to be printed: ``condition`` says what is shown, ``count`` how much of it.
 
     ``landscape``: how it lies where the person has not said.
     """
@@ -108,4 +110,4 @@ class Sheet:
     imprint: Imprint
     condition: str = ""
     count: str = ""
-    landscape: bool | None = field(default=None)
+    landscape: bool | None = None

@@ -13,7 +13,6 @@ from invest_crm.reports.pdf_table import Wrapper, note_items, paint_cell
 from invest_crm.reports.plain import plain
 from invest_crm.reports.sheet_table import NOTE_SIZE, SIZE
 from invest_crm.reports.typeset import break_lines, place
-from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +45,10 @@ def head_items(faces: Faces, sheet: Sheet, width: float, factor: float) -> list[
 
 
 def _condition_items(faces: Faces, sheet: Sheet, width: float, factor: float) -> Iterator[Item]:
-    """The sentence of the filter at the left, how many at the right of its first line."""
+    """What is shown at the left, how much of it at the right of the first line."""
     size = SIZE / factor
     count = faces.measure(plain(sheet.count), Role.BODY, size)
-    said = _("Shown: {condition}").format(condition=plain(sheet.condition))
-    condition = faces.measure(said if sheet.condition else "", Role.BODY, size)
+    condition = faces.measure(plain(sheet.condition), Role.BODY, size)
     room = width - count.length - (2 * size if sheet.count else 0)
     spans = break_lines(condition.text, condition.advances, room)
     if not spans and sheet.count:
@@ -141,10 +139,10 @@ class PairItems:
             paper.rule(0, y, self._width, y)
         paper.rule(0, y + height, self._width, y + height)
         down = (y, y + height)
+        for edge in sorted({edge for cell in cells for edge in cell.edges}):
+            paper.rule(edge, y, edge, y + height)
         for cell in cells:
             left, middle, right = cell.edges
-            for edge in cell.edges:
-                paper.rule(edge, y, edge, y + height)
             paint_cell(paper, self._label, cell.label, (left, middle), down, Align.LEFT)
             paint_cell(paper, self._words, cell.words, (middle, right), down, Align.LEFT)
 

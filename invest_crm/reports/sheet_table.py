@@ -53,7 +53,9 @@ class _Side(NamedTuple):
 
 
 def natural_width(table: SheetTable, *, numbered: bool) -> float:
-    """The width of a table at 100 % in points."""
+    """The width of a table at 100 % in points; 0 for one that takes what there is."""
+    if table.shares:
+        return 0.0
     own = _NUMBER_MM if table.numbered and numbered else 0.0
     return (sum(column.width for column in table.columns) + own) * page.MM
 
@@ -101,6 +103,10 @@ class TableItems:
             number = SheetColumn(pgettext("column", "No."), _NUMBER_MM, Align.CENTER, keep=True)
             columns = (number, *columns)
         widths = [column.width * page.MM for column in columns]
+        if table.shares:
+            own = len(widths) - len(table.columns)
+            room = self._area.width - sum(widths[:own])
+            widths[own:] = set_widths(widths[own:], room, alone=True)
         kept = [column.keep for column in columns]
         cuts = across(widths, kept, self._area.width)
         sides = []

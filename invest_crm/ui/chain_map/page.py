@@ -89,7 +89,7 @@ class ChainMapPage(Page):
         graph = self._loaded.graph if self._loaded is not None else None
         if graph is None or not any(graph.segments()):
             return None
-        return Printable((MapContent(graph.id, _("The whole map")),), graph.facts.title)
+        return Printable((MapContent(graph.id, _("The map shown")),), graph.facts.title)
 
     # ---- data --------------------------------------------------------------------------------
 

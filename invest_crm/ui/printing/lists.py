@@ -118,7 +118,9 @@ def list_sheet(shown: Shown, app: App, progress: Progress) -> Sheet:
         title=app.read(county_title, shown.title),
         parts=(table,),
         imprint=app.read(imprint),
-        condition=shown.condition,
+        condition=_("Shown: {condition}").format(condition=shown.condition)
+        if shown.condition
+        else "",
         count=ngettext("{n} record in all", "{n} records in all", n).format(n=f"{n:,}"),
     )
 
@@ -231,7 +233,7 @@ def _column(column: Column, width: float) -> SheetColumn:
     from invest_crm.services.printing import Align, SheetColumn
     from invest_crm.ui.printing.minis import MM_OF_PX
 
-    centred = column.kind in ("chip", "date")
+    centred = column.kind == "date"
     align = Align.RIGHT if column.right else Align.CENTER if centred else Align.LEFT
     return SheetColumn(column.heading, width * MM_OF_PX, align, keep=column.frozen)
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 MM_OF_PX = 9.0 / 13.0 * 25.4 / 72
 """A pixel of the window in mm of paper at 100 %: its text of 13 px is set in 9 points."""
-_SPARE = 60
-"""Pixels that a weight of 1 adds to the least width of a column."""
+_WEIGHT = 60
+"""Pixels of width that a weight of 1 stands for beside the least width of a column."""
 
 
 def mini_table(
@@ -30,7 +30,7 @@ def mini_table(
         tuple(
             SheetColumn(
                 column.title,
-                (column.least + column.weight * _SPARE) * MM_OF_PX,
+                column.least + column.weight * _WEIGHT,
                 Align.RIGHT if column.right else Align.LEFT,
                 keep=place == 0,
             )
@@ -40,6 +40,7 @@ def mini_table(
         heading=heading,
         note=note,
         numbered=numbered,
+        shares=True,
     )
 
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _MAKER = "print.maker"
 _SIDE = 264
 _POLL_MS = 150
+_FINER = 2
+"""A page is rendered so much larger than it is shown: small type is then drawn evenly."""
 
 
 class PrintPlace(QWidget):
@@ -278,7 +280,9 @@ class PrintPlace(QWidget):
             from invest_crm.ui.printing.printer import image_of
 
             grey = not printed.coloured
-            return image_of(page_picture(printed.data, place, scale, grey=grey))
+            made = image_of(page_picture(printed.data, place, scale * _FINER, grey=grey))
+            width = round(made.width() / _FINER)
+            return made.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
         def show(picture: QImage) -> None:
             if self._printed is printed:
@@ -369,7 +373,9 @@ class PrintPlace(QWidget):
         bar.addWidget(self.number)
         for part in (self.fit, self.save_button, self.print_button):
             bar.addWidget(part)
-        self._notices.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        self._notices.setContentsMargins(
+            theme.MARGIN, theme.GAP_SMALL, theme.MARGIN, theme.GAP_TINY
+        )
         left = QVBoxLayout()
         left.setSpacing(theme.GAP_TINY)
         left.addLayout(self._notices)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from invest_crm.services.printing import Part, Sheet
     from invest_crm.services.request_panel import FirmRequest
     from invest_crm.services.work import App, View
+    from invest_crm.ui.kit.path_view import Step
     from invest_crm.ui.kit.record_panel import Record
     from invest_crm.ui.operations import Progress
 
@@ -140,10 +141,17 @@ def _path(record: Record) -> Part:
     columns = (
         MiniColumn(_("Step"), 2),
         MiniColumn(_("Date or time there"), 2),
-        MiniColumn(_("Held by"), 2),
+        MiniColumn(_("Office in charge"), 2),
     )
-    rows = [MiniRow("", (step.label, step.right, step.sub)) for step in record.steps]
+    rows = [MiniRow("", (step.label, _when(step), step.sub)) for step in record.steps]
     return _table(_("Whole path"), columns, rows)
+
+
+def _when(step: Step) -> str:
+    """The day of a step that was taken; how long it has been at the one where it waits."""
+    if step.state in ("doing", "late"):
+        return _("there for {time}").format(time=step.right)
+    return step.right
 
 
 def _people(people: Sequence[ContactLine]) -> Part:

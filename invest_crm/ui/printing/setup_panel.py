@@ -108,6 +108,7 @@ class SetupPanel(QFrame):
         if self._came is None:
             self._came = (title, maker)
             self.title.setText(self.title.text() or title)
+            self.title.setCursorPosition(0)
             self.maker.setText(self.maker.text() or maker)
         self._setting = False
 
