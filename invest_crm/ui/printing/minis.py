@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invest_crm.services.printing import Align, Line, SheetColumn, SheetTable
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from invest_crm.services.printing import SheetTable
     from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
 
 MM_OF_PX = 9.0 / 13.0 * 25.4 / 72
@@ -26,6 +25,8 @@ def mini_table(
     numbered: bool = True,
 ) -> SheetTable:
     """A table of the window as one of a sheet."""
+    from invest_crm.services.printing import Align, Line, SheetColumn, SheetTable
+
     return SheetTable(
         tuple(
             SheetColumn(
