@@ -5,7 +5,7 @@ Plain values with their limits; what is stored and cannot be read any more means
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,12 +54,16 @@ class PageSetup:
         return int(self.scale) if self.scale.isdecimal() else None
 
 
+USUAL = PageSetup()
+"""A4, as wide as the paper."""
+
+
 def stored(setup: PageSetup) -> dict[str, Any]:
     """What is remembered of a setup: everything but the pages of this one time."""
     return {name: value for name, value in asdict(setup).items() if name != "pages"}
 
 
-def setup_from(kept: Any) -> PageSetup:
+def setup_from(kept: Any, usual: PageSetup = USUAL) -> PageSetup:
     """The setup that was remembered; what is missing or makes no sense is as usual.
 
     >>> setup_from({"paper": "A3", "scale": "900", "margins": 4}).paper
@@ -67,7 +71,7 @@ def setup_from(kept: Any) -> PageSetup:
     """
     given = kept if isinstance(kept, dict) else {}
     known = {name: given[name] for name, holds in _SENSIBLE.items() if holds(given.get(name))}
-    return PageSetup(**known)
+    return replace(usual, **known)
 
 
 def is_percent(text: str) -> bool:

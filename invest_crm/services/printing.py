@@ -78,7 +78,7 @@ def county_title(view: View, title: str) -> str:
     name = option(view, COUNTY)
     if name == BY_KEY[COUNTY].default:
         return title
-    return _("{title} of {county}").format(county=name, title=title)
+    return _("{title}, {county}").format(county=name, title=title)
 
 
 def sheet_pages(sheet: Sheet, setup: PageSetup, progress: Progress) -> Printed:

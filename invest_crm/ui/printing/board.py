@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.money import show_yi
+from invest_crm.domain.page_setup import PAGE, PageSetup
 from invest_crm.ui.board.words import (
     bucket_bars,
     headline,
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
 
 def board_printable(board: LeaderBoard, period: str, by: str) -> Printable:
-    """The board as shown: ``period`` and ``by`` (how it is grouped) in words."""
+    """The board as shown, on one page: ``period`` and ``by`` (how it is grouped) in words."""
     make = partial(board_sheet, board, period, by)
-    content = SheetContent("board", _("The page as shown"), make)
+    content = SheetContent("board", _("The page as shown"), make, PageSetup(scale=PAGE))
     return Printable((content,), _("Signed, started"))
 
 
@@ -53,7 +54,7 @@ def board_sheet(board: LeaderBoard, period: str, by: str, app: App, progress: Pr
             numbered=False,
         ),
         mini_table(
-            _group_columns(by),
+            _group_columns(),
             [_group(group) for group in board.figures.groups],
             heading=_("{group}: how far the signed projects have come").format(group=by),
         ),
@@ -102,9 +103,9 @@ def _card(card: CardContent) -> MiniRow:
     return MiniRow("", (card.title, value, card.right, card.sub))
 
 
-def _group_columns(by: str) -> tuple[MiniColumn, ...]:
+def _group_columns() -> tuple[MiniColumn, ...]:
     return (
-        MiniColumn(by, 2),
+        MiniColumn(_("Group"), 2),
         MiniColumn(_("Signed"), 0.6, right=True),
         MiniColumn(_("Total (100 million yuan)"), 1, right=True),
         MiniColumn(_("Started"), 0.6, right=True),

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from invest_crm.domain.page_setup import USUAL, PageSetup
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from invest_crm.domain.page_setup import PageSetup
     from invest_crm.services.printing import Printed, Sheet
     from invest_crm.services.work import App
     from invest_crm.ui.operations import Progress
@@ -43,6 +44,10 @@ class Content(Protocol):
         """For people."""
 
     @property
+    def usual(self) -> PageSetup:
+        """Its setup where the person has set nothing yet."""
+
+    @property
     def is_map(self) -> bool:
         """Whether it has a paper of its own instead of a page setup."""
 
@@ -61,6 +66,7 @@ class SheetContent:
     key: str
     words: str
     make: Callable[[App, Progress], Sheet]
+    usual: PageSetup = USUAL
 
     @property
     def is_map(self) -> bool:
@@ -91,6 +97,7 @@ class MapContent:
     chain: str
     words: str
     key: str = "chain_map"
+    usual: PageSetup = USUAL
 
     @property
     def is_map(self) -> bool:

@@ -94,7 +94,7 @@ def _filter_words(page: RecordsPage, name: str) -> str:
 
 def _title(page: RecordsPage) -> str:
     if page.views.is_everything():
-        return _("List of {records}").format(records=page.words.title)
+        return _("{records} list").format(records=page.words.title)
     return page.views.switch.name()
 
 

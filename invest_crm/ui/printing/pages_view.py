@@ -135,7 +135,7 @@ class PagesView(QAbstractScrollArea):
             painter.fillRect(box, QColor("white"))
             picture = self._pictures.get(place)
             if picture is not None:
-                painter.drawImage(box, picture)
+                painter.drawImage(box.topLeft(), picture)
         if self.hasFocus():
             painter.setPen(look.color("accent"))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))

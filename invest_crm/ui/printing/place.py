@@ -76,7 +76,8 @@ class PrintPlace(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(_POLL_MS)
         self._clock.timeout.connect(self._say_progress)
-        self._notices = QVBoxLayout()
+        self._told = QWidget()
+        self._notices = QVBoxLayout(self._told)
         self._build()
         self._connect()
         self.hide()
@@ -134,7 +135,10 @@ class PrintPlace(QWidget):
         do: Callable[[], object] | None = None,
     ) -> None:
         """Say something above the pages until it is dismissed."""
-        NoticeBar(text, level, action=action, do=do, topic="print").enter(self._notices)
+        bar = NoticeBar(text, level, action=action, do=do, topic="print")
+        bar.dismissed.connect(lambda: self._told.setVisible(self._notices.count() > 1))
+        bar.enter(self._notices)
+        self._told.show()
 
     # ---- paper and file ------------------------------------------------------------------------
 
@@ -186,7 +190,7 @@ class PrintPlace(QWidget):
         content = self._offer.contents[place]
         self._content, self._sheet = content, None
         self.pages.show_pages(())
-        kept = setup_from(user.read_state(self._key(content)))
+        kept = setup_from(user.read_state(self._key(content)), content.usual)
         maker = user.read_state(_MAKER)
         self.panel.show_setup(kept, maker if isinstance(maker, str) else "", is_map=content.is_map)
         self._make()
@@ -378,7 +382,7 @@ class PrintPlace(QWidget):
         )
         left = QVBoxLayout()
         left.setSpacing(theme.GAP_TINY)
-        left.addLayout(self._notices)
+        left.addWidget(self._told)
         left.addWidget(self.pages, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -421,6 +425,7 @@ class PrintPlace(QWidget):
         self.stop_button.hide()
 
     def _clear_notices(self) -> None:
+        self._told.hide()
         while (item := self._notices.takeAt(0)) is not None:
             bar = item.widget()
             if isinstance(bar, NoticeBar):
