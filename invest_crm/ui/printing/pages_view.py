@@ -131,11 +131,12 @@ class PagesView(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), look.color("well"))
         for place in self._in_sight():
             box = self._box(place)
-            painter.fillRect(box.adjusted(-1, -1, 1, 1), look.color("line_strong"))
             painter.fillRect(box, QColor("white"))
             picture = self._pictures.get(place)
             if picture is not None:
                 painter.drawImage(box.topLeft(), picture)
+            painter.setPen(look.color("line_strong"))
+            painter.drawRect(box.adjusted(-1, -1, 0, 0))
         if self.hasFocus():
             painter.setPen(look.color("accent"))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
