@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SIZE, NOTE_SIZE = 9.0, 8.0
 """小五号 at 100 %, and the notes below (points)."""
 _PAD = 2.5
-_NUMBER_MM = 9.0
+_NUMBER_MM, _DIGITS, _DIGIT_MM = 9.0, 4, 1.8
 _FIRST_ROWS = 3
 _TICK = 200
 
@@ -56,8 +56,13 @@ def natural_width(table: SheetTable, *, numbered: bool) -> float:
     """The width of a table at 100 % in points; 0 for one that takes what there is."""
     if table.shares:
         return 0.0
-    own = _NUMBER_MM if table.numbered and numbered else 0.0
+    own = _number_mm(table) if table.numbered and numbered else 0.0
     return (sum(column.width for column in table.columns) + own) * page.MM
+
+
+def _number_mm(table: SheetTable) -> float:
+    """The width of the column of numbers: that of four digits, more for longer lists."""
+    return _NUMBER_MM + _DIGIT_MM * max(0, len(str(len(table.lines))) - _DIGITS)
 
 
 class TableItems:
@@ -100,7 +105,9 @@ class TableItems:
         table = self._table
         columns: tuple[SheetColumn, ...] = table.columns
         if self._numbered:
-            number = SheetColumn(pgettext("column", "No."), _NUMBER_MM, Align.CENTER, keep=True)
+            number = SheetColumn(
+                pgettext("column", "No."), _number_mm(table), Align.CENTER, keep=True
+            )
             columns = (number, *columns)
         widths = [column.width * page.MM for column in columns]
         if table.shares:
