@@ -44,6 +44,18 @@ def gap(height: float, *, keep: bool = False) -> Item:
 def fill(sheet: Sheet, items: Sequence[Item], *, turned: bool) -> None:
     """Paint the items on new pages of the sheet."""
     sheet.start(turned=turned)
+    for number, placed in enumerate(paged(items, sheet.height)):
+        if number:
+            sheet.start(turned=turned)
+        for item, y in placed:
+            if item.paint is not None:
+                item.paint(sheet, y)
+
+
+def paged(items: Sequence[Item], height: float) -> list[list[tuple[Item, float]]]:
+    """The items of each page of a height (points) with their places, headers repeated."""
+    pages: list[list[tuple[Item, float]]] = [[]]
+    room = height + _EPSILON
     y, at = 0.0, 0
     while at < len(items):
         end = at
@@ -52,32 +64,31 @@ def fill(sheet: Sheet, items: Sequence[Item], *, turned: bool) -> None:
         group = items[at : end + 1]
         at = end + 1
         needed = sum(item.height for item in group)
-        room = sheet.height + _EPSILON
-        opened = items[at - len(group)].repeat
+        opened = group[0].repeat
         fits_a_page = needed + (opened.height if opened else 0.0) <= room
         if y > 0 and y + needed > room and fits_a_page:
-            y = _turn_page(sheet, group[0], turned=turned)
+            y = _turn_page(pages, group[0])
         for item in group:
             if y > 0 and y + item.height > room:
-                y = _turn_page(sheet, item, turned=turned)
-            y = _put(sheet, item, y)
+                y = _turn_page(pages, item)
+            y = _put(pages[-1], item, y)
+    return pages
 
 
-def _turn_page(sheet: Sheet, item: Item, *, turned: bool) -> float:
-    sheet.start(turned=turned)
+def _turn_page(pages: list[list[tuple[Item, float]]], item: Item) -> float:
     header = item.repeat
-    if header is None or header.paint is None:
+    if header is None:
+        pages.append([])
         return 0.0
-    header.paint(sheet, 0.0)
+    pages.append([(header, 0.0)])
     return header.height
 
 
-def _put(sheet: Sheet, item: Item, y: float) -> float:
+def _put(placed: list[tuple[Item, float]], item: Item, y: float) -> float:
     if item.snap:
         lines = -int(-(y - _EPSILON) // page.PITCH)
         return lines * page.PITCH
     if item.blank and y == 0:
         return 0.0
-    if item.paint is not None:
-        item.paint(sheet, y)
+    placed.append((item, y))
     return y + item.height

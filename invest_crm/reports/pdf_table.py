@@ -142,7 +142,7 @@ class TableSetter:
         for start in range(0, tallest, most):
             part = [lines[start : start + most] for lines in wrapped] if tallest > most else wrapped
             height = min(tallest - start, most) * wrapper.leading + 2 * page.ROW_PAD
-            paint = partial(_paint_row, wrapper, columns, part, edges, height)
+            paint = partial(paint_row, wrapper, columns, part, edges, height)
             items.append(Item(height, paint, repeat=header))
         return items
 
@@ -176,12 +176,12 @@ class TableSetter:
             if group:
                 sheet.rule(edges[start], top, edges[end], top)
                 lines = self._head.lines(group, edges[end] - edges[start])
-                _paint_cell(sheet, self._head, lines, (edges[start], edges[end]), (y, top))
+                paint_cell(sheet, self._head, lines, (edges[start], edges[end]), (y, top))
             for i in range(start, end):
                 if i > start:
                     sheet.rule(edges[i], top, edges[i], y + height)
                 box = (edges[i], edges[i + 1])
-                _paint_cell(sheet, self._head, wrapped[i], box, (top, y + height))
+                paint_cell(sheet, self._head, wrapped[i], box, (top, y + height))
 
 
 def note_items(faces: Faces, notes: Sequence[str], size: float, room: float) -> list[Item]:
@@ -200,7 +200,7 @@ def _paint_note(wrapper: Wrapper, line: Line, sheet: Sheet, y: float) -> None:
     sheet.write(0, y + wrapper.size * 0.2, wrapper.size, line.runs)
 
 
-def _paint_row(
+def paint_row(
     wrapper: Wrapper,
     columns: Sequence[Column],
     wrapped: Sequence[Sequence[Line]],
@@ -209,16 +209,17 @@ def _paint_row(
     sheet: Sheet,
     y: float,
 ) -> None:
+    """Paint the rules of a row at the left, the right and below, and its wrapped cells."""
     sheet.rule(edges[0], y + height, edges[-1], y + height)
     for edge in edges:
         sheet.rule(edge, y, edge, y + height)
     for i, lines in enumerate(wrapped):
         if lines:
             box = (edges[i], edges[i + 1])
-            _paint_cell(sheet, wrapper, lines, box, (y, y + height), columns[i].align)
+            paint_cell(sheet, wrapper, lines, box, (y, y + height), columns[i].align)
 
 
-def _paint_cell(
+def paint_cell(
     sheet: Sheet,
     wrapper: Wrapper,
     lines: Sequence[Line],
@@ -226,6 +227,7 @@ def _paint_cell(
     down: tuple[float, float],
     align: Align = Align.CENTER,
 ) -> None:
+    """Paint wrapped lines in the middle of a box (left, right), (top, bottom)."""
     left, right = across
     top = (down[0] + down[1] - len(lines) * wrapper.leading) / 2
     top += (wrapper.leading - wrapper.size) / 2

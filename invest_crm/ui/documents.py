@@ -38,6 +38,11 @@ def say_written(page: Page, path: Path, notice: str = "") -> None:
     page.notify(
         "\n".join(filter(None, (_("Written: {path}").format(path=path), notice))),
         action=_("Open"),
-        do=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        do=lambda: open_file(path),
         topic="written",
     )
+
+
+def open_file(path: Path) -> None:
+    """Open a file with the program the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

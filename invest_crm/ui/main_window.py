@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.commands.provider import Provider
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import Page
+    from invest_crm.ui.printing.place import PrintPlace
 
 START_PAGE = "board"
 
@@ -42,6 +43,7 @@ class MainWindow(Shell):
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._printing: PrintPlace | None = None
         super().__init__(
             page_specs(context),
             product=_("Investment projects"),
@@ -78,6 +80,8 @@ class MainWindow(Shell):
             Command("undo", undo[0], self._context.undo, "undo", ("Ctrl+Z",), place="everywhere"),
             Command("redo", undo[1], self._context.redo, "redo", ("Ctrl+Y", "Ctrl+Shift+Z"),
                     place="everywhere"),
+            Command("print", N_("Print…"), self._print, "print", ("Ctrl+P",), place="everywhere",
+                    enabled=self._nothing_to_print, keywords=N_("print preview, paper, PDF")),
             Command("backup", back_up, lambda: self._safety("backup"), "safe", place="everywhere"),
             Command("check", check, lambda: self._safety("check"), "database", place="everywhere"),
         ]  # fmt: skip
@@ -109,6 +113,30 @@ class MainWindow(Shell):
         """Qt: remember the window's place."""
         user.write_state("window", [self.width(), self.height(), self.isMaximized()])
         super().closeEvent(event)
+
+    @property
+    def printing(self) -> PrintPlace:
+        """The preview, made when it is first asked for."""
+        if self._printing is None:
+            from invest_crm.ui.printing.place import PrintPlace
+
+            self._printing = PrintPlace(self, self._context)
+            self.pages.shown.connect(lambda _page: self.printing.close_up())
+        return self._printing
+
+    def _print(self) -> None:
+        """Print what is previewed, else preview what the page offers."""
+        page = self.pages.current()
+        offer = None if page is None else page.printable()
+        if self._printing is not None and self._printing.isVisible():
+            self._printing.print_pages()
+        elif offer is not None:
+            self.printing.begin(offer)
+
+    def _nothing_to_print(self) -> str:
+        page = self.pages.current()
+        offered = page is not None and page.printable() is not None
+        return "" if offered else _("There is nothing to print on this page.")
 
     def _take_place(self) -> None:
         stored = user.read_state("window")

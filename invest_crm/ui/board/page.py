@@ -18,6 +18,7 @@ from invest_crm.ui.board.words import (
     headline,
     note_of,
     said_of,
+    waiting_columns,
     waiting_rows,
     waiting_title,
 )
@@ -31,7 +32,7 @@ from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.figure_card import FigureCard
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.kit.scroll import ScrollBody
-from invest_crm.ui.kit.table_mini import MiniColumn, TableMini
+from invest_crm.ui.kit.table_mini import TableMini
 from invest_crm.ui.kit.wrap_row import WrapRow
 from invest_crm.words import N_, _
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App, View
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.date_range import PeriodChoice, Typed
+    from invest_crm.ui.printing.content import Printable
 
 _CARDS = 5
 _ROWS = 4
@@ -99,7 +101,7 @@ class BoardPage(Page):
         self._bars = Bars(name=_("By group"))
         self._ages = Bars(name=_("Signed, not started"), row=33, thick=15, right_align=False)
         self._table = TableMini(
-            _columns(),
+            waiting_columns(),
             name=_("Projects that need a decision"),
             least=_ROWS,
             empty=_("No signed project waits for its start."),
@@ -130,6 +132,14 @@ class BoardPage(Page):
                 for key, title in GROUPS
             ),
         ]  # fmt: skip
+
+    def printable(self) -> Printable | None:
+        """The board as shown."""
+        from invest_crm.ui.printing.board import board_printable
+
+        if self._board is None:
+            return None
+        return board_printable(self._board, self._said, self._groups.currentText())
 
     def refresh(self) -> None:
         """Ask for the board."""
@@ -321,17 +331,3 @@ def _make(app: App, path: Path, question: Question) -> tuple[Path, str]:
 
     command = MakeReport("signed-started-bulletin", path, question=replace(question, by=None))
     return app.read(make_report, command).path, app.read(unset_county)
-
-
-def _columns() -> list[MiniColumn]:
-    return [
-        MiniColumn(_("Project"), 3, least=140),
-        MiniColumn(_("Chain"), 1.2, least=70, rank=2),
-        MiniColumn(_("Total (100 million yuan)"), 1, right=True, least=84, rank=4),
-        MiniColumn(_("Months since signing"), 1, right=True, least=70, rank=3),
-        MiniColumn(_("Present step"), 1.2, least=76),
-        MiniColumn(_("Held by"), 1.8, least=100),
-        MiniColumn(_("Days waiting"), 1, right=True, least=70),
-        MiniColumn(_("County leader"), 1.8, least=90),
-        MiniColumn(_("Responsible unit"), 1.4, least=100, rank=1),
-    ]

@@ -11,7 +11,7 @@ from invest_crm.domain.not_started import bucket_labels
 from invest_crm.domain.rates import MANY_TIMES, rounded
 from invest_crm.ui.kit.charts import Bar, Segment
 from invest_crm.ui.kit.figure_card import Figure
-from invest_crm.ui.kit.table_mini import MiniCell, MiniRow
+from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -131,6 +131,21 @@ def _steps(steps: Sequence[tuple[str, int]], told: int) -> str:
 def waiting_title(board: LeaderBoard) -> str:
     """The head of the ages."""
     return _("{n} signed, not started: time waited").format(n=len(board.waiting))
+
+
+def waiting_columns() -> list[MiniColumn]:
+    """The columns of the table of what waits."""
+    return [
+        MiniColumn(_("Project"), 3, least=140),
+        MiniColumn(_("Chain"), 1.2, least=70, rank=2),
+        MiniColumn(_("Total (100 million yuan)"), 1, right=True, least=84, rank=4),
+        MiniColumn(_("Months since signing"), 1, right=True, least=70, rank=3),
+        MiniColumn(_("Present step"), 1.2, least=76),
+        MiniColumn(_("Held by"), 1.8, least=100),
+        MiniColumn(_("Days waiting"), 1, right=True, least=70),
+        MiniColumn(_("County leader"), 1.8, least=90),
+        MiniColumn(_("Responsible unit"), 1.4, least=100, rank=1),
+    ]
 
 
 def waiting_rows(board: LeaderBoard) -> list[MiniRow]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.chain_map.jobs import Edit, Loaded
     from invest_crm.ui.commands.command import Command
     from invest_crm.ui.context import Context
+    from invest_crm.ui.printing.content import Printable
 
 _SETTLE_MS = 60
 _BESIDE_SWITCH = 570
@@ -80,6 +81,15 @@ class ChainMapPage(Page):
     def commands(self) -> list[Command]:
         """Editing, finding, files, and the other chains."""
         return map_commands(self)
+
+    def printable(self) -> Printable | None:
+        """The map shown."""
+        from invest_crm.ui.printing.content import MapContent, Printable
+
+        graph = self._loaded.graph if self._loaded is not None else None
+        if graph is None or not any(graph.segments()):
+            return None
+        return Printable((MapContent(graph.id, _("The map shown")),), graph.facts.title)
 
     # ---- data --------------------------------------------------------------------------------
 

@@ -113,6 +113,10 @@ class FirmsPage(RecordsPage):
         """Why the link narrowed the list."""
         if name == "no_contact":
             return _("No contact person")
+        if name == "chain":
+            return dict(self._chains).get(str(self.filter(name)), "")
+        if name == "role":
+            return role_word(str(self.filter(name)))
         return shortened(self.reason) or super().words_of(name)
 
     def show_found(self, found: Found) -> None:

@@ -144,12 +144,7 @@ class ProjectsTab(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._none = label(_("No project of this firm yet."), "hint")
-        columns = (
-            MiniColumn(_("Project"), 1, least=90),
-            MiniColumn(_("Total investment"), 0, right=True, least=72),
-            MiniColumn(_("Stage"), 0, least=64),
-        )
-        self._table = TableMini(columns, name=_("Projects"))
+        self._table = TableMini(project_columns(), name=_("Projects"))
         self._table.row_clicked.connect(self.opened)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -160,11 +155,21 @@ class ProjectsTab(QWidget):
         """Show the projects whose investor the firm is."""
         self._none.setVisible(not projects)
         self._table.setVisible(bool(projects))
-        self._table.set_rows([_row(item) for item in projects])
+        self._table.set_rows([project_row(item) for item in projects])
         self._table.setFixedHeight(self._table.sizeHint().height())
 
 
-def _row(item: FirmProject) -> MiniRow:
+def project_columns() -> tuple[MiniColumn, ...]:
+    """The columns of a firm's projects."""
+    return (
+        MiniColumn(_("Project"), 1, least=90),
+        MiniColumn(_("Total investment"), 0, right=True, least=72),
+        MiniColumn(_("Stage"), 0, least=64),
+    )
+
+
+def project_row(item: FirmProject) -> MiniRow:
+    """One project of a firm as a row."""
     state = MiniCell(item.stage.label, stage_tone(item.stage.value))
     if item.side_state:
         state = MiniCell(SideState(item.side_state).label, side_tone(item.side_state))

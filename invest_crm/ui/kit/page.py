@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from invest_crm.errors import UserError
     from invest_crm.ui.commands.command import Command
+    from invest_crm.ui.printing.content import Printable
 
 State = dict[str, Any]
 
@@ -167,6 +168,10 @@ class Page(CommandHost):
 
     def refresh(self) -> None:
         """Ask for the data again; subclasses say how."""
+
+    def printable(self) -> Printable | None:
+        """What can be printed of it at this moment; subclasses say what."""
+        return None
 
     def state(self) -> State:
         """What Back must bring back; subclasses add theirs."""

@@ -36,7 +36,7 @@ class MonthsTab(QWidget):
         self._whole = False
         self._unit = label(_("Investment completed and funds in place, 10,000 yuan"), "hint",
                            wrap=True)  # fmt: skip
-        self.table = TableMini(_columns(), name=_("Monthly rows"))
+        self.table = TableMini(month_columns(), name=_("Monthly rows"))
         self.all = QPushButton()
         self.all.clicked.connect(lambda _on=False: self._show_all())
         self._none = label(
@@ -64,7 +64,7 @@ class MonthsTab(QWidget):
 
     def _fill(self) -> None:
         lines = self._lines if self._whole else self._lines[:FIRST]
-        self.table.set_rows([_row(line) for line in lines])
+        self.table.set_rows([month_row(line) for line in lines])
         self.table.setFixedHeight(self.table.sizeHint().height())
         self._unit.setVisible(bool(lines))
         self.table.setVisible(bool(lines))
@@ -74,7 +74,8 @@ class MonthsTab(QWidget):
         self.all.setVisible(len(lines) < len(self._lines))
 
 
-def _columns() -> tuple[MiniColumn, ...]:
+def month_columns() -> tuple[MiniColumn, ...]:
+    """The columns of the reported months."""
     return (
         MiniColumn(_("Month"), 0, least=78),
         MiniColumn(_("Invested"), 1, right=True, least=48),
@@ -84,7 +85,8 @@ def _columns() -> tuple[MiniColumn, ...]:
     )
 
 
-def _row(line: MonthLine) -> MiniRow:
+def month_row(line: MonthLine) -> MiniRow:
+    """One month as a row."""
     amounts = (line.completed_month, line.completed_year, line.funds_month, line.funds_year)
     month = show(PartialDate(line.month, "month", line.month))
     return MiniRow("", (month, *map(_amount, amounts)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from invest_crm.ui.kit.page import Page
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from invest_crm.ui.commands.command import Command
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.grid.grid import DataGrid
+    from invest_crm.ui.printing.content import Printable
+    from invest_crm.ui.records.page import RecordsPage
     from invest_crm.ui.records.subject import RecordJobs
 
 
@@ -40,6 +42,13 @@ class ActingPage(Page):
     def menu(self) -> QMenu:
         """The menu of the grid."""
         return self.grid.menu()
+
+    def printable(self) -> Printable | None:
+        """The list as shown, the rows selected, the record in the panel."""
+        from invest_crm.ui.printing.lists import list_printable
+
+        made = list_printable(cast("RecordsPage", self))
+        return made if made.contents else None
 
     def archive(self, ids: Sequence[str], *, restore: bool = False) -> None:
         """Move records to the trash, or back."""

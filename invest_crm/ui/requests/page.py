@@ -92,6 +92,10 @@ class RequestsPage(RecordsPage):
         self.add_switch(trash, _(gone))
         return frozenset({"open", "due", "trash"})
 
+    def words_of(self, name: str) -> str:
+        """Which requests are shown."""
+        return _(_DUE[self.filter(name)]) if name == "due" else super().words_of(name)
+
     def show_found(self, found: RequestPanel) -> None:
         """Panel and tabs."""
         self.panel.set_record(panel_record(found))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from invest_crm.services.today import Today
     from invest_crm.services.work import App
     from invest_crm.ui.context import Context
+    from invest_crm.ui.printing.content import Printable
     from invest_crm.ui.today.words import Link, TaskContent
 
 TWO_COLUMNS_FROM = 1200
@@ -88,6 +89,14 @@ class TodayPage(Page):
             Command("note", NOTE, self.quick.begin, "edit", (KEYS,)),
             Command("today.refresh", N_("Look again"), self.refresh, "refresh", ("F5",)),
         ]
+
+    def printable(self) -> Printable | None:
+        """The lists of the day."""
+        from invest_crm.ui.printing.today import today_printable
+
+        if self._today is None:
+            return None
+        return today_printable(self._today, everybody=self._everybody)
 
     def refresh(self) -> None:
         """Ask for the day's lists."""

@@ -132,6 +132,10 @@ class PageViews(QObject):
         """The view shown."""
         return self._shown.id
 
+    def is_everything(self) -> bool:
+        """Whether it is the plain list, with nothing stored."""
+        return self._shown.id == everything(self._name).id
+
     def is_changed(self) -> bool:
         """Whether what is seen differs from the stored view."""
         return self._dirty
@@ -274,7 +278,7 @@ class PageViews(QObject):
 
     def _leave(self) -> None:
         """A link shows its own rows: they are of no saved view."""
-        if self._shown.id != everything(self._name).id:
+        if not self.is_everything():
             self._shown = shown_ready(everything(self._name))
             self._arrange(None)
             self.follow()

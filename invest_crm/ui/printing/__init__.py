@@ -1,0 +1,1 @@
+"""Printing from the window: what a page puts on paper, the preview, the printer."""

@@ -1,0 +1,129 @@
+"""What a page offers to print: one or more contents, each read once and set on paper many times.
+
+Reading and setting run in the background; what they need of the page is taken when it is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from invest_crm.domain.page_setup import USUAL, PageSetup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from invest_crm.services.printing import Printed, Sheet
+    from invest_crm.services.work import App
+    from invest_crm.ui.operations import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the person has set: ``title`` and ``maker`` None where they are as they come.
+
+    ``map_paper`` and ``tile`` are of a map: its own paper, and the sheets it is cut to.
+    """
+
+    setup: PageSetup
+    title: str | None = None
+    maker: str | None = None
+    map_paper: str = "A3"
+    tile: str = ""
+
+
+class Content(Protocol):
+    """``key``: what its setup is remembered under. ``words``: how it is called in the choice."""
+
+    @property
+    def key(self) -> str:
+        """Stable name."""
+
+    @property
+    def words(self) -> str:
+        """For people."""
+
+    @property
+    def usual(self) -> PageSetup:
+        """Its setup where the person has set nothing yet."""
+
+    @property
+    def is_map(self) -> bool:
+        """Whether it has a paper of its own instead of a page setup."""
+
+    def read(self, app: App, progress: Progress) -> Sheet | None:
+        """What is to be printed; None for a map, which is drawn with its pages."""
+
+    def pages(self, app: App, sheet: Sheet | None, wanted: Wanted, progress: Progress) -> Printed:
+        """Its pages as the person wants them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """A list, a record, the board, the day."""
+
+    key: str
+    words: str
+    make: Callable[[App, Progress], Sheet]
+    usual: PageSetup = USUAL
+
+    @property
+    def is_map(self) -> bool:
+        """It has a page setup."""
+        return False
+
+    def read(self, app: App, progress: Progress) -> Sheet | None:
+        """The sheet, in the words the window shows."""
+        return self.make(app, progress)
+
+    def pages(self, app: App, sheet: Sheet | None, wanted: Wanted, progress: Progress) -> Printed:
+        """The sheet on the paper of the setup."""
+        from invest_crm.services.printing import sheet_pages
+
+        if sheet is None:
+            sheet = self.make(app, progress)
+        if wanted.title is not None:
+            sheet = replace(sheet, title=wanted.title)
+        if wanted.maker is not None:
+            sheet = replace(sheet, imprint=replace(sheet.imprint, maker=wanted.maker))
+        return sheet_pages(sheet, wanted.setup, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """The map of a chain."""
+
+    chain: str
+    words: str
+    key: str = "chain_map"
+    usual: PageSetup = USUAL
+
+    @property
+    def is_map(self) -> bool:
+        """It has a paper of its own."""
+        return True
+
+    def read(self, app: App, progress: Progress) -> Sheet | None:  # noqa: ARG002 - a protocol
+        """Nothing: a map is drawn for its paper."""
+        return None
+
+    def pages(
+        self,
+        app: App,
+        sheet: Sheet | None,  # noqa: ARG002 - a protocol
+        wanted: Wanted,
+        progress: Progress,  # noqa: ARG002 - a protocol
+    ) -> Printed:
+        """The map on its paper."""
+        from invest_crm.services.printing import map_pages
+
+        return app.read(map_pages, self.chain, wanted.map_paper, wanted.tile)
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """What a page offers, the usual content first; ``file_name`` of a PDF, without its suffix."""
+
+    contents: tuple[Content, ...]
+    file_name: str
