@@ -21,13 +21,14 @@ from sqlalchemy import Boolean, Integer, LargeBinary, MetaData, Table, Text, sel
 
 from invest_crm.db import files, refill, upgrade
 from invest_crm.db.engine import open_engine
+from invest_crm.db.schema import record_tables
 from invest_crm.db.schema.log import change_set
 from invest_crm.errors import UserError
 from invest_crm.exchange.archive_reader import Archive, opened_archive, refuse
 from invest_crm.services.archive_parts import part_name, raw_tables
 from invest_crm.services.attachments import MOST_BYTES, named_files
 from invest_crm.services.undo import FOUNDATIONS
-from invest_crm.services.work import Silent, View
+from invest_crm.services.work import Changes, Silent, View
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -98,7 +99,11 @@ def import_archive(app: App, path: Path, progress: Progress | None = None) -> Im
         _checked(path, watch, _VERIFYING) as (archive, schema),
         _source(archive, schema) as rows_of,
     ):
-        return _take(app, archive, rows_of, _Share(watch, _VERIFYING, 1))
+        found = _take(app, archive, rows_of, _Share(watch, _VERIFYING, 1))
+    topics = frozenset(table.info["topic"] for table in record_tables())
+    for listener in list(app.listeners):
+        listener(Changes(None, sum(found.records.values()), {}, topics))
+    return found
 
 
 @contextmanager

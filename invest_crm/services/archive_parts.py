@@ -141,9 +141,10 @@ def _index(view: View, places: dict[str, str], out: BinaryIO) -> int:
         *(_("Belongs to"), _("Record"), _("File name"), _("Version"), _("Size in bytes")),
         *(_("Added"), _("Added by"), _("In the trash"), _("Note"), "SHA-256", _("In this archive")),
     )
+    kinds = {"project": _("Project"), "firm": _("Firm"), "request": _("Request")}
     rows = (
         (
-            *(kind, owner, line.name, line.version, line.size, line.added_at, line.added_by),
+            *(kinds[kind], owner, line.name, line.version, line.size, line.added_at, line.added_by),
             *(line.archived, line.note, line.sha256, places.get(line.sha256)),
         )
         for line, (kind, owner) in every_file(view)

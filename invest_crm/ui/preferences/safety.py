@@ -25,12 +25,13 @@ _GAP = "\u00a0" * 3
 
 
 class SafetySection(Section):
-    """``open_asked``, ``new_asked``, ``backup_asked``, ``check_asked``."""
+    """``open_asked``, ``new_asked``, ``backup_asked``, ``check_asked``, ``export_asked``."""
 
     open_asked = Signal()
     new_asked = Signal()
     backup_asked = Signal()
     check_asked = Signal()
+    export_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Data and safety"))
@@ -49,6 +50,7 @@ class SafetySection(Section):
         )
         self.add_row(_("Backups"), self._backups)
         self.add_row("", buttons(self.backup))
+        self.add_row("", buttons(button(_("Export everything…"), self.export_asked.emit)))
         self.add_row(_("Checks"), self._checks)
         self.add_row("", buttons(self.check))
         self.add_row(_("Our promise"), _promise())
