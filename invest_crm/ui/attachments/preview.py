@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -59,12 +58,12 @@ class Preview(QWidget):
         self.note.setPlaceholderText(_("Note"))
         self.note.setAccessibleName(_("Note"))
         self.note.setMaxLength(500)
+        for part in (self.note, self.text):
+            part.setAcceptDrops(False)  # a file dropped here is meant for the record
         self.note.editingFinished.connect(self._note)
         self._name = ElidedLabel(weight=600)
-        self.open = QPushButton(_("Open a copy"))
-        self.save = QPushButton(_("Save as…"))
-        self.open.clicked.connect(lambda _on=False: self.acted.emit(OPEN))
-        self.save.clicked.connect(lambda _on=False: self.acted.emit(SAVE))
+        self.open = _tool("open_external", _("Open a copy"), lambda: self.acted.emit(OPEN))
+        self.save = _tool("save", _("Save as…"), lambda: self.acted.emit(SAVE))
         self._versions = FlowLayout(gap=theme.px(6))
         self._pager = QWidget()
         self._where = label("", "note")
@@ -141,12 +140,20 @@ class Preview(QWidget):
         columns = "\t" in text
         mode = QPlainTextEdit.LineWrapMode
         self.text.setLineWrapMode(mode.NoWrap if columns else mode.WidgetWidth)
-        wide = QFontMetricsF(self.text.font()).horizontalAdvance("国") * _TAB_STOP / 2
-        self.text.setTabStopDistance(wide)
+        metrics = QFontMetricsF(self.text.font())
+        self.text.setTabStopDistance(metrics.horizontalAdvance("国") * _TAB_STOP / 2)
         end = "\n" + _("… The rest is in the file itself.") if more else ""
         self.text.setPlainText(text + end)
-        self.text.setFixedHeight(theme.px(_TEXT_HEIGHT))
+        self._fit_text(text, metrics, columns=columns)
         self._put(self.text)
+
+    def _fit_text(self, text: str, metrics: QFontMetricsF, *, columns: bool) -> None:
+        """As high as the text needs, within reason."""
+        across = 1 if columns else max(self.width() / metrics.horizontalAdvance("国"), 1)
+        lines = sum(1 if columns else 1 + len(line) // across for line in text.split("\n"))
+        self.text.setFixedHeight(
+            min(round((lines + 1.5) * metrics.lineSpacing()) + theme.px(12), theme.px(_TEXT_HEIGHT))
+        )
 
     def _put(self, part: QWidget) -> None:
         for other in (self.picture, self.text, self.words):
@@ -162,6 +169,8 @@ class Preview(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.GAP_TINY)
         head.addWidget(self._name, 1)
+        head.addWidget(self.open)
+        head.addWidget(self.save)
         turns = QHBoxLayout(self._pager)
         turns.setContentsMargins(0, 0, 0, 0)
         turns.addStretch(1)
@@ -170,11 +179,6 @@ class Preview(QWidget):
         turns.addWidget(_tool("chevron_right", _("Next page"), lambda: self.turn(1)))
         turns.addStretch(1)
         self._pager.hide()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP_SMALL)
-        buttons.addWidget(self.open)
-        buttons.addWidget(self.save)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.margins(0, 8, 0, 0))
         column.setSpacing(theme.GAP_SMALL)
@@ -183,7 +187,6 @@ class Preview(QWidget):
         for part in (self.picture, self.text, self.words, self._pager):
             column.addWidget(part)
         column.addWidget(self.note)
-        column.addLayout(buttons)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt: the line above."""

@@ -41,7 +41,7 @@ def panel_record(panel: ProjectPanel) -> Record:
         callout=_callout(panel),
         callout_tone="bad" if panel.waiting and panel.waiting.bucket > 1 else "signed",
         tabs=(
-            (PATH_TAB, _("Whole path")),
+            (PATH_TAB, pgettext("tab", "Path")),
             (PROGRESS_TAB, _("Activity")),
             (DETAILS_TAB, _("Details")),
             (MONTHS_TAB, _("Months")),
