@@ -27,6 +27,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO
 
+from invest_crm.domain import clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -67,9 +69,10 @@ def write_archive(
 ) -> dict[str, object]:
     """Pack the parts and a manifest with ``facts`` (versions, moment, …); returns the manifest."""
     files = []
+    moment = clock.at_bureau(clock.now()).timetuple()[:6]
     with zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pack:
         for part in parts:
-            entry = zipfile.ZipInfo(part.name, (1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(part.name, moment)
             entry.compress_type = zipfile.ZIP_DEFLATED if part.packed else zipfile.ZIP_STORED
             with pack.open(entry, "w", force_zip64=True) as out:
                 hashing = _Hashing(out)
