@@ -25,6 +25,7 @@ from sqlalchemy import delete, func, select
 
 from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.attachments import blob
+from invest_crm.domain import clock
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from invest_crm.db.engine import Database
 
 CHUNK = 1024 * 1024
+_DAY_S = 24 * 3600
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -81,6 +83,9 @@ class FileStore(Protocol):
     def remove(self, connection: Connection, sha256: str) -> None:
         """Take a file away; in the writer's transaction."""
 
+    def tidy(self) -> None:
+        """Remove scratch files that a killed program left behind."""
+
 
 def store_of(database: Database) -> FileStore:
     """The store that belongs to a database."""
@@ -89,12 +94,11 @@ def store_of(database: Database) -> FileStore:
     return FolderStore(database.path.with_name(database.path.name + ".files"))
 
 
-def sweep(
-    store: FileStore, connection: Connection, named: frozenset[str], *, dry: bool = False
-) -> list[str]:
+def sweep(store: FileStore, connection: Connection, named: frozenset[str]) -> list[str]:
     """Remove the files that nothing names; returns them. In the writer's transaction."""
+    store.tidy()
     idle = sorted(store.stored(connection) - named)
-    for sha256 in idle if not dry else ():
+    for sha256 in idle:
         store.remove(connection, sha256)
     return idle
 
@@ -114,11 +118,11 @@ class FolderStore:
         return _Staging(self.root / "incoming", source, most)
 
     def keep(self, connection: Connection, staged: Staged) -> None:  # noqa: ARG002 - the protocol
-        """Rename it into its place; a file of other size in that place is damaged and gives way."""
+        """Rename it into its place; a damaged file in that place gives way."""
         target = self._path(staged.sha256)
         with _told():
             if target.exists():
-                if target.stat().st_size == staged.size:
+                if _digest(target) == staged.sha256:
                     return
                 target.chmod(0o600)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -156,6 +160,14 @@ class FolderStore:
             with suppress(FileNotFoundError):
                 path.chmod(0o600)  # Windows deletes no read-only file
             path.unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Scratch files older than a day belong to nobody."""
+        before = clock.now().timestamp() - _DAY_S
+        for path in (self.root / "incoming").glob("*.part"):
+            with suppress(OSError):
+                if path.stat().st_mtime < before:
+                    path.unlink()
 
     def _path(self, sha256: str) -> Path:
         if not _HASH.fullmatch(sha256):
@@ -209,6 +221,9 @@ class BlobStore:
     def remove(self, connection: Connection, sha256: str) -> None:
         """Delete its chunks."""
         connection.execute(delete(blob).where(blob.c.sha256 == sha256))
+
+    def tidy(self) -> None:
+        """Its scratch files are the system's to tidy."""
 
 
 class _Staging:
@@ -266,6 +281,11 @@ def _told() -> Iterator[None]:
             if full
             else _("Check the disk and the rights to the folder of the database, then try again."),
         ) from error
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -24,6 +24,8 @@ from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.ids import new_id
 from invest_crm.errors import UserError
 from invest_crm.exchange.media import media_type
+from invest_crm.services.options import option
+from invest_crm.settings.options import BY_KEY
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -35,8 +37,11 @@ if TYPE_CHECKING:
     from invest_crm.db.files import Staged
     from invest_crm.services.work import App, Outcome, View, Work
 
-MOST_BYTES = 50 * 1024 * 1024
+MOST_BYTES = 200 * 1024 * 1024
+"""No attachment is larger, whatever the option says."""
 MOST_FILES = 100
+_OPTION = "files.most_mb"
+_MEGA = 1024 * 1024
 _NAME = 200
 
 _OWNERS: dict[str, tuple[Table, Column[Any], Column[Any]]] = {
@@ -124,12 +129,12 @@ def add_files(app: App, subject: Subject, offered: Sequence[Offered]) -> Outcome
     """
     if len(offered) > MOST_FILES:
         raise _too_many()
-    store = files.store_of(app.database)
+    store, most = files.store_of(app.database), app.read(most_bytes)
     with ExitStack() as stack:
         staged = []
         for one in offered:
             handle = stack.enter_context(_handle(one))
-            item = stack.enter_context(store.stage(handle, MOST_BYTES))
+            item = stack.enter_context(store.stage(handle, most))
             if not item.size:
                 raise _empty()
             staged.append((_plain(one.name), media_type(item.path.read_bytes()), item))
@@ -138,6 +143,13 @@ def add_files(app: App, subject: Subject, offered: Sequence[Offered]) -> Outcome
         except BaseException:
             _take_back(app, [item for _name, _kind, item in staged if item.new])
             raise
+
+
+def most_bytes(view: View) -> int:
+    """How large a file may be here, by the option of the database."""
+    said = option(view, _OPTION)
+    declared = BY_KEY[_OPTION]
+    return int(said if said in dict(declared.choices) else declared.default) * _MEGA
 
 
 def attach(work: Work, command: AddFiles) -> Attached:

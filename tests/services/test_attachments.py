@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from invest_crm.db import files
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.errors import UserError
 from invest_crm.services import attachments as service
+from invest_crm.services import upkeep
 from invest_crm.services.attachments import (
     Note,
     Offered,
@@ -24,6 +26,7 @@ from invest_crm.services.attachments import (
     restore_files,
 )
 from invest_crm.services.history import record_history
+from invest_crm.services.options import SetOption, set_option
 from invest_crm.services.undo import redo, undo
 from tests.support import faults
 from tests.support.factories import Bureau, all_rows, log_texts
@@ -166,6 +169,48 @@ def test_stored_files_cannot_be_written_and_equal_ones_are_kept_once(office: Bur
     assert len(left(app)) == 1
 
 
+def test_a_damaged_file_is_replaced_when_the_same_is_added_again(office: Bureau) -> None:
+    app = office.app
+    subject = Subject("project", office.take_up("甲"))
+    (one,) = add(app, subject, 协议=PDF)
+    place = Path(lines(app, subject)[0].place)
+    place.chmod(0o600)
+    place.write_bytes(b"z" * len(PDF))
+    add(app, subject, 协议=PDF)
+    assert content(app, one) == PDF
+
+
+def test_the_limit_is_an_option_of_the_database(office: Bureau) -> None:
+    app = office.app
+    assert app.read(service.most_bytes) == 50 * 1024 * 1024
+    app.write(set_option, SetOption("files.most_mb", "100"))
+    assert app.read(service.most_bytes) == 100 * 1024 * 1024
+    app.write(set_option, SetOption("files.most_mb", "nonsense"))
+    assert app.read(service.most_bytes) == 50 * 1024 * 1024
+
+
+def test_a_missing_content_fails_the_check(any_office: Bureau, project: Subject) -> None:
+    app = any_office.app
+    add(app, project, 协议=PDF)
+    assert all(finding.ok for finding in app.read(upkeep.check))
+    sha256 = lines(app, project)[0].sha256
+    with app.database.writing() as connection:
+        files.store_of(app.database).remove(connection, sha256)
+    assert [item.check for item in app.read(upkeep.check) if not item.ok] == ["files"]
+
+
+def test_scratch_files_of_a_killed_program_are_tidied_after_a_day(office: Bureau) -> None:
+    app = office.app
+    folder = Path(f"{app.database.path}.files") / "incoming"
+    folder.mkdir(parents=True)
+    old, new = folder / "old.part", folder / "new.part"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    app.write(service.sweep_files, None)
+    assert [path.name for path in folder.iterdir()] == ["new.part"]
+
+
 def test_the_sweep_removes_only_what_nobody_names(any_office: Bureau, project: Subject) -> None:
     app = any_office.app
     (one,) = add(app, project, 协议=PDF)
@@ -186,9 +231,9 @@ def test_too_big_empty_and_missing_files_are_refused_and_leave_nothing(
 ) -> None:
     app = office.app
     subject = Subject("project", office.take_up("甲"))
-    monkeypatch.setattr(service, "MOST_BYTES", 1024)
+    monkeypatch.setattr(service, "_MEGA", 1024 // 50 + 1)
     for code, source in (
-        ("file-too-big", b"x" * 1025),
+        ("file-too-big", b"x" * 1051),
         ("file-empty", b""),
         ("file-missing", tmp_path / "none.pdf"),
         ("file-missing", tmp_path),
