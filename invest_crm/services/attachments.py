@@ -242,7 +242,10 @@ def sweep_files(work: Work, _command: None = None) -> int:
 
 
 def named_files(view: View) -> frozenset[str]:
-    """The content every attachment names, and every one the log could bring back."""
+    """The content every attachment names, and every one the log could bring back.
+
+    Attachments are created one by one, so each image stands in a row of the log of its own.
+    """
     found = set(view.values(select(attachment.c.sha256)))
     logged = select(change.c.before, change.c.after).where(change.c.table_name == attachment.name)
     for row in view.rows(logged):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from invest_crm.db.migrations import versions
 from invest_crm.db.schema.derived import project_state
 from invest_crm.domain.views import ViewForm
 from invest_crm.errors import UserError
@@ -390,6 +391,15 @@ def test_it_can_be_stopped_and_leaves_nothing(archive: Path, new_app: Callable[[
     assert tables(other) == before
 
 
+def _before(revision: str) -> str:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(versions.__path__[0]).parent))
+    return str(ScriptDirectory.from_config(config).get_revision(revision).down_revision)
+
+
 def test_an_export_of_an_older_version_is_brought_up_to_date(
     office: Bureau, new_app: Callable[[], App], tmp_path: Path
 ) -> None:
@@ -399,7 +409,7 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     def older(parts: dict[str, bytes]) -> None:
         for name in added:
             del parts[name]
-        _said(schema="0004", format_version=1)(parts)
+        _said(schema=_before("0006"), format_version=1)(parts)
 
     path = rewritten(exported(office.app, tmp_path), older, honest=True)
     other = new_app()
