@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.attachments.rows import OPEN, SAVE
-from invest_crm.ui.attachments.words import version_words
+from invest_crm.ui.attachments.words import breakable, version_words
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.text import ElidedLabel, label
@@ -98,7 +98,9 @@ class Preview(QWidget):
         if not line.present:
             self._put(self.words)
             self.words.setText(
-                _("The content is missing. It should be here: {place}").format(place=line.place)
+                _("The content is missing. It should be here: {place}").format(
+                    place=breakable(line.place)
+                )
                 + "\n"
                 + _("Add the same file again, or bring its folder back from a copy.")
             )

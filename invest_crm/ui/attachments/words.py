@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from invest_crm.services.attachments import AttachmentLine
 
 _KILO = 1024
+_RUN = 8
 _ICONS = (
     ("image/", "picture"),
     ("application/x-executable", "attention"),
@@ -61,6 +62,15 @@ def total_words(lines: Sequence[AttachmentLine]) -> str:
         return ""
     words = ngettext("{n} file", "{n} files", number).format(n=number)
     return f"{words} · {size_words(sum(line.size for line in here))}"
+
+
+def breakable(place: str) -> str:
+    """A path that may be broken at any eighth sign: a label breaks no long word by itself.
+
+    >>> breakable("/abcdefghij").split("\\u200b")
+    ['/abcdefg', 'hij']
+    """
+    return "\u200b".join(place[start : start + _RUN] for start in range(0, len(place), _RUN))
 
 
 def version_words(line: AttachmentLine) -> str:

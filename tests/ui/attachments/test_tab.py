@@ -224,14 +224,15 @@ def test_a_note_is_kept(qtbot: Any, tab: AttachmentsTab, context: Context, firm:
 
 
 def test_a_missing_content_is_flagged_with_its_place(
-    tab: AttachmentsTab, context: Context, firm: Subject
+    page: FirmsPage, tab: AttachmentsTab, context: Context, firm: Subject
 ) -> None:
     attach(context, firm, 协议=pdf())
     place = stored(context, firm)[0].place
     Path(place).unlink()
     tab.show_record(firm.id)
     assert settled()
-    assert place in tab.preview.words.text()
+    assert place in tab.preview.words.text().replace("\u200b", "")
+    assert find_beyond(page.panel) == []
     assert not tab.preview.open.isEnabled()
 
 
