@@ -1,6 +1,7 @@
 """``python -m invest_crm`` and ``invest-crm``: hands over to the command line.
 
-A packaged program reads ledgers in a child process of itself: ``--parse-child`` is that child.
+A packaged program reads ledgers in a child process of itself: ``--parse-child`` is that child,
+and ``--peek-child`` the one that looks into attachments.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from invest_crm.exchange.child import main as parse
 
         return parse()
+    if given[:1] == ["--peek-child"]:
+        from invest_crm.exchange.peek_child import main as peek
+
+        return peek()
     from invest_crm.cli.main import run
 
     return run(given)

@@ -18,7 +18,7 @@ PAGES = {
     "today": "calendar-check", "board": "chart-column", "chain_map": "network",
     "firms": "building-2", "projects": "folder-kanban", "leads": "sprout", "approvals": "workflow",
     "industry": "factory", "gov": "landmark", "reports": "presentation", "settings": "settings",
-    "inbox": "inbox",
+    "inbox": "inbox", "attach": "paperclip", "picture": "image",
     "targets": "target", "history": "history", "kanban": "square-kanban", "table": "table-2",
     "grid": "layout-grid", "tree": "list-tree", "branch": "git-branch", "people": "users",
 }  # fmt: skip

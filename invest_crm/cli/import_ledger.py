@@ -1,4 +1,4 @@
-"""``import``: read a ledger, show what was understood, apply it."""
+"""``import``: read a ledger, show what was understood, apply it; or take back a full export."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ KINDS = ("projects", "firms", "contacts", "monthly", "requests")
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "file", metavar="FILE", type=Path, help=_("the ledger: .xlsx, .xls, .ods or .csv")
+        "file",
+        metavar="FILE",
+        type=Path,
+        help=_("the ledger: .xlsx, .xls, .ods or .csv; or a full export: .zip"),
     )
     parser.add_argument("--sheet", metavar="NAME", help=_("which sheet (default: recognised)"))
     parser.add_argument("--kind", choices=KINDS, help=_("what the rows are (default: recognised)"))
@@ -50,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
         report_json,
     )
 
+    if args.file.suffix.lower() == ".zip":
+        return _take_export(args)
     command = ImportLedger(args.file, args.sheet, args.kind, args.as_of, args.profile)
     change_set = None
     with opened(args, create=not args.dry_run) as app:
@@ -68,6 +73,30 @@ def run(args: argparse.Namespace) -> int:
         emit(report_json(plan, change_set))
     else:
         _print(plan, dry=args.dry_run)
+    return 0
+
+
+def _take_export(args: argparse.Namespace) -> int:
+    """A full export into an empty database, or with ``--dry-run`` only what it would bring."""
+    from invest_crm.services.archive_import import import_archive, look_into
+
+    with opened(args, create=not args.dry_run) as app:
+        found = (look_into if args.dry_run else import_archive)(app, args.file)
+    if args.json:
+        emit(
+            {
+                "file": args.file.name,
+                "records": found.records,
+                "files": found.files,
+                "made_at": found.made_at,
+                "made_by": found.made_by,
+                "written": not args.dry_run,
+            }
+        )
+        return 0
+    table([[name, f"{number:,}"] for name, number in found.records.items()], right=frozenset({1}))
+    say(_("Attachments: {n}").format(n=f"{found.files:,}"))
+    say(_("Nothing was written.") if args.dry_run else _("Everything was taken in and checked."))
     return 0
 
 

@@ -56,6 +56,7 @@ COMMANDS = (
         "calibre",
         N_("the definitions of the figures: list the versions, make a new one"),
     ),
+    Command("files", "files", N_("what the store of attachments holds and what is missing")),
     Command("check", "check", N_("check the database")),
     Command("backup", "backup", N_("make a verified backup")),
     Command("restore", "restore", N_("put a backup in place of the database")),

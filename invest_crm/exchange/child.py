@@ -36,7 +36,7 @@ def main() -> int:
     kind, _, data = data.partition(b"\n")
     import python_calamine
 
-    sys.addaudithook(_refuse_side_effects)
+    sys.addaudithook(refuse_side_effects)
     out = sys.stdout.buffer
     try:
         if kind == b"csv":
@@ -71,7 +71,7 @@ def limit_resources() -> None:
         resource.setrlimit(name, (cap, cap))
 
 
-def _refuse_side_effects(event: str, args: tuple[Any, ...]) -> None:
+def refuse_side_effects(event: str, args: tuple[Any, ...]) -> None:
     """Audit hook: a parser has no business with the network, other programs or writing files."""
     if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.spawn")):
         raise PermissionError(event)

@@ -128,7 +128,7 @@ def _parse(
         stderr=subprocess.DEVNULL,
         bufsize=PIPE_BYTES,
         pipesize=PIPE_BYTES,
-        env=_environment(),
+        env=child_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     head = container.kind.encode() + b"\n"
@@ -155,7 +155,7 @@ def _end(process: subprocess.Popen[bytes], feeder: threading.Thread) -> None:
                 stream.close()
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Only what Python needs to start and to find the same packages."""
     kept = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
     environment = {name: os.environ[name] for name in kept if name in os.environ}

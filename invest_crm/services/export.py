@@ -10,15 +10,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-from sqlalchemy.schema import CreateTable
-
-from invest_crm import __version__
-from invest_crm.db import upgrade
-from invest_crm.db.schema import record_tables
-from invest_crm.db.schema.log import change, change_set, private_value
 from invest_crm.errors import UserError
 from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.writing import jsonfile
@@ -26,6 +19,7 @@ from invest_crm.exchange.writing.archive import Part, write_archive
 from invest_crm.exchange.writing.csvfile import write_csv
 from invest_crm.exchange.writing.files import replacing
 from invest_crm.exchange.writing.stream import StreamBook
+from invest_crm.services import archive_parts
 from invest_crm.services import export_lists as lists
 from invest_crm.services.export_projects import (
     project_items,
@@ -39,8 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from sqlalchemy import Table
-
     from invest_crm.services.export_lists import Filled
     from invest_crm.services.work import View
 
@@ -48,7 +40,6 @@ KINDS = ("projects", "firms", "monthly", "requests", "contacts", "pivot", "all")
 LISTS = KINDS[:5]
 _SUFFIXES = {"all": (".zip", ".xlsx", ".json"), "pivot": (".xlsx",)}
 _ANY = (".xlsx", ".csv", ".json")
-_AT_ONCE = 5000
 _log = logging.getLogger(__name__)
 
 
@@ -138,57 +129,22 @@ class _Maker:
         return {name: found[f"lists/{name}.jsonl"] for name in LISTS}
 
     def _facts(self) -> dict[str, object]:
-        last = self._view.first(
-            select(change_set.c.seq, change_set.c.hash).order_by(change_set.c.seq.desc()).limit(1)
-        )
-        return {
-            "program": f"invest-crm {__version__}",
-            "schema": upgrade.HEAD,
-            "made_at": self._view.app.clock().isoformat(),
-            "made_by": self._view.app.actor,
-            "raw_tables_hold_personal_values": True,
-            "lists_masked": not self._reveal,
-            "log_seq": last.seq if last else 0,
-            "log_head": last.hash if last else "",
-        }
+        return {**archive_parts.facts(self._view), "lists_masked": not self._reveal}
 
     def _parts(self) -> Iterator[Part]:
-        for table in record_tables():
-            yield Part(f"records/{table.name}.jsonl", self._raw(table))
-        for table in (change_set, change):
-            yield Part(f"log/{table.name}.jsonl", self._raw(table))
-        yield Part("private/private_value.jsonl", self._raw(private_value))
-        yield Part("schema.sql", self._schema)
+        yield from archive_parts.table_parts(self._view)
+        yield from archive_parts.file_parts(self._view)
         for name in LISTS:
             yield Part(f"lists/{name}.jsonl", self._lines_of(name))
             yield Part(f"lists/{name}.csv", self._csv_of(name))
         yield Part("lists.xlsx", lambda out: sum(self._xlsx(out, LISTS).values()))
         yield Part("README.txt", _read_me)
 
-    def _raw(self, table: Table) -> Callable[[BinaryIO], int]:
-        return lambda out: jsonfile.write_lines(out, _rows(self._view, table))
-
     def _lines_of(self, name: str) -> Callable[[BinaryIO], int]:
         return lambda out: jsonfile.write_lines(out, self._items(name))
 
     def _csv_of(self, name: str) -> Callable[[BinaryIO], int]:
         return lambda out: self._csv(out, name)
-
-    def _schema(self, out: BinaryIO) -> int:
-        dialect = self._view.connection.dialect
-        tables = [*record_tables(), change_set, change, private_value]
-        texts = [str(CreateTable(table).compile(dialect=dialect)).strip() for table in tables]
-        out.write((";\n\n".join(texts) + ";\n").encode())
-        return len(tables)
-
-
-def _rows(view: View, table: Table) -> Iterator[dict[str, Any]]:
-    """Every row of a table as stored, in the order of its key."""
-    names = tuple(table.c.keys())
-    query = select(table).order_by(*table.primary_key.columns)
-    query = query.execution_options(yield_per=_AT_ONCE)
-    for row in view.connection.execute(query):
-        yield dict(zip(names, row, strict=True))
 
 
 def _read_me(out: BinaryIO) -> int:
@@ -197,6 +153,9 @@ def _read_me(out: BinaryIO) -> int:
         "",
         _("lists.xlsx and lists/: the lists for reading; telephones are masked unless asked for."),
         _("records/, log/, private/: every table as stored, one JSON document per line."),
+        _("tables/ and tables.xlsx: the same tables for spreadsheets; a long text is cut there."),
+        _("files/: the content of attachments; attachments.csv says whose they are."),
+        _("The program takes this file back into an empty database: Import, or “import FILE”."),
         _("They hold personal values whole. Keep this file as you keep the database."),
         _("manifest.json: versions, counts and the SHA-256 of every file."),
         _("CSV: a text that begins with = + - @ has an apostrophe in front; take it away."),

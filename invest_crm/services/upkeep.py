@@ -9,6 +9,7 @@ from invest_crm.db import integrity
 from invest_crm.db.engine import database_url
 from invest_crm.errors import UserError
 from invest_crm.paths import user_data_dir
+from invest_crm.services.attachments import facts
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -23,12 +24,20 @@ CHECKS = {
     "log-chain": N_("Chain of the change log"),
     "project-state": N_("Stages of projects"),
     "search-index": N_("Search index"),
+    "files": N_("Contents of attachments"),
 }
 
 
 def check(view: View) -> list[Finding]:
     """Every integrity check."""
-    return integrity.full(view.connection)
+    return [*integrity.full(view.connection), _files(view)]
+
+
+def _files(view: View) -> Finding:
+    """Whether the content of every attachment is there; how many are and should be."""
+    found = facts(view)
+    detail = f"{found.rows - len(found.lost)}/{found.rows}"
+    return integrity.Finding("files", not found.lost, detail)
 
 
 def quick_check(view: View) -> list[Finding]:

@@ -73,6 +73,14 @@ OPTIONS: tuple[Option, ...] = (
         "database",
     ),
     Option(
+        "files.most_mb",
+        "50",
+        N_("Largest attachment"),
+        N_("In megabytes; larger files are refused when they are added."),
+        "database",
+        tuple((size, f"{size} MB") for size in ("20", "50", "100", "200")),
+    ),
+    Option(
         "demo",
         "",
         N_("Demonstration data"),

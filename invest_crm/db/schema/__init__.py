@@ -2,6 +2,7 @@
 
 from invest_crm.db.schema import (
     access,
+    attachments,
     calendar,
     chains,
     derived,
@@ -20,6 +21,7 @@ from invest_crm.db.schema.base import metadata, record_tables
 
 __all__ = [
     "access",
+    "attachments",
     "calendar",
     "chains",
     "derived",

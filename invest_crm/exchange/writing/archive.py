@@ -6,7 +6,10 @@
     log/change_set.jsonl   the change log, in order
     log/change.jsonl
     private/private_value.jsonl   the personal values behind the tokens
-    lists/*.csv, lists/*.jsonl, lists.xlsx   the same for people to read
+    tables/<table>.csv, tables.xlsx   the same tables for any spreadsheet
+    files/ab/<sha256>.pdf  the content of attachments
+    attachments.csv        whose attachment is which file
+    lists/*.csv, lists/*.jsonl, lists.xlsx   the lists for people to read
     README.txt
 
 The raw tables are complete, personal values included: the export is the owner's own data and must
@@ -24,21 +27,27 @@ import zipfile
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO
 
+from invest_crm.domain import clock
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 FORMAT = "invest-crm-export"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 _IN_MEMORY = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of the archive; ``write`` fills a handle and returns how many records it wrote."""
+    """A file of the archive; ``write`` fills a handle and returns how many records it wrote.
+
+    ``packed``: worth compressing.
+    """
 
     name: str
     write: Callable[[BinaryIO], int]
+    packed: bool = True
 
 
 class _Hashing:
@@ -60,9 +69,12 @@ def write_archive(
 ) -> dict[str, object]:
     """Pack the parts and a manifest with ``facts`` (versions, moment, …); returns the manifest."""
     files = []
+    moment = clock.at_bureau(clock.now()).timetuple()[:6]
     with zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pack:
         for part in parts:
-            with pack.open(part.name, "w", force_zip64=True) as out:
+            entry = zipfile.ZipInfo(part.name, moment)
+            entry.compress_type = zipfile.ZIP_DEFLATED if part.packed else zipfile.ZIP_STORED
+            with pack.open(entry, "w", force_zip64=True) as out:
                 hashing = _Hashing(out)
                 records = _fill(part, hashing)
             files.append(

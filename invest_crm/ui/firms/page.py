@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import theme
+from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.firms.cells import cell_form
 from invest_crm.ui.firms.editor import firm_editor
 from invest_crm.ui.firms.jobs import FirmJobs
@@ -76,6 +77,7 @@ class FirmsPage(RecordsPage):
         ):
             self.panel.add_tab_page(name, tab)
         self._timeline = TimelinePlace(self, context, "firm")
+        self.files = AttachmentsPlace(self, context)
         self.nodes.place_asked.connect(self._place)
         self.projects.opened.connect(
             lambda project_id: self.open_page.emit("projects", {"open": project_id})
@@ -91,7 +93,7 @@ class FirmsPage(RecordsPage):
 
     def commands(self) -> list[Command]:
         """The line of the timeline too."""
-        return [*super().commands(), note_command(self, self._timeline.begin)]
+        return [*super().commands(), note_command(self, self._timeline.begin), self.files.command()]
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
@@ -130,6 +132,7 @@ class FirmsPage(RecordsPage):
         self.requests.show_requests(panel.requests)
         self.history.show_lines(panel.history)
         self._timeline.show_record(panel.record.id, panel.record["name"])
+        self.files.show_record(panel.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.money import show_amount
+from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.firms.words import (
     LABELS,
     code_fault,
@@ -18,7 +19,7 @@ from invest_crm.ui.industry import industry_words
 from invest_crm.ui.kit.record_panel import Record
 from invest_crm.ui.kit.text import NOTHING, Span
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
-from invest_crm.words import _, ngettext
+from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from invest_crm.services.firm_panel import FirmPanel
@@ -52,6 +53,7 @@ def panel_record(panel: FirmPanel) -> Record:
             (NODES_TAB, _("Nodes")),
             (PEOPLE_TAB, _("Contacts")),
             (PROJECTS_TAB, _("Projects")),
+            (FILES_TAB, pgettext("tab", "Files")),
             (HISTORY_TAB, _("History")),
         ),
     )

@@ -99,7 +99,9 @@ class DropArea(QWidget):
         theme.set_role(self.button, "primary")
         self.button.clicked.connect(lambda _on=False: do())
         heading = label(_("Drop a ledger here"), "heading")
-        formats = label(_("xlsx, xls, ods or csv, up to 50 MB and 200,000 rows"), "note")
+        formats = label(
+            _("xlsx, xls, ods, csv up to 50 MB and 200,000 rows; or a full export (zip)"), "note"
+        )
         column = QVBoxLayout(self)
         column.setSpacing(theme.GAP_SMALL)
         column.addStretch(1)

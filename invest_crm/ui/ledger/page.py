@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from invest_crm.domain.ledger_words import kind_word
 from invest_crm.ui import operations
+from invest_crm.ui.archive.step import ArchiveStep
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.ledger import jobs
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.context import Context
 
-_SHEETS = "*.xlsx *.xlsm *.xls *.ods *.csv"
+_SHEETS = "*.xlsx *.xlsm *.xls *.ods *.csv *.zip"
 _PANEL_FROM = 820
 """Below this width the rows need the whole page; the panel goes."""
 
@@ -60,10 +61,11 @@ class LedgerPage(Page):
         self.check = CheckView()
         self.done = DoneView()
         self.busy = BusyView()
+        self.archive = ArchiveStep(context)
         self.panel = RowPanel()
         self.desk = RowDesk(context, self.check, self.panel)
         self._steps = QStackedWidget()
-        for step in (self.choose, self.check, self.done, self.busy):
+        for step in (self.choose, self.check, self.done, self.busy, self.archive):
             self._steps.addWidget(step)
         self.body.addWidget(self._steps, 1)
         self.set_side(self.panel)
@@ -100,9 +102,13 @@ class LedgerPage(Page):
 
     def open_file(self, path: str | Path) -> None:
         """Read a file and show what was understood; nothing is written."""
-        if self._writing:
+        if self._writing or self.archive.is_writing():
             return
         path = Path(path)
+        if self.archive.took(path):
+            self.clear_notices()
+            self._go(self.archive)
+            return
         self._read(
             _("Reading {file}").format(file=path.name),
             lambda app, progress: jobs.open_and_preview(app, path, progress),
@@ -212,6 +218,7 @@ class LedgerPage(Page):
             self.open_file(name)
 
     def _connect(self) -> None:
+        self.archive.join(self, self._failed, self._start_over)
         self._context.switched.connect(self._start_over)
         self.choose.file_asked.connect(self.ask_file)
         self.choose.undo_asked.connect(self.undo_import)

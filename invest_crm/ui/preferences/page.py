@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from invest_crm.ui import operations, theme
+from invest_crm.ui.archive.export import ask_export
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.operations import Progress
@@ -81,6 +82,7 @@ class PreferencesPage(Page):
             Command("database.new", N_("New database…"), self._ask_new, "add"),
             Command("backup", N_("Back up now"), safety.backup.click, "safe",
                     enabled=self._backup_reason),
+            Command("export.all", N_("Export everything…"), self._export, "export"),
             Command("check", N_("Check the database now"), safety.check.click, "database"),
         ]  # fmt: skip
 
@@ -190,6 +192,7 @@ class PreferencesPage(Page):
         self.safety.new_asked.connect(self._ask_new)
         self.safety.backup_asked.connect(self._back_up)
         self.safety.check_asked.connect(self._check)
+        self.safety.export_asked.connect(self._export)
 
     def _show_settings(self, settings: Settings) -> None:
         self.county.show_options(settings.options)
@@ -250,6 +253,9 @@ class PreferencesPage(Page):
             key="check",
             progress=Progress(_("Checking…")),
         )
+
+    def _export(self) -> None:
+        ask_export(self, self._context)
 
     def _checked(self, checks: list[Checked]) -> None:
         self.safety.show_checks(checks)

@@ -25,12 +25,13 @@ _GAP = "\u00a0" * 3
 
 
 class SafetySection(Section):
-    """``open_asked``, ``new_asked``, ``backup_asked``, ``check_asked``."""
+    """``open_asked``, ``new_asked``, ``backup_asked``, ``check_asked``, ``export_asked``."""
 
     open_asked = Signal()
     new_asked = Signal()
     backup_asked = Signal()
     check_asked = Signal()
+    export_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Data and safety"))
@@ -49,6 +50,9 @@ class SafetySection(Section):
         )
         self.add_row(_("Backups"), self._backups)
         self.add_row("", buttons(self.backup))
+        self.add_row(
+            _("Full export"), buttons(button(_("Export everything…"), self.export_asked.emit))
+        )
         self.add_row(_("Checks"), self._checks)
         self.add_row("", buttons(self.check))
         self.add_row(_("Our promise"), _promise())
@@ -134,7 +138,8 @@ def _promise() -> QWidget:
     column.setContentsMargins(theme.margins(0, 5, 0, 0))
     column.setSpacing(theme.GAP_TINY)
     for text in (
-        _("All data lie in the one file named above; nothing is sent anywhere."),
+        _("All data lie in the file named above and the folder of attachments beside it."),
+        _("Nothing is sent anywhere."),
         _("The program works without a network; there is no telemetry and no licence check."),
         _("Every change is logged with who, when and the former value, and can be undone."),
         _("Telephone numbers are masked in lists and documents until someone asks for them."),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from invest_crm.domain.money import show_yi
 from invest_crm.domain.project_fields import BY_KEY
+from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.projects.cells import cell_form
@@ -85,6 +86,7 @@ class ProjectsPage(RecordsPage):
         self.panel.add_tab_page(PEOPLE_TAB, self.people)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self._timeline = TimelinePlace(self, context, "project")
+        self.files = AttachmentsPlace(self, context)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -112,6 +114,7 @@ class ProjectsPage(RecordsPage):
         return [
             *super().commands(),
             note_command(self, self._timeline.begin),
+            self.files.command(),
             *(
                 Command(f"view.{view}", N_("Kind of view"), partial(self._take_view, view),
                         icon, value=title)
@@ -180,6 +183,7 @@ class ProjectsPage(RecordsPage):
         self.people.show_people(found.people)
         self.history.show_lines(found.history)
         self._timeline.show_record(found.record.id, found.record["name"])
+        self.files.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

@@ -9,12 +9,13 @@ from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import site_mode_label
 from invest_crm.domain.stages import SideState, Stage
+from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
-from invest_crm.words import _
+from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
     from invest_crm.services.projects.panel import PathStep, ProjectPanel
@@ -40,11 +41,12 @@ def panel_record(panel: ProjectPanel) -> Record:
         callout=_callout(panel),
         callout_tone="bad" if panel.waiting and panel.waiting.bucket > 1 else "signed",
         tabs=(
-            (PATH_TAB, _("Whole path")),
+            (PATH_TAB, pgettext("tab", "Path")),
             (PROGRESS_TAB, _("Activity")),
             (DETAILS_TAB, _("Details")),
             (MONTHS_TAB, _("Months")),
             (PEOPLE_TAB, _("Contacts")),
+            (FILES_TAB, pgettext("tab", "Files")),
             (HISTORY_TAB, _("History")),
         ),
         steps=tuple(_step(step, panel) for step in panel.path),

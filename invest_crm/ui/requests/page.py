@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.records.editor import RecordEditor
 from invest_crm.ui.records.page import RecordsPage
@@ -70,7 +71,12 @@ class RequestsPage(RecordsPage):
         self.deeds.firm_asked.connect(lambda firm: self.open_page.emit("firms", {"open": firm}))
         self.panel.add_tab_page(DETAILS_TAB, self.deeds)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
+        self.files = AttachmentsPlace(self, context)
         self.show_chips()
+
+    def commands(self) -> list[Command]:
+        """Attaching files too."""
+        return [*super().commands(), self.files.command()]
 
     def selection_extras(self, ids: Sequence[str]) -> list[Command]:
         """Closing those that are open, taking up those that are closed."""
@@ -102,6 +108,7 @@ class RequestsPage(RecordsPage):
         self.details.show_pairs(detail_pairs(found))
         self.deeds.show_request(found)
         self.history.show_lines(found.history)
+        self.files.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many."""

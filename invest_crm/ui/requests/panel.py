@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.domain.partial_date import show
 from invest_crm.ui import theme
+from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.record_panel import Record
 from invest_crm.ui.kit.text import NOTHING, Span
@@ -19,7 +20,7 @@ from invest_crm.ui.requests.words import (
     state_word,
     title_of,
 )
-from invest_crm.words import _
+from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
     from invest_crm.services.request_panel import RequestPanel
@@ -45,7 +46,11 @@ def panel_record(panel: RequestPanel) -> Record:
         ),
         callout=_callout(panel),
         callout_tone=left_tone(panel.left) or "talk",
-        tabs=((DETAILS_TAB, _("Details")), (HISTORY_TAB, _("History"))),
+        tabs=(
+            (DETAILS_TAB, _("Details")),
+            (FILES_TAB, pgettext("tab", "Files")),
+            (HISTORY_TAB, _("History")),
+        ),
     )
 
 

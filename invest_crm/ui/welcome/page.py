@@ -64,11 +64,14 @@ class WelcomePage(Page):
         self.language = Segmented((("zh_CN", "中文"), ("en", "English")), language(), _("Language"))
         self.other = QPushButton(_("Open another database…"))
         theme.set_role(self.other, "link")
+        self.export = QPushButton(_("Take in a full export…"))
+        theme.set_role(self.export, "link")
         self._build()
         self.demo.clicked.connect(self.fill_demo)
         self.ledger.clicked.connect(lambda: self.open_page.emit("ledger", {}))
         self.empty.clicked.connect(lambda: self.open_page.emit("projects", {}))
         self.other.clicked.connect(lambda _on=False: self._ask_other())
+        self.export.clicked.connect(lambda _on=False: self._ask_export())
         self.language.changed.connect(self._take_language)
 
     def cards(self) -> tuple[ChoiceCard, ...]:
@@ -99,7 +102,7 @@ class WelcomePage(Page):
     def _let(self, *, working: bool) -> None:
         """While the data is being made nothing else can be begun."""
         self.demo.set_busy(busy=working)
-        for part in (*self.cards(), self.other, self.language):
+        for part in (*self.cards(), self.other, self.export, self.language):
             part.setEnabled(not working)
 
     def _take_language(self, code: str) -> None:
@@ -112,6 +115,13 @@ class WelcomePage(Page):
         )
         if name:
             self.open_database(name)
+
+    def _ask_export(self) -> None:
+        name, _filter = QFileDialog.getOpenFileName(
+            self, _("Take in a full export"), "", _("Full exports (*.zip)")
+        )
+        if name:
+            self.open_page.emit("ledger", {"file": name})
 
     def _build(self) -> None:
         title = label(_("Investment projects"), "title")
@@ -127,6 +137,7 @@ class WelcomePage(Page):
         foot = QHBoxLayout()
         foot.setSpacing(theme.GAP)
         foot.addWidget(self.other)
+        foot.addWidget(self.export)
         foot.addStretch(1)
         foot.addWidget(self.language)
         holder = QWidget()

@@ -1,0 +1,40 @@
+"""附件 Attachment: a file that belongs to a project, a firm or a request, and where its bytes are.
+
+The row names the file by the SHA-256 of its content; the bytes lie in the file store
+(``db.files``): a folder beside an embedded database, the table ``blob`` on a server. A name may be
+a person's ("张三身份证.jpg"), so names and notes stand outside the log. The versions of a file
+share their ``series``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, LargeBinary, Table, Text
+
+from invest_crm.db.schema.base import metadata, owner, record_table, text, whole
+
+attachment = record_table(
+    "attachment",
+    owner("project_id", "project", required=False),
+    owner("firm_id", "firm", required=False),
+    owner("request_id", "service_request", required=False),
+    text("series", required=True, index=True),
+    whole("version", default=1),
+    text("name", required=True),
+    text("media_type", required=True),
+    whole("size", default=0),
+    text("sha256", required=True, index=True),
+    text("note"),
+    text("added_at", required=True),
+    text("added_by", required=True),
+    text("archived_at"),
+    topic="attachments",
+    private=("name", "note"),
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)

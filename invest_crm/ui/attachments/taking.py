@@ -1,0 +1,57 @@
+"""What a drop or the clipboard offers as files, and what becomes of it off the main thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
+
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
+    from invest_crm.services.attachments import Attached, Offered, Subject
+    from invest_crm.services.work import App, Outcome
+
+Source = Path | QImage
+
+
+def sources_of(mime: QMimeData) -> list[Source]:
+    """Files of this machine, else one picture; empty where neither is offered."""
+    paths: list[Source] = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    if paths or not mime.hasImage():
+        return paths
+    image = mime.imageData()
+    return [image] if isinstance(image, QImage) and not image.isNull() else []
+
+
+def offers_files(mime: QMimeData) -> bool:
+    """Whether a drop could be taken, told without fetching it."""
+    return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
+
+
+def add(app: App, kind: str, record_id: str, sources: list[Source]) -> Outcome[Attached]:
+    """Attach files and pictures to a record, as one action."""
+    from invest_crm.domain.clock import at_bureau
+    from invest_crm.services.attachments import Offered, Subject, add_files
+
+    moment = f"{at_bureau(app.clock()):%Y%m%d-%H%M%S}"
+    offered: list[Offered] = []
+    for source in sources:
+        if isinstance(source, QImage):
+            name = _("Screenshot {moment}").format(moment=moment)
+            offered.append(Offered(f"{name}.png", _png(source)))
+        else:
+            offered.append(Offered(source.name, source))
+    subject: Subject = Subject(kind, record_id)
+    return add_files(app, subject, offered)
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes for the format
+    return bytes(buffer.data().data())
