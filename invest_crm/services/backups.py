@@ -174,6 +174,21 @@ def standing(app: App) -> Standing:
     )
 
 
+def standing_unopened(where: str) -> Standing:
+    """What backups there are of a database that cannot be opened, by the name of its file."""
+    if "://" in where:
+        return Standing(server=True)
+    path = Path(where)
+    made = [
+        line for line in list_backups(stem=path.stem) if line.path.name.startswith(f"{path.stem}-")
+    ]
+    last = next((line for line in made if line.mark == "verified"), None)
+    paused = aside.recall(path, "paused") is not None
+    return Standing(
+        server=False, lines=tuple(made), last=last, paused=paused, folder=str(backup_folder())
+    )
+
+
 def tend(app: App) -> Standing:
     """Make the automatic backup if it is due, and the second copy if its place is there.
 
@@ -216,6 +231,11 @@ def copy_to_second(app: App, *, only_if_due: bool = False) -> Path | None:
 def made_words(line: BackupLine) -> str:
     """When a backup was made, on the clock of the bureau."""
     return clock.at_bureau(datetime.fromisoformat(line.made_at)).strftime("%Y-%m-%d %H:%M")
+
+
+def copy_out(path: Path, folder: Path) -> Path:
+    """A copy of a backup, with its manifest, in a folder of the person's choice."""
+    return copy_backup(path, folder)
 
 
 def verify_lines(paths: Sequence[Path]) -> list[tuple[Path, Mark, str]]:

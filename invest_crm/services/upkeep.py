@@ -41,4 +41,3 @@ def require_sound(view: View) -> None:
 def verify(view: View) -> Finding:
     """Whether the change log's chain is unbroken."""
     return integrity.verify_chain(view.connection)
-

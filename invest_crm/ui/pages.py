@@ -60,6 +60,16 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return WelcomePage(context)
 
+    def trash() -> Page:
+        from invest_crm.ui.trash.page import TrashPage
+
+        return TrashPage(context)
+
+    def backups() -> Page:
+        from invest_crm.ui.backups.page import BackupsPage
+
+        return BackupsPage(context)
+
     attract, follow = N_("Attraction"), N_("Projects")
     return [
         PageSpec("today", N_("Today"), "today", today),
@@ -69,6 +79,8 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("requests", N_("Requests"), "inbox", requests, attract),
         PageSpec("projects", N_("Projects"), "projects", projects, follow),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True),
+        PageSpec("trash", N_("Trash"), "delete", trash, foot=True),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
+        PageSpec("backups", N_("Backups"), "safe", backups, hidden=True),
         PageSpec("welcome", N_("Welcome"), "today", welcome, hidden=True),
     ]
