@@ -49,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
         emit({"kept": kept_at, **asdict(manifest), "differences": _differences(found)})
     else:
         say(_("Restored and checked."))
+        if manifest.lost:
+            say(_("{n} attachments are not in this backup.").format(n=manifest.lost))
         if kept:
             say(_("The former database is kept as {path}").format(path=kept))
         say(_("Automatic backups pause until you confirm: backup --confirm, or in the window."))

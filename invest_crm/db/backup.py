@@ -1,8 +1,8 @@
 """Backups that have been opened and checked.
 
 A copy of a live WAL database is not a backup; only the engine's backup API is. A backup is
-written under a temporary name, reopened, checked, and renamed; then its manifest is written
-beside it. Whatever is killed on the way leaves a name that ends in ``.part``.
+written under a temporary name, reopened and checked; its manifest is written beside its place,
+and it is renamed. Whatever is killed on the way leaves a name that ends in ``.part``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invest_crm import __version__
+from invest_crm.db.backup_files import carry, lacking, pool_beside, store_beside
 from invest_crm.db.manifest import SUFFIX, Manifest, read_manifest, write_manifest
 from invest_crm.db.proof import Proof, prove, sha256
 from invest_crm.domain import clock
@@ -43,10 +44,13 @@ def backup(source: Path, folder: Path, reason: str = "manual") -> Manifest:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         copy_database(source, scratch)
-        manifest = manifest_of(name, made, reason, _prove_copy(scratch))
+        proof = _prove_copy(scratch)
+        files = carry(store_beside(source), pool_beside(scratch), proof.files)
+        manifest = manifest_of(name, made, reason, proof, files)
         sync(scratch)
-        scratch.replace(folder / name)
+        # A manifest without its backup is nothing; the other way round nobody would know.
         write_manifest(folder / name, manifest)
+        scratch.replace(folder / name)
     except (OSError, sqlite3.Error) as error:
         raise _backup_failed() from error
     finally:
@@ -69,10 +73,10 @@ def verify_backup(path: Path) -> Manifest:
             raise
         found = replace(stored, fault="damaged", checked_at=now.isoformat())
     else:
-        found = manifest_of(path.name, made_at(path), "manual", proof)
+        files = carry(pool_beside(path), pool_beside(path), proof.files)
+        found = manifest_of(path.name, made_at(path), "manual", proof, files)
         if stored is not None:
-            altered = "altered" if stored.sha256 != proof.sha256 else found.fault
-            found = replace(stored, fault=altered)
+            found = replace(stored, fault=_fault(path, stored, found))
         found = replace(found, checked_at=now.isoformat())
     with suppress(OSError):
         write_manifest(path, found)
@@ -94,9 +98,11 @@ def copy_backup(path: Path, folder: Path) -> Path:
         sync(scratch)
         if sha256(scratch) != sha256(path):
             raise _backup_failed()
-        scratch.replace(target)
+        if manifest is not None:
+            carry(pool_beside(path), pool_beside(target), manifest.files)
         if manifest is not None:
             write_manifest(target, manifest)
+        scratch.replace(target)
     except OSError as error:
         raise _backup_failed() from error
     finally:
@@ -130,7 +136,9 @@ def discard(scratch: Path) -> None:
             Path(f"{scratch}{end}").unlink()
 
 
-def manifest_of(name: str, made: datetime, reason: str, proof: Proof) -> Manifest:
+def manifest_of(
+    name: str, made: datetime, reason: str, proof: Proof, files: dict[str, int]
+) -> Manifest:
     """What a file that was looked through holds."""
     return Manifest(
         file=name,
@@ -146,7 +154,15 @@ def manifest_of(name: str, made: datetime, reason: str, proof: Proof) -> Manifes
         database=proof.database,
         fault="log-chain" if proof.chain else "",
         checked_at=made.isoformat(),
+        files=files,
+        lost=len(proof.files) - len(files),
     )
+
+
+def _fault(path: Path, stored: Manifest, found: Manifest) -> str:
+    if stored.sha256 != found.sha256:
+        return "altered"
+    return found.fault or ("files" if lacking(pool_beside(path), stored.files) else "")
 
 
 def _prove_copy(scratch: Path) -> Proof:

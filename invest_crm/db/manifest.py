@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".backup.db"
+KEPT = "-before-restore-"
+"""In the name of a database that a backup took the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ class Manifest:
     ``reason``: ``manual``, ``auto``, ``import``, ``bulk``, ``upgrade`` or ``confirmed``.
     ``database``: the id of the first entry of the log, the same in every copy of one database.
     ``fault``: what a later look found wrong (``log-chain``, ``altered``, ``damaged``), empty for
-    a backup that is proven. ``checked_at``: when it was last looked through (UTC, ISO 8601).
+    a backup that is proven; ``files``: some of its attachments are gone. ``checked_at``: when it
+    was last looked through (UTC, ISO 8601). ``files``: the attachments in it, hash to size in
+    bytes; ``lost``: how many the database named that were not there to be copied.
     """
 
     file: str
@@ -42,6 +46,7 @@ class Manifest:
     fault: str = ""
     checked_at: str = ""
     files: dict[str, int] = field(default_factory=dict)
+    lost: int = 0
 
     @property
     def rows(self) -> int:

@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from invest_crm.db.backup_files import named_files
 from invest_crm.db.engine import APPLICATION_ID
 from invest_crm.db.recorder import GENESIS, chain_hash
 from invest_crm.errors import UserError
@@ -42,7 +43,8 @@ _CHUNK = 1024 * 1024
 class Proof:
     """What was found in a file: counts by table, the head of its log, its hash (SHA-256).
 
-    ``chain``: the number of the first entry of the log that does not fit, 0 if all do.
+    ``chain``: the number of the first entry of the log that does not fit, 0 if all do. ``files``:
+    the attachments it names, hash to size.
     """
 
     schema: int
@@ -53,6 +55,7 @@ class Proof:
     chain: int
     sha256: str
     bytes: int
+    files: dict[str, int]
 
 
 def prove(path: Path) -> Proof:
@@ -64,13 +67,15 @@ def prove(path: Path) -> Proof:
             _require_sound(database)
             schema = int(database.execute("PRAGMA user_version").fetchone()[0])
             seq, head, origin, chain = _log(database)
+            files = named_files(database)
             records = {
                 table: database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
                 for (table,) in database.execute(_TABLES).fetchall()
             }
     except (sqlite3.DatabaseError, OSError) as error:
         raise unusable() from error
-    return Proof(schema, records, seq, head, origin, chain, sha256(path), path.stat().st_size)
+    size = path.stat().st_size
+    return Proof(schema, records, seq, head, origin, chain, sha256(path), size, files)
 
 
 def read_only(path: Path) -> sqlite3.Connection:

@@ -11,20 +11,19 @@ import os
 import shutil
 import sqlite3
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from invest_crm.db.alone import held_alone
 from invest_crm.db.backup import copy_database, discard, made_at, manifest_of, sync
-from invest_crm.db.manifest import Manifest, read_manifest
+from invest_crm.db.backup_files import carry, pool_beside, store_beside
+from invest_crm.db.manifest import KEPT, Manifest, read_manifest
 from invest_crm.db.proof import Proof, prove, unusable
 from invest_crm.db.upgrade import HEAD
 from invest_crm.domain import clock
 from invest_crm.errors import UserError
 from invest_crm.words import _
-
-KEPT = "-before-restore-"
-"""In the name of a database that a backup took the place of."""
 
 
 class Restored(NamedTuple):
@@ -39,7 +38,8 @@ def restore(backup_file: Path, target: Path) -> Restored:
 
     UserError: ``backup-unusable`` (damaged, altered, foreign), ``database-newer``,
     ``database-busy`` (somebody has the database open), ``restore-failed`` (disk). The present
-    database is then as it was.
+    database is then as it was. Attachments come back as far as the backup has them; ``lost`` of
+    the manifest returned counts those that do not.
     """
     proof = prove_backup(backup_file)
     scratch = target.with_name(target.name + ".restoring")
@@ -49,9 +49,12 @@ def restore(backup_file: Path, target: Path) -> Restored:
         if (copied.records, copied.log_head) != (proof.records, proof.log_head):
             raise _restore_failed()
         sync(scratch)
+        # Before the exchange: a file that nobody names yet harms nothing.
+        files = carry(pool_beside(backup_file), store_beside(target), proof.files)
         stored = read_manifest(backup_file)
-        now = manifest_of(backup_file.name, made_at(backup_file), "manual", proof)
-        return Restored(stored or now, _take_place(scratch, target))
+        now = manifest_of(backup_file.name, made_at(backup_file), "manual", proof, files)
+        manifest = replace(stored or now, files=files, lost=now.lost)
+        return Restored(manifest, _take_place(scratch, target))
     except (OSError, sqlite3.Error) as error:
         raise _restore_failed() from error
     finally:

@@ -17,8 +17,8 @@ from sqlalchemy import func, select
 
 from invest_crm.db import aside
 from invest_crm.db.backup import backup, copy_backup, made_at, verify_backup
-from invest_crm.db.manifest import SUFFIX, beside, read_manifest
-from invest_crm.db.restore import KEPT
+from invest_crm.db.backup_files import sweep_pool
+from invest_crm.db.manifest import KEPT, SUFFIX, beside, read_manifest
 from invest_crm.db.retention import Aged, shrunken, staying
 from invest_crm.db.schema.log import change_set
 from invest_crm.domain import clock
@@ -48,6 +48,7 @@ FAULTS = {
     "log-chain": N_("The change log in it does not fit."),
     "altered": N_("The file was altered after it was verified."),
     "damaged": N_("The file is damaged."),
+    "files": N_("Attachments that belong to it are missing or altered."),
 }
 MARKS = {
     "verified": N_("verified"),
@@ -63,7 +64,8 @@ class BackupLine:
     """One backup: where, when (UTC), how large in bytes, how many records, why it was made.
 
     ``shrunken``: far fewer records than the one before. ``seq``: the last entry of its log.
-    ``checked_at``: when it was last looked through, empty for never.
+    ``checked_at``: when it was last looked through, empty for never. ``files``: attachments in it,
+    ``lost``: those that were missing already when it was made.
     """
 
     path: Path
@@ -79,6 +81,8 @@ class BackupLine:
     seq: int = 0
     checked_at: str = ""
     program: str = ""
+    files: int = 0
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,12 +258,22 @@ def thin(folder: Path, database: str) -> None:
     """Remove the backups of a database that need not stay; see ``db.retention``."""
     lines = [line for line in list_backups(folder, database=database) if line.checked_at]
     stays = staying([_aged(line) for line in lines])
-    for line in lines:
-        if line.path.name not in stays:
-            # The backup goes first: a manifest alone is listed nowhere.
-            with suppress(OSError):
-                line.path.unlink()
-                beside(line.path).unlink()
+    gone = [line.path for line in lines if line.path.name not in stays]
+    for path in gone:
+        # The backup goes first: a manifest alone is listed nowhere.
+        with suppress(OSError):
+            path.unlink()
+            beside(path).unlink()
+    if gone:
+        _thin_files(folder)
+
+
+def _thin_files(folder: Path) -> None:
+    """Remove the attachments that no backup here needs; none while one cannot be asked."""
+    manifests = [read_manifest(path) for path in folder.glob(f"*{SUFFIX}")]
+    needed = [manifest.files for manifest in manifests if manifest is not None]
+    if len(needed) == len(manifests):
+        sweep_pool(folder / "files", frozenset().union(*needed))
 
 
 def _line(path: Path, database: str, stem: str) -> BackupLine | None:
@@ -287,6 +301,8 @@ def _line(path: Path, database: str, stem: str) -> BackupLine | None:
         seq=manifest.log_seq,
         checked_at=manifest.checked_at,
         program=manifest.program,
+        files=len(manifest.files),
+        lost=manifest.lost,
     )
 
 

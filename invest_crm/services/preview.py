@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from invest_crm.db import upgrade
 from invest_crm.db.backup import copy_database
+from invest_crm.db.backup_files import pool_beside, store_beside
 from invest_crm.db.engine import Database, open_engine
 from invest_crm.db.restore import prove_backup
 from invest_crm.domain import clock
@@ -59,6 +60,8 @@ def open_preview(backup: Path, actor: str | None = None) -> App:
     copy = folder / backup.name.replace(".backup.db", ".db")
     try:
         copy_database(backup, copy)
+        with suppress(OSError):  # without the right to link, attachments are not shown
+            store_beside(copy).symlink_to(pool_beside(backup), target_is_directory=True)
         database = open_engine(copy)
         try:
             upgrade.prepare(database, create=False)

@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View, Work
 
 KINDS = {
-    "project": N_("Project"),
-    "firm": N_("Firm"),
-    "request": N_("Request"),
-    "contact": N_("Contact"),
-    "interaction": N_("Visit or call"),
-    "task": N_("Task"),
-    "agreement": N_("Agreement"),
-    "node": N_("Chain node"),
-    "view": N_("View"),
+    "project": N_("project"),
+    "firm": N_("firm"),
+    "request": N_("request"),
+    "contact": N_("contact"),
+    "interaction": N_("visit or call"),
+    "task": N_("task"),
+    "agreement": N_("agreement"),
+    "node": N_("chain node"),
+    "view": N_("view"),
 }
 """What can lie in the trash, in the order of the switches."""
 

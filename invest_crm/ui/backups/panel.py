@@ -11,7 +11,7 @@ from invest_crm.ui import theme
 from invest_crm.ui.backups.words import moment_words, sentence_of, size_words, state_of
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.record_panel import Record
-from invest_crm.ui.kit.text import NOTHING, Span
+from invest_crm.ui.kit.text import NOTHING, ElidedLabel, Span
 from invest_crm.ui.records.tabs import PairsTab
 from invest_crm.words import N_, _
 
@@ -37,6 +37,7 @@ class BackupTab(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._facts = PairsTab()
+        self._place = ElidedLabel(size=theme.NOTE, color="ink_2")
         flow = FlowLayout(gap=theme.GAP_SMALL)
         for name, title, _icon in ACTIONS:
             button = QPushButton(_(title))
@@ -50,6 +51,7 @@ class BackupTab(QWidget):
         column.setSpacing(theme.GAP)
         column.addLayout(flow)
         column.addWidget(self._facts)
+        column.addWidget(self._place)
 
     def show_line(self, line: BackupLine) -> None:
         """Show another backup."""
@@ -59,13 +61,19 @@ class BackupTab(QWidget):
             [
                 (_("Reason"), _(REASONS[line.reason])),
                 (_("Size"), _("{n} MB").format(n=size_words(line.size))),
+                (_("Attachments"), _files(line)),
                 (_("Last save in it"), f"#{line.seq}" if line.seq else ""),
                 (_("Last verified"), moment_words(line.checked_at)),
                 (_("Program version"), line.program),
-                (_("File"), line.path.name),
-                (_("Folder"), str(line.path.parent)),
             ]
         )
+        self._place.set_text(str(line.path))
+
+
+def _files(line: BackupLine) -> str:
+    if line.lost:
+        return _("{n}, {lost} were missing").format(n=line.files, lost=line.lost)
+    return f"{line.files:,}" if line.files else ""
 
 
 def panel_record(line: BackupLine) -> Record:

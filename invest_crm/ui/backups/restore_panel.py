@@ -25,7 +25,7 @@ class RestorePanel(Occasion):
 
     def __init__(self, line: BackupLine, found: Foreseen) -> None:
         super().__init__(
-            _("Restore the backup of {time}").format(time=moment_words(line.made_at)),
+            _("Restore to {time}").format(time=moment_words(line.made_at)),
             _("Restore this backup"),
         )
         self.line = line

@@ -23,7 +23,7 @@ _HEADS = {
     "mark": (N_("State"), 130),
     "size": (N_("Size"), 76),
     "records": (N_("Records"), 80),
-    "place": (N_("Where it lies"), 260),
+    "place": (N_("Where it lies"), 150),
 }
 _RIGHT = frozenset({"size", "records"})
 

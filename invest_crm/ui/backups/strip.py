@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
 from invest_crm.settings import user
 from invest_crm.settings.options import BY_KEY
@@ -13,7 +13,7 @@ from invest_crm.ui import theme
 from invest_crm.ui.backups.words import moment_words, second_age
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.flow_layout import FlowLayout
-from invest_crm.ui.kit.text import label
+from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class BackupStrip(QFrame):
         self.every = Choice(choices, name=option.label)
         self.every.set_current(user.read(EVERY))
         self.every.activated.connect(self._choose)
-        self._second = _head("")
+        self._second = ElidedLabel()
         self.folder = _button(_("Choose a folder…"), self.folder_asked)
         self.copy_now = _button(_("Copy now"), self.copy_asked)
         self.forget = _button(_("No second copy"), self.forget_asked)
         place = FlowLayout(gap=theme.GAP_SMALL)
-        for part in (self._second, self.folder, self.copy_now, self.forget):
+        for part in (self.folder, self.copy_now, self.forget):
             place.addWidget(part)
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.margins(14, 10, 14, 10))
@@ -54,14 +54,14 @@ class BackupStrip(QFrame):
         left = Qt.AlignmentFlag.AlignLeft
         grid.addWidget(label(option.label, "label"), 0, 0)
         grid.addWidget(self.every, 0, 1, left)
-        grid.addWidget(_head(_("Second copy")), 1, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(place, 1, 1)
+        grid.addWidget(label(_("Second copy"), "label"), 1, 0)
+        grid.addWidget(self._second, 1, 1)
+        grid.addLayout(place, 2, 1)
 
     def show_standing(self, now: Standing) -> None:
         """Where the second copy goes and how old it is."""
         self.every.set_current(user.read(EVERY))
-        self._second.setText(_second_words(now))
-        self._second.setToolTip(now.second)
+        self._second.set_text(_second_words(now))
         self.copy_now.setVisible(bool(now.second))
         self.forget.setVisible(bool(now.second))
         self.setEnabled(not now.server)
@@ -84,12 +84,6 @@ def _second_words(now: Standing) -> str:
     if now.nagging:
         return _("{folder} · {n} days old").format(folder=place, n=second_age(now))
     return _("{folder} · {time}").format(folder=place, time=moment_words(now.copied_at))
-
-
-def _head(text: str) -> QLabel:
-    made = label(text, "label")
-    made.setMinimumHeight(theme.px(theme.CONTROL))
-    return made
 
 
 def _button(text: str, asked: SignalInstance) -> QPushButton:

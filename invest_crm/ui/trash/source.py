@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KIND: Final = "kind"
 """The filter by kind."""
 _HEADS: Final = {
-    "name": (N_("Name"), 240),
+    "name": (N_("Name of the record"), 240),
     "kind": (N_("Kind"), 112),
     "at": (N_("Put away"), 140),
     "actor": (N_("Put away by"), 96),
@@ -79,7 +79,8 @@ def kind_word(kind: str) -> str:
     """The word for a kind."""
     from invest_crm.services.trash import KINDS
 
-    return _(KINDS[kind])
+    word = _(KINDS[kind])
+    return word[:1].upper() + word[1:]
 
 
 def moment(at: str) -> str:
