@@ -151,20 +151,19 @@ class Context(QObject):
 
     def _open(self) -> None:
         try:
-            app = self._connect()
-            app.listeners.append(self._heard)
-            self._app = app
+            self._app = self._made()
         except BaseException as error:  # noqa: BLE001 - raised again by whoever asks for ``app``
             self._error = error
         finally:
             self._opened.set()
 
-    def _connect(self) -> App:
+    def _made(self) -> App:
         """Open the database and stand guard over it; from the thread that opens."""
         from invest_crm.services.opening import remember_database
         from invest_crm.services.safeguards import compare_head, stand_guard, words_of
 
         app = _checked(self.where, self._actor)
+        app.listeners.append(self._heard)
         remember_database(self.where)
         missing = words_of(app.read(compare_head))
         if missing:

@@ -34,7 +34,7 @@ class PreviewContext(Context):
 
             close_preview(self._app)
 
-    def _connect(self) -> App:
+    def _made(self) -> App:
         from pathlib import Path
 
         from invest_crm.services.preview import open_preview

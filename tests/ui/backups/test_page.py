@@ -20,7 +20,9 @@ from invest_crm.settings import user
 from invest_crm.ui import theme
 from invest_crm.ui.backups.preview import PreviewWindow
 from invest_crm.ui.backups.restore_panel import RestorePanel
+from invest_crm.ui.context import Context
 from invest_crm.ui.kit.notice import NoticeBar
+from invest_crm.ui.main_window import MainWindow
 from tests.ui.pages import settled
 from tests.ui.walker import find_clipped, find_nameless
 
@@ -213,23 +215,28 @@ def test_how_often_is_kept(page) -> None:
     assert user.read("backup.minutes") == "off"
 
 
-def test_a_damaged_database_can_be_restored_from_this_page(page, window, office, context) -> None:
+def test_a_damaged_database_can_be_restored_from_this_page(context, office, qtbot) -> None:
     office.take_up("甲")
-    back_up(page)
-    where = Path(context.where)
+    backups.make_backup(context.app)
     context.app.database.close()
+    where = Path(context.where)
     where.write_bytes(b"\0" * 5000)
-    for end in ("-wal", "-shm"):
-        Path(f"{where}{end}").unlink(missing_ok=True)
-    context.switch(context.where)
-    window.go("backups")
+    again = Context(str(where), "wang")
+    again.open()
+    window = MainWindow(again)
+    qtbot.addWidget(window)
+    window.show()
+    window.start("backups")
     assert settled()
+    page = window.pages.current()
     assert page.grid.model.rowCount() == 1
     page.run("backup.restore")
     assert settled()
-    page._agreed(page.side.part())
+    assert "无法读取" in told(page.side.part())[0]
+    qtbot.mouseClick(button(page, "恢复到这份备份"), Qt.MouseButton.LeftButton)
     assert settled()
-    assert len(context.app.read(all_ids)) == 1
+    assert len(again.app.read(all_ids)) == 1
+    again.close()
 
 
 def test_missing_saves_are_told_when_the_window_opens(context, office, window) -> None:
@@ -243,8 +250,6 @@ def test_missing_saves_are_told_when_the_window_opens(context, office, window) -
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 def test_no_text_is_cut(qtbot, context, office, language: str, scale: float) -> None:
-    from invest_crm.ui.main_window import MainWindow
-
     words.use(language)
     theme.current().apply("light", text_scale=scale)
     try:
