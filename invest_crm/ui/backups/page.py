@@ -50,6 +50,7 @@ class BackupsPage(Page):
         self._previews: list[object] = []
         self.source = BackupSource(context)
         self.strip = BackupStrip()
+        self.strip.hide()
         self.grid = DataGrid(self.source, name=_("Backups"), empty=self._nothing_yet())
         self.panel = RecordPanel()
         self.tab = BackupTab()
@@ -80,6 +81,8 @@ class BackupsPage(Page):
             *(Command(name, title, deeds[name], icon, enabled=self._why_not_one)
               for name, title, icon in ACTIONS),
             second,
+            Command("backup.alone", N_("No second copy"), lambda: self.use_second(""), "disk",
+                    keywords=_SECOND, enabled=self._why_no_second),
         ]  # fmt: skip
 
     def refresh(self) -> None:
@@ -170,7 +173,6 @@ class BackupsPage(Page):
         self.strip.changed.connect(self._told_everybody)
         self.strip.folder_asked.connect(lambda: self.run("backup.second"))
         self.strip.copy_asked.connect(self.copy_second)
-        self.strip.forget_asked.connect(lambda: self.use_second(""))
         self._context.switched.connect(self.refresh)
 
     def _nothing_yet(self) -> EmptyState:
@@ -191,6 +193,9 @@ class BackupsPage(Page):
     def _why_not_one(self) -> str:
         return self._why_not() or ("" if self.line() else _("Select a backup."))
 
+    def _why_no_second(self) -> str:
+        return "" if user.read(SECOND) else _("There is no second place.")
+
     def _line_id(self) -> str:
         record = self.panel.record()
         return self.grid.current_id() or (record.id if record is not None else "")
@@ -199,6 +204,7 @@ class BackupsPage(Page):
         now = self.source.standing
         if now is not None:
             self.strip.show_standing(now)
+            self.strip.setVisible(bool(now.lines))  # nothing to set in a list that is empty
             if now.server:
                 self.notify(_("A database on a server is backed up by its administrator."))
         if not self.grid.current_id() and self.grid.model.rowCount():
@@ -221,8 +227,9 @@ class BackupsPage(Page):
     def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
         if not ids:
             return
+        offered = {name for name, _title, _icon in ACTIONS}
         for command in self.commands():
-            if command.id.startswith("backup.") and command.id != "backup.second":
+            if command.id in offered:
                 menu.addAction(command.words()).triggered.connect(
                     lambda _on=False, name=command.id: self.run(name)
                 )

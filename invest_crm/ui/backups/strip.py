@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton
 
 from invest_crm.settings import user
 from invest_crm.settings.options import BY_KEY
 from invest_crm.ui import theme
 from invest_crm.ui.backups.words import moment_words, second_age
 from invest_crm.ui.kit.choice import Choice
-from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.words import _
 
@@ -29,7 +28,6 @@ class BackupStrip(QFrame):
     changed = Signal()
     folder_asked = Signal()
     copy_asked = Signal()
-    forget_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,10 +40,11 @@ class BackupStrip(QFrame):
         self._second = ElidedLabel()
         self.folder = _button(_("Choose a folder…"), self.folder_asked)
         self.copy_now = _button(_("Copy now"), self.copy_asked)
-        self.forget = _button(_("No second copy"), self.forget_asked)
-        place = FlowLayout(gap=theme.GAP_SMALL)
-        for part in (self.folder, self.copy_now, self.forget):
-            place.addWidget(part)
+        place = QHBoxLayout()
+        place.setSpacing(theme.GAP_SMALL)
+        place.addWidget(self._second, 1)
+        place.addWidget(self.folder)
+        place.addWidget(self.copy_now)
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.margins(14, 10, 14, 10))
         grid.setHorizontalSpacing(theme.MARGIN)
@@ -55,15 +54,13 @@ class BackupStrip(QFrame):
         grid.addWidget(label(option.label, "label"), 0, 0)
         grid.addWidget(self.every, 0, 1, left)
         grid.addWidget(label(_("Second copy"), "label"), 1, 0)
-        grid.addWidget(self._second, 1, 1)
-        grid.addLayout(place, 2, 1)
+        grid.addLayout(place, 1, 1)
 
     def show_standing(self, now: Standing) -> None:
         """Where the second copy goes and how old it is."""
         self.every.set_current(user.read(EVERY))
         self._second.set_text(_second_words(now))
         self.copy_now.setVisible(bool(now.second))
-        self.forget.setVisible(bool(now.second))
         self.setEnabled(not now.server)
 
     def text(self) -> str:
