@@ -28,12 +28,17 @@ def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[App]:
     """The application on the database the arguments name; closed at the end."""
     from invest_crm.services.opening import open_app
     from invest_crm.services.reference import load_reference
+    from invest_crm.services.safeguards import compare_head, stand_guard, words_of
     from invest_crm.settings.recent import default_database
 
     app = open_app(args.db or default_database(), actor=args.actor, create=create)
     try:
         if create:
             app.write(load_reference, None)
+        missing = words_of(app.read(compare_head))
+        if missing:
+            tell(missing)
+        stand_guard(app, lambda error: tell(str(error)))
         yield app
     finally:
         app.database.close()

@@ -1,176 +1,189 @@
-"""Backups that have been opened and checked, and restoring without destroying anything.
+"""Backups that have been opened and checked.
 
 A copy of a live WAL database is not a backup; only the engine's backup API is. A backup is
-written under a temporary name, reopened, checked, and renamed together with its manifest.
+written under a temporary name, reopened and checked; its manifest is written beside its place,
+and it is renamed. Whatever is killed on the way leaves a name that ends in ``.part``.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
+import shutil
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invest_crm.db.alone import in_use
-from invest_crm.db.engine import APPLICATION_ID
+from invest_crm import __version__
+from invest_crm.db.backup_files import carry, lacking, pool_beside, store_beside
+from invest_crm.db.manifest import SUFFIX, Manifest, read_manifest, write_manifest
+from invest_crm.db.proof import Proof, prove, sha256
 from invest_crm.domain import clock
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import datetime
+
+_LEFT_BEHIND = timedelta(hours=1)
+"""A temporary file this old belongs to a process that was killed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a verified backup holds: counts by table, the log's head, the file's own hash."""
+def backup(source: Path, folder: Path, reason: str = "manual") -> Manifest:
+    """Copy a database into ``folder``, verify the copy, and write its manifest beside it.
 
-    file: str
-    made_at: str
-    schema: int
-    records: dict[str, int]
-    log_seq: int
-    log_head: str
-    sha256: str
-    bytes: int
-
-
-def backup(source: Path, folder: Path) -> Manifest:
-    """Copy a database into ``folder``, verify the copy, and write its manifest beside it."""
+    ``reason`` as in ``Manifest``. UserError ``backup-failed`` (disk, folder), ``database-damaged``
+    (nothing sound can be copied): nothing is then left under the name of a backup.
+    """
     made = clock.now()
-    name = f"{source.stem}-{made:%Y%m%d-%H%M%S-%f}.backup.db"
+    name = f"{source.stem}-{made:%Y%m%d-%H%M%S-%f}{SUFFIX}"
     scratch = folder / (name + ".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(scratch)) as copy:
-            live.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        manifest = _inspect(scratch, name, made.isoformat())
-        _sync(scratch)
+        _sweep(folder)
+        copy_database(source, scratch)
+        proof = _prove_copy(scratch)
+        files = carry(store_beside(source), pool_beside(scratch), proof.files)
+        manifest = manifest_of(name, made, reason, proof, files)
+        sync(scratch)
+        # A manifest without its backup is nothing; the other way round nobody would know.
+        write_manifest(folder / name, manifest)
         scratch.replace(folder / name)
     except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            scratch.unlink()
         raise _backup_failed() from error
-    target = folder / (name + ".json")
-    target.write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
+    finally:
+        discard(scratch)
     return manifest
 
 
-def restore(backup_file: Path, target: Path) -> tuple[Manifest, Path | None]:
-    """Put a verified backup in the place of ``target``; the present file is kept, dated.
+def verify_backup(path: Path) -> Manifest:
+    """Look a backup through again and write down what was found.
 
-    Returns the manifest of what was restored and where the former database lies.
+    A file that differs from its manifest, or whose log does not fit, is marked, never deleted.
+    OSError where the manifest cannot be written is left out: the answer counts, not the note.
     """
-    manifest = _inspect(backup_file, backup_file.name, clock.now().isoformat())
-    _compare(backup_file, manifest)
-    scratch = target.with_name(target.name + ".restoring")
-    try:
-        scratch.unlink(missing_ok=True)
-        with (
-            closing(sqlite3.connect(backup_file)) as source,
-            closing(sqlite3.connect(scratch)) as copy,
-        ):
-            source.backup(copy)
-        _sync(scratch)
-    except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            scratch.unlink()
-        raise _restore_failed() from error
-    kept = _set_aside(target)
-    scratch.replace(target)
-    return manifest, kept
-
-
-def _is_live_copy(path: Path) -> bool:
-    """A file copied from an open database still asks for its write-ahead log; ours do not."""
-    with path.open("rb") as handle:
-        return handle.read(20)[18:20] == b"\x02\x02"
-
-
-def _inspect(path: Path, name: str, made_at: str) -> Manifest:
-    if _is_live_copy(path):
-        raise _not_a_backup()
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
-            if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise _not_a_backup()
-            if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise _not_a_backup()
-            if database.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise _not_a_backup()
-            schema = database.execute("PRAGMA user_version").fetchone()[0]
-            head = database.execute(
-                "SELECT seq, hash FROM change_set ORDER BY seq DESC LIMIT 1"
-            ).fetchone()
-            records = {
-                table: database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
-                for (table,) in database.execute(
-                    "SELECT name FROM sqlite_master WHERE type = 'table'"
-                    " AND name NOT LIKE 'search_fts%' AND name NOT LIKE 'sqlite_%'"
-                ).fetchall()
-            }
-    except sqlite3.DatabaseError as error:
-        raise _not_a_backup() from error
-    seq, digest = head or (0, "")
-    return Manifest(name, made_at, schema, records, seq, digest, _digest(path), path.stat().st_size)
-
-
-def _compare(path: Path, found: Manifest) -> None:
-    """A backup whose manifest lies beside it must still be that file."""
-    beside = path.with_name(path.name + ".json")
-    if beside.exists():
-        stored = json.loads(beside.read_text(encoding="utf-8"))
-        if stored.get("sha256") != found.sha256:
-            raise _not_a_backup()
-
-
-def _set_aside(target: Path) -> Path | None:
-    if not target.exists():
-        return None
-    with closing(sqlite3.connect(target)) as database:
-        try:
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            database.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.OperationalError as error:
-            raise in_use() from error
-        except sqlite3.DatabaseError:
-            pass  # damaged, which is why somebody restores: it is kept as it is
+    stored = read_manifest(path)
     now = clock.now()
-    kept = target.with_name(f"{target.stem}-before-restore-{now:%Y%m%d-%H%M%S-%f}.db")
-    target.rename(kept)
-    return kept
+    try:
+        proof = prove(path)
+    except UserError:
+        if stored is None:
+            raise
+        found = replace(stored, fault="damaged", checked_at=now.isoformat())
+    else:
+        files = carry(pool_beside(path), pool_beside(path), proof.files)
+        found = manifest_of(path.name, made_at(path), "manual", proof, files)
+        if stored is not None:
+            found = replace(stored, fault=_fault(path, stored, found))
+        found = replace(found, checked_at=now.isoformat())
+    with suppress(OSError):
+        write_manifest(path, found)
+    return found
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+def copy_backup(path: Path, folder: Path) -> Path:
+    """Copy a finished backup with its manifest to another place; returns where it lies there.
+
+    It is written under a temporary name, compared with the original and renamed. UserError
+    ``backup-failed`` if the place cannot be written or the copy differs.
+    """
+    target, manifest = folder / path.name, read_manifest(path)
+    scratch = folder / (path.name + ".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        shutil.copyfile(path, scratch)
+        sync(scratch)
+        if sha256(scratch) != sha256(path):
+            raise _backup_failed()
+        if manifest is not None:
+            carry(pool_beside(path), pool_beside(target), manifest.files)
+        if manifest is not None:
+            write_manifest(target, manifest)
+        scratch.replace(target)
+    except OSError as error:
+        raise _backup_failed() from error
+    finally:
+        discard(scratch)
+    return target
 
 
-def _sync(path: Path) -> None:
+def made_at(path: Path) -> datetime:
+    """When a file was last written, for a backup that has no manifest."""
+    return clock.from_stamp(path.stat().st_mtime)
+
+
+def copy_database(source: Path, scratch: Path) -> None:
+    """A whole copy of a database that may be in use, closed and without a write-ahead log."""
+    discard(scratch)
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(scratch)) as copy:
+        live.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def sync(path: Path) -> None:
+    """Make sure the disk has a file."""
     with path.open("rb+") as handle:
         os.fsync(handle.fileno())
 
 
-def _not_a_backup() -> UserError:
-    return UserError(
-        "backup-unusable",
-        _("This backup is damaged, altered or not one of this program."),
-        safe=_("The present database is unchanged."),
-        todo=_("Choose another backup."),
+def discard(scratch: Path) -> None:
+    """Remove a temporary database and what the engine laid beside it."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            Path(f"{scratch}{end}").unlink()
+
+
+def manifest_of(
+    name: str, made: datetime, reason: str, proof: Proof, files: dict[str, int]
+) -> Manifest:
+    """What a file that was looked through holds."""
+    return Manifest(
+        file=name,
+        made_at=made.isoformat(),
+        schema=proof.schema,
+        records=proof.records,
+        log_seq=proof.log_seq,
+        log_head=proof.log_head,
+        sha256=proof.sha256,
+        bytes=proof.bytes,
+        reason=reason,
+        program=__version__,
+        database=proof.database,
+        fault="log-chain" if proof.chain else "",
+        checked_at=made.isoformat(),
+        files=files,
+        lost=len(proof.files) - len(files),
     )
 
 
-def _restore_failed() -> UserError:
-    return UserError(
-        "restore-failed",
-        _("The backup could not be copied into place."),
-        safe=_("The present database is unchanged."),
-        todo=_("Check the folder and the free space, then try again."),
-    )
+def _fault(path: Path, stored: Manifest, found: Manifest) -> str:
+    if stored.sha256 != found.sha256:
+        return "altered"
+    return found.fault or ("files" if lacking(pool_beside(path), stored.files) else "")
+
+
+def _prove_copy(scratch: Path) -> Proof:
+    """The copy is as good as what was copied."""
+    try:
+        return prove(scratch)
+    except UserError as error:
+        raise UserError(
+            "database-damaged",
+            _("The database file is damaged: no backup was made of it."),
+            safe=_("The file and the earlier backups are unchanged."),
+            todo=_("Do not write to it. Restore the newest verified backup."),
+        ) from error
+
+
+def _sweep(folder: Path) -> None:
+    """What killed processes left behind."""
+    for leftover in folder.glob(f"*{SUFFIX}*.part*"):
+        with suppress(OSError):
+            if clock.now() - clock.from_stamp(leftover.stat().st_mtime) > _LEFT_BEHIND:
+                leftover.unlink()
 
 
 def _backup_failed() -> UserError:

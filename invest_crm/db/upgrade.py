@@ -17,6 +17,7 @@ from sqlalchemy import Connection, inspect, text
 
 from invest_crm.db.alone import held_alone
 from invest_crm.db.engine import APPLICATION_ID, Database, open_engine
+from invest_crm.db.proof import read_only
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
@@ -57,6 +58,19 @@ def prepare(database: Database, *, create: bool) -> str:
     else:
         upgrade_to(database, HEAD)
     return HEAD
+
+
+def is_older(database: Database) -> bool:
+    """Whether an embedded database is one of ours and must be upgraded before it is used."""
+    if database.path is None or not database.path.exists():
+        return False
+    try:
+        with closing(read_only(database.path)) as probe:
+            ours = probe.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            schema = probe.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return False
+    return bool(ours and schema < int(HEAD))
 
 
 def upgrade_to(database: Database, revision: str) -> None:

@@ -79,6 +79,7 @@ ACTIONS = {
     "view.delete": N_("Delete view {name}"),
     "target.set": N_("Set annual target"),
     "calendar.edit": N_("Edit the calendar"),
+    "trash.restore": N_("Restore {count} records from the trash"),
     "access.note": N_("Personal data shown"),
     "undo": N_("Undo: {what}"),
     "redo": N_("Redo: {what}"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from invest_crm.db import upgrade
+from invest_crm.db.backup import backup
 from invest_crm.db.engine import database_url, open_engine
+from invest_crm.services.backups import backup_folder
 from invest_crm.services.work import App, login_name
 from invest_crm.settings import recent
 
@@ -17,10 +19,14 @@ def remember_database(where: str) -> None:
 def open_app(where: str, *, actor: str | None = None, create: bool = False) -> App:
     """Open a database at its newest schema. ``create``: make it if it does not exist.
 
+    A file of an older schema is backed up before it is upgraded.
+
     UserError: missing, not ours, newer than this program, damaged, unreachable.
     """
     database = open_engine(where)
     try:
+        if upgrade.is_older(database) and database.path is not None:
+            backup(database.path, backup_folder(), "upgrade")
         upgrade.prepare(database, create=create)
     except BaseException:
         database.close()

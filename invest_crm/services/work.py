@@ -174,6 +174,8 @@ class App:
     actor: str
     clock: Callable[[], datetime] = now
     listeners: list[Callable[[Changes], None]] = field(default_factory=list)
+    before_commit: Callable[[Work], None] | None = None
+    """Sees an action that is about to be committed; others still see the state before it."""
 
     @property
     def today(self) -> date:
@@ -204,6 +206,8 @@ class App:
                 return Outcome(None, Changes(None, 0, {}, frozenset()), repeated=True)
             work = Work(connection, self, self.actor, self._moment(connection))
             value = use_case(work, command)
+            if self.before_commit is not None:
+                self.before_commit(work)
             written = self._finish(work, use_case.__name__, reason, key)
         changes = Changes(
             written.change_set_id, written.records, written.touched, _topics(written.touched)

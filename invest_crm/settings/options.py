@@ -112,6 +112,27 @@ OPTIONS: tuple[Option, ...] = (
         tuple((percent, f"{percent}%") for percent in ("100", "125", "150", "175", "200")),
     ),
     Option(
+        "backup.minutes",
+        "30",
+        N_("Automatic backup"),
+        N_("How often a backup is made while something changes."),
+        "user",
+        (
+            ("10", N_("Every 10 minutes")),
+            ("30", N_("Every 30 minutes")),
+            ("60", N_("Every hour")),
+            ("120", N_("Every two hours")),
+            ("off", N_("Off")),
+        ),
+    ),
+    Option(
+        "backup.second",
+        "",
+        N_("Second place for backups"),
+        N_("A folder on another disk or share that gets a copy of the newest backup every day."),
+        "user",
+    ),
+    Option(
         "ui.density",
         "normal",
         N_("Row height"),

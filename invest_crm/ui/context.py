@@ -28,13 +28,18 @@ class Context(QObject):
 
     ``changed(topics)``: a write touched these topics. ``done(text, change set id, undone)``: an
     action was carried out and can be undone, or was itself an undo. ``told(text)``: what was asked
-    for had nothing to do. ``switched``: another database was opened.
+    for had nothing to do. ``switched``: another database was opened. ``warned(text)``: saves are
+    missing from the database, or a backup before something risky failed.
     """
+
+    preview = False
+    """Whether a backup is only shown."""
 
     changed = Signal(object)
     done = Signal(str, str, bool)
     told = Signal(str)
     switched = Signal()
+    warned = Signal(str)
 
     def __init__(self, where: str, actor: str | None = None) -> None:
         super().__init__()
@@ -146,16 +151,25 @@ class Context(QObject):
 
     def _open(self) -> None:
         try:
-            from invest_crm.services.opening import remember_database
-
-            app = _checked(self.where, self._actor)
-            app.listeners.append(self._heard)
-            remember_database(self.where)
-            self._app = app
+            self._app = self._made()
         except BaseException as error:  # noqa: BLE001 - raised again by whoever asks for ``app``
             self._error = error
         finally:
             self._opened.set()
+
+    def _made(self) -> App:
+        """Open the database and stand guard over it; from the thread that opens."""
+        from invest_crm.services.opening import remember_database
+        from invest_crm.services.safeguards import compare_head, stand_guard, words_of
+
+        app = _checked(self.where, self._actor)
+        app.listeners.append(self._heard)
+        remember_database(self.where)
+        missing = words_of(app.read(compare_head))
+        if missing:
+            self.warned.emit(missing)
+        stand_guard(app, lambda error: self.warned.emit(str(error)))
+        return app
 
     def _heard(self, changes: Changes) -> None:
         """From the writer's thread; Qt queues it to the main thread."""

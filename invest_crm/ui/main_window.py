@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 
 from invest_crm.settings import user
 from invest_crm.ui import operations
+from invest_crm.ui.backups.keeper import BackupKeeper
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
@@ -54,6 +55,7 @@ class MainWindow(Shell):
         context.done.connect(self._say_done)
         context.told.connect(self.said)
         context.switched.connect(self._start_over)
+        self.keeper = BackupKeeper(context, self)
         self._take_place()
 
     def start(self, page: str | None = None) -> None:
@@ -162,6 +164,7 @@ class MainWindow(Shell):
 
     def _settled(self) -> None:
         self._look_around(frozenset())
+        self.keeper.begin()
 
     def _look_around(self, _topics: object) -> None:
         """What is due today on the rail; that the records are invented in the status line."""
@@ -176,7 +179,7 @@ class MainWindow(Shell):
     def _show_surroundings(self, found: tuple[int, bool]) -> None:
         due, demo = found
         self.set_badge("today", due)
-        self.status.set_backup(_("Demonstration data") if demo else "", "bad" if demo else "")
+        self.status.set_remark(_("Demonstration data") if demo else "", "bad" if demo else "")
 
     def _start_over(self) -> None:
         self.changed(frozenset({"projects", "firms", "chains", "figures", "settings"}))
@@ -186,8 +189,11 @@ class MainWindow(Shell):
         self.said(text, lambda: self._context.undo(change_set_id), again=undone)
 
     def _safety(self, command: str) -> None:
-        """Backup and check are done, and shown, on the settings page."""
-        self._show_setting("safety", "")
+        """Backups are made and shown on their page, checks on the settings page."""
+        if command == "backup":
+            self.go("backups")
+        else:
+            self._show_setting("safety", "")
         page = self.pages.current()
         if page is not None:
             page.run(command)

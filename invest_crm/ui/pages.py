@@ -55,11 +55,6 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return PreferencesPage(context)
 
-    def welcome() -> Page:
-        from invest_crm.ui.welcome.page import WelcomePage
-
-        return WelcomePage(context)
-
     attract, follow = N_("Attraction"), N_("Projects")
     return [
         PageSpec("today", N_("Today"), "today", today),
@@ -69,6 +64,35 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("requests", N_("Requests"), "inbox", requests, attract),
         PageSpec("projects", N_("Projects"), "projects", projects, follow),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True),
+        _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
-        PageSpec("welcome", N_("Welcome"), "today", welcome, hidden=True),
+        _backups(context),
+        _welcome(context),
     ]
+
+
+def _welcome(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.welcome.page import WelcomePage
+
+        return WelcomePage(context)
+
+    return PageSpec("welcome", N_("Welcome"), "today", make, hidden=True)
+
+
+def _trash(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.trash.page import TrashPage
+
+        return TrashPage(context)
+
+    return PageSpec("trash", N_("Trash"), "delete", make, foot=True)
+
+
+def _backups(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.backups.page import BackupsPage
+
+        return BackupsPage(context)
+
+    return PageSpec("backups", N_("Backups"), "safe", make, hidden=True)

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from invest_crm.db.backup import backup, restore
+from invest_crm.db.backup import backup
+from invest_crm.db.restore import restore
 from invest_crm.errors import UserError
 from invest_crm.services import upkeep
+from invest_crm.services.backups import make_backup
 from invest_crm.services.opening import open_app
+from invest_crm.services.restoring import restore_backup
 from tests.support.factories import Bureau, heads, images
 
 if TYPE_CHECKING:
@@ -212,13 +215,13 @@ def test_two_backups_at_once_have_two_names(office: Bureau, tmp_path: Path) -> N
 
 
 def test_backups_go_to_the_users_folder_unless_told(office: Bureau, tmp_path: Path) -> None:
-    manifest, where = upkeep.make_backup(office.app, None)
+    manifest, where = make_backup(office.app)
     assert where.exists()
     assert where.parent.name == "backups"
-    _manifest, there = upkeep.make_backup(office.app, tmp_path / "usb")
+    _manifest, there = make_backup(office.app, tmp_path / "usb")
     assert there.parent == tmp_path / "usb"
     office.app.database.close()
-    restored, kept = upkeep.restore_backup(where, str(_path(office.app)))
+    restored, kept = restore_backup(where, str(_path(office.app)))
     assert restored.sha256 == manifest.sha256
     assert kept is not None
 
@@ -226,14 +229,14 @@ def test_backups_go_to_the_users_folder_unless_told(office: Bureau, tmp_path: Pa
 @pytest.mark.postgres
 def test_a_server_is_backed_up_by_its_administrator(server_app: App, tmp_path: Path) -> None:
     with pytest.raises(UserError) as refused:
-        upkeep.make_backup(server_app, tmp_path)
+        make_backup(server_app, tmp_path)
     assert refused.value.code == "backup-server"
     with pytest.raises(UserError) as refused:
-        upkeep.restore_backup(tmp_path / "x", "postgresql+psycopg://u@h/d")
+        restore_backup(tmp_path / "x", "postgresql+psycopg://u@h/d")
     assert refused.value.code == "restore-server"
 
 
 def test_a_backup_that_is_not_there_is_refused(app: App, tmp_path: Path) -> None:
     with pytest.raises(UserError) as refused:
-        upkeep.restore_backup(tmp_path / "none.db", str(_path(app)))
+        restore_backup(tmp_path / "none.db", str(_path(app)))
     assert refused.value.code == "file-missing"

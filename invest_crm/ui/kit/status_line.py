@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from invest_crm.ui import theme
@@ -23,7 +23,12 @@ _PATIENCE_S = 0.4
 
 
 class StatusLine(QFrame):
-    """Everything quiet; nothing here is ever the only place where a fault is told."""
+    """Everything quiet; nothing here is ever the only place where a fault is told.
+
+    ``backup_asked``: the words about the backup were clicked.
+    """
+
+    backup_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +43,9 @@ class StatusLine(QFrame):
         self._undo.hide()
         self._do: Callable[[], object] | None = None
         self._covered = False
-        self._backup = ElidedLabel(size=theme.NOTE, color="ink_2")
+        self._remark = ElidedLabel(size=theme.NOTE, color="ink_2")
+        self._backup = _Words()
+        self._backup.clicked.connect(lambda _on=False: self.backup_asked.emit())
         self._work = _Work()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
@@ -47,6 +54,7 @@ class StatusLine(QFrame):
         row.addWidget(self._work)
         row.addWidget(self._action, 2)
         row.addWidget(self._undo)
+        row.addWidget(self._remark)
         row.addWidget(self._backup)
 
     def set_selection(self, text: str) -> None:
@@ -77,9 +85,17 @@ class StatusLine(QFrame):
         """The words about the last action."""
         return self._action.text()
 
-    def set_backup(self, text: str, tone: str = "") -> None:
+    def set_remark(self, text: str, tone: str = "") -> None:
+        """What everybody must know of this database (that its records are invented)."""
+        self._remark.set_text(text, f"{tone}_ink" if tone else "ink_2")
+
+    def set_backup(self, text: str, tone: str = "", tip: str = "") -> None:
         """When the last backup was made and whether it was verified; a tone if it is late."""
-        self._backup.set_text(text, f"{tone}_ink" if tone else "ink_2")
+        self._backup.say(text, f"{tone}_ink" if tone else "ink_2", tip)
+
+    def backup(self) -> str:
+        """The words about the backup."""
+        return self._backup.text()
 
     def watch(self, background: Background) -> None:
         """Show the progress of long work."""
@@ -95,6 +111,30 @@ class StatusLine(QFrame):
         self.set_action("")
         if do is not None:
             do()
+
+
+class _Words(QPushButton):
+    """Words that can be clicked, in a colour of the theme."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.set_role(self, "link")
+        self._color = "ink_2"
+        theme.current().changed.connect(self._render)
+        self.hide()
+
+    def say(self, text: str, color: str, tip: str) -> None:
+        """Other words; none hides them."""
+        self.setText(text)
+        self.setToolTip(tip)
+        self._color = color
+        self._render()
+        self.setVisible(bool(text))
+
+    def _render(self) -> None:
+        look = theme.current()
+        ink, size = look.color(self._color).name(), look.px(theme.NOTE)
+        self.setStyleSheet(f"QPushButton {{ color: {ink}; font-size: {size}px; }}")
 
 
 class _Work(QWidget):

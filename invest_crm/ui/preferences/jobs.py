@@ -63,7 +63,7 @@ def load(app: App, target_year: int | None, calendar_year: int | None) -> Settin
         app.read(year_of_days, calendar_year or today.year),
         str(path) if path is not None else app.database.url.render_as_string(hide_password=True),
         path is None,
-        tuple(list_backups()),
+        tuple(list_backups(limit=5)),
     )
 
 
@@ -102,10 +102,9 @@ def set_day(app: App, day: date, kind: DayKind | None) -> Outcome[None]:
 
 def back_up(app: App) -> BackupLine:
     """Make a verified backup; returns its line."""
-    from invest_crm.services.backups import list_backups
-    from invest_crm.services.upkeep import make_backup
+    from invest_crm.services.backups import list_backups, make_backup
 
-    _manifest, path = make_backup(app, None)
+    _manifest, path = make_backup(app)
     return next(line for line in list_backups(path.parent) if line.path == path)
 
 

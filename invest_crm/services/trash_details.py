@@ -1,0 +1,105 @@
+"""What a thing in the trash held, what comes back with it, and what was done to it before."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from invest_crm.db.recorder import owners_of
+from invest_crm.db.schema import record_tables
+from invest_crm.db.schema.log import change, change_set
+from invest_crm.domain.project_fields import BY_KEY
+from invest_crm.services.firms import firm_word
+from invest_crm.services.history import record_history
+from invest_crm.services.requests import request_word
+from invest_crm.services.trash import ARCHIVED, gone_contacts
+from invest_crm.words import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Table
+
+    from invest_crm.services.history import HistoryLine
+    from invest_crm.services.trash import TrashLine
+    from invest_crm.services.work import View
+
+_BATCH = 400
+_SHOWN = {
+    "project": ("investor", "content", "township", "park", "lead_unit", "remark"),
+    "firm": ("credit_code", "region", "business", "legal_person", "remark"),
+    "request": ("kind", "content", "unit", "progress_text"),
+}
+_OWNED = {
+    "project": N_("projects"),
+    "chain_node": N_("nodes of chains"),
+    "chain_flow": N_("links"),
+    "firm_node": N_("places on chains"),
+    "agreement": N_("agreements"),
+    "milestone": N_("milestones"),
+    "project_amount": N_("amounts"),
+    "side_state": N_("side states"),
+    "funds_statement": N_("statements of funds"),
+    "monthly_report": N_("monthly rows"),
+    "contact": N_("contacts"),
+    "interaction": N_("visits and calls"),
+    "task": N_("tasks"),
+    "saved_view": N_("views"),
+    "view_pin": N_("pins"),
+}
+"""What is counted among the things that come back, by table."""
+
+
+def trash_details(
+    view: View, line: TrashLine
+) -> tuple[list[tuple[str, str]], tuple[HistoryLine, ...]]:
+    """What a thing in the trash held, in pairs of words, and what was done to it before."""
+    if line.kind in ARCHIVED:
+        table = ARCHIVED[line.kind][0]
+        found = view.connection.execute(select(table).where(table.c.id == line.record)).mappings()
+        image: dict[str, Any] = dict(found.first() or dict.fromkeys(_SHOWN[line.kind]))
+        owned = _owned(view, table, line.record)
+        pairs = [(_word(line.kind, key), str(image[key] or "")) for key in _SHOWN[line.kind]]
+        return [*pairs, *_with_it(owned)], record_history(view, [line.record])
+    if line.kind == "contact":
+        gone = gone_contacts(view, [line.record])
+        image = json.loads(gone[0].before) if gone else {}
+        return (
+            [(_("Name"), image.get("name") or ""), (_("Post"), image.get("post") or "")],
+            record_history(view, [line.record]),
+        )
+    seq = view.values(select(change_set.c.seq).where(change_set.c.id == line.record))
+    rows = view.rows(
+        select(change.c.table_name, change.c.record_id).where(change.c.set_seq.in_(seq)).distinct()
+    )
+    counted = Counter(row.table_name for row in rows)
+    ids = sorted({row.record_id for row in rows})[:_BATCH]
+    return _with_it(counted), record_history(view, ids)
+
+
+def _owned(view: View, table: Table, record: str) -> Counter[str]:
+    """How many records of each table belong to a record and come back with it."""
+    found: Counter[str] = Counter()
+    for other in record_tables():
+        for column, owner in owners_of(other):
+            if owner == table.name and other.name in _OWNED:
+                found[other.name] = view.count(select(other.c.id).where(other.c[column] == record))
+    return found
+
+
+def _with_it(counted: Mapping[str, int]) -> list[tuple[str, str]]:
+    parts = [
+        _("{what}: {n}").format(what=_(word), n=counted[table])
+        for table, word in _OWNED.items()
+        if counted.get(table)
+    ]
+    return [(_("Comes back with it"), _(", ").join(parts))] if parts else []
+
+
+def _word(kind: str, key: str) -> str:
+    if kind == "project":
+        return BY_KEY[key].label
+    return firm_word(key) if kind == "firm" else request_word(key)

@@ -1,0 +1,1 @@
+"""备份: the list of backups, verifying, looking into them, restoring."""

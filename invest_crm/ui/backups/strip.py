@@ -1,0 +1,89 @@
+"""How often backups are made and where their second copy goes, in one strip above the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton
+
+from invest_crm.settings import user
+from invest_crm.settings.options import BY_KEY
+from invest_crm.ui import theme
+from invest_crm.ui.backups.words import moment_words, second_age
+from invest_crm.ui.kit.choice import Choice
+from invest_crm.ui.kit.text import ElidedLabel, label
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    from invest_crm.services.backups import Standing
+
+EVERY, SECOND = "backup.minutes", "backup.second"
+_LETTERS = 46
+
+
+class BackupStrip(QFrame):
+    """``changed``: an option was set. ``folder_asked``, ``copy_asked``: the second place."""
+
+    changed = Signal()
+    folder_asked = Signal()
+    copy_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.set_role(self, "card")
+        option = BY_KEY[EVERY]
+        choices = [(value, _(words)) for value, words in option.choices]
+        self.every = Choice(choices, name=option.label)
+        self.every.set_current(user.read(EVERY))
+        self.every.activated.connect(self._choose)
+        self._second = ElidedLabel()
+        self.folder = _button(_("Choose a folder…"), self.folder_asked)
+        self.copy_now = _button(_("Copy now"), self.copy_asked)
+        place = QHBoxLayout()
+        place.setSpacing(theme.GAP_SMALL)
+        place.addWidget(self._second, 1)
+        place.addWidget(self.folder)
+        place.addWidget(self.copy_now)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(theme.margins(14, 10, 14, 10))
+        grid.setHorizontalSpacing(theme.MARGIN)
+        grid.setVerticalSpacing(theme.GAP_SMALL)
+        grid.setColumnStretch(1, 1)
+        left = Qt.AlignmentFlag.AlignLeft
+        grid.addWidget(label(option.label, "label"), 0, 0)
+        grid.addWidget(self.every, 0, 1, left)
+        grid.addWidget(label(_("Second copy"), "label"), 1, 0)
+        grid.addLayout(place, 1, 1)
+
+    def show_standing(self, now: Standing) -> None:
+        """Where the second copy goes and how old it is."""
+        self.every.set_current(user.read(EVERY))
+        self._second.set_text(_second_words(now))
+        self.copy_now.setVisible(bool(now.second))
+        self.setEnabled(not now.server)
+
+    def text(self) -> str:
+        """The words about the second copy (for tests)."""
+        return self._second.text()
+
+    def _choose(self, _place: int) -> None:
+        user.write(EVERY, self.every.current())
+        self.changed.emit()
+
+
+def _second_words(now: Standing) -> str:
+    if not now.second:
+        return _("none: a disk or USB stick keeps the data if this computer is lost")
+    place = now.second if len(now.second) <= _LETTERS else "…" + now.second[-_LETTERS:]
+    if not now.copied_at:
+        return _("{folder} · no copy yet").format(folder=place)
+    if now.nagging:
+        return _("{folder} · {n} days old").format(folder=place, n=second_age(now))
+    return _("{folder} · {time}").format(folder=place, time=moment_words(now.copied_at))
+
+
+def _button(text: str, asked: SignalInstance) -> QPushButton:
+    button = QPushButton(text)
+    button.clicked.connect(lambda _on=False: asked.emit())
+    return button

@@ -1,0 +1,1 @@
+"""回收站: what was put away or taken out, and the way back."""

@@ -1,0 +1,33 @@
+"""What the trash asks of the services, in the background."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invest_crm.services.history import HistoryLine
+    from invest_crm.services.trash import TrashLine
+    from invest_crm.services.work import App, Outcome
+
+
+def lines(app: App) -> list[TrashLine]:
+    """Everything in the trash, the latest first."""
+    from invest_crm.services.trash import list_trash
+
+    return app.read(list_trash)
+
+
+def restore(app: App, ids: Sequence[str]) -> Outcome[int]:
+    """Bring things back in one action."""
+    from invest_crm.services.trash import restore_trash
+
+    return app.write(restore_trash, tuple(ids))
+
+
+def details(app: App, line: TrashLine) -> tuple[list[tuple[str, str]], tuple[HistoryLine, ...]]:
+    """What a thing in the trash held, as pairs of words, and what was done to it."""
+    from invest_crm.services.trash_details import trash_details
+
+    return app.read(trash_details, line)
