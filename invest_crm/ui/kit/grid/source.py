@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from invest_crm.domain.conditions import Field, Value
+    from invest_crm.domain.grouping import Figure, Grouping, Node
 
 Kind = Literal["text", "number", "money", "date", "chip", "link"]
 
@@ -147,3 +148,37 @@ class GridSource(Protocol):
 
     def value(self, record: str, key: str) -> Value | None:
         """What a record has in a field, as conditions compare it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A row that stands for a group: what it is, and a text for each column that has a figure."""
+
+    node: Node
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedRows:
+    """A list in groups: all ids in their order, the groups from the top, the row of the whole.
+
+    ``grouping``: as asked, less what the list no longer has; ``figures`` below the columns.
+    """
+
+    grouping: Grouping
+    figures: Mapping[str, Figure]
+    ids: Sequence[str]
+    groups: Sequence[GroupRow]
+    total: tuple[str, ...]
+
+
+class GroupSource(Protocol):
+    """Who puts a list in groups, off the main thread."""
+
+    def grouped(self, query: GridQuery, grouping: Grouping) -> GroupedRows:
+        """The list in groups, in each of them in the order of the query."""
+        ...
+
+    def figures(self, key: str) -> Sequence[Figure]:
+        """The figures that make sense below a column; empty where none does."""
+        ...

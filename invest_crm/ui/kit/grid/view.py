@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -37,9 +38,11 @@ from PySide6.QtWidgets import (
 from invest_crm.ui import theme
 from invest_crm.ui.kit.grid.delegate import GridDelegate
 from invest_crm.ui.kit.grid.fill_handle import FillHandle
+from invest_crm.ui.kit.grid.group_paint import GroupPainter
 from invest_crm.ui.kit.grid.header import GridHeader
 from invest_crm.ui.kit.grid.model import WAITING
 from invest_crm.ui.kit.grid.selection import Block, block_of
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +58,8 @@ _ALT = Qt.KeyboardModifier.AltModifier
 _FILLS = {Qt.Key.Key_D: "down", Qt.Key.Key_R: "right"}
 TODAY = "今天"
 """What the readers of dates understand as the day at the bureau."""
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TURNS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _JUMPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -78,6 +83,9 @@ class GridView(QTableView):
     clear_asked = Signal()
     fill_asked = Signal(str)
     drag_filled = Signal(int)
+    turn_asked = Signal(int)
+    lead_asked = Signal(int)
+    up_asked = Signal(int)
     row_changed = Signal(int)
     selection_moved = Signal()
     resized = Signal()
@@ -87,7 +95,9 @@ class GridView(QTableView):
         self._cells = model
         self._several = self._compact = False
         self.typist: Callable[[QInputMethodEvent], bool] | None = None
+        self.figure_tip: Callable[[str], str] | None = None
         self._painter = GridDelegate(self)
+        self.group_painter = GroupPainter(self)
         self._header = GridHeader(model.columns(), self)
         self.setHorizontalHeader(self._header)
         self.setModel(model)
@@ -126,7 +136,7 @@ class GridView(QTableView):
         look = theme.current()
         height = look.px(theme.ROW_COMPACT if compact else theme.ROW)
         self.verticalHeader().setDefaultSectionSize(height)
-        self._header.setFixedHeight(look.px(32))
+        self._header.take_height()
 
     def _take_theme(self) -> None:
         self.set_compact(compact=self._compact)
@@ -248,6 +258,13 @@ class GridView(QTableView):
         high = self.verticalHeader().defaultSectionSize()
         top = self.rowViewportPosition(rows.start)
         for row in rows:
+            group = model.group_at(row)
+            if group is not None:
+                line = QRect(0, top, self.viewport().width(), high)
+                on = block if self._several else Block(())
+                self.group_painter.paint(painter, line, group, places, (row, on))
+                top += high
+                continue
             cells = model.cells(row)
             for column, x, width in places:
                 rect = QRect(x, top, width, high)
@@ -258,9 +275,62 @@ class GridView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Excel's keys; anything else as the view likes."""
-        keys = (self._key_command, self._key_move, self._key_edit)
+        keys = (self._key_group, self._key_command, self._key_move, self._key_edit)
         if not any(key(event) for key in keys):
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a press on the name of a group opens or closes it."""
+        super().mousePressEvent(event)
+        row = self._label_at(event)
+        if row >= 0 and not event.modifiers():
+            self.turn_asked.emit(row)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt: the name of a group again, or a number of it, which leads to its records."""
+        row = self.rowAt(event.position().toPoint().y())
+        if self._cells.group_at(row) is None:
+            super().mouseDoubleClickEvent(event)
+        elif self._label_at(event) >= 0:
+            self.turn_asked.emit(row)
+        else:
+            self.lead_asked.emit(row)
+
+    def _label_at(self, event: QMouseEvent) -> int:
+        """The row of the group whose name is under the mouse, -1 for none."""
+        at = event.position().toPoint()
+        row = self.rowAt(at.y())
+        group = self._cells.group_at(row)
+        left = event.button() == Qt.MouseButton.LeftButton
+        named = left and group is not None and at.x() < self.group_painter.label_end(group)
+        return row if named else -1
+
+    def _key_group(self, event: QKeyEvent) -> bool:
+        """The keys of an outline: Space, Enter and the arrows beside a group's name."""
+        index, key, held = self.currentIndex(), event.key(), event.modifiers()
+        group = self._cells.group_at(index.row()) if index.isValid() else None
+        first = bool(self._cells.groups()) and index.column() == self.shown_columns()[0]
+        if key in _ENTER and held & _CTRL and group is not None:
+            self.lead_asked.emit(index.row())
+        elif held & (_CTRL | _SHIFT | _ALT):
+            return False
+        elif group is None:
+            if not first or key != Qt.Key.Key_Left:
+                return False
+            self.up_asked.emit(index.row())
+        elif key in _ENTER or key == Qt.Key.Key_Space:
+            self.turn_asked.emit(index.row())
+        elif first and key in _TURNS:
+            opened = self.group_painter.is_open(group.node.path)
+            if opened != (key == Qt.Key.Key_Right):
+                self.turn_asked.emit(index.row())
+            elif not opened:
+                self.up_asked.emit(index.row())
+            else:
+                return False
+        else:
+            return False
+        return True
 
     def keyboardSearch(self, search: str) -> None:
         """Qt would walk 100,000 rows for a letter; the filter box does that better."""
@@ -406,5 +476,8 @@ class GridView(QTableView):
         if told:
             return str(told)
         text = self._cells.text(index.row(), index.column())
+        if text and self._cells.group_at(index.row()) is not None and self.figure_tip is not None:
+            figure = self.figure_tip(self._cells.columns()[index.column()].key)
+            return _("{figure}: {value}").format(figure=figure, value=text) if figure else text
         cut = self._painter.is_cut(text, self.columnWidth(index.column()))
         return text if cut or "\n" in text else ""
