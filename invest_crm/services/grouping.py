@@ -52,11 +52,12 @@ _QUARTERS = (("04", "-Q1"), ("07", "-Q2"), ("10", "-Q3"))
 class Grouped:
     """The answer: all ids in the order of the groups, the groups from the top, the whole.
 
-    ``grouping``: as it was asked, less what the list no longer has; ``figures``: what stands below
-    which column.
+    ``grouping``: as it was asked, less what the list no longer has; ``fields`` of the list;
+    ``figures``: what stands below which column.
     """
 
     grouping: Grouping
+    fields: Mapping[str, Field]
     figures: Mapping[str, Figure]
     ids: Sequence[str]
     nodes: Sequence[Node]
@@ -72,7 +73,7 @@ def grouped(view: View, listing: Listing, query: ListQuery, grouping: Grouping) 
     records = _records(view, listing, query, grouping, fields)
     made = _Tree(grouping.levels, fields, figures, lowest, records)
     ids = [record for path in made.order for record in records[path]]
-    return Grouped(grouping, figures, ids, made.nodes, made.whole)
+    return Grouped(grouping, fields, figures, ids, made.nodes, made.whole)
 
 
 def figures_asked(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.grid.source import (
         Askable,
         Cell,
+        Column,
         GridQuery,
         GridSource,
         GroupedRows,
@@ -36,6 +37,7 @@ class Question:
 
     query: GridQuery
     grouping: Grouping
+    columns: Sequence[Column]
     total: int
     askable: Askable | None
     anchor: str
@@ -69,7 +71,7 @@ def answer(source: GridSource, grouper: GroupSource | None, asked: Question) -> 
     query = replace(asked.query, where=where)
     groups = shown = None
     if grouper is not None and asked.grouping.levels:
-        groups = grouper.grouped(query, asked.grouping)
+        groups = grouper.grouped(query, asked.grouping, asked.columns)
     if groups is not None and groups.groups:
         shown = shown_rows(groups.groups, groups.grouping.folding)
     ids = source.ids(query) if groups is None else groups.ids

@@ -319,6 +319,7 @@ class DataGrid(QFrame):
         asked = Question(
             self._query,
             self.groups.grouping,
+            self.model.columns(),
             self._total,
             self.askable if self._total >= 0 else None,
             self.current_id() or self._wanted_id,
@@ -331,10 +332,12 @@ class DataGrid(QFrame):
         top = self.view.verticalScrollBar().value()
         wanted = first_rows(ids, self.current_id(), top, shown)
         grouper, query, grouping = self.groups.source, self._query, self.groups.grouping
+        columns = self.model.columns()
 
         def ask() -> tuple[GroupedRows | None, Mapping[str, Sequence[Cell | str]]]:
-            grouped = grouper.grouped(query, grouping) if grouper and grouping.levels else None
-            return grouped, source.rows(wanted)
+            if grouper is None or not grouping.levels:
+                return None, source.rows(wanted)
+            return grouper.grouped(query, grouping, columns), source.rows(wanted)
 
         def show(found: tuple[GroupedRows | None, Mapping[str, Sequence[Cell | str]]]) -> None:
             grouped, rows = found

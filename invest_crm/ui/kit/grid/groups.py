@@ -17,6 +17,7 @@ from invest_crm.domain.grouping import (
     Grouping,
     conditions_of,
     figure_word,
+    figures_of,
     grouping_json,
     grouping_of,
 )
@@ -234,10 +235,11 @@ class Groups(QObject):
 
     def figure_menu(self, key: str) -> QMenu | None:
         """The figures to choose from below a column, None where there is none to choose."""
-        field, source = self._grid.askable.fields.get(key), self.source
-        offered = source.figures(key) if source is not None and field is not None else ()
-        if field is None or not offered:
+        askable = self._grid.askable
+        field = askable.fields.get(key)
+        if field is None or key == self._model.columns()[0].key:
             return None
+        offered = figures_of(field.kind, rated=key in askable.rated)
         menu = QMenu(self._view)
         present = self.grouping.figure(field)
         choices: list[Figure | None] = [*offered, None]

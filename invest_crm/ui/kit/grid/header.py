@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _WORDS, _LINE = 32, 14
 """The height of the headings, and of a line of one that needs two (px)."""
+_MOST_FROZEN = 0.75
+"""Columns that stay in sight take no more of the width."""
 _FUNNEL, _GRIP = 14, 4
 """The funnel's side, and the edge of a heading that is left to changing its width (px)."""
 
@@ -42,7 +44,7 @@ class GridHeader(QHeaderView):
     def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = tuple(columns)
-        self._frozen = [place for place, column in enumerate(columns) if column.frozen]
+        self._freezes = sum(column.frozen for column in columns)
         self._sort: tuple[SortKey, ...] = ()
         self._total: tuple[str, ...] = ()
         self._pressed = self._funnel_pressed = self._hovered = -1
@@ -51,7 +53,7 @@ class GridHeader(QHeaderView):
         self.setMouseTracking(True)
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
-        self.setFirstSectionMovable(not self._frozen)
+        self.setFirstSectionMovable(not self._freezes)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme.px(36))
         self.take_height()
@@ -96,9 +98,27 @@ class GridHeader(QHeaderView):
         """What the headings are of."""
         return self._columns
 
+    def freeze(self, count: int) -> None:
+        """Let so many columns from the left, hidden ones among them, stay in sight."""
+        self._freezes = count
+
+    def freezes(self) -> int:
+        """How many columns from the left are to stay in sight."""
+        return self._freezes
+
     def frozen(self) -> list[int]:
-        """The model columns that stay in sight, if shown."""
-        return [place for place in self._frozen if not self.isSectionHidden(place)]
+        """The columns shown that stay in sight, from the left: as many as leave room for others."""
+        room = self.viewport().width() * _MOST_FROZEN
+        found: list[int] = []
+        for number in range(min(self._freezes, self.count())):
+            place = self.logicalIndex(number)
+            if self.isSectionHidden(place):
+                continue
+            room -= self.sectionSize(place)
+            if found and room < 0:
+                break
+            found.append(place)
+        return found
 
     def frozen_width(self) -> int:
         """The width they take."""

@@ -135,7 +135,7 @@ class GridModel(QAbstractTableModel):
         self._wanted.clear()
         self._asked.clear()
         ids = list(ids)
-        wanted = range(len(ids)) if shown is None else list(shown)
+        wanted = list(shown) if groups and shown is not None else range(len(ids))
         if ids == self._ids and wanted == self._rows:
             self._groups = groups
             self._pages.clear()

@@ -119,10 +119,14 @@ class GridQuery:
 
 @dataclass(frozen=True, slots=True)
 class Askable:
-    """What a list can be narrowed by: its fields by key, and the day that "this week" is of."""
+    """What a list can be narrowed by: its fields by key, and the day that "this week" is of.
+
+    ``rated``: amounts that are part of another one, so that a rate makes sense.
+    """
 
     fields: Mapping[str, Field] = field(default_factory=dict)
     today: date = date.min
+    rated: frozenset[str] = frozenset()
 
 
 class GridSource(Protocol):
@@ -175,10 +179,8 @@ class GroupedRows:
 class GroupSource(Protocol):
     """Who puts a list in groups, off the main thread."""
 
-    def grouped(self, query: GridQuery, grouping: Grouping) -> GroupedRows:
-        """The list in groups, in each of them in the order of the query."""
-        ...
-
-    def figures(self, key: str) -> Sequence[Figure]:
-        """The figures that make sense below a column; empty where none does."""
+    def grouped(
+        self, query: GridQuery, grouping: Grouping, columns: Sequence[Column]
+    ) -> GroupedRows:
+        """The list in groups, in each of them in the order of the query; texts for columns."""
         ...
