@@ -224,7 +224,7 @@ def group_word(level: Level, about: Field, key: Key, text: str) -> str:
         return _("(empty)")
     if level.by is By.VALUE:
         return value_word(text, about)
-    return show(PartialDate(key, level.by.value, key))  # type: ignore[arg-type]  # a precision
+    return show(PartialDate(key, level.by.value, key))
 
 
 # ---- the records of a group --------------------------------------------------------------------

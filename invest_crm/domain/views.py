@@ -19,6 +19,13 @@ from invest_crm.domain.conditions import (
     to_json,
     without_unknown,
 )
+from invest_crm.domain.grouping import (
+    UNGROUPED,
+    Grouping,
+    grouping_json,
+    grouping_of,
+    without_lost_levels,
+)
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -56,7 +63,7 @@ class ViewForm:
     ``filters``: (name, value) of the filters a list knows by name, ``reason`` what they stand for
     in words; ``sort``: (key, descending); ``columns``: their arrangement as the grid keeps it,
     None to leave them as the person has them; ``layout``: table or board, empty for the usual;
-    ``rest``: what else was stored.
+    ``grouping``: its groups and what of them is folded; ``rest``: what else was stored.
     """
 
     text: str = ""
@@ -66,6 +73,7 @@ class ViewForm:
     columns: tuple[Mapping[str, Any], ...] | None = None
     layout: str = ""
     reason: str = ""
+    grouping: Grouping = UNGROUPED
     rest: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -83,6 +91,8 @@ def form_json(form: ViewForm) -> dict[str, Any]:
     }
     if form.columns is not None:
         shape["columns"] = [dict(column) for column in form.columns]
+    if form.grouping != UNGROUPED:
+        shape["group"] = grouping_json(form.grouping)
     return shape
 
 
@@ -98,6 +108,7 @@ def form_of(shape: Mapping[str, Any]) -> ViewForm:
             columns=None if columns is None else tuple(dict(column) for column in columns),
             layout=str(shape.get("layout", "")),
             reason=str(shape.get("reason", "")),
+            grouping=grouping_of(shape.get("group")),
             rest={
                 key: value
                 for key, value in shape.items()
@@ -108,7 +119,7 @@ def form_of(shape: Mapping[str, Any]) -> ViewForm:
         raise ValueError("not a view") from error
 
 
-_KNOWN = frozenset({"text", "filters", "where", "sort", "columns", "layout", "reason"})
+_KNOWN = frozenset({"text", "filters", "where", "sort", "columns", "layout", "reason", "group"})
 
 
 def without_lost(
@@ -128,9 +139,11 @@ def without_lost(
     names = [name for name, _value in form.filters if name not in dict(kept)]
     sort = tuple(key for key in form.sort if key[0] in sorts)
     keys = [key for key, _down in form.sort if key not in sorts]
-    lost = dict.fromkeys([*gone, *unchosen, *names, *keys])
+    grouping, ungrouped = without_lost_levels(form.grouping, fields)
+    lost = dict.fromkeys([*gone, *unchosen, *names, *keys, *ungrouped])
     words = tuple(fields[key].label if key in fields else key for key in lost)
-    return replace(form, where=where, filters=tuple(kept), sort=sort), words
+    shown = replace(form, where=where, filters=tuple(kept), sort=sort, grouping=grouping)
+    return shown, words
 
 
 def _stands(name: str, value: Any, fields: Mapping[str, Field], filters: Collection[str]) -> bool:

@@ -182,16 +182,17 @@ def _written(listing: Listing, level: Level) -> ColumnElement[Any]:
     return func.min(bytewise(column)) if level.by is By.VALUE else null()
 
 
-def _part(
-    listing: Listing, view: View, key: str, about: Field, name: str
-) -> ColumnElement[Any]:
+def _part(listing: Listing, view: View, key: str, about: Field, name: str) -> ColumnElement[Any]:
     column = listing.columns[key]
     if about.kind in ("text", "choice"):
         column = func.nullif(column, literal("", Text))
     if name in ("part", "whole"):
         return _share(listing, view, key, column, name)
-    of = {"filled": func.count, "total": func.sum, "least": func.min, "most": func.max}
-    return of[name](column)
+    if name == "filled":
+        return func.count(column)
+    if name == "total":
+        return func.sum(column)
+    return func.min(column) if name == "least" else func.max(column)
 
 
 def _share(

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.grid.source import Cell, GridSource, GroupedRows, GroupSource
 
 
-
 class DataGrid(QFrame):
     """A card with the grid in it; asks its source when first shown or on ``refresh``.
 
@@ -432,4 +431,3 @@ class DataGrid(QFrame):
     def _layout_altered(self) -> None:
         layout: Layout = self.columns.save()
         self.layout_changed.emit(layout)
-

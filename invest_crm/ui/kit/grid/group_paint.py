@@ -1,4 +1,4 @@
-"""Paints the rows of groups: an arrow, the name, how many records, and the figures below columns."""
+"""Paints the rows of groups: an arrow, the name, how many records, the figures of columns."""
 
 from __future__ import annotations
 
@@ -108,9 +108,7 @@ class GroupPainter:
                 _link(painter, inner, shown, _RIGHT if columns[column].right else _LEFT, "ink")
         painter.setFont(look.font())
 
-    def _paint_current(
-        self, painter: QPainter, line: QRect, places: list[Place], row: int
-    ) -> None:
+    def _paint_current(self, painter: QPainter, line: QRect, places: list[Place], row: int) -> None:
         index = self._view.currentIndex()
         painter.setFont(theme.current().font())
         if index.row() != row or not self._view.hasFocus():

@@ -58,7 +58,7 @@ class Groups(QObject):
         view.lead_asked.connect(self.lead)
         view.up_asked.connect(self._go_up)
         view.header().total_asked.connect(self._ask_figure)
-        view.group_painter.is_open = lambda path: self.grouping.folding.is_open(path)
+        view.group_painter.is_open = self._is_open
         view.figure_tip = self.tip
 
     # ---- what is grouped ---------------------------------------------------------------------
@@ -261,6 +261,9 @@ class Groups(QObject):
 
     # ---- inside ------------------------------------------------------------------------------
 
+    def _is_open(self, path: Path) -> bool:
+        return self.grouping.folding.is_open(path)
+
     def _go_up(self, row: int) -> None:
         """From a record to its group, from a group to the one around it."""
         place = self._model.rows()[row]
@@ -305,4 +308,3 @@ class Groups(QObject):
         field = self._grid.askable.fields.get(key)
         figure = None if self._answer is None else self._answer.figures.get(key)
         return "" if field is None or figure is None else figure_word(figure, field.kind)
-

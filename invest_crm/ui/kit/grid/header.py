@@ -230,7 +230,7 @@ class GridHeader(QHeaderView):
     def _paint_total(self, painter: QPainter, rect: QRect, logical: int) -> None:
         look = theme.current()
         line = rect.adjusted(0, look.px(_WORDS), 0, 0)
-        painter.fillRect(line, look.color("band"))
+        painter.fillRect(line, look.color("card"))
         painter.fillRect(line.x(), line.bottom(), line.width(), 1, look.color("line"))
         painter.setFont(look.font(theme.BODY, 600))
         painter.setPen(look.color("ink"))

@@ -184,3 +184,7 @@ class GroupSource(Protocol):
     ) -> GroupedRows:
         """The list in groups, in each of them in the order of the query; texts for columns."""
         ...
+
+
+class GroupedSource(GridSource, GroupSource, Protocol):
+    """Who answers a grid that can be grouped."""
