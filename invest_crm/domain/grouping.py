@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.condition_words import value_word
@@ -19,7 +20,7 @@ from invest_crm.domain.pinyin import initials
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from invest_crm.domain.conditions import Field, Kind
 
@@ -148,17 +149,6 @@ class Tally:
     part: int = 0
     whole: int = 0
 
-    def with_more(self, other: Tally) -> Tally:
-        """The same over the records of both."""
-        return Tally(
-            self.filled + other.filled,
-            self.total + other.total,
-            _best(min, self.least, other.least),
-            _best(max, self.most, other.most),
-            self.part + other.part,
-            self.whole + other.whole,
-        )
-
     def value(self, figure: Figure) -> Any:
         """The figure: an integer, a day, a fraction (average, rate in percent), None for none."""
         if figure is Figure.COUNT:
@@ -170,6 +160,22 @@ class Tally:
         if figure is Figure.AVERAGE:
             return Fraction(self.total, self.filled)
         return {Figure.SUM: self.total, Figure.MOST: self.most, Figure.LEAST: self.least}[figure]
+
+
+def tally_of(parts: Sequence[Tally]) -> Tally:
+    """What is known over the records of all parts."""
+    if len(parts) == 1:
+        return parts[0]
+    least = [part.least for part in parts if part.least is not None]
+    most = [part.most for part in parts if part.most is not None]
+    return Tally(
+        sum(part.filled for part in parts),
+        sum(part.total for part in parts),
+        min(least, default=None),
+        max(most, default=None),
+        sum(part.part for part in parts),
+        sum(part.whole for part in parts),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +278,7 @@ def _condition(level: Level, key: Key, written: str) -> Condition:
 
 
 def ordered(
-    nodes: Iterable[Node], level: Level, about: Field, figures: Mapping[str, Figure]
+    nodes: Sequence[Node], level: Level, about: Field, figures: Mapping[str, Figure]
 ) -> list[Node]:
     """Groups beside each other in the order of their level; the empty one, and those without the
     figure they are ordered by, come last.
@@ -280,38 +286,35 @@ def ordered(
     places = {code: place for place, (code, _word) in enumerate(about.choices)}
     figure = figures.get(level.order)
 
-    def rank(node: Node) -> Any:
-        if level.order == BY_COUNT:
-            return node.count
-        if figure is not None:
-            return node.tallies[level.order].value(figure)
-        return _own_rank(node, about, places)
-
     known = [node for node in nodes if node.path[-1] is not None]
-    own = sorted(known, key=lambda node: _own_rank(node, about, places))
-    ranked = [node for node in own if rank(node) is not None]
-    ranked.sort(key=rank, reverse=level.descending)
-    lost = [node for node in own if rank(node) is None]
-    return [*ranked, *lost, *(node for node in nodes if node.path[-1] is None)]
+    empty = [node for node in nodes if node.path[-1] is None]
+    known.sort(key=lambda node: _own_rank(node, about, places))
+    if level.order == BY_COUNT:
+        known.sort(key=lambda node: node.count, reverse=level.descending)
+    elif figure is not None:
+        values = {node.path: node.tallies[level.order].value(figure) for node in known}
+        without = [node for node in known if values[node.path] is None]
+        known = [node for node in known if values[node.path] is not None]
+        known.sort(key=lambda node: values[node.path], reverse=level.descending)
+        known += without
+    elif level.descending:
+        known.reverse()
+    return [*known, *empty]
 
 
 def _own_rank(node: Node, about: Field, places: Mapping[str, int]) -> Any:
     """Choices as they are declared, days in time, words by their initials in pinyin."""
     key = str(node.path[-1])
     if about.kind == "text":
-        return _natural(initials(node.label)), node.label, key
+        return _spoken(node.label), node.label, key
     return places.get(key, len(places)), key
 
 
-def _natural(text: str) -> list[tuple[int, int, str]]:
-    """Numbers in a text by their size: 乡镇2 before 乡镇10."""
-    pieces = re.findall(r"[0-9]+|[^0-9]+", text)
+@lru_cache(maxsize=8192)
+def _spoken(text: str) -> list[tuple[int, int, str]]:
+    """Words by the initials of their pinyin, the numbers in them by size: 乡镇2 before 乡镇10."""
+    pieces = re.findall(r"[0-9]+|[^0-9]+", initials(text))
     return [(0, int(piece), "") if "0" <= piece[0] <= "9" else (1, 0, piece) for piece in pieces]
-
-
-def _best(choose: Any, one: Any, other: Any) -> Any:
-    known = [value for value in (one, other) if value is not None]
-    return choose(known) if known else None
 
 
 # ---- as it is stored ---------------------------------------------------------------------------

@@ -7,7 +7,7 @@ come from the same statement and are exact: integers in SQL, fractions afterward
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, case, func, literal, null
@@ -15,20 +15,20 @@ from sqlalchemy import Text, and_, case, func, literal, null
 from invest_crm.domain.grouping import (
     By,
     Figure,
-    Key,
     Node,
     Path,
     Tally,
     figures_of,
     group_word,
     ordered,
+    tally_of,
     without_lost_levels,
 )
 from invest_crm.services.conditions import bytewise, folded
 from invest_crm.services.listing import BATCH, in_order, inside_of, select_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Select
 
@@ -45,6 +45,7 @@ _PARTS: Mapping[Figure, tuple[str, ...]] = {
     Figure.COUNT: ("filled",),
     Figure.RATE: ("part", "whole"),
 }
+_COUNTED = frozenset(("filled", "total", "part", "whole"))
 _QUARTERS = (("04", "-Q1"), ("07", "-Q2"), ("10", "-Q3"))
 
 
@@ -71,8 +72,8 @@ def grouped(view: View, listing: Listing, query: ListQuery, grouping: Grouping) 
     figures = figures_asked(listing, fields, grouping)
     lowest = _lowest(view, listing, query, grouping, fields, figures)
     records = _records(view, listing, query, grouping, fields)
-    made = _Tree(grouping.levels, fields, figures, lowest, records)
-    ids = [record for path in made.order for record in records[path]]
+    made = _Tree(grouping.levels, fields, figures, lowest)
+    ids = [record for path in made.order for record in records.get(path, ())]
     return Grouped(grouping, fields, figures, ids, made.nodes, made.whole)
 
 
@@ -88,13 +89,13 @@ def figures_asked(
     return found
 
 
-@dataclass(slots=True)
-class _Lowest:
-    """A group of the lowest level: how many, how each level is written, the figures."""
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A group without its place: how many, how each level is written, the figures."""
 
     count: int
-    written: tuple[str, ...]
-    tallies: dict[str, Tally]
+    written: Sequence[str | None]
+    tallies: Mapping[str, Tally]
 
 
 def _lowest(
@@ -104,28 +105,32 @@ def _lowest(
     grouping: Grouping,
     fields: Mapping[str, Field],
     figures: Mapping[str, Figure],
-) -> dict[Path, _Lowest]:
+) -> dict[Path, _Sum]:
     keys = _keys(listing, grouping.levels, fields)
     written = [_written(listing, level) for level in grouping.levels]
-    parts = [
-        (key, name, _part(listing, view, key, fields[key], name))
+    parts = {
+        key: {name: _part(listing, view, key, fields[key], name) for name in _PARTS[figure]}
         for key, figure in figures.items()
-        for name in _PARTS[figure]
-    ]
-    columns = [*keys, func.count(), *written, *(column for _key, _name, column in parts)]
+    }
+    asked = [column for named in parts.values() for column in named.values()]
+    columns = [*keys, func.count(), *written, *asked]
     statement = select_of(view, listing, query, *columns).group_by(*keys)
     deep = len(keys)
-    found: dict[Path, _Lowest] = {}
+    found: dict[Path, list[_Sum]] = defaultdict(list)
     for row in _rows(view, listing, query, statement):
-        path, rest = tuple(row[:deep]), row[2 * deep + 1 :]
-        told: dict[str, dict[str, Any]] = defaultdict(dict)
-        for (key, name, _column), value in zip(parts, rest, strict=True):
-            told[key][name] = value if name in ("least", "most") else int(value or 0)
-        tallies = {key: Tally(**values) for key, values in told.items()}
-        one = _Lowest(row[deep], tuple(row[deep + 1 : 2 * deep + 1]), tallies)
-        before = found.get(path)
-        found[path] = one if before is None else _merged(before, one)
-    return found
+        values = iter(row[2 * deep + 1 :])
+        tallies = {key: _tally(named, values) for key, named in parts.items()}
+        path = tuple(row[:deep])
+        found[path].append(_Sum(row[deep], row[deep + 1 : 2 * deep + 1], tallies))
+    return {path: _sum_of(sums) for path, sums in found.items()}
+
+
+def _tally(names: Iterable[str], values: Iterator[Any]) -> Tally:
+    """The next values as a tally; sums are whole numbers whatever the database calls them."""
+    told = {name: next(values) for name in names}
+    for name in told.keys() & _COUNTED:
+        told[name] = int(told[name] or 0)
+    return Tally(**told)
 
 
 def _records(
@@ -211,14 +216,17 @@ def _share(
     return func.sum(case((whole.is_not(None), column), else_=0))
 
 
-def _merged(one: _Lowest, other: _Lowest) -> _Lowest:
-    """The same group of two batches of records."""
-    written = tuple(
-        min((text for text in pair if text is not None), default=None)
-        for pair in zip(one.written, other.written, strict=True)
-    )
-    tallies = {key: tally.with_more(other.tallies[key]) for key, tally in one.tallies.items()}
-    return _Lowest(one.count + other.count, written, tallies)  # type: ignore[arg-type]
+def _sum_of(parts: Sequence[_Sum]) -> _Sum:
+    """The same over the records of all parts."""
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0]
+    written = [
+        min((text for text in texts if text is not None), default=None)
+        for texts in zip(*(part.written for part in parts), strict=True)
+    ]
+    tallies = {key: tally_of([part.tallies[key] for part in parts]) for key in first.tallies}
+    return _Sum(sum(part.count for part in parts), written, tallies)
 
 
 class _Tree:
@@ -232,35 +240,36 @@ class _Tree:
         levels: Sequence[Level],
         fields: Mapping[str, Field],
         figures: Mapping[str, Figure],
-        lowest: Mapping[Path, _Lowest],
-        records: Mapping[Path, Sequence[str]],
+        lowest: Mapping[Path, _Sum],
     ) -> None:
         self._levels, self._fields, self._figures = levels, fields, figures
-        self._records = records
-        self._below: dict[Path, set[Path]] = defaultdict(set)
-        self._sums: dict[Path, _Lowest] = {}
-        for path, one in lowest.items():
-            self._add(path, one)
+        self._below: dict[Path, list[Path]] = defaultdict(list)
+        self._sums: dict[Path, _Sum] = dict(lowest)
+        here = list(lowest)
+        for deep in reversed(range(len(levels))):
+            here = self._gather(here, deep)
         self.order: list[Path] = []
         self.nodes: list[Node] = []
         self._taken = 0
         self._walk(())
         whole = self._sums.get(())
-        self.whole = dict(whole.tallies) if whole is not None else dict.fromkeys(figures, Tally())
+        self.whole = dict.fromkeys(figures, Tally()) if whole is None else dict(whole.tallies)
 
-    def _add(self, path: Path, one: _Lowest) -> None:
-        for deep in range(len(path) + 1):
-            start = path[:deep]
-            before = self._sums.get(start)
-            self._sums[start] = one if before is None else _merged(before, one)
-            if deep:
-                self._below[path[: deep - 1]].add(start)
+    def _gather(self, paths: Sequence[Path], deep: int) -> list[Path]:
+        """The groups around some groups, added up."""
+        around: dict[Path, list[Path]] = defaultdict(list)
+        for path in paths:
+            around[path[:deep]].append(path)
+        for path, inner in around.items():
+            self._below[path] = inner
+            self._sums[path] = _sum_of([self._sums[one] for one in inner])
+        return list(around)
 
     def _walk(self, path: Path) -> None:
         deep = len(path)
         if deep == len(self._levels):
             self.order.append(path)
-            self._taken += len(self._records[path])
+            self._taken += self._sums[path].count if path in self._sums else 0
             return
         level = self._levels[deep]
         about = self._fields[level.field]
@@ -269,14 +278,10 @@ class _Tree:
             place, first = len(self.nodes), self._taken
             self.nodes.append(node)
             self._walk(node.path)
-            self.nodes[place] = Node(
-                node.path, node.label, node.written, first, node.count, len(self.nodes),
-                node.tallies,
-            )  # fmt: skip
+            self.nodes[place] = replace(node, first=first, end=len(self.nodes))
 
     def _node(self, path: Path, level: Level, about: Field) -> Node:
         one = self._sums[path]
-        key: Key = path[-1]
         written = str(one.written[len(path) - 1] or "")
-        label = group_word(level, about, key, written)
+        label = group_word(level, about, path[-1], written)
         return Node(path, label, written, 0, one.count, 0, one.tallies)

@@ -254,7 +254,7 @@ def test_a_stored_grouping_comes_back(
 
 @pytest.mark.parametrize("shape", [{"levels": [["chain"]]}, {"figures": [["a", "b"]]}, 7, ["x"]])
 def test_what_is_no_grouping_is_refused(shape: object) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         grouping_of(shape)
     assert grouping_of(None) == UNGROUPED
 
