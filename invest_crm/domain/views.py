@@ -10,6 +10,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from invest_crm.domain.colour_rules import (
+    ColourRule,
+    rules_json,
+    rules_of,
+    without_lost_rules,
+)
 from invest_crm.domain.conditions import (
     EVERYTHING,
     Condition,
@@ -63,7 +69,7 @@ class ViewForm:
     ``filters``: (name, value) of the filters a list knows by name, ``reason`` what they stand for
     in words; ``sort``: (key, descending); ``columns``: their arrangement as the grid keeps it,
     None to leave them as the person has them; ``layout``: table or board, empty for the usual;
-    ``grouping``: its groups and what of them is folded; ``rest``: what else was stored.
+    ``grouping``: its groups and what of them is folded; ``colours``: its colour rules; ``rest``: what else was stored.
     """
 
     text: str = ""
@@ -74,6 +80,7 @@ class ViewForm:
     layout: str = ""
     reason: str = ""
     grouping: Grouping = UNGROUPED
+    colours: tuple[ColourRule, ...] = ()
     rest: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -93,6 +100,8 @@ def form_json(form: ViewForm) -> dict[str, Any]:
         shape["columns"] = [dict(column) for column in form.columns]
     if form.grouping != UNGROUPED:
         shape["group"] = grouping_json(form.grouping)
+    if form.colours:
+        shape["colours"] = rules_json(form.colours)
     return shape
 
 
@@ -109,6 +118,7 @@ def form_of(shape: Mapping[str, Any]) -> ViewForm:
             layout=str(shape.get("layout", "")),
             reason=str(shape.get("reason", "")),
             grouping=grouping_of(shape.get("group")),
+            colours=rules_of(shape.get("colours")),
             rest={
                 key: value
                 for key, value in shape.items()
@@ -119,7 +129,9 @@ def form_of(shape: Mapping[str, Any]) -> ViewForm:
         raise ValueError("not a view") from error
 
 
-_KNOWN = frozenset({"text", "filters", "where", "sort", "columns", "layout", "reason", "group"})
+_KNOWN = frozenset(
+    {"text", "filters", "where", "sort", "columns", "layout", "reason", "group", "colours"}
+)
 
 
 def without_lost(
@@ -140,10 +152,11 @@ def without_lost(
     sort = tuple(key for key in form.sort if key[0] in sorts)
     keys = [key for key, _down in form.sort if key not in sorts]
     grouping, ungrouped = without_lost_levels(form.grouping, fields)
-    lost = dict.fromkeys([*gone, *unchosen, *names, *keys, *ungrouped])
+    colours, uncoloured = without_lost_rules(form.colours, fields)
+    lost = dict.fromkeys([*gone, *unchosen, *names, *keys, *ungrouped, *uncoloured])
     words = tuple(fields[key].label if key in fields else key for key in lost)
-    shown = replace(form, where=where, filters=tuple(kept), sort=sort, grouping=grouping)
-    return shown, words
+    shown = replace(form, where=where, filters=tuple(kept), sort=sort)
+    return replace(shown, grouping=grouping, colours=colours), words
 
 
 def _stands(name: str, value: Any, fields: Mapping[str, Field], filters: Collection[str]) -> bool:

@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 
-from invest_crm.domain.conditions import EVERYTHING, Group
+from invest_crm.domain.conditions import EVERYTHING, Group, without_unknown
 from invest_crm.services.conditions import sql_of
 from invest_crm.services.search import narrow
 
@@ -111,6 +111,29 @@ def cell_value(view: View, listing: Listing, record: str, key: str) -> Value:
     query = select(listing.columns[key]).select_from(listing.source)
     found = view.values(query.where(listing.table.c.id == record))
     return found[0] if found and found[0] != "" else None
+
+
+def marks(
+    view: View, listing: Listing, query: ListQuery, wheres: Sequence[Group]
+) -> dict[str, int]:
+    """The records of a query that fulfil one of some conditions, with the place of the first.
+
+    Conditions without parts, and those on what the list no longer has, are fulfilled by none.
+    """
+    fields = listing.fields(view)
+    known = [without_unknown(where, fields)[0] for where in wheres]
+    asked = [
+        (sql_of(where, listing.columns, view.today), place)
+        for place, where in enumerate(known)
+        if where.parts
+    ]
+    if not asked:
+        return {}
+    first = case(*asked, else_=-1)
+    statement = select_of(view, listing, query, listing.table.c.id, first)
+    inside = inside_of(view, listing, query)
+    rows = view.rows(statement.where(or_(*(condition for condition, _place in asked))))
+    return {one: place for one, place in map(tuple, rows) if inside is None or one in inside}
 
 
 def numbers(view: View, listing: Listing, ids: Sequence[str], key: str) -> list[int | None]:

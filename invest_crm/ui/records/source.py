@@ -10,9 +10,9 @@ from invest_crm.ui.kit.grid.source import Askable
 from invest_crm.ui.records.group_rows import group_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from invest_crm.domain.conditions import Value
+    from invest_crm.domain.conditions import Group, Value
     from invest_crm.domain.grouping import Grouping
     from invest_crm.services.listing import Listing, ListQuery
     from invest_crm.services.work import View
@@ -63,6 +63,12 @@ class ListingSource(ABC):
     ) -> GroupedRows:
         """The list in groups."""
         return self._context.app.read(self._grouped, query, grouping, columns)
+
+    def marks(self, query: GridQuery, wheres: Sequence[Group]) -> Mapping[str, int]:
+        """The records that fulfil a condition, with the place of the first they do."""
+        from invest_crm.services.listing import marks
+
+        return self._context.app.read(marks, self.listing(), list_query(query), wheres)
 
     def _grouped(
         self, view: View, query: GridQuery, grouping: Grouping, columns: Sequence[Column]

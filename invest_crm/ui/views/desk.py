@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from invest_crm.domain.colour_rules import rules_json
 from invest_crm.domain.conditions import from_json
 from invest_crm.domain.grouping import grouping_json
 from invest_crm.domain.links import Link
@@ -43,7 +44,7 @@ _COLUMNS = "as_columns"
 
 _ELSEWHERE = frozenset({"ids", "filters", "open", "text", "where"})
 _PLACE = frozenset({"current", "column", "scroll"})
-_KNOWN = frozenset({"sort", "text", "filters", "where", "group"})
+_KNOWN = frozenset({"sort", "text", "filters", "where", "group", "colours"})
 
 
 class PageViews(QObject):
@@ -76,6 +77,7 @@ class PageViews(QObject):
         page.side.currentChanged.connect(lambda _place: self.follow())
         page.grid.query_changed.connect(lambda _query: self.follow())
         page.grid.groups.changed.connect(self.follow)
+        page.grid.colours.changed.connect(self.follow)
         page.grid.layout_changed.connect(self._keep_columns)
         page.grid.loaded.connect(self.load, Qt.ConnectionType.SingleShotConnection)
         context.changed.connect(self._heard)
@@ -205,6 +207,7 @@ class PageViews(QObject):
             layout=str(state.get("view", "")),
             reason=str(state["reason"]),
             grouping=self._page.grid.groups.grouping,
+            colours=self._page.grid.colours.rules,
             rest={**shown.form.rest, **_more(grid)},
         )
 
@@ -257,6 +260,7 @@ class PageViews(QObject):
             "text": form.text,
             "where": shown.where(),
             "group": grouping_json(form.grouping),
+            "colours": rules_json(form.colours),
         }
         state: State = {"grid": grid, "where": dict(form.filters), "reason": form.reason}
         if form.layout:

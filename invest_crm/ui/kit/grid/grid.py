@@ -13,11 +13,13 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from invest_crm.domain.colour_rules import rules_json
 from invest_crm.domain.conditions import EVERYTHING, Group, from_json, to_json
 from invest_crm.ui import theme
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.grid.asking import Question, answer, first_rows
 from invest_crm.ui.kit.grid.blocks import Blocks, add_action
+from invest_crm.ui.kit.grid.colours import Colours
 from invest_crm.ui.kit.grid.copying import Copying
 from invest_crm.ui.kit.grid.editing import Editing
 from invest_crm.ui.kit.grid.filter_bar import FilterBar
@@ -90,6 +92,7 @@ class DataGrid(QFrame):
         self.editing = Editing(self)
         self.blocks = Blocks(self)
         self.groups = Groups(self)
+        self.colours = Colours(self)
         self._copying = Copying(self, source)
         self._waiting = False
         self.filter_bar = FilterBar()
@@ -235,6 +238,7 @@ class DataGrid(QFrame):
             "filters": [list(pair) for pair in self._query.filters],
             "where": to_json(self._query.where),
             "group": self.groups.stored(),
+            "colours": rules_json(self.colours.rules),
             "current": self.current_id() or self._wanted_id,
             "column": self.view.currentIndex().column(),
             "scroll": self.view.verticalScrollBar().value(),
@@ -253,6 +257,8 @@ class DataGrid(QFrame):
         if "where" in state:
             query = replace(query, where=self._stored(state["where"]))
         other = "group" in state and self.groups.take(self.groups.read(state["group"]))
+        if "colours" in state:
+            self.colours.take(self.colours.read(state["colours"]))
         self._wanted_id = str(state.get("current", ""))
         self._scroll = int(state.get("scroll", -1))
         if query != self._query:

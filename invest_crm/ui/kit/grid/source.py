@@ -177,12 +177,16 @@ class GroupedRows:
 
 
 class GroupSource(Protocol):
-    """Who puts a list in groups, off the main thread."""
+    """Who puts a list in groups and marks its records, off the main thread."""
 
     def grouped(
         self, query: GridQuery, grouping: Grouping, columns: Sequence[Column]
     ) -> GroupedRows:
         """The list in groups, in each of them in the order of the query; texts for columns."""
+        ...
+
+    def marks(self, query: GridQuery, wheres: Sequence[Group]) -> Mapping[str, int]:
+        """The records of a query that fulfil a condition, with the place of the first they do."""
         ...
 
 
