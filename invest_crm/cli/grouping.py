@@ -25,7 +25,7 @@ def group_option(parser: argparse.ArgumentParser) -> None:
     """``--group-by``: fields, days with their span (``signed_on:quarter``)."""
     parser.add_argument(
         "--group-by",
-        metavar="FIELD,…",
+        metavar="FIELDS",
         help=_("subtotals by up to three fields, for example chain,signed_on:quarter"),
     )
 

@@ -42,9 +42,7 @@ def tone_word(tone: str) -> str:
 
 def rules_json(rules: Sequence[ColourRule]) -> list[dict[str, Any]]:
     """The stored form; ``rules_of`` makes the same of it."""
-    return [
-        {"name": rule.name, "tone": rule.tone, "where": to_json(rule.where)} for rule in rules
-    ]
+    return [{"name": rule.name, "tone": rule.tone, "where": to_json(rule.where)} for rule in rules]
 
 
 def rules_of(shape: Any) -> tuple[ColourRule, ...]:

@@ -69,7 +69,8 @@ class ViewForm:
     ``filters``: (name, value) of the filters a list knows by name, ``reason`` what they stand for
     in words; ``sort``: (key, descending); ``columns``: their arrangement as the grid keeps it,
     None to leave them as the person has them; ``layout``: table or board, empty for the usual;
-    ``grouping``: its groups and what of them is folded; ``colours``: its colour rules; ``rest``: what else was stored.
+    ``grouping``: its groups and what of them is folded; ``colours``: its colour rules, in order;
+    ``rest``: what else was stored.
     """
 
     text: str = ""

@@ -29,6 +29,7 @@ def list_commands(page: RecordsPage) -> list[Command]:
         *page.selection_extras(page.grid.selected_ids()),
         *_filter_commands(page),
         *page.list_groups.commands(),
+        *page.list_colours.commands(),
         *_view_commands(page),
         *_column_commands(page),
         *_field_commands(page),

@@ -22,6 +22,7 @@ from invest_crm.ui.records.commands import list_commands, new_command, selection
 from invest_crm.ui.records.definition import DefinitionLine
 from invest_crm.ui.records.editor import Draft
 from invest_crm.ui.records.form_desk import FormDesk
+from invest_crm.ui.records.list_colours import ListColours
 from invest_crm.ui.records.list_groups import ListGroups
 from invest_crm.ui.records.side import Side
 from invest_crm.ui.records.tabs import HistoryTab, PairsTab, PeopleTab
@@ -78,6 +79,7 @@ class RecordsPage(ActingPage):
         )
         self.list_filter = ListFilter(self, self.grid)
         self.list_groups = ListGroups(self, self.grid, source)
+        self.list_colours = ListColours(self, self.grid)
         self.panel = RecordPanel()
         self.details = PairsTab()
         self.people = PeopleTab()
@@ -224,6 +226,7 @@ class RecordsPage(ActingPage):
                 self.add_chip(chip)
         self.list_filter.add_chips()
         self.list_groups.add_chips()
+        self.list_colours.add_chips()
         self.views.add_chips()
 
     def add_switch(self, name: str, words: str, value: object = True) -> None:  # noqa: FBT002
