@@ -29,8 +29,13 @@ class ListColours(QObject):
         grid.askable_changed.connect(self._load)
 
     def add_chips(self) -> None:
-        """A chip for each rule: its tone, its name, how many records it marks."""
+        """A chip for each rule with how many records it marks; without rules the way to them."""
         colours, fields = self._grid.colours, self._grid.askable.fields
+        if not colours.rules:
+            chip = PillButton(_("Colours"), icon="tag")
+            chip.setToolTip(_("Mark the records that fulfil a condition by a colour"))
+            chip.clicked.connect(self.open)
+            self._page.add_chip(chip)
         for rule, count in zip(colours.rules, colours.counts(), strict=True):
             chip = PillButton(f"{rule.name} {count:,}", tone=rule.tone)
             chip.tell(sentence(rule.where, fields) if fields else rule.name)
