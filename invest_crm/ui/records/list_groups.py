@@ -36,7 +36,7 @@ class ListGroups(QObject):
         self._page, self._grid = page, grid
         self._panel: GroupPanel | None = None
         self._levels: tuple[Level, ...] = ()
-        grid.set_groups(source)
+        grid.groups.source = source
         keys = QShortcut(QKeySequence(KEYS), page)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.open)

@@ -41,7 +41,7 @@ class Copying(QObject):
         ids = self._grid.selected_ids()
         if not block.ranges or not places:
             return
-        records = self._grid.selected_records()
+        records = self._grid.model.records(block.rows())
         rows = block.rows() if groups or not records else records
 
         def shown(found: Rows) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.grid.asking import Answer
     from invest_crm.ui.kit.grid.cells import CellWriter
     from invest_crm.ui.kit.grid.layout import Layout
-    from invest_crm.ui.kit.grid.source import Cell, GridSource, GroupedRows, GroupSource
+    from invest_crm.ui.kit.grid.source import Cell, GridSource, GroupedRows
 
 
 class DataGrid(QFrame):
@@ -160,10 +160,6 @@ class DataGrid(QFrame):
         self.model.typed = lambda key: cells.field(key) is not None
         self.view.handle.on = True
 
-    def set_groups(self, source: GroupSource) -> None:
-        """Let the list be grouped."""
-        self.groups.source = source
-
     def refresh(self, *, in_place: bool = False) -> None:
         """Ask again; selection, place and rows in sight stay as far as they still exist.
 
@@ -212,16 +208,9 @@ class DataGrid(QFrame):
         return True
 
     def selected_ids(self) -> list[str]:
-        """The ids of all rows with a selected cell, in order."""
-        return [self.model.id_at(row) for row in self.selected_records()]
-
-    def selected_rows(self) -> list[int]:
-        """All rows with a selected cell, groups among them."""
-        return block_of(self.view.selectionModel().selection()).rows()
-
-    def selected_records(self) -> list[int]:
-        """The rows of records with a selected cell."""
-        return self.model.records(self.selected_rows())
+        """The ids of all records with a selected cell, in order."""
+        rows = block_of(self.view.selectionModel().selection()).rows()
+        return [self.model.id_at(row) for row in self.model.records(rows)]
 
     def copy(self, *, header: bool = False, groups: bool = False) -> None:
         """Put the selection on the clipboard, fetching rows that are not here.
@@ -404,7 +393,7 @@ class DataGrid(QFrame):
         wanted, self._wanted_id = self._wanted_id, ""
         group, self._wanted_group = self._wanted_group, None
         if group is not None and not wanted:
-            row = self.model.row_of_group(group)
+            row = self.groups.row_of(group)
             self.view.go_to(self.model.index(row, 0)) if row >= 0 else None
         if wanted and not self.select_id(wanted):
             self._wanted_id = ""

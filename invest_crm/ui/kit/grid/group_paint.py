@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.grid.delegate import PAD
+from invest_crm.ui.kit.text import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,6 +142,8 @@ def _link(painter: QPainter, box: QRect, text: str, side: int, color: str) -> No
     look = theme.current()
     painter.setPen(look.color(color))
     painter.drawText(box, side, text)
+    if text == NOTHING:
+        return
     wide = painter.fontMetrics().horizontalAdvance(text)
     x = box.right() + 1 - wide if side == _RIGHT else box.x()
     y = box.y() + (box.height() + painter.fontMetrics().ascent()) // 2 + 1

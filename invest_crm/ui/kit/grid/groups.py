@@ -167,6 +167,15 @@ class Groups(QObject):
         group = self._model.group_at(row)
         return None if group is None else group.node.path
 
+    def row_of(self, path: Path) -> int:
+        """The row of a group, -1 if it is not shown."""
+        groups = self._model.groups()
+        places = (place for place, group in enumerate(groups) if group.node.path == path)
+        try:
+            return self._model.rows().index(-1 - next(places, len(groups)))
+        except ValueError:
+            return -1
+
     def records_below(self, rows: Iterable[int]) -> list[str]:
         """The records of the groups in some rows, each once."""
         nodes = [group.node for group in map(self._model.group_at, rows) if group is not None]
@@ -274,7 +283,7 @@ class Groups(QObject):
             node = groups[-1 - place].node
             around = groups_of(groups, node.first)[: len(node.path) - 1]
         if around:
-            target = self._model.row_of_group(around[-1].node.path)
+            target = self.row_of(around[-1].node.path)
             column = self._view.currentIndex().column()
             self._view.go_to(self._model.index(target, column))
 
@@ -288,7 +297,7 @@ class Groups(QObject):
         self._model.show_rows(shown_rows(self._model.groups(), self.grouping.folding))
         row = self._model.row_of(record) if record else -1
         for one in (path, *around):
-            row = self._model.row_of_group(one) if row < 0 and one is not None else row
+            row = self.row_of(one) if row < 0 and one is not None else row
         if row >= 0:
             self._view.go_to(self._model.index(row, max(index.column(), 0)))
 

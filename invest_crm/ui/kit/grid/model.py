@@ -26,7 +26,6 @@ from invest_crm.ui.operations import run_query
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from invest_crm.domain.grouping import Path
     from invest_crm.ui.kit.grid.source import Cell, Column, GridSource, GroupRow
 
     Index = QModelIndex | QPersistentModelIndex
@@ -108,14 +107,6 @@ class GridModel(QAbstractTableModel):
         """The row of an id, -1 if it is not there or its group is closed."""
         try:
             return self._rows.index(self._ids.index(record))
-        except ValueError:
-            return -1
-
-    def row_of_group(self, path: Path) -> int:
-        """The row of a group, -1 if it is not shown."""
-        places = (place for place, group in enumerate(self._groups) if group.node.path == path)
-        try:
-            return self._rows.index(-1 - next(places, len(self._groups)))
         except ValueError:
             return -1
 
