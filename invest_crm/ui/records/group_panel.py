@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from invest_crm.domain.conditions import Field
 
 _WORDS = (N_("Group by"), N_("then by"), N_("then by"))
+_LETTERS: Final = 14
 _BETWEEN: Final = "|"
 _DOWN: Final = "-"
 
@@ -141,15 +142,15 @@ class GroupPanel(QFrame):
     def _orders(self) -> list[tuple[str, str]]:
         """(order, words): its own both ways, by how many, by the figures of amounts."""
         found = [
-            ("", _("in its own order")),
-            (_DOWN, _("in reverse order")),
-            (f"{BY_COUNT}{_DOWN}", _("most records first")),
-            (BY_COUNT, _("fewest records first")),
+            ("", _("own order")),
+            (_DOWN, _("reverse order")),
+            (f"{BY_COUNT}{_DOWN}", _("most records")),
+            (BY_COUNT, _("fewest records")),
         ]
         for field in self._fields.values():
             figure = self._said.figure(field)
             if figure is not None and field.kind in ("money", "area", "number"):
-                words = _("{field}, {figure}: highest first")
+                words = _("{field}, {figure}: highest")
                 found.append(
                     (
                         f"{field.key}{_DOWN}",
@@ -175,7 +176,7 @@ class LevelLine(QWidget):
         self.by = Choice((("", _("no groups")), *offered), name=words)
         self.order = Choice(orders, name=_("Order of the groups"))
         for box in (self.by, self.order):
-            box.narrow(10)
+            box.narrow(_LETTERS)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, theme.GAP, 0)
         row.setSpacing(theme.GAP_TINY)
