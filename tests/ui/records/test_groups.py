@@ -316,6 +316,16 @@ def test_a_paste_passes_over_the_rows_of_groups(list_desk: Desk) -> None:
     assert towns == ["甲镇", "乙镇", "丙镇"]
 
 
+def test_a_block_is_repeated_over_the_records_selected_across_groups(list_desk: Desk) -> None:
+    group(list_desk, BY_UNIT)
+    select(list_desk, 1, 5, "township")
+    QGuiApplication.clipboard().setText("甲镇\r\n乙镇\r\n")
+    press(list_desk, Qt.Key.Key_V, CTRL)
+    model = list_desk.page.grid.model
+    towns = [list_desk.office.record(model.id_at(row))["township"] for row in (1, 2, 4, 5)]
+    assert towns == ["甲镇", "乙镇", "甲镇", "乙镇"]
+
+
 def test_nothing_is_written_into_the_row_of_a_group(list_desk: Desk) -> None:
     group(list_desk, BY_UNIT)
     stand(list_desk, 0, "township")
