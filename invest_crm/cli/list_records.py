@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.cli.common import emit, json_option, opened, say, table
+from invest_crm.cli.grouping import group_option, tell_groups
 from invest_crm.cli.views import in_view, view_option
 from invest_crm.errors import UserError
 from invest_crm.words import N_, _
@@ -52,6 +53,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=KINDS, help=_("what to list"))
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     view_option(parser)
+    group_option(parser)
     json_option(parser)
 
 
@@ -63,10 +65,19 @@ def run(args: argparse.Namespace) -> int:
             _("This list has no views."),
             todo=_("Use --view with “projects”, “list firms” or “list requests”."),
         )
+    if args.group_by and args.kind not in _VIEWED:
+        raise UserError(
+            "no-groups",
+            _("This list cannot be grouped."),
+            todo=_("Use --group-by with “projects”, “list firms” or “list requests”."),
+        )
     with opened(args) as app:
         found = _read(app, args.kind, reveal=args.reveal)
         if args.view:
             found = in_view(app, args.view, args.kind, found)
+        if args.group_by:
+            tell_groups(app, args.kind, found, args.group_by, json=args.json)
+            return 0
     if args.json:
         emit({args.kind: found})
     elif not found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.cli.grouping import group_option, tell_groups
 from invest_crm.cli.views import in_view, view_option
 from invest_crm.words import _
 
@@ -20,6 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help=_("only these, for example chain=live-pigs; may be repeated"),
     )
     view_option(parser)
+    group_option(parser)
     parser.add_argument("--as-of", metavar="DATE", type=day, help=_("as things stood on this day"))
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     json_option(parser)
@@ -30,12 +32,17 @@ def run(args: argparse.Namespace) -> int:
     from invest_crm.services.access import AccessNote, note_access
     from invest_crm.services.projects.listing import list_projects
 
+    if args.group_by and args.as_of:
+        args.parser.error(_("--group-by adds up what is known today; leave out --as-of"))
     with opened(args) as app:
         if args.reveal:
             app.write(note_access, AccessNote("list", "projects"))
         found = app.read(list_projects, args.where, as_of=args.as_of, reveal=args.reveal)
         if args.view:
             found = in_view(app, args.view, "projects", found)
+        if args.group_by:
+            tell_groups(app, "projects", found, args.group_by, json=args.json)
+            return 0
     if args.json:
         emit({"projects": found})
         return 0

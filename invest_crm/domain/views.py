@@ -10,6 +10,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from invest_crm.domain.colour_rules import (
+    ColourRule,
+    rules_json,
+    rules_of,
+    without_lost_rules,
+)
 from invest_crm.domain.conditions import (
     EVERYTHING,
     Condition,
@@ -18,6 +24,13 @@ from invest_crm.domain.conditions import (
     from_json,
     to_json,
     without_unknown,
+)
+from invest_crm.domain.grouping import (
+    UNGROUPED,
+    Grouping,
+    grouping_json,
+    grouping_of,
+    without_lost_levels,
 )
 from invest_crm.words import N_, _
 
@@ -56,6 +69,7 @@ class ViewForm:
     ``filters``: (name, value) of the filters a list knows by name, ``reason`` what they stand for
     in words; ``sort``: (key, descending); ``columns``: their arrangement as the grid keeps it,
     None to leave them as the person has them; ``layout``: table or board, empty for the usual;
+    ``grouping``: its groups and what of them is folded; ``colours``: its colour rules, in order;
     ``rest``: what else was stored.
     """
 
@@ -66,6 +80,8 @@ class ViewForm:
     columns: tuple[Mapping[str, Any], ...] | None = None
     layout: str = ""
     reason: str = ""
+    grouping: Grouping = UNGROUPED
+    colours: tuple[ColourRule, ...] = ()
     rest: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -83,6 +99,10 @@ def form_json(form: ViewForm) -> dict[str, Any]:
     }
     if form.columns is not None:
         shape["columns"] = [dict(column) for column in form.columns]
+    if form.grouping != UNGROUPED:
+        shape["group"] = grouping_json(form.grouping)
+    if form.colours:
+        shape["colours"] = rules_json(form.colours)
     return shape
 
 
@@ -98,6 +118,8 @@ def form_of(shape: Mapping[str, Any]) -> ViewForm:
             columns=None if columns is None else tuple(dict(column) for column in columns),
             layout=str(shape.get("layout", "")),
             reason=str(shape.get("reason", "")),
+            grouping=grouping_of(shape.get("group")),
+            colours=rules_of(shape.get("colours")),
             rest={
                 key: value
                 for key, value in shape.items()
@@ -108,7 +130,9 @@ def form_of(shape: Mapping[str, Any]) -> ViewForm:
         raise ValueError("not a view") from error
 
 
-_KNOWN = frozenset({"text", "filters", "where", "sort", "columns", "layout", "reason"})
+_KNOWN = frozenset(
+    {"text", "filters", "where", "sort", "columns", "layout", "reason", "group", "colours"}
+)
 
 
 def without_lost(
@@ -128,9 +152,12 @@ def without_lost(
     names = [name for name, _value in form.filters if name not in dict(kept)]
     sort = tuple(key for key in form.sort if key[0] in sorts)
     keys = [key for key, _down in form.sort if key not in sorts]
-    lost = dict.fromkeys([*gone, *unchosen, *names, *keys])
+    grouping, ungrouped = without_lost_levels(form.grouping, fields)
+    colours, uncoloured = without_lost_rules(form.colours, fields)
+    lost = dict.fromkeys([*gone, *unchosen, *names, *keys, *ungrouped, *uncoloured])
     words = tuple(fields[key].label if key in fields else key for key in lost)
-    return replace(form, where=where, filters=tuple(kept), sort=sort), words
+    shown = replace(form, where=where, filters=tuple(kept), sort=sort)
+    return replace(shown, grouping=grouping, colours=colours), words
 
 
 def _stands(name: str, value: Any, fields: Mapping[str, Field], filters: Collection[str]) -> bool:

@@ -52,7 +52,7 @@ def _condition(
         compared = column < beside if earlier else column > beside
         return and_(not_(empty), other.is_not(None), other != "", compared)
     said = [fold(value) if isinstance(value, str) else value for value in part.values]
-    found = _COMPARE[part.op](_folded(column) if textual else column, said)
+    found = _COMPARE[part.op](folded(column) if textual else column, said)
     if part.op in (Op.IS_NOT, Op.LACKS, Op.NONE_OF):
         return or_(empty, found)
     return and_(not_(empty), found)
@@ -81,22 +81,40 @@ _COMPARE: Mapping[Op, Callable[[ColumnElement[Any], list[Any]], ColumnElement[bo
 }
 
 
-class _folded(FunctionElement[str]):  # noqa: N801 - reads as the function it is in SQL
+class folded(FunctionElement[str]):  # noqa: N801 - reads as the function it is in SQL
     """Latin letters small, as ``fold`` does; byte order, as Python compares."""
 
     type = Text()
     inherit_cache = True
 
 
-@compiles(_folded)
-def _folded_sqlite(element: _folded, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(folded)
+def _folded_sqlite(element: folded, compiler: SQLCompiler, **kw: Any) -> str:
     return compiler.process(func.lower(*element.clauses), **kw)
 
 
-@compiles(_folded, "postgresql")
-def _folded_postgresql(element: _folded, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(folded, "postgresql")
+def _folded_postgresql(element: folded, compiler: SQLCompiler, **kw: Any) -> str:
     (column,) = element.clauses
     return compiler.process(func.lower(column.collate("C")).collate("C"), **kw)
+
+
+class bytewise(FunctionElement[str]):  # noqa: N801 - reads as the function it is in SQL
+    """A text in the order of its bytes, on every database."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(bytewise)
+def _bytewise_sqlite(element: bytewise, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(*element.clauses, **kw)
+
+
+@compiles(bytewise, "postgresql")
+def _bytewise_postgresql(element: bytewise, compiler: SQLCompiler, **kw: Any) -> str:
+    (column,) = element.clauses
+    return compiler.process(column.collate("C"), **kw)
 
 
 class _day_after(FunctionElement[str]):  # noqa: N801 - reads as the function it is in SQL

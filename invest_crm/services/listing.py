@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 
-from invest_crm.domain.conditions import EVERYTHING, Group
+from invest_crm.domain.conditions import EVERYTHING, Group, without_unknown
 from invest_crm.services.conditions import sql_of
 from invest_crm.services.search import narrow
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from invest_crm.domain.conditions import Field
     from invest_crm.services.work import View
 
-_BATCH = 900
+BATCH = 900
 Value = str | int | None
 
 
@@ -50,7 +50,8 @@ class Listing:
     (latest entered first where empty); ``fields``: their words and choices; ``narrowed``: the SQL
     of the filters that are set; ``filters``: their names; ``chosen``: those that are answered with
     the ids they leave in; ``finds``: what a text finds where the search
-    index does not hold the kind.
+    index does not hold the kind; ``rates``: amounts that are part of another one (funds in place
+    of those agreed).
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Listing:
     sorts: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     usual: tuple[tuple[str, bool], ...] = ()
     finds: Callable[[View, str], ColumnElement[bool]] | None = None
+    rates: Mapping[str, str] = field(default_factory=dict)
 
     def order_column(self, key: str) -> ColumnElement[Any]:
         """What a key is ordered by."""
@@ -76,9 +78,9 @@ def list_ids(view: View, listing: Listing, query: ListQuery) -> list[str]:
     asked = query.sort or query.where.parts or any(query.filters.values())
     if query.text.strip() and not asked and not listing.usual:
         return _matching(view, listing, query.text)
-    statement = _select(view, listing, query, listing.table.c.id)
-    found = view.values(statement.order_by(*_order(listing, query)))
-    inside = _inside(view, listing, query)
+    statement = select_of(view, listing, query, listing.table.c.id)
+    found = view.values(statement.order_by(*in_order(listing, query)))
+    inside = inside_of(view, listing, query)
     return found if inside is None else [item for item in found if item in inside]
 
 
@@ -91,15 +93,15 @@ def column_values(
     """
     column = _grouped(listing, key)
     count = func.count().label("times")
-    statement = _select(view, listing, query, column, count).group_by(column)
-    inside = _inside(view, listing, query)
+    statement = select_of(view, listing, query, column, count).group_by(column)
+    inside = inside_of(view, listing, query)
     if inside is None:
         rows = view.rows(statement.order_by(count.desc(), column).limit(limit))
         return [(value, times) for value, times in map(tuple, rows)]
     found: Counter[Value] = Counter()
     ids = sorted(inside)
-    for start in range(0, len(ids), _BATCH):
-        part = listing.table.c.id.in_(ids[start : start + _BATCH])
+    for start in range(0, len(ids), BATCH):
+        part = listing.table.c.id.in_(ids[start : start + BATCH])
         found.update(dict(map(tuple, view.rows(statement.where(part)))))
     return found.most_common(limit)
 
@@ -111,19 +113,42 @@ def cell_value(view: View, listing: Listing, record: str, key: str) -> Value:
     return found[0] if found and found[0] != "" else None
 
 
+def marks(
+    view: View, listing: Listing, query: ListQuery, wheres: Sequence[Group]
+) -> dict[str, int]:
+    """The records of a query that fulfil one of some conditions, with the place of the first.
+
+    Conditions without parts, and those on what the list no longer has, are fulfilled by none.
+    """
+    fields = listing.fields(view)
+    known = [without_unknown(where, fields)[0] for where in wheres]
+    asked = [
+        (sql_of(where, listing.columns, view.today), place)
+        for place, where in enumerate(known)
+        if where.parts
+    ]
+    if not asked:
+        return {}
+    first = case(*asked, else_=-1)
+    statement = select_of(view, listing, query, listing.table.c.id, first)
+    inside = inside_of(view, listing, query)
+    rows = view.rows(statement.where(or_(*(condition for condition, _place in asked))))
+    return {one: place for one, place in map(tuple, rows) if inside is None or one in inside}
+
+
 def numbers(view: View, listing: Listing, ids: Sequence[str], key: str) -> list[int | None]:
     """One whole-number column of some records (分, square decimetres), in their order."""
     column = listing.columns[key]
     found: dict[str, int | None] = {}
-    for start in range(0, len(ids), _BATCH):
-        part = ids[start : start + _BATCH]
+    for start in range(0, len(ids), BATCH):
+        part = ids[start : start + BATCH]
         query = select(listing.table.c.id, column.label("number")).select_from(listing.source)
         rows = view.rows(query.where(listing.table.c.id.in_(part)))
         found.update({row.id: row.number for row in rows})
     return [found.get(item) for item in ids]
 
 
-def _inside(view: View, listing: Listing, query: ListQuery) -> frozenset[str] | None:
+def inside_of(view: View, listing: Listing, query: ListQuery) -> frozenset[str] | None:
     """The ids within which the filters keep the list, None where they name none."""
     given = query.filters.get("ids")
     parts = [] if given is None else [frozenset(given)]
@@ -133,7 +158,7 @@ def _inside(view: View, listing: Listing, query: ListQuery) -> frozenset[str] | 
     return frozenset.intersection(*parts) if parts else None
 
 
-def _select(view: View, listing: Listing, query: ListQuery, *columns: Any) -> Select[Any]:
+def select_of(view: View, listing: Listing, query: ListQuery, *columns: Any) -> Select[Any]:
     """The columns of the records that answer a query, in no order."""
     archived = listing.table.c.archived_at
     statement = select(*columns).select_from(listing.source)
@@ -149,7 +174,8 @@ def _select(view: View, listing: Listing, query: ListQuery, *columns: Any) -> Se
     return statement.where(sql_of(query.where, listing.columns, view.today))
 
 
-def _order(listing: Listing, query: ListQuery) -> list[Any]:
+def in_order(listing: Listing, query: ListQuery) -> list[Any]:
+    """What the records that answer a query are ordered by."""
     order: list[Any] = []
     for key, descending in query.sort or listing.usual:
         column = listing.order_column(key)

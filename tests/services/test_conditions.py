@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.projects import project
-from invest_crm.domain.conditions import OF_KIND, Condition, Group, Op, holds
+from invest_crm.domain.conditions import OF_KIND, Condition, Group, Op, holds, without_unknown
 from invest_crm.domain.periods import Period
 from invest_crm.domain.stages import Stage
-from invest_crm.services.listing import ListQuery, column_values
+from invest_crm.services.listing import ListQuery, column_values, marks
 from invest_crm.services.projects.filters import COLUMNS, filter_fields
 from invest_crm.services.projects.grid import PROJECTS, project_ids
-from tests.support.factories import Bureau, when, yi
+from tests.support.factories import Bureau, bounded, when, yi
 
 if TYPE_CHECKING:
     from invest_crm.domain.conditions import Kind
@@ -132,3 +132,29 @@ def test_the_values_of_a_column_are_counted_under_the_rest_of_the_filter(mixed: 
     assert dict(found) == months
     times = [count for _value, count in found]
     assert times == sorted(times, reverse=True)
+
+
+@bounded
+@given(wheres=st.lists(GROUPS, max_size=3))
+def test_a_record_is_marked_by_the_first_condition_it_fulfils(
+    mixed: Mixed, wheres: list[Group]
+) -> None:
+    fields = mixed.app.read(filter_fields)
+    asked = [without_unknown(where, fields)[0] for where in wheres]  # as lists ask: none is empty
+
+    def first(record: dict[str, Any]) -> int | None:
+        places = (place for place, where in enumerate(asked) if where.parts)
+        return next((place for place in places if holds(asked[place], record, TODAY)), None)
+
+    expected = {
+        one: place for one, record in mixed.records.items() if (place := first(record)) is not None
+    }
+    assert mixed.app.read(marks, PROJECTS, ListQuery(), wheres) == expected
+
+
+def test_only_records_of_the_list_are_marked(mixed: Mixed) -> None:
+    filled = Group("all", (Condition("name", Op.FILLED),))
+    gone = Group("all", (Condition("gone", Op.FILLED),))
+    chosen = list(mixed.records)[:3]
+    found = mixed.app.read(marks, PROJECTS, ListQuery(filters={"ids": chosen}), [gone, filled])
+    assert found == dict.fromkeys(chosen, 1)

@@ -144,5 +144,6 @@ PROJECTS = Listing(
     days=frozenset(DATES),
     sorts={"chain": chain.c.position, "stage": project_state.c.stage_rank},
     usual=(("signed_on", True),),
+    rates={"funds_in_place": "external_funds"},
 )
 """How projects are listed."""

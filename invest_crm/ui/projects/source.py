@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from invest_crm.domain.money import FEN_PER_YI
+from invest_crm.domain.money import FEN_PER_YI, show_yi
 from invest_crm.ui.projects.columns import project_cells, project_columns
 from invest_crm.ui.records.source import ListingSource
 
@@ -28,6 +28,10 @@ class ProjectSource(ListingSource):
         from invest_crm.services.projects.grid import PROJECTS
 
         return PROJECTS
+
+    def amount(self, key: str, fen: int) -> str:  # noqa: ARG002 - all in 亿元
+        """An amount in 亿元."""
+        return show_yi(fen)
 
     def rows(self, ids: Sequence[str]) -> Mapping[str, Sequence[Cell | str]]:
         """The cells of some projects."""

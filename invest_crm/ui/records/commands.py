@@ -28,6 +28,8 @@ def list_commands(page: RecordsPage) -> list[Command]:
         *selection_commands(page, page.grid.selected_ids()),
         *page.selection_extras(page.grid.selected_ids()),
         *_filter_commands(page),
+        *page.list_groups.commands(),
+        *page.list_colours.commands(),
         *_view_commands(page),
         *_column_commands(page),
         *_field_commands(page),
@@ -167,9 +169,14 @@ def _filter_commands(page: RecordsPage) -> list[Command]:
 def _column_commands(page: RecordsPage) -> list[Command]:
     columns, view = page.grid.columns, page.grid.view
     hide = lambda: columns.hide(view.currentIndex().column())  # noqa: E731 - one of a list
+    freeze = lambda: columns.freeze(view.currentIndex().column())  # noqa: E731 - one of a list
     commands = [
         Command("columns.fit", N_("Fit all columns"), columns.fit_all, "columns"),
         Command("columns.reset", N_("Reset columns"), columns.start_over, "columns"),
+        Command("columns.freeze", N_("Freeze up to this column"), freeze, "columns",
+                enabled=lambda: "" if view.currentIndex().isValid() else _("No cell is chosen.")),
+        Command("columns.unfreeze", N_("Unfreeze columns"), columns.unfreeze, "columns",
+                enabled=lambda: "" if columns.frozen_more() else _("No more is frozen.")),
         Command("columns.hide", N_("Hide this column"), hide, "columns", ("Ctrl+0",), heard=True,
                 enabled=lambda: "" if view.currentIndex().isValid() else _("No cell is chosen.")),
     ]  # fmt: skip

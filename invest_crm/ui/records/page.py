@@ -28,6 +28,8 @@ from invest_crm.ui.records.definition import DefinitionLine
 from invest_crm.ui.records.editor import Draft
 from invest_crm.ui.records.form_desk import FormDesk
 from invest_crm.ui.records.history_tab import HistoryTab
+from invest_crm.ui.records.list_colours import ListColours
+from invest_crm.ui.records.list_groups import ListGroups
 from invest_crm.ui.records.side import Side
 from invest_crm.ui.records.tabs import PairsTab, PeopleTab
 from invest_crm.ui.views.desk import PageViews
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
     from invest_crm.ui.commands.command import Command
     from invest_crm.ui.context import Context
-    from invest_crm.ui.kit.grid.source import GridQuery, GridSource
+    from invest_crm.ui.kit.grid.source import GridQuery, GroupedSource
     from invest_crm.ui.kit.page import State
     from invest_crm.ui.records.editor import RecordEditor
     from invest_crm.ui.records.subject import RecordJobs, Words
@@ -61,7 +63,7 @@ class RecordsPage(ActingPage):
         context: Context,
         name: str,
         words: Words,
-        source: GridSource,
+        source: GroupedSource,
         jobs: RecordJobs,
         editor_of: Callable[[Any, Any], RecordEditor],
         cell_form: CellForm,
@@ -82,6 +84,8 @@ class RecordsPage(ActingPage):
             compact=user.read("ui.density") == "compact",
         )
         self.list_filter = ListFilter(self, self.grid)
+        self.list_groups = ListGroups(self, self.grid, source)
+        self.list_colours = ListColours(self, self.grid)
         self.panel = RecordPanel()
         self.details = PairsTab()
         self.people = PeopleTab()
@@ -227,6 +231,8 @@ class RecordsPage(ActingPage):
                 chip.clicked.connect(lambda name=name: self.set_filter(name, None))
                 self.add_chip(chip)
         self.list_filter.add_chips()
+        self.list_groups.add_chips()
+        self.list_colours.add_chips()
         self.views.add_chips()
 
     def add_switch(self, name: str, words: str, value: object = True) -> None:  # noqa: FBT002
@@ -258,6 +264,11 @@ class RecordsPage(ActingPage):
         grid.loaded.connect(self._begin)
         grid.menu_asked.connect(self._fill_menu)
         grid.query_changed.connect(self._follow_filters)
+        grid.groups.leads_to.connect(self._lead)
+
+    def _lead(self, grid: State) -> None:
+        """A number of a group leads to its records; Back leads to the groups again."""
+        self.open_page.emit(self.views.list_name, {**self.state(), "grid": grid})
 
     def _import(self) -> None:
         self.open_page.emit("ledger", {})
@@ -306,8 +317,9 @@ class RecordsPage(ActingPage):
     def _begin(self) -> None:
         """On the first answer the first record is opened, so that the panel says something."""
         self.forms.begin()
-        if not self._open_id and not self.grid.current_id() and self.grid.model.rowCount():
-            self._load_panel(self.grid.model.id_at(0))
+        ids = self.grid.model.ids()
+        if not self._open_id and not self.grid.current_id() and ids:
+            self._load_panel(ids[0])
 
     def _open(self, record_id: str) -> None:
         """A link to one record: it is shown whatever the list was narrowed to."""

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from invest_crm.domain.colour_rules import rules_json
 from invest_crm.domain.conditions import from_json
+from invest_crm.domain.grouping import grouping_json
 from invest_crm.domain.links import Link
 from invest_crm.domain.ready_views import everything
 from invest_crm.domain.views import ViewForm
@@ -42,7 +44,7 @@ _COLUMNS = "as_columns"
 
 _ELSEWHERE = frozenset({"ids", "filters", "open", "text", "where"})
 _PLACE = frozenset({"current", "column", "scroll"})
-_KNOWN = frozenset({"sort", "text", "filters", "where"})
+_KNOWN = frozenset({"sort", "text", "filters", "where", "group", "colours"})
 
 
 class PageViews(QObject):
@@ -74,6 +76,8 @@ class PageViews(QObject):
         self.list.saved.connect(self._saved)
         page.side.currentChanged.connect(lambda _place: self.follow())
         page.grid.query_changed.connect(lambda _query: self.follow())
+        page.grid.groups.changed.connect(self.follow)
+        page.grid.colours.changed.connect(self.follow)
         page.grid.layout_changed.connect(self._keep_columns)
         page.grid.loaded.connect(self.load, Qt.ConnectionType.SingleShotConnection)
         context.changed.connect(self._heard)
@@ -127,6 +131,11 @@ class PageViews(QObject):
             self._add_chip(_("Revert"), back, self.revert)
 
     # ---- what the person does ----------------------------------------------------------------
+
+    @property
+    def list_name(self) -> str:
+        """The list they are views of, which is the id of its page."""
+        return self._name
 
     def id(self) -> str:
         """The view shown."""
@@ -201,6 +210,8 @@ class PageViews(QObject):
             columns=tuple(self._page.grid.columns.save()),
             layout=str(state.get("view", "")),
             reason=str(state["reason"]),
+            grouping=self._page.grid.groups.grouping,
+            colours=self._page.grid.colours.rules,
             rest={**shown.form.rest, **_more(grid)},
         )
 
@@ -252,6 +263,8 @@ class PageViews(QObject):
             "sort": form.sort,
             "text": form.text,
             "where": shown.where(),
+            "group": grouping_json(form.grouping),
+            "colours": rules_json(form.colours),
         }
         state: State = {"grid": grid, "where": dict(form.filters), "reason": form.reason}
         if form.layout:
@@ -314,7 +327,10 @@ class PageViews(QObject):
         form = replace(form, filters=tuple(sorted(form.filters)), rest=rest)
         if self._shown.form.columns is not None:
             return form
-        return replace(form, text="", sort=(), columns=None, layout="", reason="")
+        grouping = form.grouping.asked()
+        return replace(
+            form, text="", sort=(), columns=None, layout="", reason="", grouping=grouping
+        )
 
     # ---- what came back ----------------------------------------------------------------------
 

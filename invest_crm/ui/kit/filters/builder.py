@@ -46,15 +46,15 @@ class FilterBuilder(QFrame):
     changed = Signal(object)
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "") -> None:
         super().__init__()
         theme.set_role(self, "card")
-        self.setAccessibleName(_("Filter"))
+        self.setAccessibleName(title or _("Filter"))
         self._ground: Ground | None = None
         self._said = EVERYTHING
         self._root: GroupBox | None = None
         self._left = QHBoxLayout()
-        self._title = label(_("Filter"), "strong")
+        self._title = label(title or _("Filter"), "strong")
         self._count = label("", "note")
         self._sentence = label("", "note", wrap=True)
         self._scroll = _Rows()

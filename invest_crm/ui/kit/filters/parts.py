@@ -96,6 +96,11 @@ def all_but(where: Group, field: Field, value: Value) -> Group:
     return _all_of((*parts, fresh))
 
 
+def with_all(where: Group, more: Iterable[Part]) -> Group:
+    """Narrowed by more conditions, each a part that can go by itself."""
+    return _all_of((*tops(where), *more))
+
+
 def same_month(where: Group, field: Field, day: str) -> Group:
     """Narrowed to the month of a day."""
     return replaced(where, field.key, Condition(field.key, Op.IN_MONTHS, (day[:7],)))

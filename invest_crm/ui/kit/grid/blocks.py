@@ -68,11 +68,11 @@ class Blocks(QObject):
         ``right``: the same with columns.
         """
         block = self._block()
-        rows, columns = block.rows(), self._chosen_columns(block)
+        rows, columns = self._records(block), self._chosen_columns(block)
         if not rows or not columns or self._cells is None:
             return
         if towards == "down":
-            first = rows[0] if len(rows) > 1 else rows[0] - 1
+            first = rows[0] if len(rows) > 1 else self._above(rows[0])
             if first >= 0:
                 self._fill_down([first], [row for row in rows if row != first], columns)
         else:
@@ -92,9 +92,10 @@ class Blocks(QObject):
     def _fill_on(self, last: int) -> None:
         """The selection was dragged on by its corner down to a row: numbers and days continue."""
         block = self._block()
-        rows, columns = block.rows(), self._chosen_columns(block)
+        rows, columns = self._records(block), self._chosen_columns(block)
         if rows and columns and last > rows[-1]:
-            self._fill_down(rows, list(range(rows[-1] + 1, last + 1)), columns, series=True)
+            targets = self._model.records(range(rows[-1] + 1, last + 1))
+            self._fill_down(rows, targets, columns, series=True)
 
     def _fill_down(
         self,
@@ -149,16 +150,17 @@ class Blocks(QObject):
 
     def _paste_over(self, rows: list[list[str]]) -> None:
         block = self._block()
-        chosen, wide = block.rows(), self._chosen_columns(block)
+        chosen, wide = self._records(block), self._chosen_columns(block)
         if not chosen:
+            self._grid.editing.say(_("This is the row of a group: choose rows below it."))
             return
         high, across = len(rows), len(rows[0])
         if len(chosen) % high == 0 and len(wide) % across == 0:
             rows = _tiled(rows, len(chosen), len(wide))
             order, heads = self._ids(chosen), _heads(wide)
         else:
-            last = min(chosen[0] + high, self._model.rowCount())
-            order, heads = self._ids(range(chosen[0], last)), _heads(self._from_current(across))
+            below = self._model.records(range(chosen[0], self._model.rowCount()))
+            order, heads = self._ids(below[:high]), _heads(self._from_current(across))
         texts = [self._row(heads, row) for row in rows]
         more = len(texts) > len(order)
         self._put("paste", order, texts, self._of_heads(heads), show=more)
@@ -213,7 +215,16 @@ class Blocks(QObject):
 
     def _selected(self) -> tuple[list[str], list[str]]:
         block = self._block()
-        return self._ids(block.rows()), self._typed(self._chosen_columns(block))
+        return self._ids(self._records(block)), self._typed(self._chosen_columns(block))
+
+    def _records(self, block: Block) -> list[int]:
+        """The rows selected that can be written: those of records."""
+        return self._model.records(block.rows())
+
+    def _above(self, row: int) -> int:
+        """The next record above a row, -1 for none."""
+        rows = range(row - 1, -1, -1)
+        return next((one for one in rows if self._model.is_record(one)), -1)
 
     def _chosen_columns(self, block: Block) -> list[Column]:
         """The selected columns in the order shown."""

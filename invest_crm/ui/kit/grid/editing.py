@@ -49,6 +49,8 @@ class Editing(QObject):
         index = self._view.currentIndex()
         if self.cells is None or not index.isValid() or self._editor is not None:
             return False
+        if not self._model.is_record(index.row()):
+            return False
         key = self._model.columns()[index.column()].key
         field = self.cells.field(key)
         if field is None:
@@ -80,9 +82,13 @@ class Editing(QObject):
     def say_why_not(self, key: str) -> None:
         """Tell beside the cell why it cannot be typed."""
         if self.cells is not None:
-            rect = self._view.visualRect(self._view.currentIndex())
-            place = self._view.viewport().mapToGlobal(rect.bottomLeft())
-            QToolTip.showText(place, self.cells.why_not(key), self._view.viewport())
+            self.say(self.cells.why_not(key))
+
+    def say(self, words: str) -> None:
+        """Tell beside the current cell why nothing is written."""
+        rect = self._view.visualRect(self._view.currentIndex())
+        place = self._view.viewport().mapToGlobal(rect.bottomLeft())
+        QToolTip.showText(place, words, self._view.viewport())
 
     def _read(self, record: str, key: str, texts: Texts, letter: str | None) -> None:
         """The stored text is here: show it unless something was typed over it."""
@@ -143,7 +149,10 @@ class Editing(QObject):
             shown = self._view.shown_columns()
             place = shown.index(column) + right
             column = shown[min(max(place, 0), len(shown) - 1)]
-        row = min(max(self._index.row() + down, 0), self._model.rowCount() - 1)
+        row = self._index.row() + down
+        while down and 0 <= row < self._model.rowCount() and not self._model.is_record(row):
+            row += 1 if down > 0 else -1
+        row = row if self._model.is_record(row) else self._index.row()
         target = self._model.index(row, column)
         self._view.go_to(target)
 

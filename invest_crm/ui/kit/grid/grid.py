@@ -6,26 +6,30 @@ blocks the window and never loads more rows than are looked at.
 
 from __future__ import annotations
 
-import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from invest_crm.domain.conditions import EVERYTHING, Group, from_json, to_json, without_unknown
+from invest_crm.domain.colour_rules import rules_json
+from invest_crm.domain.conditions import EVERYTHING, Group, from_json, to_json
 from invest_crm.ui import theme
 from invest_crm.ui.kit.empty_state import EmptyState
+from invest_crm.ui.kit.grid.asking import Question, answer, first_rows
 from invest_crm.ui.kit.grid.blocks import Blocks, add_action
+from invest_crm.ui.kit.grid.colours import Colours
 from invest_crm.ui.kit.grid.copying import Copying
 from invest_crm.ui.kit.grid.editing import Editing
 from invest_crm.ui.kit.grid.filter_bar import FilterBar
+from invest_crm.ui.kit.grid.groups import Groups
 from invest_crm.ui.kit.grid.layout import ColumnLayout
-from invest_crm.ui.kit.grid.model import PAGE, GridModel
+from invest_crm.ui.kit.grid.model import GridModel
 from invest_crm.ui.kit.grid.narrowing import Narrowing
-from invest_crm.ui.kit.grid.selection import Block, block_of, column_to_sum, words_of
+from invest_crm.ui.kit.grid.selection import block_of
 from invest_crm.ui.kit.grid.source import Askable, GridQuery, SortKey
+from invest_crm.ui.kit.grid.summing import Summing
 from invest_crm.ui.kit.grid.view import GridView
 from invest_crm.ui.operations import run_query
 from invest_crm.words import _
@@ -34,27 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from invest_crm.domain.conditions import Value
+    from invest_crm.domain.grouping import Path
+    from invest_crm.ui.kit.grid.asking import Answer
     from invest_crm.ui.kit.grid.cells import CellWriter
     from invest_crm.ui.kit.grid.layout import Layout
-    from invest_crm.ui.kit.grid.source import Cell, GridSource
-
-_SUM_MS = 90
-_SCREEN = 64
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What a question brought back: ids, how many there are in all, the first rows.
-
-    ``query`` is what was asked, less the conditions (``lost`` of them) on fields that are gone.
-    """
-
-    query: GridQuery
-    lost: int
-    askable: Askable | None
-    ids: Sequence[str]
-    total: int
-    rows: Mapping[str, Sequence[Cell | str]]
+    from invest_crm.ui.kit.grid.source import Cell, GridSource, GroupedRows
 
 
 class DataGrid(QFrame):
@@ -90,6 +78,7 @@ class DataGrid(QFrame):
         self._total = -1
         self._asked = False
         self._wanted_id = ""
+        self._wanted_group: Path | None = None
         self._scroll = -1
         self.askable = Askable()
         self.model = GridModel(source, self)
@@ -102,6 +91,8 @@ class DataGrid(QFrame):
         self._narrowing = Narrowing(self, source)
         self.editing = Editing(self)
         self.blocks = Blocks(self)
+        self.groups = Groups(self)
+        self.colours = Colours(self)
         self._copying = Copying(self, source)
         self._waiting = False
         self.filter_bar = FilterBar()
@@ -122,10 +113,7 @@ class DataGrid(QFrame):
         box.addWidget(self.filter_bar)
         box.addWidget(self._stack, 1)
         self.setFocusProxy(self.view)
-        self._sum_clock = QTimer(self)
-        self._sum_clock.setSingleShot(True)
-        self._sum_clock.setInterval(_SUM_MS)
-        self._sum_clock.timeout.connect(self._sum_up)
+        self._summing = Summing(self, source)
         self._connect()
 
     def query(self) -> GridQuery:
@@ -210,6 +198,8 @@ class DataGrid(QFrame):
     def select_id(self, record: str) -> bool:
         """Make a record current and bring it into sight; remembered if rows are on the way."""
         row = self.model.row_of(record)
+        if row < 0 and self.groups.on() and self.groups.reveal(record):
+            row = self.model.row_of(record)
         if row < 0:
             self._wanted_id = record
             return False
@@ -218,12 +208,16 @@ class DataGrid(QFrame):
         return True
 
     def selected_ids(self) -> list[str]:
-        """The ids of all rows with a selected cell, in order."""
-        return [self.model.id_at(row) for row in self._block().rows()]
+        """The ids of all records with a selected cell, in order."""
+        rows = block_of(self.view.selectionModel().selection()).rows()
+        return [self.model.id_at(row) for row in self.model.records(rows)]
 
-    def copy(self, *, header: bool = False) -> None:
-        """Put the selection on the clipboard, fetching rows that are not here."""
-        self._copying.copy(header=header)
+    def copy(self, *, header: bool = False, groups: bool = False) -> None:
+        """Put the selection on the clipboard, fetching rows that are not here.
+
+        ``groups``: their rows too; they come of themselves where no record is selected.
+        """
+        self._copying.copy(header=header, groups=groups)
 
     def state(self) -> dict[str, Any]:
         """Order, filter, current record and scroll as plain data."""
@@ -232,6 +226,8 @@ class DataGrid(QFrame):
             "text": self._query.text,
             "filters": [list(pair) for pair in self._query.filters],
             "where": to_json(self._query.where),
+            "group": self.groups.stored(),
+            "colours": rules_json(self.colours.rules),
             "current": self.current_id() or self._wanted_id,
             "column": self.view.currentIndex().column(),
             "scroll": self.view.verticalScrollBar().value(),
@@ -249,11 +245,17 @@ class DataGrid(QFrame):
             query = replace(query, filters=tuple((str(k), v) for k, v in state["filters"]))
         if "where" in state:
             query = replace(query, where=self._stored(state["where"]))
+        other = "group" in state and self.groups.take(self.groups.read(state["group"]))
+        if "colours" in state:
+            self.colours.take(self.colours.read(state["colours"]))
         self._wanted_id = str(state.get("current", ""))
         self._scroll = int(state.get("scroll", -1))
-        if query == self._query and self._asked:
+        if query != self._query:
+            self.set_query(query)
+        elif other and self._asked:
+            self._ask()
+        elif self._asked:
             self._take_place()
-        self.set_query(query)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: ask when first looked at."""
@@ -283,7 +285,6 @@ class DataGrid(QFrame):
         view.hide_asked.connect(self.columns.hide)
         view.row_changed.connect(self._row_changed)
         view.resized.connect(self.columns.spread)
-        view.selection_moved.connect(self._sum_clock.start)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open_menu)
         bar.changed.connect(lambda text: self.set_query(replace(self._query, text=text)))
@@ -294,11 +295,13 @@ class DataGrid(QFrame):
         self.set_query(self._query.sorted_by(key, add=add))
 
     def _open(self, row: int) -> None:
-        if 0 <= row < self.model.rowCount():
+        if self.model.is_record(row):
             self.activated.emit(self.model.id_at(row))
 
     def _row_changed(self, row: int) -> None:
-        self.current_changed.emit(self.model.id_at(row) if row >= 0 else "")
+        """The row of a group leaves the panel with the record it shows."""
+        if row < 0 or self.model.is_record(row):
+            self.current_changed.emit(self.model.id_at(row) if row >= 0 else "")
 
     def _leave_filter(self) -> None:
         self.filter_bar.set_text("")
@@ -306,39 +309,42 @@ class DataGrid(QFrame):
         self.view.setFocus()
 
     def _ask(self) -> None:
-        source, wanted, total = self._source, self._query, self._total
-        known_fields = self.askable if total >= 0 else None
-        anchor = self.current_id() or self._wanted_id
-        top = max(self.view.verticalScrollBar().value(), self._scroll, 0)
-
-        def answer() -> _Answer:
-            # Without conditions the rows come first; what can be asked for is learnt afterwards.
-            askable = known_fields or (source.askable() if wanted.where.parts else None)
-            fields = askable.fields if askable is not None else {}
-            where, lost = without_unknown(wanted.where, fields)
-            query = replace(wanted, where=where)
-            ids = source.ids(query)
-            known = total
-            if not query.narrowed:
-                known = len(ids)
-            elif known < 0:
-                known = len(source.ids(query.everything()))
-            rows = source.rows(_first_rows(ids, anchor, top))
-            return _Answer(query, len(lost), askable, ids, known, rows)
-
-        run_query(self, answer, self._answered, key="ids")
+        source, grouper = self._source, self.groups.source
+        asked = Question(
+            self._query,
+            self.groups.grouping,
+            self.model.columns(),
+            self._total,
+            self.askable if self._total >= 0 else None,
+            self.current_id() or self._wanted_id,
+            max(self.view.verticalScrollBar().value(), self._scroll, 0),
+        )
+        run_query(self, lambda: answer(source, grouper, asked), self._answered, key="ids")
 
     def _ask_rows(self) -> None:
-        source, ids = self._source, self.model.ids()
-        wanted = _first_rows(ids, self.current_id(), self.view.verticalScrollBar().value())
+        source, ids, shown = self._source, self.model.ids(), self.model.rows()
+        top = self.view.verticalScrollBar().value()
+        wanted = first_rows(ids, self.current_id(), top, shown)
+        grouper, query, grouping = self.groups.source, self._query, self.groups.grouping
+        columns = self.model.columns()
 
-        def show(rows: Mapping[str, Sequence[Cell | str]]) -> None:
-            self.model.set_ids(ids, rows)
+        def ask() -> tuple[GroupedRows | None, Mapping[str, Sequence[Cell | str]]]:
+            if grouper is None or not grouping.levels:
+                return None, source.rows(wanted)
+            return grouper.grouped(query, grouping, columns), source.rows(wanted)
+
+        def show(found: tuple[GroupedRows | None, Mapping[str, Sequence[Cell | str]]]) -> None:
+            grouped, rows = found
+            if grouped is not None and not self.groups.keeps_place(grouped):
+                self._ask()
+                return
+            groups = () if grouped is None else self.groups.take_figures(grouped)
+            self.model.set_ids(ids, rows, groups, self.model.rows())
             self.counted.emit(len(ids), self._total)
 
-        run_query(self, lambda: source.rows(wanted), show, key="ids")
+        run_query(self, ask, show, key="ids")
 
-    def _answered(self, answer: _Answer) -> None:
+    def _answered(self, answer: Answer) -> None:
         self._total = answer.total
         if answer.lost:
             self._query = answer.query
@@ -349,10 +355,13 @@ class DataGrid(QFrame):
             self._narrowing.show_funnels()
             self.filter_lost.emit(answer.lost)
         kept = self.current_id() or self._wanted_id
-        if self.model.set_ids(answer.ids, answer.rows):
+        self._wanted_group = self.groups.path_at(self.view.currentIndex().row())
+        shown = self.groups.show(answer.groups)
+        groups = () if answer.groups is None else answer.groups.groups
+        if self.model.set_ids(answer.ids, answer.rows, groups, shown):
             self._wanted_id = self._wanted_id or kept
             self._take_place()
-            self._sum_clock.start()
+            self._summing.begin()
         self.filter_bar.set_count(len(answer.ids), answer.total)
         part: QWidget = self.view
         if not answer.ids:
@@ -382,6 +391,10 @@ class DataGrid(QFrame):
     def _take_place(self) -> None:
         """Go to the record and scroll that are wanted, once."""
         wanted, self._wanted_id = self._wanted_id, ""
+        group, self._wanted_group = self._wanted_group, None
+        if group is not None and not wanted:
+            row = self.groups.row_of(group)
+            self.view.go_to(self.model.index(row, 0)) if row >= 0 else None
         if wanted and not self.select_id(wanted):
             self._wanted_id = ""
         if self._scroll >= 0:
@@ -389,30 +402,6 @@ class DataGrid(QFrame):
             self._scroll = -1
         if not self.view.currentIndex().isValid():
             self._row_changed(-1)
-
-    def _block(self) -> Block:
-        return block_of(self.view.selectionModel().selection())
-
-    def _shown(self) -> list[int]:
-        return self.view.shown_columns()
-
-    def _sum_up(self) -> None:
-        block = self._block()
-        shown = set(self._shown())
-        current = self.view.currentIndex().column()
-        place = column_to_sum(block, self.model.columns(), current, shown)
-        count = block.row_count()
-        if not count or place < 0:
-            self.selection_said.emit(words_of(count, None, ()) if count else "")
-            return
-        column, source, ids = self.model.columns()[place], self._source, self.model.ids()
-        told = place if place in block.columns else None
-
-        def sum_up() -> str:
-            wanted = [ids[row] for row in block.rows(told)]
-            return words_of(count, column, source.raw(wanted, column.key))
-
-        run_query(self, sum_up, self.selection_said.emit, key="sum")
 
     def _open_menu(self, point: QPoint) -> None:
         menu = self.menu()
@@ -425,8 +414,11 @@ class DataGrid(QFrame):
         self.menu_asked.emit(menu, self.selected_ids())
         if not menu.isEmpty():
             menu.addSeparator()
+        self.groups.fill(menu)
         self._narrowing.fill(menu)
         add_action(menu, _("Copy"), self.copy)
+        if self.groups.on():
+            add_action(menu, _("Copy with groups"), lambda: self.copy(groups=True))
         add_action(menu, _("Copy with headings"), lambda: self.copy(header=True))
         self.blocks.fill_menu(menu)
         return menu
@@ -434,13 +426,3 @@ class DataGrid(QFrame):
     def _layout_altered(self) -> None:
         layout: Layout = self.columns.save()
         self.layout_changed.emit(layout)
-
-
-def _first_rows(ids: Sequence[str], anchor: str, top: int) -> Sequence[str]:
-    """The page at the top of the view, and the one with the record that stays current."""
-    last = max(len(ids) - 1, 0)
-    starts = {0, min(top, last) // PAGE * PAGE, min(top + _SCREEN, last) // PAGE * PAGE}
-    if anchor:
-        with contextlib.suppress(ValueError):
-            starts.add(ids.index(anchor) // PAGE * PAGE)
-    return [record for start in sorted(starts) for record in ids[start : start + PAGE]]

@@ -3,6 +3,7 @@
 A click sorts, Shift adds a second key, the right button opens the column chooser, dragging moves
 a column, a double click on an edge fits it to the rows in sight. The funnel at the right of the
 heading under the mouse, and of every column that narrows the list, opens the column's values.
+In a list with groups the figures of the whole list stand below the headings, always in sight.
 """
 
 from __future__ import annotations
@@ -22,35 +23,56 @@ if TYPE_CHECKING:
 
     from invest_crm.ui.kit.grid.source import Column, SortKey
 
-_LINE = 14
-"""A line of a heading that needs two (px)."""
+_WORDS, _LINE = 32, 14
+"""The height of the headings, and of a line of one that needs two (px)."""
+_MOST_FROZEN = 0.75
+"""Columns that stay in sight take no more of the width."""
 _FUNNEL, _GRIP = 14, 4
 """The funnel's side, and the edge of a heading that is left to changing its width (px)."""
 
 
 class GridHeader(QHeaderView):
-    """Emits ``sort_asked(key, add)`` and ``values_asked(key, below)`` for a click on a funnel."""
+    """Emits ``sort_asked(key, add)`` and ``values_asked(key, below)`` for a click on a funnel.
+
+    ``total_asked(key, below)`` for a click on a figure of the whole list.
+    """
 
     sort_asked = Signal(str, bool)
     values_asked = Signal(str, QPoint)
+    total_asked = Signal(str, QPoint)
 
     def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = tuple(columns)
-        self._frozen = [place for place, column in enumerate(columns) if column.frozen]
+        self._freezes = sum(column.frozen for column in columns)
         self._sort: tuple[SortKey, ...] = ()
+        self._total: tuple[str, ...] = ()
         self._pressed = self._funnel_pressed = self._hovered = -1
         self._askable: frozenset[str] = frozenset()
         self._narrowed: frozenset[str] = frozenset()
         self.setMouseTracking(True)
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
-        self.setFirstSectionMovable(not self._frozen)
+        self.setFirstSectionMovable(not self._freezes)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme.px(36))
-        self.setFixedHeight(theme.current().px(32))
+        self.take_height()
         self.setAccessibleName(_("Columns"))
         self.sectionClicked.connect(self._clicked)
+
+    def set_total(self, texts: tuple[str, ...]) -> None:
+        """The figures of the whole list by column; none for no such line."""
+        self._total = texts
+        self.take_height()
+        self.viewport().update()
+
+    def total(self) -> tuple[str, ...]:
+        """The figures of the whole list, as shown."""
+        return self._total
+
+    def take_height(self) -> None:
+        """As high as the headings and the line below them need."""
+        self.setFixedHeight(theme.px(_WORDS) + (theme.px(theme.ROW) if self._total else 0))
 
     def set_sort(self, sort: tuple[SortKey, ...]) -> None:
         """Show the order in force."""
@@ -70,15 +92,33 @@ class GridHeader(QHeaderView):
         """The place of a heading's funnel."""
         side = theme.px(_FUNNEL)
         right = self._left(logical) + self.sectionSize(logical) - theme.px(PAD)
-        return QRect(right - side, (self.height() - side) // 2, side, side)
+        return QRect(right - side, (theme.px(_WORDS) - side) // 2, side, side)
 
     def columns(self) -> tuple[Column, ...]:
         """What the headings are of."""
         return self._columns
 
+    def freeze(self, count: int) -> None:
+        """Let so many columns from the left, hidden ones among them, stay in sight."""
+        self._freezes = count
+
+    def freezes(self) -> int:
+        """How many columns from the left are to stay in sight."""
+        return self._freezes
+
     def frozen(self) -> list[int]:
-        """The model columns that stay in sight, if shown."""
-        return [place for place in self._frozen if not self.isSectionHidden(place)]
+        """The columns shown that stay in sight, from the left: as many as leave room for others."""
+        room = self.viewport().width() * _MOST_FROZEN
+        found: list[int] = []
+        for number in range(min(self._freezes, self.count())):
+            place = self.logicalIndex(number)
+            if self.isSectionHidden(place):
+                continue
+            room -= self.sectionSize(place)
+            if found and room < 0:
+                break
+            found.append(place)
+        return found
 
     def frozen_width(self) -> int:
         """The width they take."""
@@ -97,6 +137,9 @@ class GridHeader(QHeaderView):
         """Qt: one heading."""
         look = theme.current()
         column = self._columns[logical_index]
+        if self._total:
+            self._paint_total(painter, rect, logical_index)
+            rect = QRect(rect.x(), rect.y(), rect.width(), look.px(_WORDS))
         painter.fillRect(rect, look.color("card"))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, look.color("line"))
         place = next((i for i, s in enumerate(self._sort) if s.key == column.key), -1)
@@ -106,7 +149,7 @@ class GridHeader(QHeaderView):
         funnel = self._funnel_color(logical_index)
         if funnel:
             side = look.px(_FUNNEL)
-            top = rect.y() + (self.height() - side) // 2
+            top = rect.y() + (rect.height() - side) // 2
             box = QRect(inner.right() + 1 - side, top, side, side)
             icons.paint(painter, "filter", box, funnel)
             inner.setRight(box.x() - theme.GAP_TINY)
@@ -143,6 +186,11 @@ class GridHeader(QHeaderView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: a press on a funnel, or on a frozen heading that lies over others, is ours."""
+        if self._on_total(event):
+            logical = self._heading_at(round(event.position().x()))
+            if logical >= 0 and event.button() == Qt.MouseButton.LeftButton:
+                self.total_asked.emit(self._columns[logical].key, self.below(logical))
+            return
         self._funnel_pressed = self._funnel_at(event)
         if self._funnel_pressed >= 0:
             return
@@ -175,6 +223,24 @@ class GridHeader(QHeaderView):
         """Qt: no heading is under the mouse."""
         super().leaveEvent(event)
         self._hover(-1)
+
+    def _on_total(self, event: QMouseEvent) -> bool:
+        return bool(self._total) and event.position().y() >= theme.px(_WORDS)
+
+    def _paint_total(self, painter: QPainter, rect: QRect, logical: int) -> None:
+        look = theme.current()
+        line = rect.adjusted(0, look.px(_WORDS), 0, 0)
+        painter.fillRect(line, look.color("card"))
+        painter.fillRect(line.x(), line.bottom(), line.width(), 1, look.color("line"))
+        painter.setFont(look.font(theme.BODY, 600))
+        painter.setPen(look.color("ink"))
+        inner = line.adjusted(look.px(PAD), 0, -look.px(PAD), -1)
+        side = Qt.AlignmentFlag.AlignLeft
+        if self._columns[logical].right:
+            side = Qt.AlignmentFlag.AlignRight
+        cut = Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(self._total[logical], cut, inner.width())
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _hover(self, logical: int) -> None:
         if logical != self._hovered:

@@ -35,6 +35,7 @@ class ColumnLayout:
         self._changed = changed
         self._own_widths = False
         self._setting = False
+        self.more: Callable[[QMenu, int], object] | None = None
         self.reset()
         self._header.sectionResized.connect(self._on_resized)
         self._header.sectionMoved.connect(self._on_moved)
@@ -49,6 +50,7 @@ class ColumnLayout:
             self._header.moveSection(self._header.visualIndex(place), place)
             self._view.setColumnHidden(place, not column.visible)
             self._view.setColumnWidth(place, theme.current().px(column.width))
+        self._header.freeze(self._declared())
         self._setting = False
         self.spread()
 
@@ -60,26 +62,29 @@ class ColumnLayout:
                 "key": self._columns[place].key,
                 "width": self._width(place) if self._own_widths else 0,
                 "hidden": self._header.isSectionHidden(place),
+                "frozen": number < self._header.freezes(),
             }
-            for place in order
+            for number, place in enumerate(order)
         ]
 
     def load(self, layout: Layout) -> None:
         """Take up an arrangement; columns it does not know stand at the end as declared."""
         places = {column.key: place for place, column in enumerate(self._columns)}
         self._setting = True
-        target = 0
+        target, frozen = 0, self._declared()
         for entry in layout:
             place = places.get(str(entry.get("key")))
             if place is None:
                 continue
             self._header.moveSection(self._header.visualIndex(place), target)
             target += 1
+            frozen = target if entry.get("frozen") else frozen
             width = int(entry.get("width") or 0)
             if width > 0:
                 self._own_widths = True
                 self._view.setColumnWidth(place, width)
             self._view.setColumnHidden(place, bool(entry.get("hidden")))
+        self._header.freeze(frozen)
         self._setting = False
         self.spread()
 
@@ -121,6 +126,20 @@ class ColumnLayout:
             if not self._header.isSectionHidden(place):
                 self._view.fit_column(place)
 
+    def freeze(self, place: int) -> None:
+        """Let the columns up to this one stay in sight while the others scroll sideways."""
+        self._header.freeze(max(self._header.visualIndex(place) + 1, self._declared()))
+        self._redraw()
+
+    def unfreeze(self) -> None:
+        """Let only the first column stay in sight, as declared."""
+        self._header.freeze(self._declared())
+        self._redraw()
+
+    def frozen_more(self) -> bool:
+        """Whether more columns stay in sight than declared."""
+        return self._header.freezes() > self._declared()
+
     def menu(self, place: int) -> QMenu:
         """The column chooser for a right click on the heading ``place``."""
         menu = QMenu(self._view)
@@ -129,6 +148,14 @@ class ColumnLayout:
             fit.triggered.connect(lambda _on=False: self._view.fit_column(place))
             hide = menu.addAction(_("Hide this column (Ctrl+0)"))
             hide.triggered.connect(lambda _on=False: self.hide(place))
+            freeze = menu.addAction(_("Freeze up to this column"))
+            freeze.triggered.connect(lambda _on=False: self.freeze(place))
+        if self.frozen_more():
+            menu.addAction(_("Unfreeze columns")).triggered.connect(
+                lambda _on=False: self.unfreeze()
+            )
+        if place >= 0 and self.more is not None:
+            self.more(menu, place)
         menu.addAction(_("Fit all columns")).triggered.connect(lambda _on=False: self.fit_all())
         menu.addAction(_("Reset columns")).triggered.connect(lambda _on=False: self.start_over())
         menu.addSeparator()
@@ -155,9 +182,16 @@ class ColumnLayout:
         """The columns as they are declared."""
         with QSignalBlocker(self._header):
             self.reset()
+        self._redraw()
+
+    def _redraw(self) -> None:
         self._view.viewport().update()
         self._header.viewport().update()
         self._changed()
+
+    def _declared(self) -> int:
+        """How many columns are declared to stay in sight: the first ones."""
+        return sum(column.frozen for column in self._columns)
 
     def _on_resized(self, _place: int, _old: int, new: int) -> None:
         if not self._setting and new > 0:
@@ -167,8 +201,7 @@ class ColumnLayout:
     def _on_moved(self, logical: int, old: int, new: int) -> None:
         if self._setting:
             return
-        frozen = len(self._header.frozen())
-        if self._columns[logical].frozen or new < frozen:
+        if self._columns[logical].frozen or new < self._declared():
             self._setting = True
             self._header.moveSection(new, old)
             self._setting = False

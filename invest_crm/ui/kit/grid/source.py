@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from invest_crm.domain.conditions import Field, Value
+    from invest_crm.domain.grouping import Figure, Grouping, Node
 
 Kind = Literal["text", "number", "money", "date", "chip", "link"]
 
@@ -118,10 +119,14 @@ class GridQuery:
 
 @dataclass(frozen=True, slots=True)
 class Askable:
-    """What a list can be narrowed by: its fields by key, and the day that "this week" is of."""
+    """What a list can be narrowed by: its fields by key, and the day that "this week" is of.
+
+    ``rated``: amounts that are part of another one, so that a rate makes sense.
+    """
 
     fields: Mapping[str, Field] = field(default_factory=dict)
     today: date = date.min
+    rated: frozenset[str] = frozenset()
 
 
 class GridSource(Protocol):
@@ -147,3 +152,43 @@ class GridSource(Protocol):
 
     def value(self, record: str, key: str) -> Value | None:
         """What a record has in a field, as conditions compare it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A row that stands for a group: what it is, and a text for each column that has a figure."""
+
+    node: Node
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedRows:
+    """A list in groups: all ids in their order, the groups from the top, the row of the whole.
+
+    ``grouping``: as asked, less what the list no longer has; ``figures`` below the columns.
+    """
+
+    grouping: Grouping
+    figures: Mapping[str, Figure]
+    ids: Sequence[str]
+    groups: Sequence[GroupRow]
+    total: tuple[str, ...]
+
+
+class GroupSource(Protocol):
+    """Who puts a list in groups and marks its records, off the main thread."""
+
+    def grouped(
+        self, query: GridQuery, grouping: Grouping, columns: Sequence[Column]
+    ) -> GroupedRows:
+        """The list in groups, in each of them in the order of the query; texts for columns."""
+        ...
+
+    def marks(self, query: GridQuery, wheres: Sequence[Group]) -> Mapping[str, int]:
+        """The records of a query that fulfil a condition, with the place of the first they do."""
+        ...
+
+
+class GroupedSource(GridSource, GroupSource, Protocol):
+    """Who answers a grid that can be grouped."""

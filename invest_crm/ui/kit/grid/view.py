@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -37,9 +38,12 @@ from PySide6.QtWidgets import (
 from invest_crm.ui import theme
 from invest_crm.ui.kit.grid.delegate import GridDelegate
 from invest_crm.ui.kit.grid.fill_handle import FillHandle
+from invest_crm.ui.kit.grid.group_paint import GroupPainter
 from invest_crm.ui.kit.grid.header import GridHeader
 from invest_crm.ui.kit.grid.model import WAITING
 from invest_crm.ui.kit.grid.selection import Block, block_of
+from invest_crm.ui.kit.grid.view_keys import ViewKeys
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,20 +51,11 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPersistentModelIndex
     from PySide6.QtWidgets import QWidget
 
+    from invest_crm.domain.colour_rules import ColourRule
     from invest_crm.ui.kit.grid.model import GridModel
 
-_CTRL = Qt.KeyboardModifier.ControlModifier
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-_ALT = Qt.KeyboardModifier.AltModifier
-_FILLS = {Qt.Key.Key_D: "down", Qt.Key.Key_R: "right"}
-TODAY = "今天"
-"""What the readers of dates understand as the day at the bureau."""
-_JUMPS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
+_BAR = 4
+"""The bar at the start of a row that a colour rule marks (px)."""
 
 
 class GridView(QTableView):
@@ -78,6 +73,9 @@ class GridView(QTableView):
     clear_asked = Signal()
     fill_asked = Signal(str)
     drag_filled = Signal(int)
+    turn_asked = Signal(int)
+    lead_asked = Signal(int)
+    up_asked = Signal(int)
     row_changed = Signal(int)
     selection_moved = Signal()
     resized = Signal()
@@ -87,7 +85,11 @@ class GridView(QTableView):
         self._cells = model
         self._several = self._compact = False
         self.typist: Callable[[QInputMethodEvent], bool] | None = None
+        self.figure_tip: Callable[[str], str] | None = None
+        self.mark_of: Callable[[str], ColourRule | None] = lambda _record: None
         self._painter = GridDelegate(self)
+        self.group_painter = GroupPainter(self)
+        self._keys = ViewKeys(self, model)
         self._header = GridHeader(model.columns(), self)
         self.setHorizontalHeader(self._header)
         self.setModel(model)
@@ -126,7 +128,7 @@ class GridView(QTableView):
         look = theme.current()
         height = look.px(theme.ROW_COMPACT if compact else theme.ROW)
         self.verticalHeader().setDefaultSectionSize(height)
-        self._header.setFixedHeight(look.px(32))
+        self._header.take_height()
 
     def _take_theme(self) -> None:
         self.set_compact(compact=self._compact)
@@ -245,22 +247,58 @@ class GridView(QTableView):
         block = block_of(self.selectionModel().selection()) if self._several else Block(())
         paint, model, columns = self._painter.paint_cell, self._cells, self._cells.columns()
         painter.setFont(theme.current().font())
-        high = self.verticalHeader().defaultSectionSize()
+        high, first = self.verticalHeader().defaultSectionSize(), self.shown_columns()[0]
         top = self.rowViewportPosition(rows.start)
         for row in rows:
+            group = model.group_at(row)
+            if group is not None:
+                line = QRect(0, top, self.viewport().width(), high)
+                on = block if self._several else Block(())
+                self.group_painter.paint(painter, line, group, places, (row, on))
+                top += high
+                continue
             cells = model.cells(row)
             for column, x, width in places:
                 rect = QRect(x, top, width, high)
                 cell = WAITING if cells is None else cells[column]
                 chosen = self._several and block.holds(row, column)
                 paint(painter, rect, columns[column], cell, (row, column), chosen=chosen)
+                rule = self.mark_of(model.id_at(row)) if column == first else None
+                if rule is not None:
+                    bar = QRect(x, top, theme.px(_BAR), high - 1)
+                    painter.fillRect(bar, theme.current().color(rule.tone))
             top += high
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Excel's keys; anything else as the view likes."""
-        keys = (self._key_command, self._key_move, self._key_edit)
-        if not any(key(event) for key in keys):
+        if not self._keys.take(event):
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a press on the name of a group opens or closes it."""
+        super().mousePressEvent(event)
+        row = self._label_at(event)
+        if row >= 0 and not event.modifiers():
+            self.turn_asked.emit(row)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt: the name of a group again, or a number of it, which leads to its records."""
+        row = self.rowAt(event.position().toPoint().y())
+        if self._cells.group_at(row) is None:
+            super().mouseDoubleClickEvent(event)
+        elif self._label_at(event) >= 0:
+            self.turn_asked.emit(row)
+        else:
+            self.lead_asked.emit(row)
+
+    def _label_at(self, event: QMouseEvent) -> int:
+        """The row of the group whose name is under the mouse, -1 for none."""
+        at = event.position().toPoint()
+        row = self.rowAt(at.y())
+        group = self._cells.group_at(row)
+        left = event.button() == Qt.MouseButton.LeftButton
+        named = left and group is not None and at.x() < self.group_painter.label_end(group)
+        return row if named else -1
 
     def keyboardSearch(self, search: str) -> None:
         """Qt would walk 100,000 rows for a letter; the filter box does that better."""
@@ -301,100 +339,12 @@ class GridView(QTableView):
             self.viewport().update()
         self.selection_moved.emit()
 
-    def _key_command(self, event: QKeyEvent) -> bool:
-        key, held = event.key(), event.modifiers()
-        control = bool(held & _CTRL)
-        row, column = self.currentIndex().row(), self.currentIndex().column()
-        if control and key == Qt.Key.Key_C:
-            self.copy_asked.emit(bool(held & _SHIFT))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & _CTRL:
-            self.open_asked.emit(row)
-        elif held & Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Down:
-            self.values_asked.emit()
-        elif control and held & _SHIFT and key == Qt.Key.Key_L:
-            self.only_asked.emit()
-        elif (control and key == Qt.Key.Key_F) or event.text() == "/":
-            self.filter_asked.emit()
-        elif key == Qt.Key.Key_Escape:
-            self.leave_filter_asked.emit()
-        elif control and key == Qt.Key.Key_0:
-            self.hide_asked.emit(column)
-        elif key == Qt.Key.Key_Space and held & _SHIFT:
-            self._select_line(QItemSelectionModel.SelectionFlag.Rows)
-        elif key == Qt.Key.Key_Space and control:
-            self._select_line(QItemSelectionModel.SelectionFlag.Columns)
-        else:
-            return False
-        return True
-
-    def _key_edit(self, event: QKeyEvent) -> bool:
-        """The keys by which cells are written; a letter begins to type over the cell."""
-        key, held, text = event.key(), event.modifiers(), event.text()
-        control = bool(held & _CTRL)
-        if control and key == Qt.Key.Key_V:
-            self.paste_asked.emit(bool(held & _SHIFT))
-        elif control and key in _FILLS:
-            self.fill_asked.emit(_FILLS[Qt.Key(key)])
-        elif control and key == Qt.Key.Key_Semicolon and self._on_date():
-            self.edit_asked.emit(TODAY)
-        elif key == Qt.Key.Key_F2:
-            self.edit_asked.emit(None)
-        elif key == Qt.Key.Key_Delete:
-            self.clear_asked.emit()
-        elif key == Qt.Key.Key_Backspace:
-            self.edit_asked.emit("")
-        elif text.strip() and text.isprintable() and not held & (_CTRL | _ALT):
-            self.edit_asked.emit(text)
-        else:
-            return False
-        return True
-
-    def _key_move(self, event: QKeyEvent) -> bool:
-        """Ctrl with an arrow jumps to the edge, with Shift it selects up to there."""
-        step = _JUMPS.get(Qt.Key(event.key()))
-        if step is None or not event.modifiers() & _CTRL or not self.currentIndex().isValid():
-            return False
-        down, across = step
-        row, column = self.currentIndex().row(), self.currentIndex().column()
-        if down:
-            row = self._cells.rowCount() - 1 if down > 0 else 0
-        if across:
-            shown = self.shown_columns()
-            column = shown[-1 if across > 0 else 0]
-        target = self._cells.index(row, column)
-        flag = QItemSelectionModel.SelectionFlag
-        if event.modifiers() & _SHIFT:
-            self._extend_to(target)
-        else:
-            self.selectionModel().setCurrentIndex(target, flag.ClearAndSelect)
-        self.scrollTo(target)
-        return True
-
-    def _on_date(self) -> bool:
-        column = self.currentIndex().column()
-        return column >= 0 and self._cells.columns()[column].kind == "date"
-
     def _double_clicked(self, index: QModelIndex) -> None:
         """Type in a cell that can be typed; open the record of another."""
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit_asked.emit(None)
         else:
             self.open_asked.emit(index.row())
-
-    def _extend_to(self, target: QModelIndex) -> None:
-        flag = QItemSelectionModel.SelectionFlag
-        start = self.currentIndex()
-        top, bottom = sorted((start.row(), target.row()))
-        left, right = sorted((start.column(), target.column()))
-        block = QItemSelection(self._cells.index(top, left), self._cells.index(bottom, right))
-        self.selectionModel().setCurrentIndex(target, flag.NoUpdate)
-        self.selectionModel().select(block, flag.Select)
-
-    def _select_line(self, flag: QItemSelectionModel.SelectionFlag) -> None:
-        index = self.currentIndex()
-        if index.isValid():
-            add = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().select(index, add | flag)
 
     def shown_columns(self) -> list[int]:
         """The model columns in the order shown, without hidden ones."""
@@ -405,6 +355,12 @@ class GridView(QTableView):
         told = index.data(int(Qt.ItemDataRole.ToolTipRole))
         if told:
             return str(told)
+        rule = self.mark_of(self._cells.id_at(index.row()))
+        if rule is not None and index.column() == self.shown_columns()[0]:
+            return f"{self._cells.text(index.row(), index.column())}\n{rule.name}"
         text = self._cells.text(index.row(), index.column())
+        if text and self._cells.group_at(index.row()) is not None and self.figure_tip is not None:
+            figure = self.figure_tip(self._cells.columns()[index.column()].key)
+            return _("{figure}: {value}").format(figure=figure, value=text) if figure else text
         cut = self._painter.is_cut(text, self.columnWidth(index.column()))
         return text if cut or "\n" in text else ""
