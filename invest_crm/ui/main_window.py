@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from invest_crm.settings import user
 from invest_crm.ui import operations
 from invest_crm.ui.commands.command import Command
+from invest_crm.ui.help.desk import HelpDesk, help_button
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
 from invest_crm.words import N_, _
@@ -46,6 +47,8 @@ class MainWindow(Shell):
             page_specs(context),
             product=_("Investment projects"),
         )
+        self.help = HelpDesk(self, self.pages, self.commands)
+        self.add_tool(help_button(self.help.toggle))
         context.changed.connect(self.changed)
         context.changed.connect(self._look_around)
         self.pages.page_made.connect(self._listen)
@@ -80,6 +83,10 @@ class MainWindow(Shell):
                     place="everywhere"),
             Command("backup", back_up, lambda: self._safety("backup"), "safe", place="everywhere"),
             Command("check", check, lambda: self._safety("check"), "database", place="everywhere"),
+            Command("help", N_("Help for this page"), self._toggle_help, "help", ("F1",),
+                    keywords=N_("manual, keys"), place="everywhere"),
+            Command("help.contents", N_("User manual"), lambda: self.help.open(""), "help",
+                    place="everywhere"),
         ]  # fmt: skip
         settings = settings_commands(self._show_setting, self._take_setting)
         return [*super().commands(), *everywhere, *settings]
@@ -88,6 +95,7 @@ class MainWindow(Shell):
         """The shell's, the records, the saved views."""
         from invest_crm.ui.commands.records import Kind, Records
         from invest_crm.ui.commands.views import Links, Views
+        from invest_crm.ui.help.sections import ManualSections
 
         projects, firms = Kind("project", "projects", "projects"), Kind("firm", "firms", "firms")
         *commands, settings = super().providers()
@@ -97,6 +105,7 @@ class MainWindow(Shell):
             Records(_("Firms"), firms, self._context, self.go),
             Views({"projects": _("Projects"), "firms": _("Firms")}, self._context, self.go),
             Links(self._titles, self._context, self.go),
+            ManualSections(self.help.open),
             settings,
         ]
 
@@ -109,6 +118,9 @@ class MainWindow(Shell):
         """Qt: remember the window's place."""
         user.write_state("window", [self.width(), self.height(), self.isMaximized()])
         super().closeEvent(event)
+
+    def _toggle_help(self) -> None:
+        self.help.toggle()
 
     def _take_place(self) -> None:
         stored = user.read_state("window")
