@@ -74,6 +74,7 @@ class MainWindow(Shell):
     def commands(self) -> list[Command]:
         """The shell's, undo, import, and every setting."""
         from invest_crm.ui.commands.settings import settings_commands
+        from invest_crm.ui.ledger.template_desk import template_commands
 
         undo = N_("Undo the last change"), N_("Redo what was undone")
         back_up, check = N_("Back up now"), N_("Check the database now")
@@ -89,7 +90,8 @@ class MainWindow(Shell):
                     place="everywhere"),
         ]  # fmt: skip
         settings = settings_commands(self._show_setting, self._take_setting)
-        return [*super().commands(), *everywhere, *settings]
+        templates = template_commands(self._ask_template)
+        return [*super().commands(), *everywhere, *templates, *settings]
 
     def providers(self) -> list[Provider]:
         """The shell's, the records, the saved views."""
@@ -118,6 +120,15 @@ class MainWindow(Shell):
         """Qt: remember the window's place."""
         user.write_state("window", [self.width(), self.height(), self.isMaximized()])
         super().closeEvent(event)
+
+    def _ask_template(self, kind: str) -> None:
+        """Templates are filled in to be imported: the import page saves them."""
+        from invest_crm.ui.ledger.page import LedgerPage
+
+        self.go("ledger")
+        page = self.pages.current()
+        if isinstance(page, LedgerPage):
+            page.templates.ask(kind)
 
     def _toggle_help(self) -> None:
         self.help.toggle()
