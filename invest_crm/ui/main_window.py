@@ -12,6 +12,8 @@ from invest_crm.ui.commands.command import Command
 from invest_crm.ui.help.desk import HelpDesk, help_button
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
+from invest_crm.ui.tour.desk import TourDesk
+from invest_crm.ui.welcome.demo_mark import DemoMark
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -48,7 +50,13 @@ class MainWindow(Shell):
             product=_("Investment projects"),
         )
         self.help = HelpDesk(self, self.pages, self.commands)
-        self.add_tool(help_button(self.help.toggle))
+        self.help_button = help_button(self.help.toggle)
+        self.add_tool(self.help_button)
+        self.demo_mark = DemoMark(context, self)
+        self.status.add(self.demo_mark)
+        self.demo_mark.removed.connect(self._welcome_when_empty)
+        self.tour = TourDesk(self)
+        self.help.tour_asked.connect(self.tour.begin)
         context.changed.connect(self.changed)
         context.changed.connect(self._look_around)
         self.pages.page_made.connect(self._listen)
@@ -61,9 +69,7 @@ class MainWindow(Shell):
         """Show the first page: the one asked for, else welcome on an empty database."""
         self.go(page or START_PAGE)
         if page is None:
-            self._context.read(
-                self, _is_empty, self._welcome_if, key="start", on_error=_told_by_the_page
-            )
+            self._welcome_when_empty()
         # The rows of the page come first; what stands around it may follow.
         if operations.busy():
             once = Qt.ConnectionType.SingleShotConnection
@@ -86,6 +92,8 @@ class MainWindow(Shell):
             Command("check", check, lambda: self._safety("check"), "database", place="everywhere"),
             Command("help", N_("Help for this page"), self._toggle_help, "help", ("F1",),
                     keywords=N_("manual, keys"), place="everywhere"),
+            Command("tour", N_("Tour of the window"), self._show_around, "play",
+                    place="everywhere"),
             Command("help.contents", N_("User manual"), lambda: self.help.open(""), "help",
                     place="everywhere"),
         ]  # fmt: skip
@@ -121,6 +129,9 @@ class MainWindow(Shell):
         user.write_state("window", [self.width(), self.height(), self.isMaximized()])
         super().closeEvent(event)
 
+    def _show_around(self) -> None:
+        self.tour.begin()
+
     def _ask_template(self, kind: str) -> None:
         """Templates are filled in to be imported: the import page saves them."""
         from invest_crm.ui.ledger.page import LedgerPage
@@ -145,6 +156,11 @@ class MainWindow(Shell):
                 self.showMaximized()
         else:
             self.resize(1366, 768)
+
+    def _welcome_when_empty(self) -> None:
+        self._context.read(
+            self, _is_empty, self._welcome_if, key="start", on_error=_told_by_the_page
+        )
 
     def _welcome_if(self, empty: bool) -> None:  # noqa: FBT001 - an answer
         if empty:
@@ -172,6 +188,7 @@ class MainWindow(Shell):
         due, demo = found
         self.set_badge("today", due)
         self.status.set_backup(_("Demonstration data") if demo else "", "bad" if demo else "")
+        self.demo_mark.setVisible(demo)
 
     def _start_over(self) -> None:
         self.changed(frozenset({"projects", "firms", "chains", "figures", "settings"}))

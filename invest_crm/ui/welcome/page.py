@@ -14,6 +14,7 @@ from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.kit.text import label
+from invest_crm.ui.ledger.template_desk import TemplateDesk
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.welcome import jobs
 from invest_crm.ui.welcome.choice_card import ChoiceCard
@@ -64,6 +65,7 @@ class WelcomePage(Page):
         self.language = Segmented((("zh_CN", "中文"), ("en", "English")), language(), _("Language"))
         self.other = QPushButton(_("Open another database…"))
         theme.set_role(self.other, "link")
+        self.template = TemplateDesk(self, context).button(_("Save an empty template…"))
         self._build()
         self.demo.clicked.connect(self.fill_demo)
         self.ledger.clicked.connect(lambda: self.open_page.emit("ledger", {}))
@@ -99,7 +101,7 @@ class WelcomePage(Page):
     def _let(self, *, working: bool) -> None:
         """While the data is being made nothing else can be begun."""
         self.demo.set_busy(busy=working)
-        for part in (*self.cards(), self.other, self.language):
+        for part in (*self.cards(), self.template, self.other, self.language):
             part.setEnabled(not working)
 
     def _take_language(self, code: str) -> None:
@@ -126,6 +128,7 @@ class WelcomePage(Page):
             choices.addWidget(card, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.GAP)
+        foot.addWidget(self.template)
         foot.addWidget(self.other)
         foot.addStretch(1)
         foot.addWidget(self.language)
