@@ -57,6 +57,8 @@ def write(document: QTextDocument, markdown: str) -> None:
 
 def fit_pictures(document: QTextDocument, width: float, known: Mapping[str, QImage]) -> None:
     """Make every picture at most as wide as the column; one not loaded yet keeps its place."""
+    whole = QTextCursor(document)
+    whole.beginEditBlock()
     for block in _blocks(document):
         for fragment in list(_fragments(block)):
             shape = _picture(fragment)
@@ -68,6 +70,7 @@ def fit_pictures(document: QTextDocument, width: float, known: Mapping[str, QIma
             shape.setWidth(wide)
             shape.setHeight(wide * tall)
             _over(document, fragment).setCharFormat(shape)
+    whole.endEditBlock()
 
 
 def pictures(document: QTextDocument) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from invest_crm.ui import icons, theme
@@ -16,9 +17,8 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent
-
 WIDE: Final = 400
+_ALT = Qt.KeyboardModifier.AltModifier
 _SCROLLS: Final = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -67,11 +67,22 @@ class HelpPanel(QFrame):
         column.addWidget(foot)
         self.hide()
 
+    def event(self, event: QEvent) -> bool:
+        """Qt: Alt+Left goes back in what was read, not to another page."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _is_back(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: what the line and the text did not take."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        elif _is_back(event):
             self.back_asked.emit()
         else:
             super().keyPressEvent(event)
@@ -97,6 +108,10 @@ class _Search(SearchEdit):
             self.returnPressed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _is_back(event: QKeyEvent) -> bool:
+    return event.keyCombination() == QKeyCombination(_ALT, Qt.Key.Key_Left)
 
 
 def _tool(icon: str, words: str, do: Callable[[], object]) -> QToolButton:

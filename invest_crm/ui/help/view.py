@@ -60,7 +60,7 @@ class HelpView(QTextBrowser):
         """Qt: pictures are as wide as the column."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self._fit()
+            self._fit(self.document())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Esc and Alt+Left belong to whoever holds the text."""
@@ -71,12 +71,15 @@ class HelpView(QTextBrowser):
         super().keyPressEvent(event)
 
     def _again(self) -> None:
-        """Write the text in the colours and sizes in force."""
-        dressing.write(self.document(), self._markdown)
-        self._fit()
-        missing = [
-            name for name in dressing.pictures(self.document()) if name not in self._pictures
-        ]
+        """Write the text in the colours and sizes in force.
+
+        Into a document nobody looks at yet: each change of one that is shown lays it out anew.
+        """
+        document = QTextDocument(self)
+        dressing.write(document, self._markdown)
+        self._fit(document)
+        self.setDocument(document)
+        missing = [name for name in dressing.pictures(document) if name not in self._pictures]
         if missing:
             operations.run_query(self, lambda: _read(missing), self._take, key="pictures")
 
@@ -86,9 +89,9 @@ class HelpView(QTextBrowser):
         self._again()
         self.verticalScrollBar().setValue(place)
 
-    def _fit(self) -> None:
+    def _fit(self, document: QTextDocument) -> None:
         """Pictures as wide as the column, made small smoothly (the text would cut corners)."""
-        document, ratio = self.document(), self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF()
         room = self.viewport().width() - 2 * document.documentMargin()
         for name in dressing.pictures(document):
             image = self._pictures.get(name, QImage())
