@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -92,8 +92,10 @@ class _Badge(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().color("accent_soft"))
-        painter.drawEllipse(self.rect())
-        inset = theme.px(16)
-        icons.paint(
-            painter, self._icon, self.rect().adjusted(inset, inset, -inset, -inset), "accent"
-        )
+        side = min(self.width(), self.height())
+        box = QRect(0, 0, side, side)
+        box.moveCenter(self.rect().center())
+        painter.drawEllipse(box)
+        inset = side * 2 // 7
+        if side > 2 * inset:  # squeezed to nothing in a very low window
+            icons.paint(painter, self._icon, box.adjusted(inset, inset, -inset, -inset), "accent")
