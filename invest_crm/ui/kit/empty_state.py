@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import label
 
 if TYPE_CHECKING:
@@ -33,8 +34,12 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         self.setAccessibleName(heading)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.margins(24, 24, 24, 24))
+        body = ScrollBody()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(body)
+        column = body.column
+        column.setContentsMargins(theme.margins(24, 16, 24, 16))
         column.setSpacing(theme.GAP_SMALL)
         column.addStretch(2)
         column.addWidget(_Badge(icon), 0, Qt.AlignmentFlag.AlignHCenter)

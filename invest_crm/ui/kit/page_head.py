@@ -46,15 +46,16 @@ class PageHead(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.addLayout(self.lead, 0, 0)
         self._grid.addWidget(self._holder, 0, 1)
-        tail = QHBoxLayout()
-        tail.setSpacing(theme.GAP)
-        tail.addWidget(self.note)
-        tail.addLayout(self.right)
-        self._grid.addLayout(tail, 0, 2)
+        self._tail = QHBoxLayout()
+        self._tail.setSpacing(theme.GAP)
+        self._tail.addWidget(self.note)
+        self._tail.addLayout(self.right)
+        self._tail_below = False
+        self._grid.addLayout(self._tail, 0, 2)
 
     def add_line(self, widget: QWidget) -> None:
         """Put a widget on a line of its own at the foot of the head."""
-        self._grid.addWidget(widget, 2, 0, 1, 3)
+        self._grid.addWidget(widget, 3, 0, 1, 3)
 
     def is_below(self) -> bool:
         """Whether the chips stand on a line of their own."""
@@ -81,8 +82,17 @@ class PageHead(QWidget):
         note = min(wanted, theme.px(_NOTE)) + gap if wanted else 0
         below = chips > 0 and chips + gap + note > room
         self.note.setMaximumWidth(max(room - gap - (0 if below else chips + gap), 0))
+        self._lower_tail(lower=room < 0)
         if below != self._below:
             self._below = below
             self._grid.removeWidget(self._holder)
             place = (1, 0, 1, 3) if below else (0, 1, 1, 1)
             self._grid.addWidget(self._holder, *place)
+
+    def _lower_tail(self, *, lower: bool) -> None:
+        """What stands at the right goes below, where it would press the title together."""
+        if lower != self._tail_below:
+            self._tail_below = lower
+            self._grid.removeItem(self._tail)
+            place = (2, 0, 1, 3) if lower else (0, 2, 1, 1)
+            self._grid.addLayout(self._tail, *place)

@@ -159,7 +159,9 @@ class _Recent(QScrollArea):
         for row, line in enumerate(lines):
             self._put(grid, row, line)
         if not lines:
-            grid.addWidget(label(_("No ledger has been imported yet."), "note"), 0, 0, 1, 4)
+            grid.addWidget(
+                label(_("No ledger has been imported yet."), "note", wrap=True), 0, 0, 1, 4
+            )
         grid.setRowStretch(max(len(lines), 1), 1)
         self.setWidget(holder)
 

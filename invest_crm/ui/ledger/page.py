@@ -57,7 +57,7 @@ class LedgerPage(Page):
         self._applied: tuple[str, Plan] | None = None
         self._writing = False
         self.templates = TemplateDesk(self, context)
-        self.choose = ChooseView(self.templates.button(_("Save an empty template…")))
+        self.choose = ChooseView(self.templates.button(_("Blank template…")))
         self.check = CheckView()
         self.done = DoneView()
         self.busy = BusyView()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from invest_crm.settings import user
 from invest_crm.ui import operations, theme
+from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.segmented import Segmented
@@ -65,7 +66,7 @@ class WelcomePage(Page):
         self.language = Segmented((("zh_CN", "中文"), ("en", "English")), language(), _("Language"))
         self.other = QPushButton(_("Open another database…"))
         theme.set_role(self.other, "link")
-        self.template = TemplateDesk(self, context).button(_("Save an empty template…"))
+        self.template = TemplateDesk(self, context).button(_("Blank template…"))
         self._build()
         self.demo.clicked.connect(self.fill_demo)
         self.ledger.clicked.connect(lambda: self.open_page.emit("ledger", {}))
@@ -126,12 +127,9 @@ class WelcomePage(Page):
         choices.setSpacing(theme.GAP)
         for card in self.cards():
             choices.addWidget(card, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.GAP)
-        foot.addWidget(self.template)
-        foot.addWidget(self.other)
-        foot.addStretch(1)
-        foot.addWidget(self.language)
+        foot = FlowLayout(gap=theme.GAP)
+        for choice in (self.template, self.other, self.language):
+            foot.addWidget(choice)
         holder = QWidget()
         theme.set_role(holder, "clear")
         holder.setMaximumWidth(theme.current().px(_WIDTH))
