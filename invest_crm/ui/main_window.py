@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 
-from invest_crm.settings import user
 from invest_crm.ui import operations
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.help.desk import HelpDesk, help_button
@@ -14,6 +13,7 @@ from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
 from invest_crm.ui.tour.desk import TourDesk
 from invest_crm.ui.welcome.demo_mark import DemoMark
+from invest_crm.ui.window_place import WindowPlace
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -63,11 +63,13 @@ class MainWindow(Shell):
         context.done.connect(self._say_done)
         context.told.connect(self.said)
         context.switched.connect(self._start_over)
-        self._take_place()
+        self._place = WindowPlace(self)
 
     def start(self, page: str | None = None) -> None:
-        """Show the first page: the one asked for, else welcome on an empty database."""
-        self.go(page or START_PAGE)
+        """Show the page asked for, else the one shown last; welcome on an empty database."""
+        last = self._place.page()
+        shown = {spec.id for spec in self._specs if not spec.hidden}
+        self.go(page or (last if last in shown else START_PAGE))
         if page is None:
             self._welcome_when_empty()
         # The rows of the page come first; what stands around it may follow.
@@ -126,7 +128,7 @@ class MainWindow(Shell):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember the window's place."""
-        user.write_state("window", [self.width(), self.height(), self.isMaximized()])
+        self._place.keep()
         super().closeEvent(event)
 
     def _show_around(self) -> None:
@@ -143,19 +145,6 @@ class MainWindow(Shell):
 
     def _toggle_help(self) -> None:
         self.help.toggle()
-
-    def _take_place(self) -> None:
-        stored = user.read_state("window")
-        if (
-            isinstance(stored, list)
-            and len(stored) == 3
-            and all(isinstance(n, int) for n in stored)
-        ):
-            self.resize(max(800, stored[0]), max(520, stored[1]))
-            if stored[2]:
-                self.showMaximized()
-        else:
-            self.resize(1366, 768)
 
     def _welcome_when_empty(self) -> None:
         self._context.read(
