@@ -11,12 +11,16 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     import argparse
 
-KINDS = ("projects", "firms", "monthly", "requests", "contacts", "pivot", "all")
+KINDS = ("projects", "firms", "monthly", "requests", "contacts", "pivot", "all", "template")
+LEDGERS = ("projects", "firms", "contacts", "monthly", "requests")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("kind", choices=KINDS, metavar="KIND|all", help=", ".join(KINDS))
+    parser.add_argument(
+        "--kind", dest="ledger", choices=LEDGERS, help=_("what a blank template is for")
+    )
     parser.add_argument(
         "--out",
         metavar="FILE",
@@ -35,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     from invest_crm.services.export import export_records
     from invest_crm.services.options import unset_county
 
+    if args.kind == "template":
+        return _template(args)
     with opened(args) as app:
         if args.reveal or args.kind == "all":
             app.write(note_access, AccessNote("export", args.kind))
@@ -49,6 +55,21 @@ def run(args: argparse.Namespace) -> int:
     say(_("Written: {path} ({counts})").format(path=done.path, counts=counts))
     if done.private:
         tell(_("This file holds personal data that are not masked; keep it safe."))
+    return 0
+
+
+def _template(args: argparse.Namespace) -> int:
+    """A blank workbook to fill in and import."""
+    from invest_crm.services.templates import save_template
+
+    if args.ledger is None or args.out.suffix.lower() != ".xlsx":
+        args.parser.error(_("write: export template --kind KIND --out FILE.xlsx"))
+    with opened(args) as app:
+        path = app.read(save_template, args.ledger, args.out)
+    if args.json:
+        emit({"path": str(path), "kind": args.ledger})
+    else:
+        say(_("Written: {path}").format(path=path))
     return 0
 
 

@@ -21,7 +21,7 @@ from invest_crm.exchange.heading import MONEY_UNITS, fold_heading
 from invest_crm.exchange.lexicon import TITLES
 from invest_crm.exchange.match import matches
 from invest_crm.exchange.rows import index_column
-from invest_crm.exchange.sheet import is_blank
+from invest_crm.exchange.sheet import HOW_TO, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +129,7 @@ def choose(
     best: Choice | None = None
     best_score = 0.0
     for sheet in book.sheets:
-        if sheet_name is not None and sheet.name != sheet_name:
+        if sheet.name != sheet_name if sheet_name is not None else sheet.name == HOW_TO:
             continue
         layout = find_layout(sheet)
         if layout is None or layout.first_data > sheet.last_row:

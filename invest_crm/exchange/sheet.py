@@ -15,6 +15,8 @@ from invest_crm.domain.text import cell_text
 
 Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 Row: TypeAlias = tuple[Cell, ...]
+HOW_TO = "填写说明"
+"""The sheet of a template that says how to fill it in; never a ledger."""
 EXACT = 1e15
 """Whole numbers of more digits are not kept exactly by a spreadsheet."""
 

@@ -20,7 +20,7 @@ from invest_crm.exchange.reader import Quiet
 from invest_crm.exchange.reading import LedgerReading, Notice
 from invest_crm.exchange.records import read_rows
 from invest_crm.exchange.rows import Anchor, sort_rows
-from invest_crm.exchange.sheet import is_blank
+from invest_crm.exchange.sheet import HOW_TO, is_blank
 from invest_crm.exchange.status import status_columns
 from invest_crm.exchange.talks import is_signed_title, is_talks
 from invest_crm.exchange.totals import Line, check_totals, sums_money
@@ -242,5 +242,7 @@ def _other_table(lines: Sequence[Line]) -> tuple[Notice, ...]:
 def _others(book: Workbook, sheet: Sheet) -> tuple[str, ...]:
     """The other sheets that hold more than a line or two."""
     return tuple(
-        other.name for other in book.sheets if other is not sheet and len(other.rows) > NEGLIGIBLE
+        other.name
+        for other in book.sheets
+        if other is not sheet and len(other.rows) > NEGLIGIBLE and other.name != HOW_TO
     )

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 
-from invest_crm.settings import user
 from invest_crm.ui import operations
 from invest_crm.ui.backups.keeper import BackupKeeper
 from invest_crm.ui.commands.command import Command
+from invest_crm.ui.help.desk import HelpDesk, help_button
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
+from invest_crm.ui.tour.desk import TourDesk
+from invest_crm.ui.welcome.demo_mark import DemoMark
+from invest_crm.ui.window_place import WindowPlace
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -49,6 +52,14 @@ class MainWindow(Shell):
             page_specs(context),
             product=_("Investment projects"),
         )
+        self.help = HelpDesk(self, self.pages, self.commands)
+        self.help_button = help_button(self.help.toggle)
+        self.add_tool(self.help_button)
+        self.demo_mark = DemoMark(context, self)
+        self.status.add(self.demo_mark)
+        self.demo_mark.removed.connect(self._welcome_when_empty)
+        self.tour = TourDesk(self)
+        self.help.tour_asked.connect(self.tour.begin)
         context.changed.connect(self.changed)
         context.changed.connect(self._look_around)
         self.pages.page_made.connect(self._listen)
@@ -56,15 +67,15 @@ class MainWindow(Shell):
         context.told.connect(self.said)
         context.switched.connect(self._start_over)
         self.keeper = BackupKeeper(context, self)
-        self._take_place()
+        self._place = WindowPlace(self)
 
     def start(self, page: str | None = None) -> None:
-        """Show the first page: the one asked for, else welcome on an empty database."""
-        self.go(page or START_PAGE)
+        """Show the page asked for, else the one shown last; welcome on an empty database."""
+        last = self._place.page()
+        shown = {spec.id for spec in self._specs if not spec.hidden}
+        self.go(page or (last if last in shown else START_PAGE))
         if page is None:
-            self._context.read(
-                self, _is_empty, self._welcome_if, key="start", on_error=_told_by_the_page
-            )
+            self._welcome_when_empty()
         # The rows of the page come first; what stands around it may follow.
         if operations.busy():
             once = Qt.ConnectionType.SingleShotConnection
@@ -75,6 +86,7 @@ class MainWindow(Shell):
     def commands(self) -> list[Command]:
         """The shell's, undo, import, and every setting."""
         from invest_crm.ui.commands.settings import settings_commands
+        from invest_crm.ui.ledger.template_desk import template_commands
 
         undo = N_("Undo the last change"), N_("Redo what was undone")
         back_up, check = N_("Back up now"), N_("Check the database now")
@@ -86,14 +98,22 @@ class MainWindow(Shell):
                     enabled=self._nothing_to_print, keywords=N_("print preview, paper, PDF")),
             Command("backup", back_up, lambda: self._safety("backup"), "safe", place="everywhere"),
             Command("check", check, lambda: self._safety("check"), "database", place="everywhere"),
+            Command("help", N_("Help for this page"), self._toggle_help, "help", ("F1",),
+                    keywords=N_("manual, keys"), place="everywhere"),
+            Command("tour", N_("Tour of the window"), self._show_around, "play",
+                    place="everywhere"),
+            Command("help.contents", N_("User manual"), lambda: self.help.open(""), "help",
+                    place="everywhere"),
         ]  # fmt: skip
         settings = settings_commands(self._show_setting, self._take_setting)
-        return [*super().commands(), *everywhere, *settings]
+        templates = template_commands(self._ask_template)
+        return [*super().commands(), *everywhere, *templates, *settings]
 
     def providers(self) -> list[Provider]:
         """The shell's, the records, the saved views."""
         from invest_crm.ui.commands.records import Kind, Records
         from invest_crm.ui.commands.views import Links, Views
+        from invest_crm.ui.help.sections import ManualSections
 
         projects, firms = Kind("project", "projects", "projects"), Kind("firm", "firms", "firms")
         *commands, settings = super().providers()
@@ -103,6 +123,7 @@ class MainWindow(Shell):
             Records(_("Firms"), firms, self._context, self.go),
             Views({"projects": _("Projects"), "firms": _("Firms")}, self._context, self.go),
             Links(self._titles, self._context, self.go),
+            ManualSections(self.help.open),
             settings,
         ]
 
@@ -113,7 +134,7 @@ class MainWindow(Shell):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember the window's place."""
-        user.write_state("window", [self.width(), self.height(), self.isMaximized()])
+        self._place.keep()
         super().closeEvent(event)
 
     @property
@@ -140,18 +161,25 @@ class MainWindow(Shell):
         offered = page is not None and page.printable() is not None
         return "" if offered else _("There is nothing to print on this page.")
 
-    def _take_place(self) -> None:
-        stored = user.read_state("window")
-        if (
-            isinstance(stored, list)
-            and len(stored) == 3
-            and all(isinstance(n, int) for n in stored)
-        ):
-            self.resize(max(800, stored[0]), max(520, stored[1]))
-            if stored[2]:
-                self.showMaximized()
-        else:
-            self.resize(1366, 768)
+    def _show_around(self) -> None:
+        self.tour.begin()
+
+    def _ask_template(self, kind: str) -> None:
+        """Templates are filled in to be imported: the import page saves them."""
+        from invest_crm.ui.ledger.page import LedgerPage
+
+        self.go("ledger")
+        page = self.pages.current()
+        if isinstance(page, LedgerPage):
+            page.templates.ask(kind)
+
+    def _toggle_help(self) -> None:
+        self.help.toggle()
+
+    def _welcome_when_empty(self) -> None:
+        self._context.read(
+            self, _is_empty, self._welcome_if, key="start", on_error=_told_by_the_page
+        )
 
     def _welcome_if(self, empty: bool) -> None:  # noqa: FBT001 - an answer
         if empty:
@@ -180,6 +208,7 @@ class MainWindow(Shell):
         due, demo = found
         self.set_badge("today", due)
         self.status.set_remark(_("Demonstration data") if demo else "", "bad" if demo else "")
+        self.demo_mark.setVisible(demo)
 
     def _start_over(self) -> None:
         self.changed(frozenset({"projects", "firms", "chains", "figures", "settings"}))

@@ -147,6 +147,10 @@ class Shell(QMainWindow):
         """Tell the pages that topics changed."""
         self.pages.on_changed(topics)
 
+    def add_tool(self, button: QWidget) -> None:
+        """A button at the right end of the top bar, whatever the page."""
+        self._tools.addWidget(button)
+
     def set_badge(self, page: str, number: int) -> None:
         """A number on an entry of the rail."""
         self.rail.set_badge(page, number)
@@ -225,6 +229,7 @@ class Shell(QMainWindow):
         bar.addWidget(self._forward)
         bar.addStretch(1)
         bar.addLayout(self._buttons)
+        self._tools = bar
         self._notices.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         self._notices.setSpacing(theme.GAP_SMALL)
         right = QVBoxLayout()

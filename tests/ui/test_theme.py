@@ -20,6 +20,15 @@ def test_text_stands_out_from_its_ground(name: str, ink: str, ground: str) -> No
     assert ratio >= 4.5, f"{ink} on {ground}: {ratio:.2f}"
 
 
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "card", "raised", "field"])
+def test_rings_and_fills_stand_out_from_their_ground(name: str, ground: str) -> None:
+    tokens = theme.load_tokens(name)
+    for graphic in ("accent", "line_strong", *theme.TONES):
+        ratio = theme.contrast(QColor(tokens[graphic]), QColor(tokens[ground]))
+        assert ratio >= 3.0, f"{graphic} on {ground}: {ratio:.2f}"
+
+
 def test_both_themes_have_the_same_roles() -> None:
     assert theme.load_tokens("light").keys() == theme.load_tokens("dark").keys()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+import itertools
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 
@@ -35,6 +37,44 @@ def find_nameless(widget: QWidget) -> list[str]:
         text = part.text() if isinstance(part, QAbstractButton) else ""
         if not (part.accessibleName() or text or part.toolTip()):
             found.append(type(part).__name__)
+    return found
+
+
+def find_out_of_order(widget: QWidget, stops: list[QWidget]) -> list[str]:
+    """Neighbours in the order of Tab of which the second stands wholly above the first.
+
+    The eye goes by rows from the top; side panels and columns begin again at the top, further to
+    the right.
+    """
+    found = []
+    for first, second in itertools.pairwise(stops):
+        before = _box(widget, first)
+        after = _box(widget, second)
+        if after.bottom() < before.top() and after.left() <= before.right():
+            found.append(f"{_called(second)} comes after {_called(first)}")
+    return found
+
+
+def _box(widget: QWidget, part: QWidget) -> QRect:
+    return QRect(part.mapTo(widget, part.rect().topLeft()), part.size())
+
+
+def _called(part: QWidget) -> str:
+    text = part.text() if isinstance(part, QAbstractButton) else ""
+    return f"{type(part).__name__} {part.accessibleName() or text!r}"
+
+
+def find_roleless(widget: QWidget) -> list[str]:
+    """Visible widgets one can focus that tell a screen reader no role, or no name."""
+    found = []
+    for part in _visible(widget):
+        if part.focusPolicy() == Qt.FocusPolicy.NoFocus or part.objectName().startswith("qt_"):
+            continue
+        told = QAccessible.queryAccessibleInterface(part)
+        if told is None or told.role() == QAccessible.Role.NoRole:
+            found.append(f"no role: {_called(part)}")
+        elif not (told.text(QAccessible.Text.Name) or part.toolTip()):
+            found.append(f"no name: {_called(part)}")
     return found
 
 

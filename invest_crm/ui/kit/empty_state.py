@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import label
 
 if TYPE_CHECKING:
@@ -33,8 +34,12 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__()
         self.setAccessibleName(heading)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.margins(24, 24, 24, 24))
+        body = ScrollBody()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(body)
+        column = body.column
+        column.setContentsMargins(theme.margins(24, 16, 24, 16))
         column.setSpacing(theme.GAP_SMALL)
         column.addStretch(2)
         column.addWidget(_Badge(icon), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -92,8 +97,10 @@ class _Badge(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().color("accent_soft"))
-        painter.drawEllipse(self.rect())
-        inset = theme.px(16)
-        icons.paint(
-            painter, self._icon, self.rect().adjusted(inset, inset, -inset, -inset), "accent"
-        )
+        side = min(self.width(), self.height())
+        box = QRect(0, 0, side, side)
+        box.moveCenter(self.rect().center())
+        painter.drawEllipse(box)
+        inset = side * 2 // 7
+        if side > 2 * inset:  # squeezed to nothing in a very low window
+            icons.paint(painter, self._icon, box.adjusted(inset, inset, -inset, -inset), "accent")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.commands.host import CommandHost
+from invest_crm.ui.kit.fold_row import FoldRow
 from invest_crm.ui.kit.notice import Level, NoticeBar
 from invest_crm.ui.kit.page_head import PageHead
 
@@ -50,7 +51,7 @@ class Page(CommandHost):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._stale = False
         self._side: QWidget | None = None
-        self.top_bar = _top_bar()
+        self.top_bar = FoldRow()
         self._notices = QVBoxLayout()
         self._notices.setSpacing(theme.GAP_SMALL)
         self.head = PageHead()
@@ -187,11 +188,3 @@ class Page(CommandHost):
             look = theme.current()
             width = min(self.width() * 34 // 100, look.px(theme.PANEL_WIDTH))
             self._side.setFixedWidth(max(width, look.px(280)))
-
-
-def _top_bar() -> QWidget:
-    bar = QWidget()
-    row = QHBoxLayout(bar)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.GAP)
-    return bar

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from invest_crm.ui import theme
@@ -12,6 +13,7 @@ from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.text import ElidedLabel, label
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QResizeEvent
 
 _NOTE = 280
@@ -38,6 +40,7 @@ class PageHead(QWidget):
         self._holder = QWidget()
         theme.set_role(self._holder, "clear")
         self._holder.setLayout(self.chips)
+        self._holder.installEventFilter(self)
         self._below = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -46,15 +49,16 @@ class PageHead(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.addLayout(self.lead, 0, 0)
         self._grid.addWidget(self._holder, 0, 1)
-        tail = QHBoxLayout()
-        tail.setSpacing(theme.GAP)
-        tail.addWidget(self.note)
-        tail.addLayout(self.right)
-        self._grid.addLayout(tail, 0, 2)
+        self._tail = QHBoxLayout()
+        self._tail.setSpacing(theme.GAP)
+        self._tail.addWidget(self.note)
+        self._tail.addLayout(self.right)
+        self._tail_below = False
+        self._grid.addLayout(self._tail, 0, 2)
 
     def add_line(self, widget: QWidget) -> None:
         """Put a widget on a line of its own at the foot of the head."""
-        self._grid.addWidget(widget, 2, 0, 1, 3)
+        self._grid.addWidget(widget, 3, 0, 1, 3)
 
     def is_below(self) -> bool:
         """Whether the chips stand on a line of their own."""
@@ -64,7 +68,14 @@ class PageHead(QWidget):
         """Qt: a chip came or went, the note says something else."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._arrange()
+            self._order()
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the chips were made anew, perhaps without needing other room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._order()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: another width."""
@@ -81,8 +92,44 @@ class PageHead(QWidget):
         note = min(wanted, theme.px(_NOTE)) + gap if wanted else 0
         below = chips > 0 and chips + gap + note > room
         self.note.setMaximumWidth(max(room - gap - (0 if below else chips + gap), 0))
+        self._lower_tail(lower=room < 0)
         if below != self._below:
             self._below = below
             self._grid.removeWidget(self._holder)
             place = (1, 0, 1, 3) if below else (0, 1, 1, 1)
             self._grid.addWidget(self._holder, *place)
+
+    def _lower_tail(self, *, lower: bool) -> None:
+        """What stands at the right goes below, where it would press the title together."""
+        if lower != self._tail_below:
+            self._tail_below = lower
+            self._grid.removeItem(self._tail)
+            place = (2, 0, 1, 3) if lower else (0, 2, 1, 1)
+            self._grid.addLayout(self._tail, *place)
+
+    def _order(self) -> None:
+        """Tab goes through the head by rows, before the body: chips are made later than that."""
+        parts = [
+            part
+            for part in self.findChildren(QWidget)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and not part.isHidden()
+        ]
+        line = theme.px(theme.CONTROL)
+        parts.sort(key=lambda part: _reading(part.mapTo(self, part.rect().center()), line))
+        for before, part in itertools.pairwise([self._stop_before(), *parts]):
+            QWidget.setTabOrder(before, part)
+
+    def _stop_before(self) -> QWidget:
+        """The stop of Tab before the place of the head, outside it."""
+        part = self.previousInFocusChain()
+        while part is not None and part is not self:
+            outside = not self.isAncestorOf(part)
+            if outside and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                return part
+            part = part.previousInFocusChain()
+        return self
+
+
+def _reading(place: QPoint, line: int) -> tuple[int, int]:
+    """By lines, then from left to right."""
+    return place.y() // line, place.x()

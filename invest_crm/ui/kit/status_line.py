@@ -56,6 +56,11 @@ class StatusLine(QFrame):
         row.addWidget(self._undo)
         row.addWidget(self._remark)
         row.addWidget(self._backup)
+        self._row = row
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the right end."""
+        self._row.addWidget(widget)
 
     def set_selection(self, text: str) -> None:
         """Count, sum and average of what is selected."""

@@ -35,14 +35,17 @@ _ICON = 40
 
 
 class ChooseView(QWidget):
-    """``file_asked``: open the dialog; ``undo_asked(change set id)``; ``template_asked``."""
+    """``file_asked``: open the dialog; ``undo_asked(change set id)``.
+
+    ``template`` is the button that offers blank templates.
+    """
 
     file_asked = Signal()
     undo_asked = Signal(str)
-    template_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, template: QPushButton) -> None:
         super().__init__()
+        self.template = template
         self.drop = DropArea(self.file_asked.emit)
         self._recent = Card(_("Recent imports"))
         self._table = _Recent()
@@ -78,10 +81,7 @@ class ChooseView(QWidget):
             card.body.addLayout(_promise(text))
         card.body.addSpacing(theme.GAP_TINY)
         card.add(label(_("No ledger at hand?"), "note"))
-        button = QPushButton(_("Save an empty template…"))
-        button.setIcon(icons.icon("spreadsheet"))
-        button.clicked.connect(lambda _on=False: self.template_asked.emit())
-        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self.template, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addStretch(1)
         return card
 
@@ -161,7 +161,9 @@ class _Recent(QScrollArea):
         for row, line in enumerate(lines):
             self._put(grid, row, line)
         if not lines:
-            grid.addWidget(label(_("No ledger has been imported yet."), "note"), 0, 0, 1, 4)
+            grid.addWidget(
+                label(_("No ledger has been imported yet."), "note", wrap=True), 0, 0, 1, 4
+            )
         grid.setRowStretch(max(len(lines), 1), 1)
         self.setWidget(holder)
 

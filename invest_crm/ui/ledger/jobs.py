@@ -142,13 +142,6 @@ def save_rejects(plan: Plan, path: Path) -> int:
     return service.save_rejects(plan, path)
 
 
-def save_template(path: Path) -> None:
-    """Write an empty ledger."""
-    from invest_crm.services.ledger.choices import write_template
-
-    write_template(path)
-
-
 def recent(app: App) -> list[ImportLine]:
     """The latest imports."""
     from invest_crm.services.ledger.apply import recent_imports

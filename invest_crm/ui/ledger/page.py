@@ -24,6 +24,7 @@ from invest_crm.ui.ledger.choose import ChooseView
 from invest_crm.ui.ledger.desk import RowDesk
 from invest_crm.ui.ledger.done import BusyView, DoneView, look_at, look_words
 from invest_crm.ui.ledger.row_panel import RowPanel
+from invest_crm.ui.ledger.template_desk import TemplateDesk
 from invest_crm.ui.ledger.words import counts_words, rows_words
 from invest_crm.ui.operations import Progress
 from invest_crm.words import N_, _
@@ -57,7 +58,8 @@ class LedgerPage(Page):
         self._context = context
         self._applied: tuple[str, Plan] | None = None
         self._writing = False
-        self.choose = ChooseView()
+        self.templates = TemplateDesk(self, context)
+        self.choose = ChooseView(self.templates.button(_("Blank template…")))
         self.check = CheckView()
         self.done = DoneView()
         self.busy = BusyView()
@@ -85,8 +87,6 @@ class LedgerPage(Page):
                     ("Ctrl+Return",), enabled=lambda: "" if self.step() is self.check else read),
             Command("ledger.rejects", N_("Save the rows not written"), self._ask_rejects, "export",
                     enabled=lambda: "" if self._shown or self._applied else rejects),
-            Command("ledger.template", N_("Ledger template"), self._ask_template, "spreadsheet",
-                    keywords=N_("empty table to fill in")),
             Command("ledger.again", N_("Another ledger"), self._start_over, "refresh",
                     enabled=lambda: read if self.step() is self.choose else ""),
         ]  # fmt: skip
@@ -163,15 +163,6 @@ class LedgerPage(Page):
             ),
         )
 
-    def save_template(self, path: str | Path) -> None:
-        """Write an empty ledger of projects with the usual headings."""
-        target = Path(path)
-        operations.run_query(
-            self,
-            lambda: jobs.save_template(target),
-            lambda _none: self.notify(_("Saved: {file}").format(file=target.name), "done"),
-        )
-
     def undo_import(self, change_set_id: str) -> None:
         """Take back an import, the present one or an earlier one."""
         self._context.write(
@@ -222,7 +213,6 @@ class LedgerPage(Page):
         self._context.switched.connect(self._start_over)
         self.choose.file_asked.connect(self.ask_file)
         self.choose.undo_asked.connect(self.undo_import)
-        self.choose.template_asked.connect(self._ask_template)
         self.check.facts.sheet_chosen.connect(lambda name: self._again(sheet=name, kind=None))
         self.check.facts.kind_chosen.connect(lambda kind: self._again(kind=kind))
         self.check.facts.as_of_chosen.connect(self._as_of)
@@ -451,9 +441,6 @@ class LedgerPage(Page):
         stem = Path(plan.reading.file).stem
         suggested = _("{name} rows not written").format(name=stem) + ".xlsx"
         self._ask_target(suggested, self.save_rejects)
-
-    def _ask_template(self) -> None:
-        self._ask_target(_("Ledger template") + ".xlsx", self.save_template)
 
     def _ask_target(self, suggested: str, do: Callable[[str], object]) -> None:
         name, _filter = QFileDialog.getSaveFileName(

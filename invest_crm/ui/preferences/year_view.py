@@ -77,14 +77,14 @@ class YearView(QWidget):
         return QSize(4 * self._month_width(), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: two months side by side."""
-        return QSize(2 * self._month_width() - self._px(_GAP), self.height())
+        """Qt: one month."""
+        return QSize(self._month_width() - self._px(_GAP), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: as many months in a row as fit: 2, 3, 4 or 6."""
+        """Qt: as many months in a row as fit: 1, 2, 3, 4 or 6."""
         super().resizeEvent(event)
         room = (self.width() + self._px(_GAP)) // self._month_width()
-        columns = max(n for n in (2, 3, 4, 6) if n <= max(room, 2))
+        columns = max(n for n in (1, 2, 3, 4, 6) if n <= max(room, 1))
         if columns != self._columns:
             self._columns = columns
             self._take_height()

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from invest_crm.settings import user
 from invest_crm.ui import operations, theme
+from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.kit.text import label
+from invest_crm.ui.ledger.template_desk import TemplateDesk
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.welcome import jobs
 from invest_crm.ui.welcome.choice_card import ChoiceCard
@@ -66,6 +68,7 @@ class WelcomePage(Page):
         theme.set_role(self.other, "link")
         self.export = QPushButton(_("Take in a full export…"))
         theme.set_role(self.export, "link")
+        self.template = TemplateDesk(self, context).button(_("Blank template…"))
         self._build()
         self.demo.clicked.connect(self.fill_demo)
         self.ledger.clicked.connect(lambda: self.open_page.emit("ledger", {}))
@@ -102,7 +105,7 @@ class WelcomePage(Page):
     def _let(self, *, working: bool) -> None:
         """While the data is being made nothing else can be begun."""
         self.demo.set_busy(busy=working)
-        for part in (*self.cards(), self.other, self.export, self.language):
+        for part in (*self.cards(), self.template, self.other, self.export, self.language):
             part.setEnabled(not working)
 
     def _take_language(self, code: str) -> None:
@@ -134,12 +137,9 @@ class WelcomePage(Page):
         choices.setSpacing(theme.GAP)
         for card in self.cards():
             choices.addWidget(card, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.GAP)
-        foot.addWidget(self.other)
-        foot.addWidget(self.export)
-        foot.addStretch(1)
-        foot.addWidget(self.language)
+        foot = FlowLayout(gap=theme.GAP)
+        for choice in (self.template, self.other, self.export, self.language):
+            foot.addWidget(choice)
         holder = QWidget()
         theme.set_role(holder, "clear")
         holder.setMaximumWidth(theme.current().px(_WIDTH))

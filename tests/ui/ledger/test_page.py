@@ -286,11 +286,15 @@ def test_a_row_is_shown_before_and_after(page, ledger, tmp_path) -> None:
 
 
 def test_a_template_is_a_ledger_this_page_reads(page, tmp_path) -> None:
-    page.save_template(tmp_path / "template.xlsx")
+    page.templates.save("projects", tmp_path / "template.xlsx")
     assert settled()
+    assert "template.xlsx" in notices(page)[0]
     book = openpyxl.load_workbook(tmp_path / "template.xlsx")
-    sheet = book.active
-    sheet.append([1, "大湾项目", "大湾公司", "屠宰", "肉羊", 3.5, 2, 1, "2025-02-14", "是", "是"])
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[3]]
+    row = {"项目名称": "大湾项目", "投资方": "大湾公司", "总投资（亿元）": 3.5, "是否开工": "是"}
+    for heading, value in row.items():
+        sheet.cell(4, headings.index(heading) + 1).value = value
     book.save(tmp_path / "filled.xlsx")
     book.close()
     opened(page, tmp_path / "filled.xlsx")
