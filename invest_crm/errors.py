@@ -82,7 +82,8 @@ class UserError(Exception):
 
     ``what`` happened, what is ``safe`` (often "nothing was changed"), what ``todo`` next: whole
     translated sentences without personal data. ``code`` is a stable, untranslated identifier
-    (kebab-case) for tests, logs and ``--json``. ``again``: how whoever caught it can try once more.
+    (kebab-case) for tests, logs and ``--json``. ``again``: how whoever caught it can try once more;
+    of failures with an equal ``again_slot`` only the newest is tried.
     """
 
     def __init__(self, code: str, what: str, *, safe: str = "", todo: str = "") -> None:
@@ -92,6 +93,7 @@ class UserError(Exception):
         self.safe = safe
         self.todo = todo
         self.again: Callable[[], object] | None = None
+        self.again_slot: object = None
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invest_crm.db import rescue
+from invest_crm.db import rescue, upgrade
 from invest_crm.db.engine import Database, database_url, open_engine
 from invest_crm.errors import UserError
 from invest_crm.services.backups import backup_folder, list_backups
@@ -60,6 +60,7 @@ def open_read_only(where: str, actor: str | None) -> App:
     folder = Path(tempfile.mkdtemp(prefix="invest-crm-"))
     try:
         copy = open_engine(rescue.private_copy(Path(url.database), folder))
+        upgrade.prepare(copy, create=False)  # an older one: the copy is ours to bring up
     except BaseException:
         _remove(folder)
         raise

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Context(QObject):
-    """The open database behind the window.
+    """The open database behind the window; ``where`` is its address without a password.
 
     ``changed(topics)``: a write touched these topics. ``done(text, change set id, undone)``: an
     action was carried out and can be undone, or was itself an undo. ``told(text)``: what was asked
@@ -38,7 +38,9 @@ class Context(QObject):
 
     def __init__(self, where: str, actor: str | None = None) -> None:
         super().__init__()
-        self.where = where
+        self._address = where
+        self.where = _without_password(where)
+        self.read_only = False
         self._actor = actor
         self._app: App | None = None
         self._error: BaseException | None = None
@@ -121,20 +123,33 @@ class Context(QObject):
 
         self.write(self, job, on_error=self._refused)
 
-    def switch(self, where: str) -> None:
-        """Close this database and open another."""
-        if self._app is not None:
-            self._app.database.close()
-        self.where, self._app, self._error = where, None, None
+    def switch(self, where: str, *, read_only: bool = False) -> None:
+        """Close this database and open another, or the same one anew."""
+        self._give_back()
+        self._address, self.where, self.read_only = where, _without_password(where), read_only
+        self._app, self._error = None, None
         self._opened = threading.Event()
         self.open()
         self.switched.emit()
+
+    def open_again(self, *, read_only: bool = False) -> None:
+        """Open the same database anew."""
+        self.switch(self._address, read_only=read_only)
 
     def close(self) -> None:
         """Give the database back."""
         if self._asked:
             self._opened.wait()
-        if self._app is not None:
+        self._give_back()
+
+    def _give_back(self) -> None:
+        if self._app is None:
+            return
+        if self.read_only:
+            from invest_crm.services.remedies import close_read_only
+
+            close_read_only(self._app)
+        else:
             self._app.database.close()
 
     def _refused(self, error: UserError) -> None:
@@ -146,20 +161,38 @@ class Context(QObject):
 
     def _open(self) -> None:
         try:
-            from invest_crm.services.opening import remember_database
-
-            app = _checked(self.where, self._actor)
-            app.listeners.append(self._heard)
-            remember_database(self.where)
-            self._app = app
+            self._app = self._made()
         except BaseException as error:  # noqa: BLE001 - raised again by whoever asks for ``app``
             self._error = error
         finally:
             self._opened.set()
 
+    def _made(self) -> App:
+        from invest_crm.services.opening import remember_database
+
+        if self.read_only:
+            from invest_crm.services.remedies import open_read_only
+
+            return open_read_only(self._address, self._actor)
+        app = _checked(self._address, self._actor)
+        app.listeners.append(self._heard)
+        remember_database(self._address)
+        return app
+
     def _heard(self, changes: Changes) -> None:
         """From the writer's thread; Qt queues it to the main thread."""
         self.changed.emit(changes.topics)
+
+
+def _without_password(where: str) -> str:
+    """The address of a server as it may be kept and shown; a path is left as it is.
+
+    >>> _without_password("postgresql+psycopg://wang:geheim@server/crm")
+    'postgresql+psycopg://wang@server/crm'
+    """
+    scheme, found, rest = where.partition("://")
+    login, at, place = rest.rpartition("@")
+    return f"{scheme}://{login.partition(':')[0]}@{place}" if found and at else where
 
 
 def _checked(where: str, actor: str | None) -> App:

@@ -23,6 +23,7 @@ from invest_crm.ui.commands import command as declared
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.commands.provider import Commands, MenuActions, Provider
 from invest_crm.ui.commands.recent import Recent
+from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.ui.kit.notice import Level, NoticeBar, UndoBar
 from invest_crm.ui.kit.rail import Rail, RailItem
 from invest_crm.ui.kit.search_button import SearchButton
@@ -161,12 +162,16 @@ class Shell(QMainWindow):
     ) -> NoticeBar:
         """Say something over all pages until it is dismissed."""
         bar = NoticeBar(text, level, action=action, do=do)
-        bar.enter(self._notices)
+        self.show_bar(bar)
         return bar
+
+    def show_bar(self, bar: NoticeBar) -> None:
+        """Put a bar over all pages."""
+        bar.enter(self._notices)
 
     def show_error(self, error: UserError) -> None:
         """A refusal or failure that no page took."""
-        self.notify(str(error), "error")
+        self.show_bar(ErrorNotice(error))
 
     def said(
         self, text: str, undo: Callable[[], object] | None = None, *, again: bool = False

@@ -8,10 +8,12 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QLayout,
     QPushButton,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -40,7 +42,8 @@ _UNDO_HIGH: Final = 39
 class NoticeBar(QWidget):
     """One sentence (or a few) with at most one button; stays until dismissed or replaced.
 
-    ``topic``: the next bar of the same topic takes its place.
+    ``topic``: the next bar of the same topic takes its place. ``body``: the text in several looks.
+    Further lines go into ``column``.
     """
 
     dismissed = Signal()
@@ -54,11 +57,13 @@ class NoticeBar(QWidget):
         do: Callable[[], object] | None = None,
         dismissible: bool = True,
         topic: str = "",
+        body: QLabel | None = None,
     ) -> None:
         super().__init__()
         self._level = level
         self._topic = topic
-        self._text = label(text, wrap=True)
+        self._said = text
+        self._text = body or label(text, wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setAccessibleName(text)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -66,7 +71,10 @@ class NoticeBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.margins(40, 6, 8, 6))
         row.setSpacing(theme.GAP_SMALL)
-        row.addWidget(self._text, 1)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(theme.GAP_TINY)
+        self.column.addWidget(self._text)
+        row.addLayout(self.column, 1)
         if action:
             button = QPushButton(action)
             if do is not None:
@@ -82,7 +90,7 @@ class NoticeBar(QWidget):
 
     def text(self) -> str:
         """What it says."""
-        return self._text.text()
+        return self._said
 
     def enter(self, column: QLayout) -> None:
         """Take a place in a column, that of what says the same or is of the same topic."""

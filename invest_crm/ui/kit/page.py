@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.commands.host import CommandHost
+from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.ui.kit.notice import Level, NoticeBar
 from invest_crm.ui.kit.page_head import PageHead
 
@@ -148,7 +149,7 @@ class Page(CommandHost):
 
     def show_error(self, error: UserError) -> None:
         """A refusal or failure in place: what happened, what is safe, what to do."""
-        self.notify(str(error), "error")
+        ErrorNotice(error).enter(self._notices)
 
     def on_changed(self, topics: AbstractSet[str]) -> None:
         """Something changed; refreshes now if shown, else on the next showing."""
