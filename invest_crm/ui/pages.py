@@ -71,12 +71,14 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
         PageSpec("welcome", N_("Welcome"), "today", welcome, hidden=True),
-        PageSpec("diagnostics", N_("Diagnostic bundle"), "safe",
-                 lambda: _diagnostics(context), hidden=True),
-    ]  # fmt: skip
+        _diagnostics(context),
+    ]
 
 
-def _diagnostics(context: Context) -> Page:
-    from invest_crm.ui.diagnostics.page import DiagnosticsPage
+def _diagnostics(context: Context) -> PageSpec:
+    def page() -> Page:
+        from invest_crm.ui.diagnostics.page import DiagnosticsPage
 
-    return DiagnosticsPage(context)
+        return DiagnosticsPage(context)
+
+    return PageSpec("diagnostics", N_("Diagnostic bundle"), "safe", page, hidden=True)

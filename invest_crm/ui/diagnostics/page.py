@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPlainTextEdit
 
 from invest_crm.ui import operations, theme
 from invest_crm.ui.commands.command import Command
@@ -22,7 +22,20 @@ if TYPE_CHECKING:
     from invest_crm.services.diagnostics import Bundle
     from invest_crm.ui.context import Context
 
-_NAMES = 210
+_NAMES = 180
+_FILE = Qt.ItemDataRole.UserRole
+_TITLES: Final = {
+    "README": N_("About this bundle"),
+    "program": N_("Program and system"),
+    "database-file": N_("File of the database"),
+    "database": N_("Database"),
+    "counts": N_("Numbers of records"),
+    "checks": N_("Checks"),
+    "settings": N_("Settings"),
+    "window": N_("Screens and fonts"),
+    "timings": N_("Times taken"),
+    "log": N_("Log of the program"),
+}
 
 
 class DiagnosticsPage(Page):
@@ -38,7 +51,8 @@ class DiagnosticsPage(Page):
         self.names.setAccessibleName(_("Files of the bundle"))
         self.names.setFixedWidth(theme.px(_NAMES))
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.names.currentTextChanged.connect(self._show)
+        self.names.currentItemChanged.connect(lambda item, _before: self._show(item))
+        theme.set_role(self.names, "clear")
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -80,19 +94,29 @@ class DiagnosticsPage(Page):
                 self, lambda: jobs.write(bundle, target), lambda path: say_written(self, path)
             )
 
+    def show_file(self, name: str) -> None:
+        """Show one file."""
+        for row in range(self.names.count()):
+            if self.names.item(row).data(_FILE) == name:
+                self.names.setCurrentRow(row)
+
     def _take(self, bundle: Bundle) -> None:
         shown = self.names.currentItem()
-        before = "" if shown is None else shown.text()
+        before = "" if shown is None else str(shown.data(_FILE))
         self._bundle = bundle
         self.names.clear()
-        self.names.addItems(list(bundle.files))
-        names = list(bundle.files)
-        self.names.setCurrentRow(names.index(before) if before in names else 0)
+        for name in bundle.files:
+            item = QListWidgetItem(_(_TITLES.get(name.partition(".")[0], name)), self.names)
+            item.setData(_FILE, name)
+            item.setToolTip(name)
+            item.setSizeHint(QSize(0, theme.px(theme.ROW)))
+        self.names.setCurrentRow(0)
+        self.show_file(before)
         self._save.setEnabled(True)
 
-    def _show(self, name: str) -> None:
-        if self._bundle is not None and name:
-            self.text.setPlainText(self._bundle.files[name])
+    def _show(self, item: QListWidgetItem | None) -> None:
+        if self._bundle is not None and item is not None:
+            self.text.setPlainText(self._bundle.files[item.data(_FILE)])
 
     def _ask(self) -> None:
         dialog = QFileDialog(self, _("Save as one zip"))
