@@ -2,7 +2,7 @@
 
 No personal data, password or file name gets in, by construction: of an exception only its type,
 its places in the program and its codes are told, never its message; of the arguments of a log line
-only numbers and words marked ``Word``. ``scrubbed`` is the net below that.
+only counts and words marked ``Word``. ``scrubbed`` is the net below that.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ HIDDEN: Final = "…"
 _PACKAGE: Final = Path(__file__).resolve().parent
 _CODES: Final = ("code", "sqlite_errorname", "sqlstate", "errno")
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_COUNTS: Final = 10_000_000
 _DEPTH: Final = 10
 _FRAMES: Final = 40
 _PERSONAL: Final = re.compile(
@@ -69,13 +70,16 @@ class SafeFormatter(logging.Formatter):
 def _message(record: logging.LogRecord) -> str:
     if not isinstance(record.args, tuple):
         return scrubbed(str(record.msg)) if not record.args else HIDDEN
-    safe = tuple(
-        value if isinstance(value, int | float | Word) else HIDDEN for value in record.args
-    )
+    safe = tuple(value if _is_safe(value) else HIDDEN for value in record.args)
     try:
         return scrubbed(str(record.msg) % safe if safe else str(record.msg))
     except (TypeError, ValueError):
         return HIDDEN
+
+
+def _is_safe(value: object) -> bool:
+    """Words of the program, and numbers that count something: no telephone and no amount."""
+    return isinstance(value, Word) or (isinstance(value, int | float) and abs(value) < _COUNTS)
 
 
 def _chain(error: BaseException | None) -> Iterator[str]:

@@ -258,11 +258,18 @@ def _explain(error: DBAPIError, path: Path | None, *, writing: bool) -> UserErro
     return None if found is None else _user_error(found, writing=writing)
 
 
+_NOT_THERE: Final = ("does not exist", "不存在")
+_NOT_LET_IN: Final = (
+    *("authentication failed", "password", "not permitted to log in", "no pg_hba.conf entry"),
+    *("认证", "口令", "密码", "登录"),
+)
+
+
 def _state_of(message: str) -> str:
-    """SQLSTATE of a refused connection: the driver gives only the server's English sentence."""
-    if "does not exist" in message:
-        return "28" if "role" in message else "3D"
-    return "28" if "authentication failed" in message or "password" in message else "08"
+    """SQLSTATE of a refused connection: the driver gives a sentence in the server's language."""
+    if any(words in message for words in _NOT_THERE):
+        return "28" if "role" in message or "角色" in message else "3D"
+    return "28" if any(words in message for words in _NOT_LET_IN) else "08"
 
 
 def _explain_sqlite(error: sqlite3.Error, path: Path | None, *, writing: bool) -> UserError | None:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from invest_crm.domain.clock import day_of, now
 from invest_crm.ui.operations import Progress, background, run_query, run_write
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from invest_crm.errors import UserError
     from invest_crm.services.work import App, Changes, Outcome
@@ -66,6 +68,11 @@ class Context(QObject):
     def is_open(self) -> bool:
         """Whether the database is ready, without waiting."""
         return self._app is not None
+
+    @property
+    def today(self) -> date:
+        """The day at the bureau, without waiting for the database."""
+        return day_of(now()) if self._app is None else self._app.today
 
     def read(
         self,
