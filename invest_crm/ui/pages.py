@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import Page
 
+_ATTRACT, _FOLLOW = N_("Attraction"), N_("Projects")
+
 
 def page_specs(context: Context) -> list[PageSpec]:
     """Every page, in the order of the rail."""
@@ -60,14 +62,13 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return WelcomePage(context)
 
-    attract, follow = N_("Attraction"), N_("Projects")
     return [
         PageSpec("today", N_("Today"), "today", today),
         PageSpec("board", N_("Signed, started"), "board", board),
-        PageSpec("chain_map", N_("Chain maps"), "chain_map", chain_map, attract),
-        PageSpec("firms", N_("Firms"), "firms", firms, attract),
-        PageSpec("requests", N_("Requests"), "inbox", requests, attract),
-        PageSpec("projects", N_("Projects"), "projects", projects, follow),
+        PageSpec("chain_map", N_("Chain maps"), "chain_map", chain_map, _ATTRACT),
+        PageSpec("firms", N_("Firms"), "firms", firms, _ATTRACT),
+        PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
+        PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
         PageSpec("welcome", N_("Welcome"), "today", welcome, hidden=True),

@@ -168,6 +168,8 @@ class Shell(QMainWindow):
     def show_bar(self, bar: NoticeBar) -> None:
         """Put a bar over all pages."""
         bar.enter(self._notices)
+        bar.dismissed.connect(self._give_air)
+        self._give_air()
 
     def show_error(self, error: UserError) -> None:
         """A refusal or failure that no page took."""
@@ -245,6 +247,12 @@ class Shell(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(right, 1)
         self.setCentralWidget(middle)
+
+    def _give_air(self) -> None:
+        """Notices stand off the top bar; without one the page begins where it always does."""
+        items = (self._notices.itemAt(place) for place in range(self._notices.count()))
+        top = theme.GAP if any(item is not None and not item.isEmpty() for item in items) else 0
+        self._notices.setContentsMargins(theme.MARGIN, top, theme.MARGIN, 0)
 
     def _take_scale(self) -> None:
         look = theme.current()

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
     from tests.e2e.conftest import Desk
 
-ALWAYS = 4
-STEPS = 60
+ALWAYS = 3
+STEPS = 50
 SEEDS = (
     [int(os.environ["INVEST_CRM_RANDOM_SEED"])]
     if "INVEST_CRM_RANDOM_SEED" in os.environ

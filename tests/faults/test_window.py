@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QPushButton
 from sqlalchemy import event
 
 from invest_crm.errors import Remedy
@@ -21,130 +20,23 @@ from invest_crm.services.remedies import KEPT
 from invest_crm.services.upkeep import check
 from invest_crm.ui import operations
 from invest_crm.ui.context import Context
-from invest_crm.ui.diagnostics.login_bar import LoginBar
-from invest_crm.ui.kit.error_notice import LABELS, ErrorNotice
-from invest_crm.ui.main_window import MainWindow
-from invest_crm.ui.records.editor import RecordEditor
-from invest_crm.words import _
+from invest_crm.ui.kit.error_notice import LABELS
+from tests.faults.window import Window, opened
 from tests.support import faults
-from tests.support.factories import Bureau, Clock, any_app, server_app, server_database
 from tests.support.faults import overwrite_page
 from tests.ui.conftest import _window_ground
 from tests.ui.pages import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
-    from invest_crm.services.work import App
-    from tests.support.postgres import Server
 
-__all__ = ["_window_ground", "any_app", "server_app", "server_database"]
+__all__ = ["_window_ground", "opened"]
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 small_disk = faults.small_disk
-
-
-class Window:
-    """The real window over a file, and what a person sees and presses in it."""
-
-    def __init__(self, qtbot: QtBot, where: str | Path) -> None:
-        self.qtbot = qtbot
-        self.context = Context(str(where), "wang")
-        self.context.open()
-        self.window = MainWindow(self.context)
-        qtbot.addWidget(self.window)
-        self.window.show()
-        qtbot.waitExposed(self.window)
-        self.window.start()
-        assert settled()
-
-    @property
-    def office(self) -> Bureau:
-        return Bureau(self.context.app)
-
-    def errors(self) -> list[ErrorNotice]:
-        """The failures told at present."""
-        found = self.window.findChildren(ErrorNotice)
-        return [bar for bar in found if bar.isVisibleTo(self.window)]
-
-    def error(self) -> ErrorNotice:
-        """The one failure told."""
-        assert settled()
-        codes = {bar.error.code: bar for bar in self.errors()}
-        assert len(codes) == 1, list(codes)
-        return next(iter(codes.values()))
-
-    def offers(self) -> set[Remedy]:
-        """The remedies one can press now."""
-        bar = self.error()
-        return {r for r in bar.error.remedies if bar.button(r).isVisibleTo(self.window)}
-
-    def press(self, remedy: Remedy) -> None:
-        """Press a remedy and wait for what follows."""
-        assert remedy in self.offers()
-        self.error().button(remedy).click()
-        assert settled()
-
-    def press_words(self, words: str) -> None:
-        """Press a button by its words."""
-        for button in self.window.findChildren(QPushButton):
-            if button.text() == _(words) and button.isVisibleTo(self.window):
-                button.click()
-                assert settled()
-                return
-        raise AssertionError(f"no button {words}")
-
-    def choose(self, path: Path) -> None:
-        """Answer the file dialog."""
-        (dialog,) = (d for d in self.window.findChildren(QFileDialog) if d.isVisible())
-        dialog.fileSelected.emit(str(path))
-        dialog.done(QFileDialog.DialogCode.Accepted)
-        assert settled()
-
-    def new_project(self, name: str) -> RecordEditor:
-        """Type a new project and press save."""
-        self.window.go("projects")
-        assert settled()
-        page = self.window.pages.current()
-        assert page is not None
-        page.run("record.new")
-        assert settled()
-        editor = self.window.findChild(RecordEditor)
-        assert editor is not None
-        editor.form.retype({"name": name})
-        editor.save()
-        assert settled()
-        return editor
-
-    def names(self) -> set[str]:
-        """The names of the projects as stored."""
-        with closing(sqlite3.connect(str(self.context.where))) as base:
-            return {row[0] for row in base.execute("SELECT name FROM project")}
-
-
-@pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Callable[[str | Path], Window]]:
-    made: list[Window] = []
-
-    def make(where: str | Path) -> Window:
-        made.append(Window(qtbot, where))
-        return made[-1]
-
-    yield make
-    for one in made:
-        assert settled()
-        one.context.close()
-
-
-@pytest.fixture
-def path(app: App, tmp_path: Path) -> Path:
-    """A database with one project, closed."""
-    Bureau(app).take_up("甲")
-    assert app.database.path is not None
-    app.database.close()
-    return app.database.path
 
 
 def _impatient(context: Context) -> None:
@@ -465,61 +357,3 @@ def test_a_failure_leads_to_the_bundle(opened: Callable[..., Window], path: Path
     _tell(desk, "out-of-memory")
     desk.press(Remedy.BUNDLE)
     assert desk.window.pages.current_id() == "diagnostics"
-
-
-# ---- the server --------------------------------------------------------------------------------
-
-
-@pytest.mark.postgres
-def test_a_lost_connection_is_told_and_taken_up_again(
-    opened: Callable[..., Window], server_app: App, pg_server: Server
-) -> None:
-    where = server_app.database.url.render_as_string(hide_password=False)
-    desk = opened(where)
-    desk.context.app.clock = Clock()
-    engine = desk.context.app.database.engine
-    killed: list[int] = []
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def _kill(_c: object, cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("INSERT INTO project ") and not killed:
-            killed.append(1)
-            pid = cursor.connection.info.backend_pid  # type: ignore[attr-defined]
-            pg_server.execute(f"SELECT pg_terminate_backend({pid})")
-
-    editor = desk.new_project("乙")
-    assert killed
-    told = desk.error()
-    assert told.error.code == "server-gone"
-    assert Remedy.RETRY not in desk.offers()
-    assert editor.form.texts()["name"] == "乙"
-    desk.press(Remedy.RECONNECT)
-    assert desk.errors() == []
-    assert desk.window.status.action() == "已重新连接"
-    editor.save()
-    assert settled()
-    assert desk.errors() == []
-
-
-@pytest.mark.postgres
-def test_another_password_opens_the_server_and_is_kept_nowhere(
-    opened: Callable[..., Window], server_app: App, pg_server: Server
-) -> None:
-    good = server_app.database.url
-    pg_server.execute("CREATE ROLE officer_li")  # it may not log in
-    wrong = good.set(username="officer_li", password="Falsch-7731")
-    desk = opened(wrong.render_as_string(hide_password=False))
-    assert desk.error().error.code == "server-refused"
-    desk.press(Remedy.PASSWORD)
-    bar = desk.window.findChild(LoginBar)
-    assert bar is not None
-    assert bar.user.text() == "officer_li"
-    bar.user.setText(good.username or "")
-    bar.password.setText(str(good.password or "Richtig-8842"))
-    bar.connect_button.click()
-    assert settled()
-    assert desk.errors() == []
-    assert desk.context.is_open
-    assert "8842" not in desk.context.where
-    assert "7731" not in desk.context.where
-    pg_server.execute("DROP ROLE officer_li")

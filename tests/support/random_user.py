@@ -183,7 +183,7 @@ class RandomUser:
         return f"drag {type(view).__name__} {start.x()},{start.y()} → {end.x()},{end.y()}"
 
     def _write_cell(self) -> str:
-        page = self.window.pages.current()
+        page: Any = self.window.pages.current()
         if not isinstance(page, RecordsPage):
             self.window.go(self.chance.choice(("projects", "firms", "requests")))
             return "go to a list"
@@ -194,8 +194,14 @@ class RandomUser:
         text = self.chance.choice(_TEXTS)
         QTest.keyClick(self._focus(), Qt.Key.Key_F2)
         settled(10)
+        editing, before = page.grid.editing, str(view.currentIndex().data() or "")
+        typed = editing.open()
         self._write(self._focus(), text)
         QTest.keyClick(self._focus(), Qt.Key.Key_Return)
+        settled(10)
+        lost = typed and not editing.open() and not self._told()
+        if "held" in self._fault and lost and text.strip() not in ("", before):
+            self.complaints.append(f"{text!r} was not saved, and nothing was said")
         return f"write {text!r} into a cell of {self.window.pages.current_id()}"
 
     def _new_record(self) -> str:
@@ -279,23 +285,35 @@ class RandomUser:
         if popup is not None and self.chance.random() < 0.7:
             QTest.keyClick(popup, self.chance.choice((Qt.Key.Key_Escape, Qt.Key.Key_Return)))
             settled(10)
-        page = self.window.pages.current()
-        if isinstance(page, RecordsPage) and page.kind != "request":
+        page: Any = self.window.pages.current()
+        lists = isinstance(page, RecordsPage) and page.kind != "request"
+        if lists and not page.grid.editing.open():  # while a cell is typed the rows stay
             self._compare(page)
 
     def _compare(self, page: Any) -> None:
-        """What the list shows as names is what is stored."""
+        """What the list shows as names is what is stored, once it has asked for what was typed."""
+        for _turn in range(10):
+            wrong = self._wrong_names(page)
+            if not wrong:
+                return
+            QTest.qWait(100)
+            settled(10)
+        self.complaints += wrong
+
+    def _wrong_names(self, page: Any) -> list[str]:
         model = page.grid.model
         keys = [column.key for column in model.columns()]
         if "name" not in keys:
-            return
+            return []
         place = keys.index("name")
         rows = range(min(model.rowCount(), 20))
-        shown = {model.id_at(row): model.text(row, place) for row in rows}
+        shown = {model.id_at(row): model.text(row, place).strip() for row in rows}
         stored = self._names(page.kind)
-        for record, name in shown.items():
-            if name and stored.get(record, "").strip() != name.strip():
-                self.complaints.append(f"shown {name!r}, stored {stored.get(record)!r}")
+        return [
+            f"shown {name!r}, stored {stored.get(record)!r}"
+            for record, name in shown.items()
+            if name and stored.get(record, "").strip() != name
+        ]
 
     def _names(self, table: str) -> dict[str, str]:
         with closing(sqlite3.connect(str(self.context.app.database.path))) as base:

@@ -34,6 +34,8 @@ _LOOKS: Final = {
     "warning": ("signed_soft", "signed_ink", "warning"),
     "error": ("bad_soft", "bad_ink", "attention"),
 }
+_HEAD: Final = 42
+"""As high as a bar of one line: the icon stands beside the first."""
 _UNDO_MS: Final = 10_000
 _UNDO_HIGH: Final = 39
 """As high as the status line and the lower margin of a page, less a little air."""
@@ -81,7 +83,7 @@ class NoticeBar(QWidget):
                 button.clicked.connect(lambda _on=False: do())
             row.addWidget(button)
         if dismissible:
-            row.addWidget(close_button(self.dismiss))
+            row.addWidget(close_button(self.dismiss), 0, Qt.AlignmentFlag.AlignTop)
 
     @property
     def level(self) -> Level:
@@ -124,6 +126,7 @@ class NoticeBar(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS_CARD, theme.RADIUS_CARD)
         box = self.rect().adjusted(look.px(12), 0, 0, 0)
         box.setWidth(look.px(18))
+        box.setHeight(min(box.height(), look.px(_HEAD)))
         icons.paint(painter, icon, box, ink)
 
 

@@ -62,6 +62,7 @@ class Page(CommandHost):
         self._main.addLayout(self._notices)
         self._main.addWidget(self.head)
         self._main.addLayout(self.body, 1)
+        self._main.addStretch(0)  # while the body is empty what stands above keeps its height
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(0)
