@@ -77,6 +77,10 @@ UNCERTAIN: Final = frozenset({"server-gone"})
 """Failures after which nobody knows whether a write took place: it is looked for, not repeated."""
 
 
+WRITE: Final = "write"
+"""The ``again_slot`` of everything that writes."""
+
+
 class UserError(Exception):
     """A refusal or failure the user can understand and act on.
 

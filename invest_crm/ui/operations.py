@@ -19,7 +19,7 @@ import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from invest_crm.errors import UNCERTAIN, UserError
+from invest_crm.errors import UNCERTAIN, WRITE, UserError
 from invest_crm.ui import crash, crash_log
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class Background(QObject):
         crash_log.note_refusal(error.code)
         if alive and not (job.write and error.code in UNCERTAIN):
             error.again = lambda: self._once_more(job)
-            error.again_slot = "write" if job.write else (id(job.owner), job.key or job.number)
+            error.again_slot = WRITE if job.write else (id(job.owner), job.key or job.number)
         if alive and job.on_error is not None:
             job.on_error(error)
         else:

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import threading
 from contextlib import closing
-from pathlib import Path  # noqa: TC003 - fixtures are named by it
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,9 +18,8 @@ from invest_crm.services.backups import backup_folder
 from invest_crm.services.remedies import KEPT
 from invest_crm.services.upkeep import check
 from invest_crm.ui import operations
-from invest_crm.ui.context import Context
 from invest_crm.ui.kit.error_notice import LABELS
-from tests.faults.window import Window, opened
+from tests.faults.window import opened, path
 from tests.support import faults
 from tests.support.faults import overwrite_page
 from tests.ui.conftest import _window_ground
@@ -29,11 +27,12 @@ from tests.ui.pages import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
+    from invest_crm.ui.context import Context
+    from tests.faults.window import Window
 
-
-__all__ = ["_window_ground", "opened"]
+__all__ = ["_window_ground", "opened", "path"]
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 small_disk = faults.small_disk
@@ -86,7 +85,7 @@ def test_on_a_full_disk_the_form_stays_and_is_saved_when_there_is_room(
 
 
 def test_old_backups_make_room_and_the_newest_stay(
-    opened: Callable[..., Window], path: Path, qtbot: QtBot
+    opened: Callable[..., Window], path: Path
 ) -> None:
     from invest_crm.db.backup import backup
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from invest_crm import __version__
-from invest_crm.errors import Remedy
+from invest_crm.errors import WRITE, Remedy
 from invest_crm.ui import theme
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.notice import NoticeBar
@@ -107,8 +107,23 @@ class ErrorNotice(NoticeBar):
             own = remedy is Remedy.RETRY and bool(self._again)
             made.setVisible(own or remedy in possible)
 
+    def give_up(self) -> list[Callable[[], object]]:
+        """Go away; what was to be tried again is the caller's now."""
+        self.dismiss()
+        return list(self._again.values())
+
+    def _reads_beside(self) -> list[ErrorNotice]:
+        """What else could not be read for the same reason; writing is asked for one by one."""
+        return [
+            bar
+            for bar in self.window().findChildren(ErrorNotice)
+            if bar is not self and bar.error.code == self.error.code and WRITE not in bar._again  # noqa: SLF001 - of its own kind
+        ]
+
     def _heal(self, remedy: Remedy) -> None:
         window, again = self.window(), list(self._again.values())
+        if remedy is Remedy.RETRY:
+            again += [once_more for bar in self._reads_beside() for once_more in bar.give_up()]
         self.dismiss()
         if isinstance(window, Heals) and remedy in window.offered(self.error):
             window.heal(remedy, self.error)
