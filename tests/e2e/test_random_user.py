@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Desk
 
 ALWAYS = 3
-STEPS = 50
+STEPS = 40
 SEEDS = (
     [int(os.environ["INVEST_CRM_RANDOM_SEED"])]
     if "INVEST_CRM_RANDOM_SEED" in os.environ
