@@ -50,3 +50,8 @@ def user_data_dir() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("invest-crm", appauthor=False))
+
+
+def log_path() -> Path:
+    """The program's own log, in the user's folder."""
+    return user_data_dir() / "logs" / "invest-crm.log"

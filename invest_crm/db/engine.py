@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from invest_crm.db.faults import file_gone, translating_faults
+from invest_crm.db.faults import file_gone, patiently, translating_faults
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
@@ -47,9 +47,10 @@ _WRITE_CACHE = "PRAGMA cache_size=-262144"
 class Database:
     """One open database. Hands out read and write connections and nothing else."""
 
-    def __init__(self, url: URL, engine: Engine) -> None:
+    def __init__(self, url: URL, engine: Engine, *, read_only: bool = False) -> None:
         self.url = url
         self.engine = engine
+        self.read_only = read_only
 
     @property
     def is_sqlite(self) -> bool:
@@ -70,12 +71,17 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction holding the writer's lock; commits at the end, rolls back on any error."""
+        if self.read_only:
+            raise _only_read()
         with self._transaction("write") as connection:
             yield connection
 
     @contextmanager
     def _transaction(self, mode: str) -> Iterator[Connection]:
-        with translating_faults(self.path), self.engine.connect() as raw:
+        with (
+            translating_faults(self.path, writing=mode == "write"),
+            patiently(self.engine.connect, self.path) as raw,
+        ):
             connection = raw.execution_options(**{_MODE: mode})
             with connection.begin():
                 yield connection
@@ -95,6 +101,15 @@ def database_url(where: str | Path) -> URL:
                 return url
         raise _unknown_kind()
     return URL.create("sqlite", database=str(Path(target).expanduser().resolve()))
+
+
+def _only_read() -> UserError:
+    return UserError(
+        "opened-read-only",
+        _("The database was opened only for reading."),
+        safe=_("Nothing was changed; what you typed is still in its place."),
+        todo=_("Open it for writing again, or save a copy and work in that."),
+    )
 
 
 def _unknown_kind() -> UserError:
@@ -120,6 +135,7 @@ def open_engine(where: str | Path | URL) -> Database:
     url = where if isinstance(where, URL) else database_url(where)
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, hide_parameters=True)
+        _OneFile(engine)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -132,6 +148,26 @@ def open_engine(where: str | Path | URL) -> Database:
             raise _no_driver() from error
         event.listen(engine, "begin", _begin_server)
     return Database(url, engine)
+
+
+class _OneFile:
+    """Further connections go to the file of the first: SQLite would make a missing one anew."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._known: tuple[int, int] | None = None
+        event.listen(engine, "do_connect", self._look)
+        event.listen(engine, "connect", self._learn)
+        event.listen(engine, "engine_disposed", self._forget)
+
+    def _look(self, _dialect: Any, _record: Any, arguments: list[Any], _named: Any) -> None:
+        if self._known is not None and _identity(arguments[0]) != self._known:
+            raise file_gone()
+
+    def _learn(self, dbapi: Any, _record: Any) -> None:
+        self._known = _identity(dbapi.execute("PRAGMA database_list").fetchone()[2])
+
+    def _forget(self, _engine: Engine) -> None:
+        self._known = None
 
 
 def _prepare_sqlite(dbapi: Any, record: ConnectionPoolEntry) -> None:

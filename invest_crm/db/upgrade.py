@@ -156,8 +156,8 @@ def _check_file(path: Path, *, create: bool) -> None:
             application = probe.execute("PRAGMA application_id").fetchone()[0]
             probe.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
-            return  # ours or not, it is damaged: opening it says so
+        if error.sqlite_errorname != "SQLITE_NOTADB":
+            return  # ours or not, it is damaged, held or protected: opening it says so
         raise _foreign() from error
     if application != APPLICATION_ID:
         raise _foreign()

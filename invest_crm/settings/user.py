@@ -37,6 +37,11 @@ def write_state(name: str, value: Any) -> None:
     _keep({**_stored(), f"state.{name}": value})
 
 
+def sizes() -> dict[str, int]:
+    """How many letters each remembered thing takes."""
+    return {key: len(json.dumps(value, ensure_ascii=False)) for key, value in _stored().items()}
+
+
 def _stored() -> dict[str, Any]:
     try:
         stored = json.loads((user_data_dir() / _FILE).read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from invest_crm import words
 from invest_crm.settings import user
-from invest_crm.ui import crash, fonts, operations, theme
+from invest_crm.ui import crash, crash_log, fonts, operations, theme
 from invest_crm.ui.context import Context
 from invest_crm.ui.main_window import MainWindow
 
@@ -45,7 +45,7 @@ def run_window(where: str | None, actor: str | None, page: str | None, language:
     chosen = language or user.read("ui.language")
     scale = int(user.read("ui.text_scale")) / 100
     application = _dressed(chosen, _mode(user.read("ui.theme")), scale)
-    crash.install()
+    crash.install(crash_log.begin())
     context = Context(where or _default_database(), actor)
     windows = _Windows(context)
     windows.open(page)
@@ -53,6 +53,7 @@ def run_window(where: str | None, actor: str | None, page: str | None, language:
     status = application.exec()
     operations.shutdown()
     context.close()
+    crash_log.end()
     return status
 
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from invest_crm.domain.clock import day_of, now
 from invest_crm.ui.operations import Progress, background, run_query, run_write
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from invest_crm.errors import UserError
     from invest_crm.services.work import App, Changes, Outcome
@@ -24,7 +26,7 @@ T = TypeVar("T")
 
 
 class Context(QObject):
-    """The open database behind the window.
+    """The open database behind the window; ``where`` is its address without a password.
 
     ``changed(topics)``: a write touched these topics. ``done(text, change set id, undone)``: an
     action was carried out and can be undone, or was itself an undo. ``told(text)``: what was asked
@@ -43,7 +45,9 @@ class Context(QObject):
 
     def __init__(self, where: str, actor: str | None = None) -> None:
         super().__init__()
-        self.where = where
+        self._address = where
+        self.where = _without_password(where)
+        self.read_only = False
         self._actor = actor
         self._app: App | None = None
         self._error: BaseException | None = None
@@ -69,6 +73,11 @@ class Context(QObject):
     def is_open(self) -> bool:
         """Whether the database is ready, without waiting."""
         return self._app is not None
+
+    @property
+    def today(self) -> date:
+        """The day at the bureau, without waiting for the database."""
+        return day_of(now()) if self._app is None else self._app.today
 
     def read(
         self,
@@ -126,20 +135,33 @@ class Context(QObject):
 
         self.write(self, job, on_error=self._refused)
 
-    def switch(self, where: str) -> None:
-        """Close this database and open another."""
-        if self._app is not None:
-            self._app.database.close()
-        self.where, self._app, self._error = where, None, None
+    def switch(self, where: str, *, read_only: bool = False) -> None:
+        """Close this database and open another, or the same one anew."""
+        self._give_back()
+        self._address, self.where, self.read_only = where, _without_password(where), read_only
+        self._app, self._error = None, None
         self._opened = threading.Event()
         self.open()
         self.switched.emit()
+
+    def open_again(self, *, read_only: bool = False) -> None:
+        """Open the same database anew."""
+        self.switch(self._address, read_only=read_only)
 
     def close(self) -> None:
         """Give the database back."""
         if self._asked:
             self._opened.wait()
-        if self._app is not None:
+        self._give_back()
+
+    def _give_back(self) -> None:
+        if self._app is None:
+            return
+        if self.read_only:
+            from invest_crm.services.remedies import close_read_only
+
+            close_read_only(self._app)
+        else:
             self._app.database.close()
 
     def _refused(self, error: UserError) -> None:
@@ -162,9 +184,13 @@ class Context(QObject):
         from invest_crm.services.opening import remember_database
         from invest_crm.services.safeguards import compare_head, stand_guard, words_of
 
-        app = _checked(self.where, self._actor)
+        if self.read_only:
+            from invest_crm.services.remedies import open_read_only
+
+            return open_read_only(self._address, self._actor)
+        app = _checked(self._address, self._actor)
         app.listeners.append(self._heard)
-        remember_database(self.where)
+        remember_database(self._address)
         missing = words_of(app.read(compare_head))
         if missing:
             self.warned.emit(missing)
@@ -174,6 +200,17 @@ class Context(QObject):
     def _heard(self, changes: Changes) -> None:
         """From the writer's thread; Qt queues it to the main thread."""
         self.changed.emit(changes.topics)
+
+
+def _without_password(where: str) -> str:
+    """The address of a server as it may be kept and shown; a path is left as it is.
+
+    >>> _without_password("postgresql+psycopg://wang:geheim@server/crm")
+    'postgresql+psycopg://wang@server/crm'
+    """
+    scheme, found, rest = where.partition("://")
+    login, at, place = rest.rpartition("@")
+    return f"{scheme}://{login.partition(':')[0]}@{place}" if found and at else where
 
 
 def _checked(where: str, actor: str | None) -> App:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import traceback
 from collections import deque
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from invest_crm.safe_text import told
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -48,6 +50,12 @@ def uninstall() -> None:
     threading.excepthook = threading.__excepthook__
 
 
+def offer_bundle(make: Callable[[], object] | None) -> None:
+    """What the dialog's "Make a diagnostic bundle" does from now on."""
+    if _Installed.reporter is not None:
+        _Installed.reporter.make_bundle = make
+
+
 def report(error: BaseException) -> None:
     """Hand over an unexpected exception from any thread; raises it if nothing is installed."""
     reporter = _Installed.reporter
@@ -56,19 +64,18 @@ def report(error: BaseException) -> None:
     reporter.on_exception(type(error), error, error.__traceback__)
 
 
-def details_of(error: BaseException) -> str:
-    """The traceback as text, for the log, the dialog and the clipboard."""
-    return "".join(traceback.format_exception(type(error), error, error.__traceback__))
-
-
 class CrashReporter(QObject):
-    """Carries exceptions to the main thread and shows one dialog at a time."""
+    """Carries exceptions to the main thread and shows one dialog at a time.
+
+    ``make_bundle``: what the window does about "Make a diagnostic bundle", None without a window.
+    """
 
     arrived = Signal()
 
     def __init__(self, log_path: Path | None) -> None:
         super().__init__(QApplication.instance())
         self._log_path = log_path
+        self.make_bundle: Callable[[], object] | None = None
         self._waiting: deque[str] = deque()
         self._dialog: CrashDialog | None = None
         self.arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -84,7 +91,7 @@ class CrashReporter(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         _LOG.error("unexpected error", exc_info=(kind, error, trace))
-        self._waiting.append("".join(traceback.format_exception(kind, error, trace)))
+        self._waiting.append(told(error))
         self.arrived.emit()
 
     def on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
@@ -104,8 +111,16 @@ class CrashReporter(QObject):
             if self._dialog is None:
                 self._dialog = CrashDialog(self._log_path, QApplication.activeWindow())
                 self._dialog.finished.connect(self._closed)
+                self._dialog.bundle_asked.connect(self._bundle)
+                self._dialog.offer_bundle(possible=self.make_bundle is not None)
                 self._dialog.open()
             self._dialog.add(details)
+
+    def _bundle(self) -> None:
+        if self._dialog is not None:
+            self._dialog.accept()
+        if self.make_bundle is not None:
+            self.make_bundle()
 
     def _closed(self) -> None:
         if self._dialog is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,12 +24,19 @@ if TYPE_CHECKING:
 
 
 class CrashDialog(QDialog):
-    """What happened, what is safe, what to do; the technical text behind one button."""
+    """What happened, what is safe, what to do; the technical text behind one button.
+
+    ``bundle_asked``: the person wants to send what the maker needs.
+    """
+
+    bundle_asked = Signal()
 
     def __init__(self, log_path: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Something went wrong"))
         self._texts: list[str] = []
+        self._bundle = QPushButton(_("Make a diagnostic bundle…"))
+        self._bundle.clicked.connect(lambda _on=False: self.bundle_asked.emit())
         title = QLabel(_("The program met an error it did not expect"))
         theme.set_role(title, "heading")
         said = QLabel(
@@ -56,6 +63,10 @@ class CrashDialog(QDialog):
         layout.addLayout(self._buttons())
         self.setMinimumWidth(theme.current().px(460))
 
+    def offer_bundle(self, *, possible: bool) -> None:
+        """Whether there is a window that can make one."""
+        self._bundle.setVisible(possible)
+
     def add(self, details: str) -> None:
         """Append one traceback."""
         self._texts.append(details)
@@ -75,6 +86,7 @@ class CrashDialog(QDialog):
         row.setSpacing(theme.GAP_SMALL)
         row.addWidget(show)
         row.addWidget(copy)
+        row.addWidget(self._bundle)
         row.addStretch(1)
         row.addWidget(close)
         return row

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 
-from invest_crm.ui import operations
+from invest_crm.ui import crash, operations
 from invest_crm.ui.backups.keeper import BackupKeeper
 from invest_crm.ui.commands.command import Command
+from invest_crm.ui.diagnostics.healer import Healer
 from invest_crm.ui.help.desk import HelpDesk, help_button
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
@@ -20,7 +21,7 @@ from invest_crm.words import N_, _
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
-    from invest_crm.errors import UserError
+    from invest_crm.errors import Remedy, UserError
     from invest_crm.services.work import App
     from invest_crm.ui.commands.provider import Provider
     from invest_crm.ui.context import Context
@@ -65,9 +66,11 @@ class MainWindow(Shell):
         self.pages.page_made.connect(self._listen)
         context.done.connect(self._say_done)
         context.told.connect(self.said)
+        self._healer = Healer(self, context)
         context.switched.connect(self._start_over)
         self.keeper = BackupKeeper(context, self)
         self._place = WindowPlace(self)
+        crash.offer_bundle(lambda: self.go("diagnostics"))
 
     def start(self, page: str | None = None) -> None:
         """Show the page asked for, else the one shown last; welcome on an empty database."""
@@ -126,6 +129,14 @@ class MainWindow(Shell):
             ManualSections(self.help.open),
             settings,
         ]
+
+    def offered(self, error: UserError) -> tuple[Remedy, ...]:
+        """The remedies of a failure that can be carried out now."""
+        return self._healer.offered(error)
+
+    def heal(self, remedy: Remedy, error: UserError) -> None:
+        """Carry out a remedy."""
+        self._healer.heal(remedy, error)
 
     def place(self) -> tuple[str, dict[str, Any]]:
         """The page shown and its state, to come back to in another language."""

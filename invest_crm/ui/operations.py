@@ -12,15 +12,15 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import Counter, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from invest_crm.errors import UserError
-from invest_crm.ui import crash
+from invest_crm.errors import UNCERTAIN, WRITE, UserError
+from invest_crm.ui import crash, crash_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -94,6 +94,16 @@ def run_write(
 ) -> None:
     """Write in the background, one at a time in the order asked; always run once asked."""
     _background().submit(_Job(owner, fn, on_done, on_error, key, progress, write=True))
+
+
+def tell_fault(error: UserError, again: Callable[[], object] | None = None) -> None:
+    """Tell over all pages, with its remedies, what failed in a line that has no room for them.
+
+    What was only typed wrongly is not told: the line says so itself.
+    """
+    if error.is_fault:
+        error.again = again
+        _background().user_error.emit(error)
 
 
 def busy() -> bool:
@@ -265,7 +275,12 @@ class Background(QObject):
     def _tell(self, job: _Job, error: BaseException, *, alive: bool) -> None:
         if not isinstance(error, UserError):
             crash.report(error)
-        elif alive and job.on_error is not None:
+            return
+        crash_log.note_refusal(error.code)
+        if alive and not (job.write and error.code in UNCERTAIN):
+            error.again = lambda: self._once_more(job)
+            error.again_slot = WRITE if job.write else (id(job.owner), job.key or job.number)
+        if alive and job.on_error is not None:
             job.on_error(error)
         else:
             place: QObject | None = job.owner if alive else None
@@ -275,6 +290,12 @@ class Background(QObject):
                 place.show_error(error)
             else:
                 self.user_error.emit(error)
+
+    def _once_more(self, job: _Job) -> None:
+        """Ask again for what failed, if whoever asked is still there."""
+        if shiboken6.isValid(job.owner):
+            title = None if job.progress is None else Progress(job.progress.title)
+            self.submit(replace(job, progress=title, skipped=False, result=None, error=None))
 
 
 class _Installed:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import Page
 
+_ATTRACT, _FOLLOW = N_("Attraction"), N_("Projects")
+
 
 def page_specs(context: Context) -> list[PageSpec]:
     """Every page, in the order of the rail."""
@@ -55,19 +57,19 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return PreferencesPage(context)
 
-    attract, follow = N_("Attraction"), N_("Projects")
     return [
         PageSpec("today", N_("Today"), "today", today),
         PageSpec("board", N_("Signed, started"), "board", board),
-        PageSpec("chain_map", N_("Chain maps"), "chain_map", chain_map, attract),
-        PageSpec("firms", N_("Firms"), "firms", firms, attract),
-        PageSpec("requests", N_("Requests"), "inbox", requests, attract),
-        PageSpec("projects", N_("Projects"), "projects", projects, follow),
+        PageSpec("chain_map", N_("Chain maps"), "chain_map", chain_map, _ATTRACT),
+        PageSpec("firms", N_("Firms"), "firms", firms, _ATTRACT),
+        PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
+        PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True),
         _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
         _backups(context),
         _welcome(context),
+        _diagnostics(context),
     ]
 
 
@@ -96,3 +98,12 @@ def _backups(context: Context) -> PageSpec:
         return BackupsPage(context)
 
     return PageSpec("backups", N_("Backups"), "safe", make, hidden=True)
+
+
+def _diagnostics(context: Context) -> PageSpec:
+    def page() -> Page:
+        from invest_crm.ui.diagnostics.page import DiagnosticsPage
+
+        return DiagnosticsPage(context)
+
+    return PageSpec("diagnostics", N_("Diagnostic bundle"), "safe", page, hidden=True)

@@ -23,6 +23,7 @@ from invest_crm.ui.commands import command as declared
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.commands.provider import Commands, MenuActions, Provider
 from invest_crm.ui.commands.recent import Recent
+from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.ui.kit.notice import Level, NoticeBar, UndoBar
 from invest_crm.ui.kit.rail import Rail, RailItem
 from invest_crm.ui.kit.search_button import SearchButton
@@ -165,12 +166,18 @@ class Shell(QMainWindow):
     ) -> NoticeBar:
         """Say something over all pages until it is dismissed."""
         bar = NoticeBar(text, level, action=action, do=do)
-        bar.enter(self._notices)
+        self.show_bar(bar)
         return bar
+
+    def show_bar(self, bar: NoticeBar) -> None:
+        """Put a bar over all pages."""
+        bar.enter(self._notices)
+        bar.dismissed.connect(self._give_air)
+        self._give_air()
 
     def show_error(self, error: UserError) -> None:
         """A refusal or failure that no page took."""
-        self.notify(str(error), "error")
+        self.show_bar(ErrorNotice(error))
 
     def said(
         self, text: str, undo: Callable[[], object] | None = None, *, again: bool = False
@@ -245,6 +252,12 @@ class Shell(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(right, 1)
         self.setCentralWidget(middle)
+
+    def _give_air(self) -> None:
+        """Notices stand off the top bar; without one the page begins where it always does."""
+        items = (self._notices.itemAt(place) for place in range(self._notices.count()))
+        top = theme.GAP if any(item is not None and not item.isEmpty() for item in items) else 0
+        self._notices.setContentsMargins(theme.MARGIN, top, theme.MARGIN, 0)
 
     def _take_scale(self) -> None:
         look = theme.current()

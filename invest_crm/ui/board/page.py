@@ -87,7 +87,7 @@ class BoardPage(Page):
         self._context = context
         self._board: LeaderBoard | None = None
         self._asked: str | DateSpan = ""
-        self._today: date = context.app.today
+        self._today: date = context.today
         self._said = ""
         self._by = "chain"
         self._period = DateRange(self._read_dates)

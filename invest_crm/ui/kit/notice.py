@@ -8,10 +8,12 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QLayout,
     QPushButton,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -32,6 +34,8 @@ _LOOKS: Final = {
     "warning": ("signed_soft", "signed_ink", "warning"),
     "error": ("bad_soft", "bad_ink", "attention"),
 }
+_HEAD: Final = 42
+"""As high as a bar of one line: the icon stands beside the first."""
 _UNDO_MS: Final = 10_000
 _UNDO_HIGH: Final = 39
 """As high as the status line and the lower margin of a page, less a little air."""
@@ -40,7 +44,8 @@ _UNDO_HIGH: Final = 39
 class NoticeBar(QWidget):
     """One sentence (or a few) with at most one button; stays until dismissed or replaced.
 
-    ``topic``: the next bar of the same topic takes its place.
+    ``topic``: the next bar of the same topic takes its place. ``body``: the text in several looks.
+    Further lines go into ``column``.
     """
 
     dismissed = Signal()
@@ -54,11 +59,13 @@ class NoticeBar(QWidget):
         do: Callable[[], object] | None = None,
         dismissible: bool = True,
         topic: str = "",
+        body: QLabel | None = None,
     ) -> None:
         super().__init__()
         self._level = level
         self._topic = topic
-        self._text = label(text, wrap=True)
+        self._said = text
+        self._text = body or label(text, wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setAccessibleName(text)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -66,14 +73,17 @@ class NoticeBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.margins(40, 6, 8, 6))
         row.setSpacing(theme.GAP_SMALL)
-        row.addWidget(self._text, 1)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(theme.GAP_TINY)
+        self.column.addWidget(self._text)
+        row.addLayout(self.column, 1)
         if action:
             button = QPushButton(action)
             if do is not None:
                 button.clicked.connect(lambda _on=False: do())
             row.addWidget(button)
         if dismissible:
-            row.addWidget(close_button(self.dismiss))
+            row.addWidget(close_button(self.dismiss), 0, Qt.AlignmentFlag.AlignTop)
 
     @property
     def level(self) -> Level:
@@ -82,7 +92,7 @@ class NoticeBar(QWidget):
 
     def text(self) -> str:
         """What it says."""
-        return self._text.text()
+        return self._said
 
     def enter(self, column: QLayout) -> None:
         """Take a place in a column, that of what says the same or is of the same topic."""
@@ -116,6 +126,7 @@ class NoticeBar(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS_CARD, theme.RADIUS_CARD)
         box = self.rect().adjusted(look.px(12), 0, 0, 0)
         box.setWidth(look.px(18))
+        box.setHeight(min(box.height(), look.px(_HEAD)))
         icons.paint(painter, icon, box, ink)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.commands.host import CommandHost
+from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.ui.kit.fold_row import FoldRow
 from invest_crm.ui.kit.notice import Level, NoticeBar
 from invest_crm.ui.kit.page_head import PageHead
@@ -63,6 +64,7 @@ class Page(CommandHost):
         self._main.addLayout(self._notices)
         self._main.addWidget(self.head)
         self._main.addLayout(self.body, 1)
+        self._main.addStretch(0)  # while the body is empty what stands above keeps its height
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(0)
@@ -150,7 +152,7 @@ class Page(CommandHost):
 
     def show_error(self, error: UserError) -> None:
         """A refusal or failure in place: what happened, what is safe, what to do."""
-        self.notify(str(error), "error")
+        ErrorNotice(error).enter(self._notices)
 
     def on_changed(self, topics: AbstractSet[str]) -> None:
         """Something changed; refreshes now if shown, else on the next showing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from invest_crm import __version__
 from invest_crm.paths import resource
 from invest_crm.ui.kit.text import label
@@ -12,7 +14,9 @@ FONTS, ICONS = "fonts/OFL.txt", "icons/LICENSE.txt"
 
 
 class AboutSection(Section):
-    """The licence texts open in place."""
+    """The licence texts open in place. ``bundle_asked``: something is wrong, help is wanted."""
+
+    bundle_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("About"))
@@ -20,6 +24,9 @@ class AboutSection(Section):
         self._text.hide()
         self._shown = ""
         self.add_row(_("Version"), label(__version__))
+        self.add_row(
+            _("Help"), buttons(button(_("Make a diagnostic bundle…"), self.bundle_asked.emit))
+        )
         self.add_row(_("Program"), label(_("MIT licence")))
         self.fonts = button(_("Show the licence"), lambda: self._toggle(FONTS))
         self.icons = button(_("Show the licence"), lambda: self._toggle(ICONS))

@@ -188,6 +188,7 @@ class PreferencesPage(Page):
         self.targets.year_asked.connect(self._take_target_year)
         self.calendar.set_asked.connect(self._set_day)
         self.calendar.year_asked.connect(self._take_calendar_year)
+        self.about.bundle_asked.connect(lambda: self.open_page.emit("diagnostics", {}))
         self.safety.open_asked.connect(self._ask_open)
         self.safety.new_asked.connect(self._ask_new)
         self.safety.backup_asked.connect(self._back_up)
@@ -234,7 +235,7 @@ class PreferencesPage(Page):
 
         def fail(error: UserError) -> None:
             self.safety.backup.setEnabled(True)
-            self.notify(str(error), "error")
+            self.show_error(error)
 
         operations.run_query(
             self,

@@ -71,7 +71,7 @@ class StageBoard(QWidget):
     def _show(self, entries: list[BoardEntry]) -> None:
         cards: dict[str, list[BoardCard]] = defaultdict(list)
         sums: dict[str, int] = defaultdict(int)
-        today = self._context.app.today
+        today = self._context.today
         for entry in entries:
             place = column_of(entry.stage).value
             cards[place].append(_card(entry, today))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from invest_crm.ui.operations import tell_fault
 from invest_crm.ui.records.proposal import Proposal, propose
 from invest_crm.ui.records.typed import Typed, read_text
 from invest_crm.words import _
@@ -106,6 +107,7 @@ class RecordCells(QObject):
                 self.conflicted.emit(stored, key, typed.in_form(key, text))
             else:
                 then(str(error))
+                tell_fault(error)
 
         def wrote(outcome: Outcome[Any]) -> None:
             then("")

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from invest_crm.ui import theme
+from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.ui.kit.form import Form
 from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.kit.scroll import scrolled
@@ -122,14 +123,18 @@ class RecordEditor(QFrame):
         if isinstance(error, EditConflict):
             self._ask(error)
         else:
-            self.tell(str(error), "error")
+            error.again = self.save
+            self._put(ErrorNotice(error))
         self._sent = None
 
     def tell(self, text: str, level: Level = "warning") -> None:
         """Say something above the form, instead of what was said before."""
+        self._put(NoticeBar(text, level))
+
+    def _put(self, bar: NoticeBar) -> None:
         if self._told is not None:
             self._told.dismiss()
-        self._told = NoticeBar(text, level)
+        self._told = bar
         self._told.dismissed.connect(self._forget_told)
         self.notices.addWidget(self._told)
 

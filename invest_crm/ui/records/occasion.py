@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from invest_crm.ui import theme
-from invest_crm.ui.kit.notice import NoticeBar
+from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import label
 from invest_crm.words import _
@@ -31,7 +31,7 @@ class Occasion(QFrame):
         super().__init__()
         theme.set_role(self, "side")
         self.setAccessibleName(title)
-        self._told: NoticeBar | None = None
+        self._told: ErrorNotice | None = None
         self._area = ScrollBody()
         self.body = self._area.column
         self.button = QPushButton(words or _("Save"))
@@ -63,7 +63,8 @@ class Occasion(QFrame):
         """What the service refused; what was typed stays."""
         if self._told is not None:
             self._told.dismiss()
-        self._told = NoticeBar(str(error), "error")
+        error.again = self.agreed.emit
+        self._told = ErrorNotice(error)
         self._told.dismissed.connect(self._forget_told)
         self.body.insertWidget(0, self._told)
         self._area.verticalScrollBar().setValue(0)

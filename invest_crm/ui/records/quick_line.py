@@ -19,6 +19,7 @@ from invest_crm.ui.kit.chip import MISSING, PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.kit.text import label
+from invest_crm.ui.operations import tell_fault
 from invest_crm.ui.records.entry_chips import chips_of
 from invest_crm.ui.records.timeline_place import KEYS, NOTE
 from invest_crm.words import _
@@ -248,6 +249,7 @@ class QuickLine(QWidget):
         self._writing = False
         self._problem.setText(str(error))
         self._problem.show()
+        tell_fault(error, self.enter)
 
 
 def _clock(owner: QWidget, milliseconds: int) -> QTimer:

@@ -27,6 +27,7 @@ from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.chip import Chip, PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.text import ElidedLabel, label
+from invest_crm.ui.operations import background, tell_fault
 from invest_crm.ui.records.tabs import empty_layout
 from invest_crm.ui.records.task_jobs import DONE, DROP, HAND_OVER, POSTPONE, SNOOZE, carry_out
 from invest_crm.words import _
@@ -96,8 +97,13 @@ class TaskList(QWidget):
             return carry_out(app, action, task_id, words)
 
         def refused(error: UserError) -> None:
-            if row in self._rows:
-                row.show_problem(error)
+            if row not in self._rows:
+                background().user_error.emit(error)
+                return
+            if words:
+                row.ask(action, words)
+            row.show_problem(error)
+            tell_fault(error)
 
         row.stop_asking()
         self._context.write(self, job, on_error=refused)

@@ -113,7 +113,7 @@ class TodayPage(Page):
         """Shown again: yesterday's lists are asked anew."""
         super().entered()
         known = self._today
-        if known is not None and known.day != self._context.app.today:
+        if known is not None and known.day != self._context.today:
             self.refresh()
 
     def badge(self) -> int:
