@@ -7,27 +7,38 @@ nothing: which change is allowed is the use case's business. Bulk calls take the
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import count, repeat
+from operator import call
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from invest_crm.db.bulk import chunks, delete_rows, insert_rows, insert_tuples, update_rows
-from invest_crm.db.private import conceal, reveal
-from invest_crm.db.schema.log import change, change_set
+from invest_crm.db import private
+from invest_crm.db.bulk import (
+    Behind,
+    chunks,
+    delete_rows,
+    insert_rows,
+    insert_tuples,
+    update_rows,
+    values_in_order,
+)
+from invest_crm.db.log import BLOCK, GENESIS, Block, Image, Row, chain_hash, dump
+from invest_crm.db.schema.log import change, change_block, change_set
 from invest_crm.domain.ids import new_id, new_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Table
 
-Image = dict[str, Any]
-GENESIS = "0" * 64
+MANY = BLOCK
+"""From so many records created in one call on, their images stand in blocks."""
+_CHANGE = ("set_seq", "position", "table_name", "record_id", "operation", "before", "after")
+_BLOCK = ("set_seq", "position", "table_name", "images")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class Recorder:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._log: list[tuple[str, str, str, str | None, str | None]] = []
+        self._log: list[Row | Block] = []
         self.touched: dict[str, set[str]] = defaultdict(set)
         self.affected: dict[str, set[str]] = defaultdict(set)
         """Touched records and the records that own them: what derived tables must follow."""
@@ -73,12 +84,33 @@ class Recorder:
         nameless = [row for row in full if not row["id"]]
         for row, key in zip(nameless, new_ids(len(nameless)), strict=True):
             row["id"] = key
-        self._conceal(table, full)
-        insert_rows(self._connection, table, full)
-        self._touch(table, full)
-        name = str(table.name)
-        self._log += [(name, row["id"], "I", None, dump(_image(row))) for row in full]
+        if len(full) >= MANY:
+            self._insert_blocks(table, full)
+        else:
+            self._conceal(table, full)
+            insert_rows(self._connection, table, full)
+            for row in full:
+                self._note(table, row, "I", None, _image(row))
         return [row["id"] for row in full]
+
+    def _insert_blocks(self, table: Table, rows: Sequence[Image]) -> None:
+        names = tuple(_defaults(table))
+        in_order = values_in_order(names)
+        with Behind() as behind:
+            for start in range(0, len(rows), BLOCK):
+                part = rows[start : start + BLOCK]
+                unknown = set().union(*part) - set(names)
+                if unknown:
+                    raise KeyError(f"{table.name} {min(unknown)}")
+                self._conceal(table, part, behind.do)
+                values = list(map(in_order, part))
+                behind.do(partial(insert_tuples, self._connection, table, names, values))
+                block = Block(
+                    str(table.name), dict(zip(names, zip(*values, strict=True), strict=True))
+                )
+                behind.do(block.fold)
+                self._log.append(block)
+                self._touch(table, block.columns)
 
     def update(self, table: Table, record_id: str, changes: Mapping[str, object]) -> bool:
         """Change one record; True if any field really changed. KeyError if it does not exist."""
@@ -147,6 +179,7 @@ class Recorder:
             return Written(None, touched, 0)
         set_id = new_id()
         seq, previous = self._head()
+        entries, blocks = self._numbered(seq + 1)
         row = {
             "seq": seq + 1,
             "id": set_id,
@@ -157,15 +190,30 @@ class Recorder:
             "reason": header.reason,
             "idempotency_key": header.idempotency_key,
             "undoes": header.undoes,
-            "records": len(self._log),
+            "records": len(entries),
             "prev_hash": previous,
         }
-        row["hash"] = chain_hash(row, self._log)
+        items = (part.seal if isinstance(part, Block) else part for part in self._log)
+        row["hash"] = chain_hash(row, items)
         insert_rows(self._connection, change_set, [row])
-        names = ("set_seq", "position", "table_name", "record_id", "operation", "before", "after")
-        rows = [(seq + 1, position, *entry) for position, entry in enumerate(self._log)]
-        insert_tuples(self._connection, change, names, rows)
-        return Written(set_id, touched, len(self._log))
+        insert_tuples(self._connection, change, _CHANGE, entries)
+        insert_tuples(self._connection, change_block, _BLOCK, blocks)
+        return Written(set_id, touched, len(entries))
+
+    def _numbered(self, seq: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        """The rows of ``change`` and of ``change_block``; entries are numbered as they came."""
+        entries: list[tuple[Any, ...]] = []
+        blocks: list[tuple[Any, ...]] = []
+        for part in self._log:
+            place = len(entries)
+            if isinstance(part, Block):
+                blocks.append((seq, place, part.table, part.images))
+                table, ids = repeat(part.table), part.columns["id"]
+                rest = ("I", None, None)
+                entries.extend(zip(repeat(seq), count(place), table, ids, *map(repeat, rest)))
+            else:
+                entries.append((seq, place, *part))
+        return entries, blocks
 
     def _head(self) -> tuple[int, str]:
         last = select(func.max(change_set.c.seq)).scalar_subquery()
@@ -177,7 +225,7 @@ class Recorder:
     def _note(
         self, table: Table, row: Image, operation: str, before: Image | None, after: Image | None
     ) -> None:
-        self._touch(table, [row])
+        self._touch(table, {name: (value,) for name, value in row.items()})
         self._log.append(
             (
                 str(table.name),
@@ -188,73 +236,33 @@ class Recorder:
             )
         )
 
-    def _touch(self, table: Table, rows: Sequence[Image]) -> None:
-        ids = [row["id"] for row in rows]
-        self.touched[table.name].update(ids)
-        self.affected[table.name].update(ids)
+    def _touch(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        self.touched[table.name].update(columns["id"])
+        self.affected[table.name].update(columns["id"])
         for column, owner in owners_of(table):
-            self.affected[owner].update({row[column] for row in rows} - {None})
+            self.affected[owner].update(set(columns[column]) - {None})
 
     def _keep_same(self, table: Table, old: Image, new: Image) -> None:
         """A personal value written again as it is is no change."""
         for name in table.info["private"] & new.keys():
             token = old[name]
-            if token is not None and reveal(self._connection, [token]).get(token) == new[name]:
+            if (
+                token is not None
+                and private.reveal(self._connection, [token]).get(token) == new[name]
+            ):
                 del new[name]
 
-    def _conceal(self, table: Table, rows: Sequence[Image]) -> None:
+    def _conceal(
+        self, table: Table, rows: Sequence[Image], do: Callable[[partial[None]], object] = call
+    ) -> None:
+        """Put tokens in the place of personal values; ``do`` runs the statements that keep them."""
         for name in table.info["private"]:
             plain = [row for row in rows if row.get(name) is not None]
             if plain:
-                tokens = conceal(self._connection, [row[name] for row in plain])
+                kept, tokens = private.sealed([row[name] for row in plain])
                 for row, token in zip(plain, tokens, strict=True):
                     row[name] = token
-
-
-_encode = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
-).encode
-
-
-def dump(value: Mapping[str, object]) -> str:
-    """The canonical JSON text of an image."""
-    return _encode(value)
-
-
-def chain_hash(
-    head: Mapping[str, object], entries: Iterable[tuple[str, str, str, str | None, str | None]]
-) -> str:
-    """SHA-256 over the head (with the previous hash) and every entry, each part with its length."""
-    names = (
-        "prev_hash",
-        "seq",
-        "id",
-        "actor",
-        "recorded_at",
-        "action",
-        "params",
-        "reason",
-        "undoes",
-        "idempotency_key",
-        "records",
-    )
-    values = (head[name] for name in names)
-    digest = hashlib.sha256(_framed(None if value is None else str(value) for value in values))
-    for entry in entries:
-        digest.update(_framed(entry))
-    return digest.hexdigest()
-
-
-def _framed(values: Iterable[str | None]) -> bytes:
-    """Each value with its length in bytes before it, so that no two lists look alike."""
-    parts = []
-    for value in values:
-        if value is None:
-            parts.append(b"-;")
-        else:
-            data = value.encode("utf-8", "surrogatepass")
-            parts.append(b"%d:%b" % (len(data), data))
-    return b"".join(parts)
+                do(partial(private.store, self._connection, kept))
 
 
 @cache

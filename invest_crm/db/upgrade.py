@@ -23,7 +23,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision; a test holds it equal to the newest file in ``migrations/versions``."""
 
 

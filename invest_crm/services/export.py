@@ -17,8 +17,9 @@ from sqlalchemy.schema import CreateTable
 
 from invest_crm import __version__
 from invest_crm.db import upgrade
+from invest_crm.db.log import images_text
 from invest_crm.db.schema import record_tables
-from invest_crm.db.schema.log import change, change_set, private_value
+from invest_crm.db.schema.log import change, change_block, change_set, private_value
 from invest_crm.errors import UserError
 from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.writing import jsonfile
@@ -157,6 +158,7 @@ class _Maker:
             yield Part(f"records/{table.name}.jsonl", self._raw(table))
         for table in (change_set, change):
             yield Part(f"log/{table.name}.jsonl", self._raw(table))
+        yield Part("log/change_block.jsonl", self._blocks)
         yield Part("private/private_value.jsonl", self._raw(private_value))
         yield Part("schema.sql", self._schema)
         for name in LISTS:
@@ -168,6 +170,12 @@ class _Maker:
     def _raw(self, table: Table) -> Callable[[BinaryIO], int]:
         return lambda out: jsonfile.write_lines(out, _rows(self._view, table))
 
+    def _blocks(self, out: BinaryIO) -> int:
+        rows = _rows(self._view, change_block)
+        return jsonfile.write_lines(
+            out, ({**row, "images": images_text(row["images"])} for row in rows)
+        )
+
     def _lines_of(self, name: str) -> Callable[[BinaryIO], int]:
         return lambda out: jsonfile.write_lines(out, self._items(name))
 
@@ -176,7 +184,7 @@ class _Maker:
 
     def _schema(self, out: BinaryIO) -> int:
         dialect = self._view.connection.dialect
-        tables = [*record_tables(), change_set, change, private_value]
+        tables = [*record_tables(), change_set, change, change_block, private_value]
         texts = [str(CreateTable(table).compile(dialect=dialect)).strip() for table in tables]
         out.write((";\n\n".join(texts) + ";\n").encode())
         return len(tables)
