@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import delete, select
 
 from invest_crm.db import search
-from invest_crm.db.bulk import chunks, insert_rows
+from invest_crm.db.bulk import Behind, chunks, insert_rows
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.monthly import monthly_report
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection, Row, Select, Table
 
+Columns: TypeAlias = "Mapping[str, Sequence[Any]]"
+"""Records of one table: their values by column, all of one length."""
 _BATCH = 20_000
 _PROJECT = tuple(
     project.c[name]
@@ -64,18 +67,23 @@ _FACTS: Mapping[Table, tuple[Column[Any], ...]] = {
 
 
 def follow(
-    connection: Connection, affected: Mapping[str, Iterable[str]], today: str | None = None
+    connection: Connection,
+    affected: Mapping[str, Iterable[str]],
+    today: str | None = None,
+    created: Mapping[str, Sequence[Columns]] = MappingProxyType({}),
 ) -> None:
     """Bring derived rows up to date for the records a transaction touched.
 
-    ``today`` (ISO): side states that begin later are not in force yet.
+    ``today`` (ISO): side states that begin later are not in force yet. ``created``: records that
+    the transaction created and left as they were, by table: they need not be read again.
     """
     projects = list(affected.get("project", ()))
-    firms = list(affected.get("firm", ()))
     if projects:
         _follow_projects(connection, projects, today)
-    if firms:
-        _index_firms(connection, firms)
+    made = created.get("firm", ())
+    _index_created_firms(connection, made)
+    others = set(affected.get("firm", ())).difference(*(columns["id"] for columns in made))
+    _index_firms(connection, list(others))
 
 
 def rebuild(connection: Connection, today: str | None = None) -> None:
@@ -105,6 +113,14 @@ def _follow_projects(connection: Connection, ids: Sequence[str], today: str | No
         search.write_entries(connection, "project", [(row.id, _project_words(row)) for row in rows])
 
 
+def _index_created_firms(connection: Connection, made: Sequence[Columns]) -> None:
+    names = [str(column.name) for column in _FIRM]
+    with Behind() as behind:
+        for columns in made:
+            rows = zip(*(columns[name] for name in names), strict=True)
+            search.add_entries(connection, "firm", list(map(_firm_words, rows)), behind.do)
+
+
 def _index_firms(connection: Connection, ids: Sequence[str]) -> None:
     for part in chunks(ids, _BATCH):
         rows = _rows(connection, select(*_FIRM), firm.c.id, part)
@@ -117,7 +133,7 @@ def _project_words(row: Row[Any]) -> list[str | None]:
     return [row.name, row.investor, row.project_code, row.stat_code, *initials_variants(row.name)]
 
 
-def _firm_words(row: Any) -> tuple[str, list[str | None]]:
+def _firm_words(row: Any) -> search.Entry:
     key, name, *others = row
     return key, [name, *others, *initials_variants(name)]
 

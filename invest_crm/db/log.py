@@ -93,8 +93,16 @@ def entries(connection: Connection, seq: int) -> list[Logged]:
         for place, image in enumerate(images_of(stored))
     }
     return [
-        Logged(seq, position, *names, _loaded(before), created.get(position) or _loaded(after))
-        for position, *names, before, after in connection.execute(_changes(seq))
+        Logged(
+            seq,
+            row.position,
+            row.table_name,
+            row.record_id,
+            row.operation,
+            _loaded(row.before),
+            created.get(row.position) or _loaded(row.after),
+        )
+        for row in connection.execute(_changes(seq))
     ]
 
 

@@ -72,6 +72,8 @@ class Recorder:
         self.touched: dict[str, set[str]] = defaultdict(set)
         self.affected: dict[str, set[str]] = defaultdict(set)
         """Touched records and the records that own them: what derived tables must follow."""
+        self.created: dict[str, list[Mapping[str, Sequence[Any]]]] = defaultdict(list)
+        """Many records created together and not touched again: their values by column."""
 
     def insert(self, table: Table, values: Mapping[str, object]) -> str:
         """Write one new record; returns its id."""
@@ -111,6 +113,7 @@ class Recorder:
                 behind.do(block.fold)
                 self._log.append(block)
                 self._touch(table, block.columns)
+                self.created[table.name].append(block.columns)
 
     def update(self, table: Table, record_id: str, changes: Mapping[str, object]) -> bool:
         """Change one record; True if any field really changed. KeyError if it does not exist."""
@@ -128,6 +131,8 @@ class Recorder:
         ``concealed``: personal values are given as their tokens (undo writes former images).
         """
         before = self.images(table, changes)
+        if before:
+            self.created.pop(table.name, None)
         groups: dict[tuple[str, ...], list[Image]] = defaultdict(list)
         changed = 0
         for record_id, fields in changes.items():
@@ -148,6 +153,7 @@ class Recorder:
 
     def delete(self, table: Table, ids: Sequence[str]) -> None:
         """Remove records; their whole images stay in the log."""
+        self.created.pop(table.name, None)
         for old in self.images(table, ids).values():
             self._note(table, old, "D", _image(old), None)
         delete_rows(self._connection, table, ids)

@@ -9,20 +9,24 @@ in an array index. This module is the only writer of ``search_text``; personal d
 from __future__ import annotations
 
 import re
-from operator import add
-from typing import TYPE_CHECKING
+from functools import partial
+from operator import add, call
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import Select, and_, delete, func, literal, or_, select, text
 
-from invest_crm.db.bulk import chunks, insert_rows
+from invest_crm.db.bulk import chunks, insert_tuples
 from invest_crm.db.schema.derived import search_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
+Entry: TypeAlias = "tuple[str, Sequence[str | None]]"
+"""The id of a record, and what it is found by."""
 SEPARATOR = "qq0qq"
+_AT_ONCE = 2000
 _WORD = re.compile(r"[^\W_]+")
 _RUNS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 
@@ -40,20 +44,31 @@ def tokens(fields: Iterable[str | None]) -> tuple[str, str]:
     return singles, gap.join([_pairs(word) for word in words if len(word) > 1])
 
 
-def write_entries(
-    connection: Connection, kind: str, entries: Sequence[tuple[str, Sequence[str | None]]]
-) -> None:
-    """Index (id, fields) entries anew; entries of these ids are replaced."""
+def write_entries(connection: Connection, kind: str, entries: Sequence[Entry]) -> None:
+    """Index entries anew; entries of these ids are replaced."""
     remove_entries(connection, [record_id for record_id, _fields in entries])
-    rows = []
-    for record_id, fields in entries:
-        s1, s2 = tokens(fields)
-        rows.append({"kind": kind, "record_id": record_id, "s1": s1, "s2": s2})
-    if not rows:
-        return
+    add_entries(connection, kind, entries)
+
+
+def add_entries(
+    connection: Connection,
+    kind: str,
+    entries: Sequence[Entry],
+    do: Callable[[partial[None]], object] = call,
+) -> None:
+    """Index entries of records that are not in the index; ``do`` runs the statements."""
+    for start in range(0, len(entries), _AT_ONCE):
+        rows = [
+            (kind, record_id, *tokens(fields))
+            for record_id, fields in entries[start : start + _AT_ONCE]
+        ]
+        do(partial(_add, connection, rows))
+
+
+def _add(connection: Connection, rows: Sequence[tuple[str, str, str, str]]) -> None:
     sqlite = connection.dialect.name == "sqlite"
     before = connection.scalar(select(func.max(search_text.c.rowid_))) if sqlite else None
-    insert_rows(connection, search_text, rows)
+    insert_tuples(connection, search_text, ("kind", "record_id", "s1", "s2"), rows)
     if sqlite:
         connection.execute(
             text(

@@ -214,8 +214,10 @@ class App:
         return Outcome(value, changes)
 
     def _finish(self, work: Work, name: str, reason: str | None, key: str | None) -> Written:
-        derive.follow(work.connection, work.recorder.affected, work.today.isoformat())
-        return work.recorder.finish(
+        recorder = work.recorder
+        today = work.today.isoformat()
+        derive.follow(work.connection, recorder.affected, today, recorder.created)
+        return recorder.finish(
             Header(
                 actor=work.actor,
                 recorded_at=work.now,

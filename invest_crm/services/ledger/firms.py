@@ -93,8 +93,8 @@ def apply_firms(
         elif row.values:
             changed[row.target] = firms.firm_row(row.values)
         people.extend(_contact_rows(row.target, row.values.get("contacts") or ()))
-    work.insert_many(firm, new_firms)
     work.update_many(firm, {key: value for key, value in changed.items() if value})
+    work.insert_many(firm, new_firms)
     work.insert_many(contact, people)
     work.insert_many(firm_node, placed)
 
