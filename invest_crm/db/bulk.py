@@ -9,21 +9,26 @@ from __future__ import annotations
 import queue
 import threading
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
 from sqlalchemy import bindparam, delete, update
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, Dialect, Table
 
+T = TypeVar("T")
+Do: TypeAlias = "Callable[[Callable[[], object]], object]"
+"""Runs a job: at once (``operator.call``), or behind (``Behind.do``)."""
 CHUNK = 500
 """How many ids go into one IN list: SQLite allows 999 parameters on old builds."""
-TOGETHER = 200
-"""How many rows go into one statement on SQLite (32,766 values are allowed, so 160 columns)."""
+VALUES = 30_000
+"""How many values go into one statement on SQLite, which allows 32,766."""
+AT_ONCE = 1000
+"""How many rows a bulk write makes and hands over at a time."""
 _WAITING = 4
 
 
@@ -39,8 +44,9 @@ def insert_tuples(
 ) -> None:
     """Insert rows given as values in the order of ``names``."""
     if connection.dialect.name == "sqlite":
-        for start in range(0, len(rows), TOGETHER):
-            part = rows[start : start + TOGETHER]
+        together = VALUES // len(names)
+        for start in range(0, len(rows), together):
+            part = rows[start : start + together]
             statement = _insert(connection.dialect, table, names, len(part))
             connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))
     elif rows:
@@ -69,6 +75,13 @@ def values_in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple
     return itemgetter(*names)
 
 
+def batched(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items as they come, so many at a time as a bulk write hands over."""
+    waiting = iter(items)
+    while part := list(islice(waiting, AT_ONCE)):
+        yield part
+
+
 class Behind:
     """Runs jobs on a second thread, one after the other, while the caller makes the next.
 
@@ -80,21 +93,24 @@ class Behind:
     def __init__(self) -> None:
         self._jobs: queue.Queue[Callable[[], object] | None] = queue.Queue(_WAITING)
         self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, name="insert", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
-        self._thread.start()
         return self
 
     def do(self, job: Callable[[], object]) -> None:
         """Hand over a job; waits while several are waiting. Raises what an earlier one raised."""
         if self._failure is not None:
             raise self._failure
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="insert", daemon=True)
+            self._thread.start()
         self._jobs.put(job)
 
     def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
-        self._jobs.put(None)
-        self._thread.join()
+        if self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join()
         if kind is None and self._failure is not None:
             raise self._failure
 

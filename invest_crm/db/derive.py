@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import delete, select
 
 from invest_crm.db import search
-from invest_crm.db.bulk import Behind, chunks, insert_rows
+from invest_crm.db.bulk import chunks, insert_rows
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.monthly import monthly_report
@@ -42,6 +41,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection, Row, Select, Table
 
+    from invest_crm.db.bulk import Do
+
 Columns: TypeAlias = "Mapping[str, Sequence[Any]]"
 """Records of one table: their values by column, all of one length."""
 _BATCH = 20_000
@@ -67,23 +68,33 @@ _FACTS: Mapping[Table, tuple[Column[Any], ...]] = {
 
 
 def follow(
-    connection: Connection,
-    affected: Mapping[str, Iterable[str]],
-    today: str | None = None,
-    created: Mapping[str, Sequence[Columns]] = MappingProxyType({}),
+    connection: Connection, affected: Mapping[str, Iterable[str]], today: str | None = None
 ) -> None:
     """Bring derived rows up to date for the records a transaction touched.
 
-    ``today`` (ISO): side states that begin later are not in force yet. ``created``: records that
-    the transaction created and left as they were, by table: they need not be read again.
+    ``today`` (ISO): side states that begin later are not in force yet.
     """
     projects = list(affected.get("project", ()))
+    firms = list(affected.get("firm", ()))
     if projects:
         _follow_projects(connection, projects, today)
+    if firms:
+        _index_firms(connection, firms)
+
+
+def follow_created(
+    connection: Connection, created: Mapping[str, Sequence[Columns]], do: Do
+) -> set[str]:
+    """Make the derived rows of new records without reading them again; returns their ids.
+
+    Only of firms: a project's state comes from facts that stand in other tables.
+    """
+    names = [str(column.name) for column in _FIRM]
     made = created.get("firm", ())
-    _index_created_firms(connection, made)
-    others = set(affected.get("firm", ())).difference(*(columns["id"] for columns in made))
-    _index_firms(connection, list(others))
+    for columns in made:
+        rows = zip(*(columns[name] for name in names), strict=True)
+        search.add_entries(connection, "firm", map(_firm_words, rows), do)
+    return set().union(*(columns["id"] for columns in made))
 
 
 def rebuild(connection: Connection, today: str | None = None) -> None:
@@ -111,14 +122,6 @@ def _follow_projects(connection: Connection, ids: Sequence[str], today: str | No
         gone = list(set(part) - {row.id for row in rows})
         search.remove_entries(connection, gone)
         search.write_entries(connection, "project", [(row.id, _project_words(row)) for row in rows])
-
-
-def _index_created_firms(connection: Connection, made: Sequence[Columns]) -> None:
-    names = [str(column.name) for column in _FIRM]
-    with Behind() as behind:
-        for columns in made:
-            rows = zip(*(columns[name] for name in names), strict=True)
-            search.add_entries(connection, "firm", list(map(_firm_words, rows)), behind.do)
 
 
 def _index_firms(connection: Connection, ids: Sequence[str]) -> None:

@@ -31,6 +31,7 @@ _FILE = "invest_crm_file"
 _DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 
 _PRAGMAS = (
+    "PRAGMA page_size=8192",  # of a new file
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",

@@ -28,8 +28,6 @@ Row = tuple[str, str, str, str | None, str | None]
 Item = Row | bytes
 """What the hash covers: a row, or the seal of a block, which no row can imitate."""
 GENESIS = "0" * 64
-BLOCK = 500
-"""At most so many images in a block: opening one to read one record takes milliseconds."""
 _LEVEL = 1  # of zlib: higher ones take three times as long for a tenth less
 
 

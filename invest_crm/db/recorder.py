@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import count, repeat
+from itertools import chain, count, islice, repeat
 from operator import call
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,9 @@ from sqlalchemy import func, select
 
 from invest_crm.db import private
 from invest_crm.db.bulk import (
+    AT_ONCE,
     Behind,
+    batched,
     chunks,
     delete_rows,
     insert_rows,
@@ -26,17 +28,19 @@ from invest_crm.db.bulk import (
     update_rows,
     values_in_order,
 )
-from invest_crm.db.log import BLOCK, GENESIS, Block, Image, Row, chain_hash, dump
+from invest_crm.db.log import GENESIS, Block, Image, Row, chain_hash, dump
 from invest_crm.db.schema.log import change, change_block, change_set
 from invest_crm.domain.ids import new_id, new_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Table
 
-MANY = BLOCK
-"""From so many records created in one call on, their images stand in blocks."""
+    from invest_crm.db.bulk import Do
+
+MANY = AT_ONCE
+"""From so many records created in one call on, their images stand in blocks of so many."""
 _CHANGE = ("set_seq", "position", "table_name", "record_id", "operation", "before", "after")
 _BLOCK = ("set_seq", "position", "table_name", "images")
 
@@ -79,41 +83,43 @@ class Recorder:
         """Write one new record; returns its id."""
         return self.insert_many(table, [values])[0]
 
-    def insert_many(self, table: Table, rows: Sequence[Mapping[str, object]]) -> list[str]:
-        """Write new records (missing columns take their defaults); returns their ids."""
-        defaults = _defaults(table)
-        full = [{**defaults, **row} for row in rows]
-        nameless = [row for row in full if not row["id"]]
-        for row, key in zip(nameless, new_ids(len(nameless)), strict=True):
-            row["id"] = key
-        if len(full) >= MANY:
-            self._insert_blocks(table, full)
-        else:
-            self._conceal(table, full)
-            insert_rows(self._connection, table, full)
-            for row in full:
-                self._note(table, row, "I", None, _image(row))
+    def insert_many(self, table: Table, rows: Iterable[Mapping[str, object]]) -> list[str]:
+        """Write new records (missing columns take their defaults); returns their ids.
+
+        Rows that are made while they are asked for must not use the database: many of them are
+        written while the next are made.
+        """
+        waiting = iter(rows)
+        first = list(islice(waiting, MANY))
+        if len(first) == MANY:
+            return self._insert_blocks(table, chain([first], batched(waiting)))
+        full = _whole(table, first)
+        self._conceal(table, full)
+        insert_rows(self._connection, table, full)
+        for row in full:
+            self._note(table, row, "I", None, _image(row))
         return [row["id"] for row in full]
 
-    def _insert_blocks(self, table: Table, rows: Sequence[Image]) -> None:
+    def _insert_blocks(
+        self, table: Table, batches: Iterable[Sequence[Mapping[str, object]]]
+    ) -> list[str]:
         names = tuple(_defaults(table))
         in_order = values_in_order(names)
+        ids: list[str] = []
         with Behind() as behind:
-            for start in range(0, len(rows), BLOCK):
-                part = rows[start : start + BLOCK]
-                unknown = set().union(*part) - set(names)
-                if unknown:
-                    raise KeyError(f"{table.name} {min(unknown)}")
-                self._conceal(table, part, behind.do)
-                values = list(map(in_order, part))
+            for batch in batches:
+                full = _whole(table, batch)
+                self._conceal(table, full, behind.do)
+                values = list(map(in_order, full))
                 behind.do(partial(insert_tuples, self._connection, table, names, values))
-                block = Block(
-                    str(table.name), dict(zip(names, zip(*values, strict=True), strict=True))
-                )
+                columns = dict(zip(names, zip(*values, strict=True), strict=True))
+                block = Block(str(table.name), columns)
                 behind.do(block.fold)
                 self._log.append(block)
-                self._touch(table, block.columns)
-                self.created[table.name].append(block.columns)
+                self._touch(table, columns)
+                self.created[table.name].append(columns)
+                ids += columns["id"]
+        return ids
 
     def update(self, table: Table, record_id: str, changes: Mapping[str, object]) -> bool:
         """Change one record; True if any field really changed. KeyError if it does not exist."""
@@ -178,8 +184,8 @@ class Recorder:
             raise KeyError(f"{table.name} {missing[0]}")
         return found
 
-    def finish(self, header: Header) -> Written:
-        """Append the ChangeSet (none if nothing changed)."""
+    def finish(self, header: Header, do: Do = call) -> Written:
+        """Append the ChangeSet (none if nothing changed); ``do`` runs the statements."""
         touched = {name: frozenset(ids) for name, ids in self.touched.items()}
         if not self._log:
             return Written(None, touched, 0)
@@ -201,9 +207,10 @@ class Recorder:
         }
         items = (part.seal if isinstance(part, Block) else part for part in self._log)
         row["hash"] = chain_hash(row, items)
-        insert_rows(self._connection, change_set, [row])
-        insert_tuples(self._connection, change, _CHANGE, entries)
-        insert_tuples(self._connection, change_block, _BLOCK, blocks)
+        do(partial(insert_rows, self._connection, change_set, [row]))
+        for part in batched(entries):
+            do(partial(insert_tuples, self._connection, change, _CHANGE, part))
+        do(partial(insert_tuples, self._connection, change_block, _BLOCK, blocks))
         return Written(set_id, touched, len(entries))
 
     def _numbered(self, seq: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
@@ -258,9 +265,7 @@ class Recorder:
             ):
                 del new[name]
 
-    def _conceal(
-        self, table: Table, rows: Sequence[Image], do: Callable[[partial[None]], object] = call
-    ) -> None:
+    def _conceal(self, table: Table, rows: Sequence[Image], do: Do = call) -> None:
         """Put tokens in the place of personal values; ``do`` runs the statements that keep them."""
         for name in table.info["private"]:
             plain = [row for row in rows if row.get(name) is not None]
@@ -285,6 +290,19 @@ def _image(row: Mapping[str, Any]) -> Image:
     return {
         name: value for name, value in row.items() if name != "row_version" and value is not None
     }
+
+
+def _whole(table: Table, rows: Iterable[Mapping[str, object]]) -> list[Image]:
+    """The rows with every column of the table and an id. KeyError for a column it has not."""
+    defaults = _defaults(table)
+    full = [{**defaults, **row} for row in rows]
+    unknown = set().union(*full) - defaults.keys()
+    if unknown:
+        raise KeyError(f"{table.name} {min(unknown)}")
+    nameless = [row for row in full if not row["id"]]
+    for row, key in zip(nameless, new_ids(len(nameless)), strict=True):
+        row["id"] = key
+    return full
 
 
 @cache

@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import Select, and_, delete, func, literal, or_, select, text
 
-from invest_crm.db.bulk import chunks, insert_tuples
+from invest_crm.db.bulk import batched, chunks, insert_tuples
 from invest_crm.db.schema.derived import search_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Connection
+
+    from invest_crm.db.bulk import Do
 
 Entry: TypeAlias = "tuple[str, Sequence[str | None]]"
 """The id of a record, and what it is found by."""
 SEPARATOR = "qq0qq"
-_AT_ONCE = 2000
+_EDGE = "\0"  # between two fields while they are one text; no word holds it
+_OVER_EDGE = re.compile(f"[^ ]{_EDGE} {_EDGE}[^ ]")
 _WORD = re.compile(r"[^\W_]+")
 _RUNS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 
@@ -39,9 +42,10 @@ def tokens(fields: Iterable[str | None]) -> tuple[str, str]:
     """
     lower = [field.lower() for field in fields if field]
     words = [word if word.isalnum() else "".join(_WORD.findall(word)) for word in lower]
-    gap = f" {SEPARATOR} "
-    singles = gap.join([" ".join(word) for word in words if word])
-    return singles, gap.join([_pairs(word) for word in words if len(word) > 1])
+    whole = _EDGE.join(word for word in words if word)
+    longer = _EDGE.join(word for word in words if len(word) > 1)
+    singles = " ".join(whole).replace(_EDGE, SEPARATOR)
+    return singles, _OVER_EDGE.sub(SEPARATOR, _pairs(longer))
 
 
 def write_entries(connection: Connection, kind: str, entries: Sequence[Entry]) -> None:
@@ -50,18 +54,10 @@ def write_entries(connection: Connection, kind: str, entries: Sequence[Entry]) -
     add_entries(connection, kind, entries)
 
 
-def add_entries(
-    connection: Connection,
-    kind: str,
-    entries: Sequence[Entry],
-    do: Callable[[partial[None]], object] = call,
-) -> None:
+def add_entries(connection: Connection, kind: str, entries: Iterable[Entry], do: Do = call) -> None:
     """Index entries of records that are not in the index; ``do`` runs the statements."""
-    for start in range(0, len(entries), _AT_ONCE):
-        rows = [
-            (kind, record_id, *tokens(fields))
-            for record_id, fields in entries[start : start + _AT_ONCE]
-        ]
+    for part in batched(entries):
+        rows = [(kind, record_id, *tokens(fields)) for record_id, fields in part]
         do(partial(_add, connection, rows))
 
 
