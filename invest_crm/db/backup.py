@@ -51,7 +51,7 @@ def backup(source: Path, folder: Path) -> Manifest:
         manifest = _inspect(scratch, name, made.isoformat())
         _sync(scratch)
         scratch.replace(folder / name)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, UserError) as error:
         with suppress(OSError):
             scratch.unlink()
         raise _backup_failed() from error
