@@ -74,7 +74,11 @@ class ApplyLedger:
 
 def read_ledger(app: App, command: ImportLedger, progress: Progress | None = None) -> LedgerReading:
     """Read and understand a file; nothing is written. UserError if it cannot be."""
-    watch = progress or Silent()
+    with without_cycle_search():
+        return _read(app, command, progress or Silent())
+
+
+def _read(app: App, command: ImportLedger, watch: Progress) -> LedgerReading:
     options, remembered = app.read(_options, command)
     book = read_workbook(command.path, watch)
     reading = understand(book, options, watch)
