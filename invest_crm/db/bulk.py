@@ -29,7 +29,7 @@ VALUES = 30_000
 """How many values go into one statement on SQLite, which allows 32,766."""
 AT_ONCE = 1000
 """How many rows a bulk write makes and hands over at a time."""
-_WAITING = 4
+_WAITING = 16
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -19,7 +19,7 @@ from invest_crm.db.bulk import batched, chunks, insert_tuples
 from invest_crm.db.schema.derived import search_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 Entry: TypeAlias = "tuple[str, Sequence[str | None]]"
 """The id of a record, and what it is found by."""
 SEPARATOR = "qq0qq"
-_EDGE = "\0"  # between two fields while they are one text; no word holds it
+_EDGE, _END = "\0", "\1"
+"""Between two fields, and between two records, while they are one text; no word holds them."""
 _OVER_EDGE = re.compile(f"[^ ]{_EDGE} {_EDGE}[^ ]")
 _WORD = re.compile(r"[^\W_]+")
 _RUNS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
@@ -40,12 +41,36 @@ def tokens(fields: Iterable[str | None]) -> tuple[str, str]:
     >>> tokens(["甲乙丙", "ab"])
     ('甲 乙 丙 qq0qq a b', '甲乙 乙丙 qq0qq ab')
     """
-    lower = [field.lower() for field in fields if field]
-    words = [word if word.isalnum() else "".join(_WORD.findall(word)) for word in lower]
-    whole = _EDGE.join(word for word in words if word)
-    longer = _EDGE.join(word for word in words if len(word) > 1)
-    singles = " ".join(whole).replace(_EDGE, SEPARATOR)
-    return singles, _OVER_EDGE.sub(SEPARATOR, _pairs(longer))
+    return next(iter(tokens_of_many([fields])))
+
+
+def tokens_of_many(records: Iterable[Iterable[str | None]]) -> Iterator[tuple[str, str]]:
+    """``tokens`` of each of many records, cut out of one text of them all."""
+    words = [[word for field in fields if field and (word := _word(field))] for fields in records]
+    singles = " ".join(_END.join([_EDGE.join(row) for row in words])).replace(_EDGE, SEPARATOR)
+    longer = _END.join([_EDGE.join([word for word in row if len(word) > 1]) for row in words])
+    pairs = _OVER_EDGE.sub(SEPARATOR, _all_pairs(f"{_END}{longer}{_END}"))
+    return zip(
+        (row.strip(" ") for row in singles.split(_END)),
+        # A row stands between the pairs of its outer characters with the marks of its ends.
+        (row[2:-2] for row in pairs[1:-1].split(f"{_END} {_END}")),
+        strict=True,
+    )
+
+
+def _word(field: str) -> str:
+    lower = field.lower()
+    return lower if lower.isalnum() else "".join(_WORD.findall(lower))
+
+
+def _all_pairs(whole: str) -> str:
+    """Every two neighbours of a long text, with blanks between: ``_pairs`` without a loop."""
+    codes = memoryview(whole.encode("utf-32-le", "surrogatepass")).cast("I")
+    count = len(codes) - 1
+    pairs = memoryview(bytearray((" " * 3 * count).encode("utf-32-le"))).cast("I")
+    pairs[0::3] = codes[:-1]
+    pairs[1::3] = codes[1:]
+    return pairs[:-1].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def write_entries(connection: Connection, kind: str, entries: Sequence[Entry]) -> None:
@@ -57,7 +82,8 @@ def write_entries(connection: Connection, kind: str, entries: Sequence[Entry]) -
 def add_entries(connection: Connection, kind: str, entries: Iterable[Entry], do: Do = call) -> None:
     """Index entries of records that are not in the index; ``do`` runs the statements."""
     for part in batched(entries):
-        rows = [(kind, record_id, *tokens(fields)) for record_id, fields in part]
+        found = tokens_of_many(fields for _record_id, fields in part)
+        rows = [(kind, entry[0], *both) for entry, both in zip(part, found, strict=True)]
         do(partial(_add, connection, rows))
 
 
