@@ -238,7 +238,8 @@ class Recorder:
     def _note(
         self, table: Table, row: Image, operation: str, before: Image | None, after: Image | None
     ) -> None:
-        self._touch(table, {name: (value,) for name, value in row.items()})
+        names = ("id", *(column for column, _owner in owners_of(table)))
+        self._touch(table, {name: (row[name],) for name in names})
         self._log.append(
             (
                 str(table.name),
