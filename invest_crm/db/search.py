@@ -47,6 +47,8 @@ def tokens(fields: Iterable[str | None]) -> tuple[str, str]:
 def tokens_of_many(records: Iterable[Iterable[str | None]]) -> Iterator[tuple[str, str]]:
     """``tokens`` of each of many records, cut out of one text of them all."""
     words = [[word for field in fields if field and (word := _word(field))] for fields in records]
+    if not words:
+        return iter(())
     singles = " ".join(_END.join([_EDGE.join(row) for row in words])).replace(_EDGE, SEPARATOR)
     longer = _END.join([_EDGE.join([word for word in row if len(word) > 1]) for row in words])
     pairs = _OVER_EDGE.sub(SEPARATOR, _all_pairs(f"{_END}{longer}{_END}"))
