@@ -1,56 +1,126 @@
 """Writing many rows at the speed of the driver.
 
-SQLAlchemy compiles the statement once; the rows go to the driver's ``executemany`` as tuples.
-Values must already be what the database stores (text, integer, boolean, None).
+The rows go to the driver as tuples, on SQLite many in one statement. Values must already be what
+the database stores (text, integer, boolean, bytes, None).
 """
 
 from __future__ import annotations
 
+import queue
+import threading
+from functools import lru_cache
+from itertools import chain, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, update
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Dialect, Table
 
+T = TypeVar("T")
+Do: TypeAlias = "Callable[[Callable[[], object]], object]"
+"""Runs a job: at once (``operator.call``), or behind (``Behind.do``)."""
 CHUNK = 500
 """How many ids go into one IN list: SQLite allows 999 parameters on old builds."""
+VALUES = 30_000
+"""How many values go into one statement on SQLite, which allows 32,766."""
+AT_ONCE = 1000
+"""How many rows a bulk write makes and hands over at a time."""
+_WAITING = 16
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows that all have the same keys (those of the first row)."""
-    if not rows:
-        return
-    compiled = _insert(connection, table, tuple(rows[0]))
-    order = tuple(map(str, compiled.positiontup or ()))
-    if order:
-        values = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
-        parameters: list[object] = list(map(values, rows))
-    else:
-        parameters = [dict(row) for row in rows]
-    connection.exec_driver_sql(str(compiled), parameters)
+    if rows:
+        names = tuple(rows[0])
+        insert_tuples(connection, table, names, list(map(values_in_order(names), rows)))
 
 
 def insert_tuples(
-    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[object]]
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]
 ) -> None:
     """Insert rows given as values in the order of ``names``."""
-    if not rows:
-        return
-    compiled = _insert(connection, table, tuple(names))
-    order = tuple(compiled.positiontup or ())
-    if order == tuple(names):
-        connection.exec_driver_sql(str(compiled), rows)
-    else:
-        insert_rows(connection, table, [dict(zip(names, row, strict=True)) for row in rows])
+    if connection.dialect.name == "sqlite":
+        together = VALUES // len(names)
+        for start in range(0, len(rows), together):
+            part = rows[start : start + together]
+            statement = _insert(connection.dialect, table, names, len(part))
+            connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))
+    elif rows:
+        connection.exec_driver_sql(_insert(connection.dialect, table, names), list(rows))
 
 
-def _insert(connection: Connection, table: Table, names: tuple[str, ...]) -> Any:
-    statement = insert(table).values({name: bindparam(name) for name in names})
-    return statement.compile(dialect=connection.dialect)
+@lru_cache(maxsize=256)
+def _insert(dialect: Dialect, table: Table, names: tuple[str, ...], count: int = 1) -> str:
+    """The statement for ``count`` rows: SQLite runs it without coming back to Python for each.
+
+    OR FAIL spares SQLite a journal of half a statement; a failure ends the transaction anyway.
+    """
+    sqlite = dialect.name == "sqlite"
+    quote = dialect.identifier_preparer.quote
+    marks = f"({', '.join(['?' if sqlite else '%s'] * len(names))})"
+    return (
+        f"INSERT {'OR FAIL ' if sqlite else ''}INTO {quote(table.name)}"  # noqa: S608 - only names
+        f" ({', '.join(map(quote, names))}) VALUES {', '.join([marks] * count)}"
+    )
+
+
+def values_in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """A function that takes the values of a row in the order of ``names``."""
+    if len(names) == 1:
+        return lambda row: (row[names[0]],)
+    return itemgetter(*names)
+
+
+def batched(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items as they come, so many at a time as a bulk write hands over."""
+    waiting = iter(items)
+    while part := list(islice(waiting, AT_ONCE)):
+        yield part
+
+
+class Behind:
+    """Runs jobs on a second thread, one after the other, while the caller makes the next.
+
+    SQLite lets go of Python while it inserts, so that two processors share a bulk write. Until
+    the block ends nobody else may use the connection the jobs use. The first failure is raised
+    where the next job is handed over, or at the end.
+    """
+
+    def __init__(self) -> None:
+        self._jobs: queue.Queue[Callable[[], object] | None] = queue.Queue(_WAITING)
+        self._failure: BaseException | None = None
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def do(self, job: Callable[[], object]) -> None:
+        """Hand over a job; waits while several are waiting. Raises what an earlier one raised."""
+        if self._failure is not None:
+            raise self._failure
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="insert", daemon=True)
+            self._thread.start()
+        self._jobs.put(job)
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join()
+        if kind is None and self._failure is not None:
+            raise self._failure
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if self._failure is None:
+                try:
+                    job()
+                except BaseException as failure:  # noqa: BLE001 - raised in the caller's thread
+                    self._failure = failure
 
 
 def update_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

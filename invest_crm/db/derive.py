@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import delete, select
 
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection, Row, Select, Table
 
+    from invest_crm.db.bulk import Do
+
+Columns: TypeAlias = "Mapping[str, Sequence[Any]]"
+"""Records of one table: their values by column, all of one length."""
 _BATCH = 20_000
 _PROJECT = tuple(
     project.c[name]
@@ -76,6 +80,21 @@ def follow(
         _follow_projects(connection, projects, today)
     if firms:
         _index_firms(connection, firms)
+
+
+def follow_created(
+    connection: Connection, created: Mapping[str, Sequence[Columns]], do: Do
+) -> set[str]:
+    """Make the derived rows of new records without reading them again; returns their ids.
+
+    Only of firms: a project's state comes from facts that stand in other tables.
+    """
+    names = [str(column.name) for column in _FIRM]
+    made = created.get("firm", ())
+    for columns in made:
+        rows = zip(*(columns[name] for name in names), strict=True)
+        search.add_entries(connection, "firm", map(_firm_words, rows), do)
+    return set().union(*(columns["id"] for columns in made))
 
 
 def rebuild(connection: Connection, today: str | None = None) -> None:
@@ -117,7 +136,7 @@ def _project_words(row: Row[Any]) -> list[str | None]:
     return [row.name, row.investor, row.project_code, row.stat_code, *initials_variants(row.name)]
 
 
-def _firm_words(row: Any) -> tuple[str, list[str | None]]:
+def _firm_words(row: Any) -> search.Entry:
     key, name, *others = row
     return key, [name, *others, *initials_variants(name)]
 

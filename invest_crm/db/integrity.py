@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
 
-from invest_crm.db.recorder import GENESIS, chain_hash
+from invest_crm.db.log import GENESIS, chain_hash, items
 from invest_crm.db.schema.derived import project_state, search_text
 from invest_crm.db.schema.firms import firm
-from invest_crm.db.schema.log import change, change_set
+from invest_crm.db.schema.log import change_set
 from invest_crm.db.schema.projects import project
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy import Connection
 
 
@@ -65,27 +63,10 @@ def verify_chain(connection: Connection) -> Finding:
     heads = connection.execute(select(change_set).order_by(change_set.c.seq)).mappings().all()
     for place, head in enumerate(heads, start=1):
         fits = head["seq"] == place and head["prev_hash"] == previous
-        if not fits or chain_hash(dict(head), _entries(connection, head["seq"])) != head["hash"]:
+        if not fits or chain_hash(dict(head), items(connection, head["seq"])) != head["hash"]:
             return Finding("log-chain", ok=False, detail=f"#{head['seq']}")
         previous = head["hash"]
     return Finding("log-chain", ok=True, detail=f"{len(heads)}")
-
-
-def _entries(
-    connection: Connection, seq: int
-) -> Iterable[tuple[str, str, str, str | None, str | None]]:
-    query = (
-        select(
-            change.c.table_name,
-            change.c.record_id,
-            change.c.operation,
-            change.c.before,
-            change.c.after,
-        )
-        .where(change.c.set_seq == seq)
-        .order_by(change.c.position)
-    )
-    return (tuple(row) for row in connection.execute(query))
 
 
 def _derived(connection: Connection) -> list[Finding]:

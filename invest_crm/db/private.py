@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from invest_crm.db.bulk import chunks, insert_rows
+from invest_crm.db.bulk import chunks, insert_tuples
 from invest_crm.db.schema.log import private_value
 from invest_crm.domain.ids import new_ids
 
@@ -24,15 +24,19 @@ if TYPE_CHECKING:
 _ID_LENGTH = 36
 
 
-def conceal(connection: Connection, values: Sequence[str]) -> list[str]:
-    """Store values and return their tokens, in the same order."""
+def sealed(values: Sequence[str]) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """The rows that keep values, not yet stored, and the tokens that stand for them."""
     salts = secrets.token_hex(8 * len(values))
     rows = [
-        {"id": key, "salt": salts[16 * place : 16 * place + 16], "value": value}
+        (key, salts[16 * place : 16 * place + 16], value)
         for place, (key, value) in enumerate(zip(new_ids(len(values)), values, strict=True))
     ]
-    insert_rows(connection, private_value, rows)
-    return [f"{row['id']}.{_digest(row['salt'], row['value'])}" for row in rows]
+    return rows, [f"{key}.{_digest(salt, value)}" for key, salt, value in rows]
+
+
+def store(connection: Connection, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Store what ``sealed`` made."""
+    insert_tuples(connection, private_value, ("id", "salt", "value"), rows)
 
 
 def reveal(connection: Connection, tokens: Iterable[str | None]) -> dict[str, str]:

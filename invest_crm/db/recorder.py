@@ -7,18 +7,29 @@ nothing: which change is allowed is the use case's business. Bulk calls take the
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import chain, count, islice, repeat
+from operator import call
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from invest_crm.db.bulk import chunks, delete_rows, insert_rows, insert_tuples, update_rows
-from invest_crm.db.private import conceal, reveal
-from invest_crm.db.schema.log import change, change_set
+from invest_crm.db import private
+from invest_crm.db.bulk import (
+    AT_ONCE,
+    Behind,
+    batched,
+    chunks,
+    delete_rows,
+    insert_rows,
+    insert_tuples,
+    update_rows,
+    values_in_order,
+)
+from invest_crm.db.log import GENESIS, Block, Image, Row, chain_hash, dump
+from invest_crm.db.schema.log import change, change_block, change_set
 from invest_crm.domain.ids import new_id, new_ids
 
 if TYPE_CHECKING:
@@ -26,8 +37,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-Image = dict[str, Any]
-GENESIS = "0" * 64
+    from invest_crm.db.bulk import Do
+
+MANY = AT_ONCE
+"""From so many records created in one call on, their images stand in blocks of so many."""
+_CHANGE = ("set_seq", "position", "table_name", "record_id", "operation", "before", "after")
+_BLOCK = ("set_seq", "position", "table_name", "images")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +72,54 @@ class Recorder:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._log: list[tuple[str, str, str, str | None, str | None]] = []
+        self._log: list[Row | Block] = []
         self.touched: dict[str, set[str]] = defaultdict(set)
         self.affected: dict[str, set[str]] = defaultdict(set)
         """Touched records and the records that own them: what derived tables must follow."""
+        self.created: dict[str, list[Mapping[str, Sequence[Any]]]] = defaultdict(list)
+        """Many records created together and not touched again: their values by column."""
 
     def insert(self, table: Table, values: Mapping[str, object]) -> str:
         """Write one new record; returns its id."""
         return self.insert_many(table, [values])[0]
 
-    def insert_many(self, table: Table, rows: Sequence[Mapping[str, object]]) -> list[str]:
-        """Write new records (missing columns take their defaults); returns their ids."""
-        defaults = _defaults(table)
-        full = [{**defaults, **row} for row in rows]
-        nameless = [row for row in full if not row["id"]]
-        for row, key in zip(nameless, new_ids(len(nameless)), strict=True):
-            row["id"] = key
+    def insert_many(self, table: Table, rows: Iterable[Mapping[str, object]]) -> list[str]:
+        """Write new records (missing columns take their defaults); returns their ids.
+
+        Rows that are made while they are asked for must not use the database: many of them are
+        written while the next are made.
+        """
+        waiting = iter(rows)
+        first = list(islice(waiting, MANY))
+        if len(first) == MANY:
+            return self._insert_blocks(table, chain([first], batched(waiting)))
+        full = _whole(table, first)
         self._conceal(table, full)
         insert_rows(self._connection, table, full)
-        self._touch(table, full)
-        name = str(table.name)
-        self._log += [(name, row["id"], "I", None, dump(_image(row))) for row in full]
+        for row in full:
+            self._note(table, row, "I", None, _image(row))
         return [row["id"] for row in full]
+
+    def _insert_blocks(
+        self, table: Table, batches: Iterable[Sequence[Mapping[str, object]]]
+    ) -> list[str]:
+        names = tuple(_defaults(table))
+        in_order = values_in_order(names)
+        ids: list[str] = []
+        with Behind() as behind:
+            for batch in batches:
+                full = _whole(table, batch)
+                self._conceal(table, full, behind.do)
+                values = list(map(in_order, full))
+                behind.do(partial(insert_tuples, self._connection, table, names, values))
+                columns = dict(zip(names, zip(*values, strict=True), strict=True))
+                block = Block(str(table.name), columns)
+                behind.do(block.fold)
+                self._log.append(block)
+                self._touch(table, columns)
+                self.created[table.name].append(columns)
+                ids += columns["id"]
+        return ids
 
     def update(self, table: Table, record_id: str, changes: Mapping[str, object]) -> bool:
         """Change one record; True if any field really changed. KeyError if it does not exist."""
@@ -96,6 +137,8 @@ class Recorder:
         ``concealed``: personal values are given as their tokens (undo writes former images).
         """
         before = self.images(table, changes)
+        if before:
+            self.created.pop(table.name, None)
         groups: dict[tuple[str, ...], list[Image]] = defaultdict(list)
         changed = 0
         for record_id, fields in changes.items():
@@ -116,6 +159,7 @@ class Recorder:
 
     def delete(self, table: Table, ids: Sequence[str]) -> None:
         """Remove records; their whole images stay in the log."""
+        self.created.pop(table.name, None)
         for old in self.images(table, ids).values():
             self._note(table, old, "D", _image(old), None)
         delete_rows(self._connection, table, ids)
@@ -140,13 +184,14 @@ class Recorder:
             raise KeyError(f"{table.name} {missing[0]}")
         return found
 
-    def finish(self, header: Header) -> Written:
-        """Append the ChangeSet (none if nothing changed)."""
+    def finish(self, header: Header, do: Do = call) -> Written:
+        """Append the ChangeSet (none if nothing changed); ``do`` runs the statements."""
         touched = {name: frozenset(ids) for name, ids in self.touched.items()}
         if not self._log:
             return Written(None, touched, 0)
         set_id = new_id()
         seq, previous = self._head()
+        entries, blocks = self._numbered(seq + 1)
         row = {
             "seq": seq + 1,
             "id": set_id,
@@ -157,15 +202,31 @@ class Recorder:
             "reason": header.reason,
             "idempotency_key": header.idempotency_key,
             "undoes": header.undoes,
-            "records": len(self._log),
+            "records": len(entries),
             "prev_hash": previous,
         }
-        row["hash"] = chain_hash(row, self._log)
-        insert_rows(self._connection, change_set, [row])
-        names = ("set_seq", "position", "table_name", "record_id", "operation", "before", "after")
-        rows = [(seq + 1, position, *entry) for position, entry in enumerate(self._log)]
-        insert_tuples(self._connection, change, names, rows)
-        return Written(set_id, touched, len(self._log))
+        items = (part.seal if isinstance(part, Block) else part for part in self._log)
+        row["hash"] = chain_hash(row, items)
+        do(partial(insert_rows, self._connection, change_set, [row]))
+        for part in batched(entries):
+            do(partial(insert_tuples, self._connection, change, _CHANGE, part))
+        do(partial(insert_tuples, self._connection, change_block, _BLOCK, blocks))
+        return Written(set_id, touched, len(entries))
+
+    def _numbered(self, seq: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        """The rows of ``change`` and of ``change_block``; entries are numbered as they came."""
+        entries: list[tuple[Any, ...]] = []
+        blocks: list[tuple[Any, ...]] = []
+        for part in self._log:
+            place = len(entries)
+            if isinstance(part, Block):
+                blocks.append((seq, place, part.table, part.images))
+                table, ids = repeat(part.table), part.columns["id"]
+                rest = ("I", None, None)
+                entries.extend(zip(repeat(seq), count(place), table, ids, *map(repeat, rest)))
+            else:
+                entries.append((seq, place, *part))
+        return entries, blocks
 
     def _head(self) -> tuple[int, str]:
         last = select(func.max(change_set.c.seq)).scalar_subquery()
@@ -177,7 +238,8 @@ class Recorder:
     def _note(
         self, table: Table, row: Image, operation: str, before: Image | None, after: Image | None
     ) -> None:
-        self._touch(table, [row])
+        names = ("id", *(column for column, _owner in owners_of(table)))
+        self._touch(table, {name: (row[name],) for name in names})
         self._log.append(
             (
                 str(table.name),
@@ -188,73 +250,31 @@ class Recorder:
             )
         )
 
-    def _touch(self, table: Table, rows: Sequence[Image]) -> None:
-        ids = [row["id"] for row in rows]
-        self.touched[table.name].update(ids)
-        self.affected[table.name].update(ids)
+    def _touch(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        self.touched[table.name].update(columns["id"])
+        self.affected[table.name].update(columns["id"])
         for column, owner in owners_of(table):
-            self.affected[owner].update({row[column] for row in rows} - {None})
+            self.affected[owner].update(set(columns[column]) - {None})
 
     def _keep_same(self, table: Table, old: Image, new: Image) -> None:
         """A personal value written again as it is is no change."""
         for name in table.info["private"] & new.keys():
             token = old[name]
-            if token is not None and reveal(self._connection, [token]).get(token) == new[name]:
+            if (
+                token is not None
+                and private.reveal(self._connection, [token]).get(token) == new[name]
+            ):
                 del new[name]
 
-    def _conceal(self, table: Table, rows: Sequence[Image]) -> None:
+    def _conceal(self, table: Table, rows: Sequence[Image], do: Do = call) -> None:
+        """Put tokens in the place of personal values; ``do`` runs the statements that keep them."""
         for name in table.info["private"]:
             plain = [row for row in rows if row.get(name) is not None]
             if plain:
-                tokens = conceal(self._connection, [row[name] for row in plain])
+                kept, tokens = private.sealed([row[name] for row in plain])
                 for row, token in zip(plain, tokens, strict=True):
                     row[name] = token
-
-
-_encode = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
-).encode
-
-
-def dump(value: Mapping[str, object]) -> str:
-    """The canonical JSON text of an image."""
-    return _encode(value)
-
-
-def chain_hash(
-    head: Mapping[str, object], entries: Iterable[tuple[str, str, str, str | None, str | None]]
-) -> str:
-    """SHA-256 over the head (with the previous hash) and every entry, each part with its length."""
-    names = (
-        "prev_hash",
-        "seq",
-        "id",
-        "actor",
-        "recorded_at",
-        "action",
-        "params",
-        "reason",
-        "undoes",
-        "idempotency_key",
-        "records",
-    )
-    values = (head[name] for name in names)
-    digest = hashlib.sha256(_framed(None if value is None else str(value) for value in values))
-    for entry in entries:
-        digest.update(_framed(entry))
-    return digest.hexdigest()
-
-
-def _framed(values: Iterable[str | None]) -> bytes:
-    """Each value with its length in bytes before it, so that no two lists look alike."""
-    parts = []
-    for value in values:
-        if value is None:
-            parts.append(b"-;")
-        else:
-            data = value.encode("utf-8", "surrogatepass")
-            parts.append(b"%d:%b" % (len(data), data))
-    return b"".join(parts)
+                do(partial(private.store, self._connection, kept))
 
 
 @cache
@@ -271,6 +291,19 @@ def _image(row: Mapping[str, Any]) -> Image:
     return {
         name: value for name, value in row.items() if name != "row_version" and value is not None
     }
+
+
+def _whole(table: Table, rows: Iterable[Mapping[str, object]]) -> list[Image]:
+    """The rows with every column of the table and an id. KeyError for a column it has not."""
+    defaults = _defaults(table)
+    full = [{**defaults, **row} for row in rows]
+    unknown = set().union(*full) - defaults.keys()
+    if unknown:
+        raise KeyError(f"{table.name} {min(unknown)}")
+    nameless = [row for row in full if not row["id"]]
+    for row, key in zip(nameless, new_ids(len(nameless)), strict=True):
+        row["id"] = key
+    return full
 
 
 @cache

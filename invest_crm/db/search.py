@@ -9,20 +9,28 @@ in an array index. This module is the only writer of ``search_text``; personal d
 from __future__ import annotations
 
 import re
-from operator import add
-from typing import TYPE_CHECKING
+from functools import partial
+from operator import add, call
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import Select, and_, delete, func, literal, or_, select, text
 
-from invest_crm.db.bulk import chunks, insert_rows
+from invest_crm.db.bulk import batched, chunks, insert_tuples
 from invest_crm.db.schema.derived import search_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
+    from invest_crm.db.bulk import Do
+
+Entry: TypeAlias = "tuple[str, Sequence[str | None]]"
+"""The id of a record, and what it is found by."""
 SEPARATOR = "qq0qq"
+_EDGE, _END = "\0", "\1"
+"""Between two fields, and between two records, while they are one text; no word holds them."""
+_OVER_EDGE = re.compile(f"[^ ]{_EDGE} {_EDGE}[^ ]")
 _WORD = re.compile(r"[^\W_]+")
 _RUNS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 
@@ -33,27 +41,58 @@ def tokens(fields: Iterable[str | None]) -> tuple[str, str]:
     >>> tokens(["甲乙丙", "ab"])
     ('甲 乙 丙 qq0qq a b', '甲乙 乙丙 qq0qq ab')
     """
-    lower = [field.lower() for field in fields if field]
-    words = [word if word.isalnum() else "".join(_WORD.findall(word)) for word in lower]
-    gap = f" {SEPARATOR} "
-    singles = gap.join([" ".join(word) for word in words if word])
-    return singles, gap.join([_pairs(word) for word in words if len(word) > 1])
+    return next(iter(tokens_of_many([fields])))
 
 
-def write_entries(
-    connection: Connection, kind: str, entries: Sequence[tuple[str, Sequence[str | None]]]
-) -> None:
-    """Index (id, fields) entries anew; entries of these ids are replaced."""
+def tokens_of_many(records: Iterable[Iterable[str | None]]) -> Iterator[tuple[str, str]]:
+    """``tokens`` of each of many records, cut out of one text of them all."""
+    words = [[word for field in fields if field and (word := _word(field))] for fields in records]
+    if not words:
+        return iter(())
+    singles = " ".join(_END.join([_EDGE.join(row) for row in words])).replace(_EDGE, SEPARATOR)
+    longer = _END.join([_EDGE.join([word for word in row if len(word) > 1]) for row in words])
+    pairs = _OVER_EDGE.sub(SEPARATOR, _all_pairs(f"{_END}{longer}{_END}"))
+    return zip(
+        (row.strip(" ") for row in singles.split(_END)),
+        # A row stands between the pairs of its outer characters with the marks of its ends.
+        (row[2:-2] for row in pairs[1:-1].split(f"{_END} {_END}")),
+        strict=True,
+    )
+
+
+def _word(field: str) -> str:
+    lower = field.lower()
+    return lower if lower.isalnum() else "".join(_WORD.findall(lower))
+
+
+def _all_pairs(whole: str) -> str:
+    """Every two neighbours of a long text, with blanks between: ``_pairs`` without a loop."""
+    codes = memoryview(whole.encode("utf-32-le", "surrogatepass")).cast("I")
+    count = len(codes) - 1
+    pairs = memoryview(bytearray((" " * 3 * count).encode("utf-32-le"))).cast("I")
+    pairs[0::3] = codes[:-1]
+    pairs[1::3] = codes[1:]
+    return pairs[:-1].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def write_entries(connection: Connection, kind: str, entries: Sequence[Entry]) -> None:
+    """Index entries anew; entries of these ids are replaced."""
     remove_entries(connection, [record_id for record_id, _fields in entries])
-    rows = []
-    for record_id, fields in entries:
-        s1, s2 = tokens(fields)
-        rows.append({"kind": kind, "record_id": record_id, "s1": s1, "s2": s2})
-    if not rows:
-        return
+    add_entries(connection, kind, entries)
+
+
+def add_entries(connection: Connection, kind: str, entries: Iterable[Entry], do: Do = call) -> None:
+    """Index entries of records that are not in the index; ``do`` runs the statements."""
+    for part in batched(entries):
+        found = tokens_of_many(fields for _record_id, fields in part)
+        rows = [(kind, entry[0], *both) for entry, both in zip(part, found, strict=True)]
+        do(partial(_add, connection, rows))
+
+
+def _add(connection: Connection, rows: Sequence[tuple[str, str, str, str]]) -> None:
     sqlite = connection.dialect.name == "sqlite"
     before = connection.scalar(select(func.max(search_text.c.rowid_))) if sqlite else None
-    insert_rows(connection, search_text, rows)
+    insert_tuples(connection, search_text, ("kind", "record_id", "s1", "s2"), rows)
     if sqlite:
         connection.execute(
             text(

@@ -6,6 +6,7 @@ blocks: at least one genuinely issued code fails it. Knows nothing of firms.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from operator import mul
 
@@ -13,6 +14,7 @@ from invest_crm.domain.text import squeeze
 
 LENGTH = 18
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_FORM = re.compile(f"[{_ALPHABET}]{{{LENGTH}}}")
 _VALUES = {char: value for value, char in enumerate(_ALPHABET)}
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _INNER_VALUES = {char: n for n, char in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
@@ -57,10 +59,8 @@ def clean_credit_code(text: str) -> str:
 
 
 def _fault(code: str) -> str | None:
-    if len(code) != LENGTH:
-        return "length"
-    if not _VALUES.keys() >= set(code):
-        return "alphabet"
+    if not _FORM.fullmatch(code):
+        return "length" if len(code) != LENGTH else "alphabet"
     total = sum(map(mul, map(_VALUES.__getitem__, code), _WEIGHTS))
     if code[17] != _ALPHABET[-total % 31]:
         return "check-digit"

@@ -6,9 +6,13 @@ compact. Within one process they are strictly increasing.
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
+
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+_PARTS = re.compile("." * 16)
 
 _lock = threading.Lock()
 _last = 0
@@ -33,13 +37,11 @@ def new_ids(count: int) -> list[str]:
         _last = first + max(count, 1) - 1
     noise = secrets.token_bytes(8 * count).hex()
     return [
-        _text(stamp, noise[16 * place : 16 * place + 16])
-        for place, stamp in enumerate(range(first, first + count))
+        # the time and version, the count, the variant (its two bits take four values), noise
+        f"{head[:8]}-{head[8:12]}-7{head[12:]}-{_VARIANT[part[0]]}{part[1:4]}-{part[4:]}"
+        for head, part in zip(
+            map("%015x".__mod__, range(first, first + count)),
+            _PARTS.findall(noise),
+            strict=True,
+        )
     ]
-
-
-def _text(stamp: int, noise: str) -> str:
-    """Milliseconds, the version, the count, the variant (its two bits take four values), noise."""
-    head = f"{stamp:015x}"
-    variant = "89ab"[int(noise[0], 16) & 3]
-    return f"{head[:8]}-{head[8:12]}-7{head[12:]}-{variant}{noise[1:4]}-{noise[4:]}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -66,9 +66,9 @@ def initials_variants(text: str, limit: int = 6) -> tuple[str, ...]:
     found = dict.fromkeys([usual])
     surname = tables.surnames.get(text[:1], "")
     found.update(dict.fromkeys(letter + usual[1:] for letter in surname))
-    choices = _choices(text, usual, tables)
-    combinations = ("".join(head) + usual[len(choices) :] for head in product(*choices))
-    found.update(dict.fromkeys(combinations))
+    kept = list(islice((char for char in text if tables.first[ord(char)]), _VARIED))
+    heads = _heads("".join(kept), usual[: len(kept)])
+    found.update(dict.fromkeys(head + usual[len(kept) :] for head in heads))
     return tuple(found)[:limit]
 
 
@@ -145,14 +145,14 @@ def _by_syllable() -> Mapping[str, str]:
     return {syllable: "".join(chars) for syllable, chars in found.items()}
 
 
-def _choices(text: str, usual: str, tables: _Tables) -> list[str]:
-    """For each of the leading places of ``usual`` its letters, the one in ``usual`` first."""
-    kept = list(islice((char for char in text if tables.first[ord(char)]), _VARIED))
-    choices = []
-    for char, letter in zip(kept, usual, strict=False):
-        others = readings(char).replace(letter, "")
-        choices.append(letter + others)
-    return choices
+@lru_cache(maxsize=4096)
+def _heads(kept: str, usual: str) -> tuple[str, ...]:
+    """Every way to read the leading characters, the usual one first."""
+    choices = [
+        letter + readings(char).replace(letter, "")
+        for char, letter in zip(kept, usual, strict=False)
+    ]
+    return tuple(map("".join, product(*choices)))
 
 
 @cache

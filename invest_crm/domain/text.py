@@ -55,7 +55,9 @@ _PHASE = pattern(
 )
 _CHINESE_ONES = "〇一二三四五六七八九"
 _FIRM_BRACKETS = str.maketrans("[]{}【】〔〕", "()()()()")
-_FIRM_SUFFIX = pattern(r"(?:股份有限公司|有限责任公司|有限公司|股份公司|总公司|公司|集团)$")
+_FIRM_SUFFIXES = ("股份有限公司", "有限责任公司", "有限公司", "股份公司", "总公司", "公司", "集团")
+"""Legal forms, none before one that it ends with."""
+_HAN = pattern("[一-鿿]+")
 
 
 def clean(text: str) -> str:
@@ -278,6 +280,8 @@ def firm_key(name: str) -> str:
     >>> firm_key(" 景科食品（集团） 有限公司　") == firm_key("景科食品(集团)有限公司")
     True
     """
+    if _HAN.fullmatch(name):
+        return name
     return squeeze(name).translate(_FIRM_BRACKETS).casefold()
 
 
@@ -289,6 +293,11 @@ def firm_core(name: str) -> str:
     '浙江嘉兴景科食品'
     """
     core = firm_key(name).replace("(集团)", "集团").replace("(", "").replace(")", "")
-    while (shorter := _FIRM_SUFFIX.sub("", core)) not in ("", core):
+    while (shorter := _without_form(core)) not in ("", core):
         core = shorter
     return core
+
+
+def _without_form(core: str) -> str:
+    form = next(filter(core.endswith, _FIRM_SUFFIXES), "")
+    return core.removesuffix(form)

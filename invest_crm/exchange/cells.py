@@ -7,7 +7,6 @@ of structured columns are remembered. Reading itself (amounts, dates, people) is
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.area import parse_area
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from invest_crm.exchange.sheet import Cell, Row
 
 REMEMBERED = 50_000
+SOME = 2_000
+"""Of cells that are quickly read only so many are worth remembering."""
 SHORT = 8
 ROW_FLAGS = frozenset({"approx", "range", "phases", "fixed_in_cell", "currency", "suspicious"})
 _PLAIN_UNITS = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元"}
@@ -64,17 +65,17 @@ def tidy_lines(cell: Cell) -> str:
     return clean_lines(shown(cell))
 
 
-def remembered(read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
-    """``read`` that recalls repeated cells; 1, 1.0 and True are different cells."""
-    known: dict[tuple[type, Cell], Any] = {}
+def remembered(read: Callable[[Cell], Any], limit: int = REMEMBERED) -> Callable[[Cell], Any]:
+    """``read`` that recalls up to ``limit`` repeated cells; 1, 1.0 and True are different cells."""
+    known: dict[object, Any] = {}
 
     def recall(cell: Cell) -> Any:
-        slot = (cell.__class__, cell)
-        if slot in known:
-            return known[slot]
-        value = read(cell)
-        if len(known) < REMEMBERED:
-            known[slot] = value
+        slot = cell if cell.__class__ is str else (cell.__class__, cell)
+        value = known.get(slot, known)
+        if value is known:
+            value = read(cell)
+            if len(known) < limit:
+                known[slot] = value
         return value
 
     return recall
@@ -83,7 +84,7 @@ def remembered(read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
 def make_reader(column: Column, context: Context, extra_name: str) -> Reader:
     """The reader of a column; an unmapped one keeps its text under its heading."""
     if column.key is None:
-        read = partial(_read_extra, extra_name)
+        read = _extra(extra_name)
         stands = context.kind == "projects" and is_status(column)
         return _status(column, read) if stands else read
     shape = fields_of(context.kind)[column.key].shape
@@ -113,12 +114,20 @@ def _lost(cell: Cell) -> bool:
     return isinstance(cell, float) and abs(cell) >= EXACT
 
 
-def _read_extra(name: str, cell: Cell, draft: Draft) -> None:
+def _extra(name: str) -> Reader:
+    recall = remembered(_extra_text, SOME)
+
+    def read(cell: Cell, draft: Draft) -> None:
+        text = recall(cell)
+        if text:
+            draft.extra[name] = text
+
+    return read
+
+
+def _extra_text(cell: Cell) -> str:
     text = shown(cell)
-    if isinstance(cell, str):
-        text = clean_lines(text) if _ODD.search(text) else text
-    if text:
-        draft.extra[name] = text
+    return clean_lines(text) if isinstance(cell, str) and _ODD.search(text) else text
 
 
 def _status(column: Column, keep: Reader) -> Reader:
@@ -138,11 +147,14 @@ def _text(column: Column, _context: Context) -> Reader:
     if key == "site_mode":
         return _choice(column, site_code)
 
+    recall = remembered(lambda cell: None if _lost(cell) else tidy(cell), SOME)
+
     def read(cell: Cell, draft: Draft) -> None:
-        if _lost(cell):
+        text = recall(cell)
+        if text is None:
             draft.trouble("precision-lost", column, cell)
         else:
-            draft.fields[key] = tidy(cell)
+            draft.fields[key] = text
 
     return read
 

@@ -33,6 +33,8 @@ def contacts_of(people: Sequence[tuple[Role, Cell]], owner: str = "") -> tuple[C
     column of people (责任人及电话) that holds numbers only; a column of posts belongs to the people
     of the column of names.
     """
+    if len(people) == 2 and (pair := _plain_pair(*people)):
+        return pair
     found: list[ContactReading] = []
     names: list[str] = []
     phones: list[str] = []
@@ -55,6 +57,17 @@ def contacts_of(people: Sequence[tuple[Role, Cell]], owner: str = "") -> tuple[C
     for text in phones:
         _give_phone(found, text, owner)
     return _with_posts(found, posts)
+
+
+def _plain_pair(
+    one: tuple[Role, Cell], other: tuple[Role, Cell]
+) -> tuple[ContactReading, ...] | None:
+    """The usual two cells, a name and then a telephone, which need no weighing."""
+    (role, name), (kind, phone) = one, other
+    if role != "name" or kind != "phone" or not (isinstance(name, str) and isinstance(phone, str)):
+        return None
+    plain = _NAME.fullmatch(name) and _MOBILE.fullmatch(phone) and not _unknown(name)
+    return (ContactReading(name, "", phone),) if plain else None
 
 
 def _in_order(names: list[str], phones: list[str]) -> list[ContactReading]:

@@ -55,6 +55,8 @@ _SPECIAL = re.compile(
     r"[\s　]*[合小总共累本全汇平第上下接转此\-—/一二三四五六七八九十（(*※"
     r"备附注说填制审经复单主分负联统签盖以\[当县各项]"
 )
+_FIRM = re.compile(r"(?:[^\W\d_计汇均]|[（）()]){5,}公司")
+"""A firm may be called 合肥… or 总部…: a numbered row of such a name is a record at once."""
 WIDE_SHARE = 0.4
 _HEADINGS, _KNOWN_SHARE, _KNOWN_SCORE = 4, 0.75, 0.6
 """So many cells, and so many of them known as headings, are the headings of another table."""
@@ -117,7 +119,8 @@ class _Sorter:
         if self._other:
             return "other"
         name = self._text(cells, self._anchor.name)
-        plain_name = not _SPECIAL.match(name) and not name.endswith(_TOTAL_ENDS)
+        plain_name = not name.endswith(_TOTAL_ENDS)
+        plain_name = plain_name and (not _SPECIAL.match(name) or _FIRM.fullmatch(name) is not None)
         if name and number not in self._wide and plain_name:
             index = self._cell(cells, self._anchor.index)
             if isinstance(index, int | float) and not self._closing:
@@ -182,8 +185,12 @@ class _Sorter:
         if len(words) == 1 and words[0][1] in self._above:
             return True
         for header in self._headers:
-            same = sum(header.get(column) == fold_heading(word) for column, word in words)
-            if same >= 2 and same >= 0.6 * len(words):
+            others = len(words) - max(2.0, 0.6 * len(words))
+            for column, word in words:
+                others -= header.get(column) != fold_heading(word)
+                if others < 0:
+                    break
+            else:
                 return True
         return False
 

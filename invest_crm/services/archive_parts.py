@@ -107,12 +107,17 @@ def _csv(view: View, table: Table) -> Callable[[BinaryIO], int]:
 def _sheets(view: View, out: BinaryIO) -> int:
     count = 0
     with StreamBook(out) as book:
-        for table in raw_tables():
+        for table in filter(_is_readable, raw_tables()):
             columns = [Column(name) for name in table.c.keys()]  # noqa: SIM118 - not a dict
             with book.sheet(table.name, columns) as sheet:
                 sheet.heading()
                 count += sheet.rows(_rows(view, table, most=_SHEET_ROWS))
     return count
+
+
+def _is_readable(table: Table) -> bool:
+    """Whether cells can hold it: packed images of the log are too long for them."""
+    return not any(isinstance(column.type, LargeBinary) for column in table.c)
 
 
 def _rows(view: View, table: Table, most: int | None = None) -> Iterator[tuple[Any, ...]]:

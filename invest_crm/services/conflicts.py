@@ -6,12 +6,12 @@ conflict to tell of.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import func, select
 
+from invest_crm.db.log import image_after
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.errors import UserError
@@ -128,12 +128,19 @@ def _same(one: Any, other: Any) -> bool:
 
 def _sets_of_column(view: View, place: Place) -> list[int]:
     query = (
-        select(change.c.set_seq, change.c.after)
+        select(change.c.set_seq, change.c.position, change.c.after)
         .where(change.c.record_id.in_(place.ids), change.c.operation != "D")
         .order_by(change.c.set_seq.desc())
     )
     rows = view.rows(query)
-    return next(([row.set_seq] for row in rows if place.column in json.loads(row.after)), [])
+    return next(
+        (
+            [row.set_seq]
+            for row in rows
+            if place.column in image_after(view.connection, *tuple(row))
+        ),
+        [],
+    )
 
 
 def _sets_that_removed(view: View, place: Place) -> list[int]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from invest_crm.db.log import entries as entries_of
 from invest_crm.db.private import is_erased
 from invest_crm.db.recorder import owners_of
 from invest_crm.db.schema import metadata, record_tables
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row, Table
 
+    from invest_crm.db.log import Logged
     from invest_crm.services.work import View, Work
 
 FOUNDATIONS = frozenset({"database.init", "access.note"})
@@ -150,9 +152,7 @@ def _reverse(work: Work, set_id: str) -> Undone:
             safe=_("Nothing was changed."),
             todo=_("Check the number in the history."),
         )
-    entries = work.rows(
-        select(change).where(change.c.set_seq == head.seq).order_by(change.c.position.desc())
-    )
+    entries = entries_of(work.connection, head.seq)[::-1]
     conflicts: list[Conflict] = []
     done = _bring_back(work, entries, conflicts)
     done += _restore_fields(work, head.seq, entries, conflicts)
@@ -178,7 +178,7 @@ def _reverse(work: Work, set_id: str) -> Undone:
 
 
 def _restore_fields(
-    work: Work, seq: int, entries: Sequence[Row[Any]], conflicts: list[Conflict]
+    work: Work, seq: int, entries: Sequence[Logged], conflicts: list[Conflict]
 ) -> int:
     done = 0
     created = {row.record_id for row in entries if row.operation == "I"}
@@ -189,7 +189,7 @@ def _restore_fields(
             if row.record_id in created:
                 continue
             image = present.get(row.record_id)
-            before, after = json.loads(row.before), json.loads(row.after)
+            before, after = row.before, row.after
             fields = {}
             for name, written in after.items():
                 if image is not None and image[name] == written:
@@ -204,7 +204,7 @@ def _restore_fields(
     return done
 
 
-def _remove_created(work: Work, entries: Sequence[Row[Any]], kept: dict[str, Kept]) -> int:
+def _remove_created(work: Work, entries: Sequence[Logged], kept: dict[str, Kept]) -> int:
     done = 0
     for table in reversed(list(record_tables())):
         ids = [
@@ -219,13 +219,13 @@ def _remove_created(work: Work, entries: Sequence[Row[Any]], kept: dict[str, Kep
     return done
 
 
-def _bring_back(work: Work, entries: Sequence[Row[Any]], conflicts: list[Conflict]) -> int:
+def _bring_back(work: Work, entries: Sequence[Logged], conflicts: list[Conflict]) -> int:
     done = 0
     for table in record_tables():
         rows = [row for row in entries if row.operation == "D" and row.table_name == table.name]
         there = _present(work, table, [row.record_id for row in rows])
         for row in rows:
-            image = json.loads(row.before)
+            image = row.before
             if row.record_id in there:
                 conflicts.append(_conflict(work, row.set_seq, row, "id", None, row.record_id))
                 continue
@@ -235,7 +235,7 @@ def _bring_back(work: Work, entries: Sequence[Row[Any]], conflicts: list[Conflic
     return done
 
 
-def _kept(work: Work, entries: Sequence[Row[Any]]) -> dict[str, Kept]:
+def _kept(work: Work, entries: Sequence[Logged]) -> dict[str, Kept]:
     """Created records that must stay: edited or referred to since, and all that belongs to them."""
     created = {row.record_id: row for row in entries if row.operation == "I"}
     written = _final_images(created, entries)
@@ -264,18 +264,18 @@ def _kept(work: Work, entries: Sequence[Row[Any]]) -> dict[str, Kept]:
 
 
 def _final_images(
-    created: dict[str, Any], entries: Sequence[Row[Any]]
+    created: dict[str, Logged], entries: Sequence[Logged]
 ) -> dict[str, dict[str, Any]]:
     """What the ChangeSet left in the records it created (it may have updated them as well)."""
-    images = {record_id: json.loads(row.after) for record_id, row in created.items()}
+    images = {record_id: dict(row.after) for record_id, row in created.items()}
     for row in reversed(entries):
         if row.operation == "U" and row.record_id in images:
-            images[row.record_id].update(json.loads(row.after))
+            images[row.record_id].update(row.after)
     return images
 
 
 def _link(
-    table: Table, image: dict[str, Any], created: dict[str, Any], links: dict[str, set[str]]
+    table: Table, image: dict[str, Any], created: dict[str, Logged], links: dict[str, set[str]]
 ) -> None:
     """An owner and what it owns stay together; a record keeps what it refers to."""
     owner_columns = {name for name, _owner in owners_of(table)}
@@ -288,7 +288,7 @@ def _link(
                 links[other].add(image["id"])
 
 
-def _referred(work: Work, created: dict[str, Any]) -> Iterable[str]:
+def _referred(work: Work, created: dict[str, Logged]) -> Iterable[str]:
     """Created records that records of other ChangeSets refer to."""
     tables = {row.table_name for row in created.values()}
     for table in record_tables():
@@ -307,10 +307,8 @@ def _referred(work: Work, created: dict[str, Any]) -> Iterable[str]:
                     yield row.target
 
 
-def _by_table(
-    entries: Sequence[Row[Any]], operation: str
-) -> Iterable[tuple[Table, list[Row[Any]]]]:
-    groups: dict[str, list[Row[Any]]] = defaultdict(list)
+def _by_table(entries: Sequence[Logged], operation: str) -> Iterable[tuple[Table, list[Logged]]]:
+    groups: dict[str, list[Logged]] = defaultdict(list)
     for row in entries:
         if row.operation == operation:
             groups[row.table_name].append(row)
@@ -338,7 +336,7 @@ def _refuse_erased(work: Work, table: Table, fields: dict[str, Any]) -> None:
 
 
 def _conflict(
-    work: Work, seq: int, row: Row[Any], name: str, expected: object, found: object
+    work: Work, seq: int, row: Logged, name: str, expected: object, found: object
 ) -> Conflict:
     since = work.rows(
         select(change_set.c.actor, change_set.c.recorded_at, change.c.operation, change.c.after)

@@ -11,11 +11,13 @@ from __future__ import annotations
 import getpass
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from operator import call
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import func, select
 
 from invest_crm.db import derive, private
+from invest_crm.db.bulk import Behind
 from invest_crm.db.recorder import Header, Recorder, Written
 from invest_crm.db.schema import metadata
 from invest_crm.db.schema.log import change_set
@@ -135,8 +137,8 @@ class Work(View):
         """Write a new record; returns its id."""
         return self.recorder.insert(table, values)
 
-    def insert_many(self, table: Table, rows: Sequence[Mapping[str, object]]) -> list[str]:
-        """Write new records; returns their ids."""
+    def insert_many(self, table: Table, rows: Iterable[Mapping[str, object]]) -> list[str]:
+        """Write new records; returns their ids. Rows made meanwhile must not use the database."""
         return self.recorder.insert_many(table, rows)
 
     def update(self, table: Table, record_id: str, /, **changes: object) -> bool:
@@ -218,18 +220,22 @@ class App:
         return Outcome(value, changes)
 
     def _finish(self, work: Work, name: str, reason: str | None, key: str | None) -> Written:
-        derive.follow(work.connection, work.recorder.affected, work.today.isoformat())
-        return work.recorder.finish(
-            Header(
-                actor=work.actor,
-                recorded_at=work.now,
-                action=work.action or name,
-                params=work.params,
-                reason=reason,
-                idempotency_key=key,
-                undoes=work.undoes,
-            )
+        recorder, connection = work.recorder, work.connection
+        header = Header(
+            actor=work.actor,
+            recorded_at=work.now,
+            action=work.action or name,
+            params=work.params,
+            reason=reason,
+            idempotency_key=key,
+            undoes=work.undoes,
         )
+        with Behind() as behind:
+            written = recorder.finish(header, behind.do if recorder.created else call)
+            done = derive.follow_created(connection, recorder.created, behind.do)
+        left = {table: ids - done for table, ids in recorder.affected.items()}
+        derive.follow(connection, left, work.today.isoformat())
+        return written
 
     def _moment(self, connection: Connection) -> str:
         """Now in UTC, but always after the last entry: a clock set back must not reorder facts."""

@@ -334,12 +334,12 @@ def test_every_connection_is_set_up_as_measured(office: Bureau) -> None:
             assert found == expected
 
 
-def test_only_a_writer_keeps_the_pages_of_a_bulk_import_in_memory(office: Bureau) -> None:
-    kibibytes = []
+def test_a_connection_keeps_so_many_pages_and_a_new_file_has_large_ones(office: Bureau) -> None:
     for opened in (office.app.database.writing, office.app.database.reading):
         with opened() as connection:
-            kibibytes.append(-connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
-    assert kibibytes == [256 * 1024, 64 * 1024]
+            pragmas = ("cache_size", "page_size")
+            found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
+        assert found == [-64 * 1024, 8192]
 
 
 def test_urls_and_paths() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -135,6 +136,18 @@ def test_an_accent_is_a_letter_of_its_own_on_both_databases(any_office: Bureau) 
 def test_tokens_keep_fields_apart() -> None:
     assert tokens(["甲", "乙丙", None, "", "·"]) == ("甲 qq0qq 乙 丙", "乙丙")
     assert tokens([]) == ("", "")
+
+
+@given(st.lists(st.lists(st.one_of(st.none(), st.text("甲乙Aé1Ⅱ·- \0\1𬭸\ud800", max_size=5)))))
+def test_tokens_of_many_records_are_those_of_each(records: list[list[str | None]]) -> None:
+    def plain(fields: list[str | None]) -> tuple[str, str]:
+        words = ["".join(re.findall(r"[^\W_]+", field.lower())) for field in fields if field]
+        pairs = [" ".join(map("".join, pairwise(word))) for word in words]
+        gap = f" {SEPARATOR} "
+        return gap.join(" ".join(word) for word in words if word), gap.join(filter(None, pairs))
+
+    assert list(search.tokens_of_many(records)) == list(map(plain, records))
+    assert list(map(tokens, records)) == list(map(plain, records))
 
 
 # ---- any text, against a plain answer --------------------------------------------------------

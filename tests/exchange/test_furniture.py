@@ -68,6 +68,20 @@ def test_furniture_is_no_record(read: Read, row: list[Any], numbered: bool) -> N
     assert reading.skipped >= 1
 
 
+@pytest.mark.parametrize(
+    "name", ["合肥兴野储能科技有限公司", "总部（县城）物业公司", "第一建设公司"]
+)
+def test_a_numbered_row_that_is_called_like_a_firm_is_a_record(read: Read, name: str) -> None:
+    reading = read(table([7, name, "", "", 500, ""], numbered=True))
+    assert names(reading) == [FIRST[1], name, LAST[1]]
+
+
+@pytest.mark.parametrize("name", ["合计", "合计12家", "总计3个", "小计"])
+def test_a_sum_is_no_record_though_it_is_numbered(read: Read, name: str) -> None:
+    reading = read(table([7, name, "", "", 500, ""], numbered=True))
+    assert names(reading) == [FIRST[1], LAST[1]]
+
+
 @pytest.mark.parametrize("numbered", [True, False])
 @pytest.mark.parametrize(
     "name",

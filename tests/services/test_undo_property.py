@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from invest_crm.db import derive
+from invest_crm.db import bulk, derive, recorder
 from invest_crm.db.schema.chains import chain_node
+from invest_crm.db.schema.firms import contact, firm
 from invest_crm.domain.stages import SideState, Stage
 from invest_crm.errors import UserError
 from invest_crm.services import firms, undo, upkeep
@@ -18,9 +20,9 @@ from invest_crm.services.projects import edit
 from tests.support.factories import Bureau, bounded, derived, images, person, when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from invest_crm.services.work import App, View
+    from invest_crm.services.work import App, View, Work
 
 DAY = "2025-08-01"
 _FIELDS: dict[str, st.SearchStrategy[Any]] = {
@@ -44,6 +46,7 @@ _STEPS = st.one_of(
     st.tuples(st.just("move"), _PICK, st.sampled_from([Stage.SIGNED, Stage.LAND, Stage.CONTACT])),
     st.tuples(st.just("firm"), _PICK, _PEOPLE),
     st.tuples(st.just("place"), _PICK, st.sampled_from([None, "existing", "target"])),
+    st.tuples(st.just("crowd"), st.integers(1, 5)),
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
 )
@@ -87,6 +90,10 @@ class Day:
         command = firms.EditFirm(found[0] if found else None, {"name": "乙", "contacts": people})
         self.office.app.write(firms.save_firm, command)
 
+    def crowd(self, count: int) -> None:
+        """Firms and their people together, as a ledger brings them."""
+        self.office.app.write(_crowd, count)
+
     def place(self, pick: int, role: str | None) -> None:
         for firm_id in self._pick("firm", pick):
             self.office.app.write(firms.place_firm, firms.PlaceFirm(firm_id, self.node, role))
@@ -100,6 +107,24 @@ class Day:
     def _pick(self, table: str, place: int) -> list[str]:
         ids = sorted(images(self.office.app)[table])
         return ids[place : place + 1]
+
+
+def _crowd(work: Work, count: int) -> None:
+    work.name("ledger.import", file="", rows=count)
+    new = [{"name": "丙", "name_key": "丙", "name_core": "丙", "in_size": True}] * count
+    ids = work.insert_many(firm, new)
+    work.insert_many(
+        contact, ({"firm_id": key, "phone": f"{place}"} for place, key in enumerate(ids))
+    )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _small_blocks() -> Iterator[None]:
+    """Two records are many here, so that whatever comes in pairs stands in blocks of the log."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recorder, "MANY", 2)
+        patch.setattr(bulk, "AT_ONCE", 2)
+        yield
 
 
 def _leaf(view: View) -> str:

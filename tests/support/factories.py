@@ -17,10 +17,11 @@ from hypothesis import HealthCheck, Phase, settings
 from sqlalchemy import select, text
 
 from invest_crm.db.engine import open_engine
+from invest_crm.db.log import images_text
 from invest_crm.db.schema import metadata, record_tables
 from invest_crm.db.schema.derived import project_state, search_text
 from invest_crm.db.schema.figures import annual_target
-from invest_crm.db.schema.log import change, change_set
+from invest_crm.db.schema.log import change, change_block, change_set
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import agreement, funds_statement, milestone, side_state
 from invest_crm.domain.clock import CHINA
@@ -161,7 +162,7 @@ def server_app(server_database: str) -> Iterator[App]:
     app = open_app(server_database, actor="wang")
     app.clock = Clock()
     names = [table.name for table in metadata.sorted_tables]
-    log = ("change", "change_set")
+    log = ("change", "change_block", "change_set")
     raw(
         app,
         *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in log),
@@ -225,7 +226,8 @@ def log_texts(app: App) -> str:
     """Everything that stands in the change log, as one text."""
     with app.database.reading() as connection:
         rows = [*connection.execute(select(change_set)), *connection.execute(select(change))]
-        return "\n".join(str(tuple(row)) for row in rows)
+        blocks = map(images_text, connection.scalars(select(change_block.c.images)))
+        return "\n".join([*(str(tuple(row)) for row in rows), *blocks])
 
 
 def raw(app: App, *statements: str) -> None:

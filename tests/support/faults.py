@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = 4096
+PAGE = 8192
 
 _HEAD = """
 import sys

@@ -1,12 +1,15 @@
 """The change log: one row per user action, one row per changed record, hash-chained.
 
+``change_block`` holds the images of many records created together (``db.log`` reads them);
+``position`` is that of the first of their rows in ``change``.
+
 Personal values never stand in it: the log (and the record) hold ``<id>.<salted hash>``, a
 reference into ``private_value``, whose text can be erased without breaking the chain.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from invest_crm.db.schema.base import metadata
 
@@ -43,6 +46,17 @@ change = Table(
     Column("before", Text),
     Column("after", Text),
     Index("ix_change_record", "record_id", "table_name"),
+)
+
+change_block = Table(
+    "change_block",
+    metadata,
+    Column(
+        "set_seq", _sequence, ForeignKey("change_set.seq"), primary_key=True, autoincrement=False
+    ),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("table_name", Text, nullable=False),
+    Column("images", LargeBinary, nullable=False),
 )
 
 private_value = Table(

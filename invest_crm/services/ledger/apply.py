@@ -19,7 +19,7 @@ from invest_crm.services.work import Work
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -176,13 +176,15 @@ class _Watched(Work):
         self.look()
         return super().rows(query)
 
-    def insert_many(self, table: Table, rows: Sequence[Mapping[str, object]]) -> list[str]:
-        """Write new records, some at a time."""
-        ids: list[str] = []
-        for start in range(0, len(rows), _AT_ONCE):
-            self.look()
-            ids += super().insert_many(table, rows[start : start + _AT_ONCE])
-        return ids
+    def insert_many(self, table: Table, rows: Iterable[Mapping[str, object]]) -> list[str]:
+        """Write new records, looking from time to time."""
+        return super().insert_many(table, self._looking(rows))
+
+    def _looking(self, rows: Iterable[Mapping[str, object]]) -> Iterator[Mapping[str, object]]:
+        for place, row in enumerate(rows):
+            if place % _AT_ONCE == 0:
+                self.look()
+            yield row
 
     def update_many(self, table: Table, changes: Mapping[str, Mapping[str, object]]) -> int:
         """Change many records, some at a time."""

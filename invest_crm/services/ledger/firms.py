@@ -79,24 +79,17 @@ def apply_firms(
     work: Work, reading: LedgerReading, rows: Sequence[PlannedRow], source: str
 ) -> None:
     """Write the planned rows; sets ``target`` of the new ones."""
-    new_firms: list[dict[str, object]] = []
-    people: list[dict[str, object]] = []
-    placed: list[dict[str, object]] = []
     placer = Placer.load(work)
-    changed: dict[str, dict[str, object]] = {}
-    fresh = iter(new_ids(sum(row.target is None for row in rows)))
-    for row in rows:
-        if row.target is None:
-            row.target = next(fresh)
-            new_firms.append({"source": source, **firms.firm_row(row.values), "id": row.target})
-            placed.extend(_places(placer, row, reading))
-        elif row.values:
-            changed[row.target] = firms.firm_row(row.values)
-        people.extend(_contact_rows(row.target, row.values.get("contacts") or ()))
-    work.insert_many(firm, new_firms)
+    changed = {row.target: firms.firm_row(row.values) for row in rows if row.target and row.values}
     work.update_many(firm, {key: value for key, value in changed.items() if value})
-    work.insert_many(contact, people)
-    work.insert_many(firm_node, placed)
+    new = [row for row in rows if row.target is None]
+    for row, record_id in zip(new, new_ids(len(new)), strict=True):
+        row.target = record_id
+    work.insert_many(
+        firm, ({"source": source, **firms.firm_row(row.values), "id": row.target} for row in new)
+    )
+    work.insert_many(contact, (person for row in rows for person in _contact_rows(row)))
+    work.insert_many(firm_node, (place for row in new for place in _places(placer, row, reading)))
 
 
 def _candidate(record: FirmRecord) -> Candidate:
@@ -173,14 +166,14 @@ def _wanted(row: RowReading) -> dict[str, Any]:
     return {key: value for key, value in row.fields.items() if value not in (None, "")}
 
 
-def _contact_rows(firm_id: str, people: Sequence[Any]) -> list[dict[str, object]]:
+def _contact_rows(row: PlannedRow) -> list[dict[str, object]]:
     return [
         {
-            "firm_id": firm_id,
+            "firm_id": row.target,
             "name": person.name or None,
             "post": person.post or None,
             "phone": person.phone or None,
             "position": position,
         }
-        for position, person in enumerate(people)
+        for position, person in enumerate(row.values.get("contacts") or ())
     ]

@@ -233,7 +233,9 @@ class FirmIndex:
             return self._found(same[0])
         if same:
             return Match(note="several-candidates", rivals=self._rivals(same))
-        near = self.cores.get(firm_core(name), [])
+        near = self.cores.get(firm_core(name))
+        if not near:
+            return NO_MATCH
         rivals = self._rivals(item for item in near if not (code and self.named[item][1]))
         if rivals:
             return Match(note="possible-duplicate", name=rivals[0].name, rivals=rivals)

@@ -74,7 +74,11 @@ class ApplyLedger:
 
 def read_ledger(app: App, command: ImportLedger, progress: Progress | None = None) -> LedgerReading:
     """Read and understand a file; nothing is written. UserError if it cannot be."""
-    watch = progress or Silent()
+    with without_cycle_search():
+        return _read(app, command, progress or Silent())
+
+
+def _read(app: App, command: ImportLedger, watch: Progress) -> LedgerReading:
     options, remembered = app.read(_options, command)
     book = read_workbook(command.path, watch)
     reading = understand(book, options, watch)
@@ -96,8 +100,9 @@ def import_ledger(work: Work, command: ApplyLedger) -> Plan:
     rows = [row for row in plan.rows if plan.writes(row)]
     work.name("ledger.import", file=reading.file, rows=len(rows), **_told(reading))
     for row in rows:
-        row.placed = NODE not in plan.decision(row).kept
-        _keep(row, plan.decision(row).kept, whole=reading.kind == "monthly")
+        kept = plan.decision(row).kept
+        row.placed = NODE not in kept
+        _keep(row, kept, whole=reading.kind == "monthly")
     counts = _tally(plan)
     if rows:
         _APPLIERS[reading.kind](work, reading, rows, ledger_source(reading.sha256))
@@ -171,8 +176,8 @@ def _tally(plan: Plan) -> Counter[str]:
     """Rows by what becomes of them; suspicious are those about which nobody said anything."""
     counts: Counter[str] = Counter()
     for row in plan.rows:
-        said = plan.decision(row).write is not None
-        if not row.writable or (row.action == "suspicious" and not said):
+        suspicious = row.action == "suspicious"
+        if not row.writable or (suspicious and plan.decision(row).write is None):
             counts[row.action] += 1
         elif plan.writes(row):
             counts["changed" if row.target else "new"] += 1
