@@ -105,7 +105,7 @@ def test_a_view_kept_as_json_shows_equal_rows_in_equal_order(mixed: Mixed, form:
 
 
 def test_what_this_program_does_not_know_of_a_view_is_kept(any_app: App) -> None:
-    newer = {**form_json(WAITING), "version": 7, "group": ["chain"], "colour": {"tone": "bad"}}
+    newer = {**form_json(WAITING), "version": 7, "gantt": ["chain"], "paper": {"size": "A3"}}
     form = form_of(newer)
     view_id = _save(any_app, form=replace(form, text="厂"))
     stored = json.loads(any_app.read(lambda view: view.rows(saved_view.select())[0].form))
