@@ -104,7 +104,7 @@ def test_old_backups_make_room_and_the_newest_stay(
 def test_the_folder_of_the_database_is_opened(opened: Callable[..., Window], path: Path) -> None:
     desk = opened(path)
     desktop = _Desktop()
-    QDesktopServices.setUrlHandler("file", desktop, b"take")
+    QDesktopServices.setUrlHandler("file", desktop, "take")
     _tell(desk, "disk-full")
     desk.press(Remedy.OPEN_FOLDER)
     QDesktopServices.unsetUrlHandler("file")

@@ -90,7 +90,7 @@ class RandomUser:
         self._questions.start()
         desktop = Desktop()
         for scheme in ("file", "http", "https", "mailto"):
-            QDesktopServices.setUrlHandler(scheme, desktop, b"take")
+            QDesktopServices.setUrlHandler(scheme, desktop, "take")  # type: ignore[arg-type]
         try:
             while steps > 0 and not self.complaints:
                 steps -= 1
