@@ -208,8 +208,7 @@ class Recorder:
         items = (part.seal if isinstance(part, Block) else part for part in self._log)
         row["hash"] = chain_hash(row, items)
         do(partial(insert_rows, self._connection, change_set, [row]))
-        for part in batched(entries):
-            do(partial(insert_tuples, self._connection, change, _CHANGE, part))
+        do(partial(insert_tuples, self._connection, change, _CHANGE, entries))
         do(partial(insert_tuples, self._connection, change_block, _BLOCK, blocks))
         return Written(set_id, touched, len(entries))
 

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from invest_crm.exchange.sheet import Cell, Row
 
 REMEMBERED = 50_000
-SOME = 2_000
-"""Of cells that are quickly read only so many are worth remembering."""
+SOME = 2_000  # of cells that are quickly read no more are worth remembering
 SHORT = 8
 ROW_FLAGS = frozenset({"approx", "range", "phases", "fixed_in_cell", "currency", "suspicious"})
 _PLAIN_UNITS = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元"}
