@@ -78,6 +78,6 @@ def _tell(found: Prospect) -> None:
         say(f"  {kind_words(kind)}")
     if found.lost:
         rows = [(line.at, line.actor, line.what) for line in found.lost[:_SHOWN]]
-        table([(_("When"), _("Who"), _("What")), *rows])
+        table([(_("When"), _("Done by"), _("What")), *rows])
     if found.lost_count > _SHOWN:
         say(_("… and {n} more").format(n=found.lost_count - _SHOWN))

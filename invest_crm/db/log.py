@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Image = dict[str, Any]
 Row = tuple[str, str, str, str | None, str | None]
 """Table, record, operation, before, after."""
+Placed = tuple[int, str, str, str, str | None, str | None]
+"""A row with its position before it."""
 Item = Row | bytes
 """What the hash covers: a row, or the seal of a block, which no row can imitate."""
 GENESIS = "0" * 64
@@ -116,21 +118,27 @@ def image_after(connection: Connection, seq: int, position: int, after: str | No
 
 
 def items(connection: Connection, seq: int) -> Iterator[Item]:
-    """What the hash of a ChangeSet covers, as it is stored.
+    """What the hash of a ChangeSet covers, as it is stored."""
+    rows = (tuple(row) for row in connection.execute(_changes(seq)))
+    yield from covered(cast("Iterable[Placed]", rows), _blocks(connection, seq))
+
+
+def covered(rows: Iterable[Placed], stored: Iterable[tuple[int, str, bytes]]) -> Iterator[Item]:
+    """What a hash covers of rows in order and blocks (first position, table, images).
 
     A block stands for its rows only if they name exactly the records whose images it holds;
     otherwise what does not fit is given by itself, and the hash with it is another.
     """
     claimed: dict[int, Row] = {}
     blocks: dict[int, bytes] = {}
-    for position, table, stored in _blocks(connection, seq):
-        blocks[position], ids = _opened(table, stored)
+    for position, table, images in stored:
+        blocks[position], ids = _opened(table, images)
         claimed.update(
             (position + place, (table, record_id, "I", None, None))
             for place, record_id in enumerate(ids)
         )
-    for row in connection.execute(_changes(seq)):
-        position, item = row[0], cast("Row", tuple(row[1:]))
+    for position, *rest in rows:
+        item = cast("Row", tuple(rest))
         if claimed.pop(position, None) != item:
             yield item
         elif position in blocks:

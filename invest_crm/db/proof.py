@@ -12,25 +12,30 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from invest_crm.db.backup_files import named_files
 from invest_crm.db.engine import APPLICATION_ID
-from invest_crm.db.recorder import GENESIS, chain_hash
+from invest_crm.db.log import GENESIS, chain_hash, covered
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from invest_crm.db.log import Placed
 
 _HEAD = (
     "seq", "id", "actor", "recorded_at", "action", "params", "reason", "idempotency_key",
     "undoes", "records", "prev_hash", "hash",
 )  # fmt: skip
 _ENTRIES = (
-    "SELECT set_seq, table_name, record_id, operation, before, after"
+    "SELECT set_seq, position, table_name, record_id, operation, before, after"
     " FROM change ORDER BY set_seq, position"
+)
+_BLOCKS = (
+    "SELECT position, table_name, images FROM change_block WHERE set_seq = ? ORDER BY position"
 )
 _TABLES = (
     "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -118,10 +123,12 @@ def _log(database: sqlite3.Connection) -> tuple[int, str, str, int]:
     previous, seq, origin, broken = GENESIS, 0, "", 0
     heads = database.execute(f"SELECT {', '.join(_HEAD)} FROM change_set ORDER BY seq")  # noqa: S608
     groups = groupby(database.execute(_ENTRIES), key=itemgetter(0))
+    packed = _has_blocks(database)
     for place, row in enumerate(heads, start=1):
         head = dict(zip(_HEAD, row, strict=True))
         seq, origin = head["seq"], origin or head["id"]
-        if not broken and not _fits(head, place, previous, next(groups, None)):
+        blocks = database.execute(_BLOCKS, (seq,)) if packed else ()
+        if not broken and not _fits(head, place, previous, next(groups, None), blocks):
             broken = seq
         previous = head["hash"]
     if not broken and next(groups, None) is not None:
@@ -133,9 +140,17 @@ def _fits(
     head: dict[str, object],
     place: int,
     previous: str,
-    group: tuple[int, Iterator[tuple[object, ...]]] | None,
+    group: tuple[int, Iterator[tuple[Any, ...]]] | None,
+    blocks: Iterable[tuple[int, str, bytes]],
 ) -> bool:
     if group is None or group[0] != head["seq"] or head["seq"] != place:
         return False
-    entries = (row[1:] for row in group[1])
-    return head["prev_hash"] == previous and chain_hash(head, entries) == head["hash"]  # type: ignore[arg-type]  # rows of the log
+    rows = (row[1:] for row in group[1])
+    fits = chain_hash(head, covered(cast("Iterable[Placed]", rows), blocks)) == head["hash"]
+    return fits and head["prev_hash"] == previous
+
+
+def _has_blocks(database: sqlite3.Connection) -> bool:
+    """Whether the schema of the file knows blocks of creations."""
+    query = "SELECT count(*) FROM sqlite_master WHERE name = 'change_block'"
+    return bool(database.execute(query).fetchone()[0])

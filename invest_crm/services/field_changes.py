@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
 
+from invest_crm.db.log import image_after
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.projects import (
     agreement,
@@ -128,7 +129,10 @@ class _Teller:
 
     def changes(self, row: Row[Any]) -> Iterator[FieldChange]:
         """What one row of the log says."""
-        before, after = _image(row.before), _image(row.after)
+        before = _image(row.before)
+        after: Image = {}
+        if row.operation != "D":
+            after = image_after(self._view.connection, row.set_seq, row.position, row.after)
         if row.table_name in self._facts:
             yield from self._fact(row, before, after)
         elif row.table_name == "contact":

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invest_crm.services.backups import list_backups
+from invest_crm.services.backups import list_backups, make_backup
 from invest_crm.services.chains.atlas import export_chain_map
 from invest_crm.services.demo.fill import FillDemo, fill
 from invest_crm.services.demo.ledger import write_demo_ledger
@@ -21,9 +21,10 @@ from invest_crm.services.ledger.imports import ImportLedger, apply_ledger, plan_
 from invest_crm.services.opening import open_app
 from invest_crm.services.projects.listing import list_projects
 from invest_crm.services.reference import load_reference
+from invest_crm.services.restoring import restore_backup
 from invest_crm.services.self_test import attempt
 from invest_crm.services.undo import redo, undo
-from invest_crm.services.upkeep import make_backup, restore_backup, verify
+from invest_crm.services.upkeep import verify
 from invest_crm.words import N_
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from invest_crm.db.log import image_after
 from invest_crm.db.private import is_erased
 from invest_crm.db.schema import metadata
 from invest_crm.db.schema.firms import contact, firm
@@ -181,15 +182,16 @@ def _still_standing(view: View, seqs: Sequence[int]) -> set[int]:
             by_table[row.table_name].append(row)
         for table, entries in by_table.items():
             present = _present(view, metadata.tables[table], [row.record_id for row in entries])
-            standing |= {row.set_seq for row in entries if _stands(row, present)}
+            standing |= {row.set_seq for row in entries if _stands(view, row, present)}
     return standing
 
 
-def _stands(row: Row[Any], present: Mapping[str, Mapping[str, Any]]) -> bool:
+def _stands(view: View, row: Row[Any], present: Mapping[str, Mapping[str, Any]]) -> bool:
     image = present.get(row.record_id)
     if row.operation == "D" or image is None:
         return row.operation == "D" and image is None
-    return all(image[name] == value for name, value in json.loads(row.after).items())
+    after = image_after(view.connection, row.set_seq, row.position, row.after)
+    return all(image[name] == value for name, value in after.items())
 
 
 def _present(view: View, table: Table, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
@@ -246,14 +248,14 @@ def gone_contacts(view: View, ids: Sequence[str] | None = None) -> list[Row[Any]
 
 def _replaced(view: View, row: Row[Any], key: str, image: Mapping[str, Any]) -> bool:
     """The same action entered the person anew: a number was corrected, nobody was taken out."""
-    entered = view.values(
-        select(change.c.after).where(
+    entered = view.rows(
+        select(change.c.set_seq, change.c.position, change.c.after).where(
             change.c.set_seq == row.set_seq,
             change.c.table_name == contact.name,
             change.c.operation == "I",
         )
     )
-    new = [json.loads(text) for text in entered]
+    new = [image_after(view.connection, *tuple(one)) for one in entered]
     return any(
         one.get(key) == image.get(key) and one.get("name") == image.get("name") for one in new
     )

@@ -25,10 +25,8 @@ class PreviewContext(Context):
 
     preview = True
 
-    def close(self) -> None:
-        """Close the copy and remove it."""
-        if self._asked:
-            self._opened.wait()
+    def _give_back(self) -> None:
+        """The copy is removed."""
         if self._app is not None:
             from invest_crm.services.preview import close_preview
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from invest_crm.ui.backups.words import moment_words
 from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.kit.text import label
+from invest_crm.ui.records.history_tab import HistoryTab
 from invest_crm.ui.records.occasion import Occasion
-from invest_crm.ui.records.tabs import HistoryTab
 from invest_crm.words import _
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ background in portions, so that a long list can be stopped.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
     from invest_crm.services.printing import Line, Sheet, SheetColumn, SheetTable
     from invest_crm.services.work import App
-    from invest_crm.ui.kit.grid.source import Cell, Column, GridSource
+    from invest_crm.ui.kit.grid.source import Cell, Column, GridSource, GroupRow
     from invest_crm.ui.operations import Progress
     from invest_crm.ui.records.page import RecordsPage
 
 _AT_ONCE = 500
+_INDENT = "　"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,16 @@ def _content(
     grid, scale = page.grid, theme.current().text_scale
     places = tuple(grid.view.shown_columns())
     widths = tuple(grid.view.columnWidth(place) / scale for place in places)
-    shown = Shown(grid.model.source(), ids, places, widths, _title(page), condition)
+    whole = ids == tuple(grid.model.ids())
+    groups = tuple(map(_group, grid.model.groups())) if whole else ()
+    shown = Shown(grid.source, ids, places, widths, _title(page), condition, groups)
     return SheetContent(f"{page.kind}.{name}", words, partial(list_sheet, shown))
+
+
+def _group(row: GroupRow) -> Group:
+    node = row.node
+    words = _("{name} ({n})").format(name=node.label, n=f"{node.count:,}")
+    return Group(node.first, node.count, _INDENT * (len(node.path) - 1) + words)
 
 
 def list_sheet(shown: Shown, app: App, progress: Progress) -> Sheet:
@@ -160,12 +170,13 @@ def _lines(
     """The rows in order; a group's heading before its first, its sums after its last."""
     from invest_crm.services.printing import Line, LineKind
 
-    heads = {group.first: group for group in shown.groups}
+    heads: defaultdict[int, list[Group]] = defaultdict(list)
+    for group in shown.groups:
+        heads[group.first].append(group)
     made: list[Line] = []
     waiting: list[tuple[int, Group]] = []
     for place, one in enumerate(shown.ids):
-        if place in heads:
-            group = heads[place]
+        for group in heads[place]:
             made.append(Line((group.words,), LineKind.GROUP))
             waiting.append((place + group.count - 1, group))
         if one in texts:

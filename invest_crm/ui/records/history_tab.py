@@ -113,7 +113,7 @@ class _Entry(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.GAP_TINY)
         head.addWidget(label(line.what, wrap=True), 1)
-        if line.records <= _A_FEW:
+        if line.id and line.records <= _A_FEW:
             head.addWidget(_undo_button(line, tab), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.GAP_SMALL)

@@ -14,7 +14,8 @@ from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.grid.grid import DataGrid
 from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.record_panel import Record, RecordPanel
-from invest_crm.ui.records.tabs import HistoryTab, PairsTab
+from invest_crm.ui.records.history_tab import HistoryTab
+from invest_crm.ui.records.tabs import PairsTab
 from invest_crm.ui.trash import jobs
 from invest_crm.ui.trash.source import KIND, TrashSource, kind_word, moment
 from invest_crm.words import N_, _
@@ -52,6 +53,7 @@ class TrashPage(Page):
         self.history = HistoryTab()
         self.panel.add_tab_page(DETAILS_TAB, self.tab)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
+        self.history.undo_asked.connect(context.undo)
         self.panel.hide()
         self.set_side(self.panel)
         self.body.addWidget(self.grid, 1)

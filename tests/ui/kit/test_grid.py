@@ -131,7 +131,7 @@ def test_slash_filters_in_place_with_the_count_and_esc_clears(grid, qtbot) -> No
 
 
 def test_a_late_answer_to_an_older_filter_is_dropped(grid, qtbot) -> None:
-    source = grid._source
+    source = grid.source
     source.gate = threading.Event()
     grid.set_query(GridQuery(text="slow"))
     qtbot.wait(20)
@@ -287,10 +287,10 @@ def test_enter_and_double_click_open_and_the_current_row_is_told(grid, qtbot) ->
 
 def test_a_letter_never_walks_the_model(grid, qtbot) -> None:
     grid.view.setCurrentIndex(grid.model.index(0, 0))
-    before = list(grid._source.pages)
+    before = list(grid.source.pages)
     qtbot.keyClicks(grid.view, "xyz")
     settle(qtbot)
-    assert grid._source.pages == before
+    assert grid.source.pages == before
 
 
 def test_frozen_columns_stay_in_sight_and_can_be_clicked(qtbot) -> None:

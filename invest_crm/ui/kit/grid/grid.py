@@ -73,7 +73,7 @@ class DataGrid(QFrame):
     ) -> None:
         super().__init__()
         theme.set_role(self, "card")
-        self._source = source
+        self.source = source
         self._query = query or GridQuery()
         self._total = -1
         self._asked = False
@@ -141,7 +141,7 @@ class DataGrid(QFrame):
         self, key: str, then: Callable[[Sequence[tuple[Value | None, int]]], object]
     ) -> None:
         """The values of a field with their counts under everything but the conditions."""
-        source, query = self._source, replace(self._query, where=EVERYTHING)
+        source, query = self.source, replace(self._query, where=EVERYTHING)
         run_query(self, lambda: source.values(query, key), then, key="field values")
 
     def set_filters(self, filters: tuple[tuple[str, object], ...]) -> None:
@@ -309,7 +309,7 @@ class DataGrid(QFrame):
         self.view.setFocus()
 
     def _ask(self) -> None:
-        source, grouper = self._source, self.groups.source
+        source, grouper = self.source, self.groups.source
         asked = Question(
             self._query,
             self.groups.grouping,
@@ -322,7 +322,7 @@ class DataGrid(QFrame):
         run_query(self, lambda: answer(source, grouper, asked), self._answered, key="ids")
 
     def _ask_rows(self) -> None:
-        source, ids, shown = self._source, self.model.ids(), self.model.rows()
+        source, ids, shown = self.source, self.model.ids(), self.model.rows()
         top = self.view.verticalScrollBar().value()
         wanted = first_rows(ids, self.current_id(), top, shown)
         grouper, query, grouping = self.groups.source, self._query, self.groups.grouping
@@ -370,7 +370,7 @@ class DataGrid(QFrame):
         # Whoever follows asks for more in the background, and that would slow the painting down.
         self.view.viewport().repaint()
         if answer.askable is None:
-            run_query(self, self._source.askable, self._take_askable, key="askable")
+            run_query(self, self.source.askable, self._take_askable, key="askable")
         self.counted.emit(len(answer.ids), answer.total)
         self.loaded.emit()
 

@@ -73,10 +73,6 @@ class GridModel(QAbstractTableModel):
         """The columns, in model order."""
         return self._columns
 
-    def source(self) -> GridSource:
-        """Who answers it."""
-        return self._source
-
     def ids(self) -> Sequence[str]:
         """The ids, in order."""
         return self._ids
