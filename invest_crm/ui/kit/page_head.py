@@ -112,7 +112,9 @@ class PageHead(QWidget):
         parts = [
             part
             for part in self.findChildren(QWidget)
-            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and not part.isHidden()
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not part.isHidden()
+            and part.window() is self.window()
         ]
         line = theme.px(theme.CONTROL)
         parts.sort(key=lambda part: _reading(part.mapTo(self, part.rect().center()), line))
@@ -123,7 +125,7 @@ class PageHead(QWidget):
         """The stop of Tab before the place of the head, outside it."""
         part = self.previousInFocusChain()
         while part is not None and part is not self:
-            outside = not self.isAncestorOf(part)
+            outside = part.window() is self.window() and not self.isAncestorOf(part)
             if outside and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 return part
             part = part.previousInFocusChain()
