@@ -308,8 +308,13 @@ class Shell(QMainWindow):
         self._buttons.addWidget(page.top_bar)
         page.open_page.connect(self.go)
         page.said.connect(self.said)
-        page.selection_said.connect(self.status.set_selection)
+        page.selection_said.connect(lambda text, page=page: self._say_selection(page, text))
         page.looked_at.connect(self.recent.add)
+
+    def _say_selection(self, page: Page, text: str) -> None:
+        """A sum that was asked for before another page was shown comes too late."""
+        if page is self.pages.current():
+            self.status.set_selection(text)
 
     def _shown(self, page_id: str) -> None:
         for name, page in self.pages.made().items():

@@ -60,7 +60,7 @@ class BackupTab(QWidget):
         self._facts.show_pairs(
             [
                 (_("Reason"), _(REASONS[line.reason])),
-                (_("Size"), _("{n} MB").format(n=size_words(line.size))),
+                (_("File size"), _("{n} MB").format(n=size_words(line.size))),
                 (_("Attachments"), _files(line)),
                 (_("Last save in it"), f"#{line.seq}" if line.seq else ""),
                 (_("Last verified"), moment_words(line.checked_at)),

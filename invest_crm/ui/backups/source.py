@@ -21,7 +21,7 @@ _HEADS = {
     "made_at": (N_("Made"), 136),
     "reason": (N_("Reason"), 150),
     "mark": (N_("State"), 130),
-    "size": (N_("Size"), 76),
+    "size": (N_("File size"), 76),
     "records": (N_("Records"), 80),
     "place": (N_("Where it lies"), 150),
 }

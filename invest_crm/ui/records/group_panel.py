@@ -84,6 +84,7 @@ class GroupPanel(QFrame):
             self._said = grouping
             return
         self._fields, self._said = fields, grouping
+        at = self._place()
         for line in self._levels:
             line.hide()
             line.deleteLater()
@@ -93,6 +94,20 @@ class GroupPanel(QFrame):
         self._levels = [self._line(place, level) for place, level in enumerate(wanted)]
         self._none.setVisible(bool(grouping.levels))
         self._hint.setVisible(bool(grouping.levels))
+        if at is not None:
+            self._put(*at)
+
+    def _place(self) -> tuple[int, bool] | None:
+        """The level with the focus, and whether on its order."""
+        boxes = [(line.by, line.order) for line in self._levels]
+        places = [
+            (n, box is pair[1]) for n, pair in enumerate(boxes) for box in pair if box.hasFocus()
+        ]
+        return places[0] if places else None
+
+    def _put(self, place: int, on_order: bool) -> None:  # noqa: FBT001 - a place
+        line = self._levels[min(place, len(self._levels) - 1)]
+        (line.order if on_order and line.order.isVisible() else line.by).setFocus()
 
     def lines(self) -> Sequence[LevelLine]:
         """The levels shown, the last of them not chosen yet (below three)."""

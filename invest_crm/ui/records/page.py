@@ -303,7 +303,12 @@ class RecordsPage(ActingPage):
     # ---- the panel ---------------------------------------------------------------------------
 
     def follow(self, record_id: str) -> None:
-        """The selection came to a record: its panel, unless something typed would be lost."""
+        """The selection came to a record: its panel, unless something typed would be lost.
+
+        Where nothing is selected any more the panel stays with a record that is still in the list.
+        """
+        if not record_id and self._open_id in self.grid.model.ids():
+            return
         editor = self.side.editor()
         moved = bool(record_id) and record_id not in (self._followed, self._open_id)
         self._followed = record_id or self._followed
