@@ -91,9 +91,10 @@ def prospect(file: Path, target: str) -> Prospect:
 
     UserError: no such file, damaged, of a newer program, or a database on a server.
     """
+    present = path_of(target)
     _require(file)
     prove_backup(file)
-    found = compare(path_of(target), file, tuple(kind for kind in KINDS if kind))
+    found = compare(present, file, tuple(kind for kind in KINDS if kind))
     return Prospect(
         file,
         found.lost.count,

@@ -78,7 +78,7 @@ def go(*words):
 for words in (["--help"], ["init"], ["projects", "--json"], ["list", "contacts"],
               ["figures", "--by", "chain"], ["explain", "started.rate"],
               ["workdays", "2026-01-01", "3"], ["settings"], ["check"], ["verify"], ["undo"],
-              ["calibre"], ["views"],
+              ["calibre"], ["views"], ["files"],
               ["demo", "--projects", "3", "--firms", "3"],
               ["log", "今天 电话"],
               ["import", folder + "/nothing.xlsx"], ["backup", "--to", folder],
@@ -126,8 +126,7 @@ def test_the_pages_are_listed_and_an_unknown_one_is_refused(tmp_path: Path) -> N
     listed = _start("screenshot", "--list")
     assert listed.stdout.split() == [
         b"today", b"board", b"chain_map", b"firms", b"requests", b"projects", b"ledger",
-        b"preferences",
-        b"welcome",
+        b"trash", b"preferences", b"backups", b"welcome", b"diagnostics",
     ]  # fmt: skip
     refused = _start("screenshot", "moon", "--out", tmp_path / "x.png")
     assert (refused.returncode, refused.stdout) == (1, b"")

@@ -102,7 +102,7 @@ def test_tab_goes_by_rows_and_every_stop_shows_that_it_has_the_focus(
         desk.go(spec.id)
         page = desk.page()
         stops = [stop for stop in _stops(desk) if page.isAncestorOf(stop)]
-        assert stops, spec.id
+        assert stops or spec.id == "trash", f"{spec.id}: only an empty list has none"
         if spec.id not in OUT_OF_ORDER:
             faults += [f"{spec.id}: {fault}" for fault in find_out_of_order(page, stops)]
         faults += [f"{spec.id}: {fault}" for fault in find_roleless(page)]

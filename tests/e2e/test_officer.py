@@ -26,7 +26,8 @@ def _find(desk: Desk, text: str) -> None:
     desk.press(Qt.Key.Key_K, CTRL)
     assert desk.window.search.edit.hasFocus()
     desk.type_into(desk.window.search.edit, text)
-    desk.qtbot.waitUntil(lambda: bool(desk.window.search.hits()), timeout=5000)
+    search = desk.window.search
+    desk.qtbot.waitUntil(lambda: bool(search.hits()) and not search.is_waiting(), timeout=5000)
     desk.press(Qt.Key.Key_Return)
 
 
@@ -116,6 +117,7 @@ def test_a_right_value_is_saved_told_kept_in_the_history_and_undone(desk: Desk) 
     assert record["registered_on"].value == "2026-02-03"
     assert desk.projects().side.editor() is None
     assert desk.said() == f"修改项目“{SHEEP}”"
+    desk.projects().panel.set_current_tab("history")
     lines = [part.text() for part in desk.projects().history.findChildren(QLabel)]
     assert any("修改项目" in text for text in lines)
     assert any(text.startswith("wang") for text in lines)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invest_crm.errors import UserError
-from invest_crm.exchange.child import _refuse_side_effects
+from invest_crm.exchange.child import refuse_side_effects
 from invest_crm.exchange.reading import to_json_fields
 from invest_crm.exchange.rejects import reasons_of, rejects_workbook
 from invest_crm.exchange.sheet import Merge, Sheet, Workbook
@@ -70,11 +70,11 @@ def test_parsing_child_refuses_network_and_writing() -> None:
         ("open", ("x", "w", os.O_WRONLY | os.O_CREAT)),
     ):
         try:
-            _refuse_side_effects(event, args)
+            refuse_side_effects(event, args)
         except PermissionError:
             continue
         raise AssertionError(event)
-    _refuse_side_effects("open", ("x", "r", os.O_RDONLY))
+    refuse_side_effects("open", ("x", "r", os.O_RDONLY))
 
 
 WORDS = st.sampled_from(

@@ -285,7 +285,7 @@ def test_an_archive_says_what_is_in_it() -> None:
             "sha256": hashlib.sha256(data).hexdigest(),
         }
     ]
-    assert (manifest["format_version"], manifest["schema"]) == (1, "0001")
+    assert (manifest["format_version"], manifest["schema"]) == (2, "0001")
 
 
 def test_a_failure_while_writing_leaves_the_old_file(tmp_path: Path) -> None:

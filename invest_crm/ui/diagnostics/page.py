@@ -137,9 +137,8 @@ class DiagnosticsPage(Page):
     def _build(self) -> None:
         said = label(
             _(
-                "What somebody needs to help: versions, numbers, checks, settings, the log. No "
-                "names, telephones, amounts, texts, passwords or names of your files. Look "
-                "through it, save it, and give it to whom you trust: nothing is sent from here."
+                "Versions, counts, checks, settings and the log; no names, telephones, amounts, "
+                "texts or passwords. Look through it, then save it: nothing is sent from here."
             ),
             "label",
             wrap=True,
