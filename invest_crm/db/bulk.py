@@ -87,7 +87,8 @@ class Behind:
 
     SQLite lets go of Python while it inserts, so that two processors share a bulk write. Until
     the block ends nobody else may use the connection the jobs use. The first failure is raised
-    where the next job is handed over, or at the end.
+    where the next job is handed over, or at the end; what waits then is not run, nor is it when
+    the block is left by an exception.
     """
 
     def __init__(self) -> None:
@@ -107,11 +108,12 @@ class Behind:
             self._thread.start()
         self._jobs.put(job)
 
-    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+    def __exit__(self, _kind: object, failure: BaseException | None, _trace: object) -> None:
+        self._failure = self._failure or failure
         if self._thread is not None:
             self._jobs.put(None)
             self._thread.join()
-        if kind is None and self._failure is not None:
+        if failure is None and self._failure is not None:
             raise self._failure
 
     def _run(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -22,18 +23,19 @@ from invest_crm.services.history import record_history
 from tests.support.factories import CANARY, Bureau, derived, heads, images, log_texts, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from invest_crm.services.work import App, Work
 
 NAMES = [f"华中{char}公司" for char in "甲乙丙丁戊己庚"]
 
 
-@pytest.fixture(autouse=True)
-def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three records are many here."""
-    monkeypatch.setattr(recorder, "MANY", 3)
-    monkeypatch.setattr(bulk, "AT_ONCE", 3)
+def _write(app: App, use_case: Callable[[Work, Any], Any], command: Any) -> Any:
+    """What a use case returns for which three records are many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recorder, "MANY", 3)
+        patch.setattr(bulk, "AT_ONCE", 3)
+        return app.write(use_case, command).value
 
 
 def crowd(work: Work, names: list[str]) -> list[str]:
@@ -50,9 +52,7 @@ def _firm(name: str) -> dict[str, object]:
 
 
 def _enter(app: App, names: list[str] = NAMES) -> list[str]:
-    found = app.write(crowd, names).value
-    assert found is not None
-    return found
+    return list(_write(app, crowd, names))
 
 
 def _count(app: App) -> int:
@@ -154,7 +154,7 @@ def test_a_record_changed_in_the_same_action_is_found_by_its_last_name(any_app: 
         work.delete(firm, ids[1])
         work.insert_many(firm, [_firm(f"又一{name}") for name in names])
 
-    any_app.write(twice, NAMES)
+    _write(any_app, twice, NAMES)
     assert len(derived(any_app)[1]) == 2 * len(NAMES) - 1
     assert derived(any_app) == _rebuilt(any_app)
 
@@ -260,7 +260,7 @@ def test_a_failure_among_many_leaves_no_trace(any_app: App) -> None:
 
     before, log_before = images(any_app), len(heads(any_app))
     with pytest.raises(IntegrityError):
-        any_app.write(clash, NAMES)
+        _write(any_app, clash, NAMES)
     assert (images(any_app), len(heads(any_app)), _count(any_app)) == (before, log_before, 0)
 
 
@@ -270,7 +270,7 @@ def test_rows_that_cannot_be_made_leave_no_trace(any_app: App) -> None:
 
     before = images(any_app)
     with pytest.raises(LookupError, match="no more"):
-        any_app.write(half, None)
+        _write(any_app, half, None)
     assert images(any_app) == before
 
 
@@ -285,7 +285,7 @@ def test_a_column_the_table_has_not_is_refused(any_app: App) -> None:
 
     for count in (1, 7):
         with pytest.raises(KeyError, match="firm colour"):
-            any_app.write(wrong, count)
+            _write(any_app, wrong, count)
 
 
 def test_a_database_with_blocks_does_not_go_back_to_an_older_schema(any_app: App) -> None:
@@ -322,6 +322,26 @@ def _fail_first(done: list[int]) -> None:
         behind.do(fail)
         for number in range(50):
             behind.do(lambda n=number: done.append(n))
+
+
+def test_whoever_stops_does_not_wait_for_what_was_handed_over() -> None:
+    done: list[int] = []
+    with pytest.raises(LookupError, match="stop"):
+        _stop(done)
+    assert done == []
+
+
+def _stop(done: list[int]) -> None:
+    with bulk.Behind() as behind:
+
+        def until_stopped() -> None:
+            while behind._failure is None:
+                time.sleep(0.001)
+
+        behind.do(until_stopped)
+        for number in range(10):
+            behind.do(lambda n=number: done.append(n))
+        raise LookupError("stop")
 
 
 def test_a_statement_for_many_rows_writes_each_of_them(app: App) -> None:

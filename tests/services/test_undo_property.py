@@ -20,7 +20,7 @@ from invest_crm.services.projects import edit
 from tests.support.factories import Bureau, bounded, derived, images, person, when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from invest_crm.services.work import App, View, Work
 
@@ -91,8 +91,11 @@ class Day:
         self.office.app.write(firms.save_firm, command)
 
     def crowd(self, count: int) -> None:
-        """Firms and their people together, as a ledger brings them."""
-        self.office.app.write(_crowd, count)
+        """Firms and their people together, as a ledger brings them; two are many here."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(recorder, "MANY", 2)
+            patch.setattr(bulk, "AT_ONCE", 2)
+            self.office.app.write(_crowd, count)
 
     def place(self, pick: int, role: str | None) -> None:
         for firm_id in self._pick("firm", pick):
@@ -116,15 +119,6 @@ def _crowd(work: Work, count: int) -> None:
     work.insert_many(
         contact, ({"firm_id": key, "phone": f"{place}"} for place, key in enumerate(ids))
     )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _small_blocks() -> Iterator[None]:
-    """Two records are many here, so that whatever comes in pairs stands in blocks of the log."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(recorder, "MANY", 2)
-        patch.setattr(bulk, "AT_ONCE", 2)
-        yield
 
 
 def _leaf(view: View) -> str:
