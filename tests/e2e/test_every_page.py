@@ -32,6 +32,9 @@ SIZES = ((1366, 768), (1024, 600), (2560, 1440))
 SCROLLS_ACROSS = {(2.0, 1024, "preferences")}
 """At twice the text on the smallest screen the settings are wider than what is seen of them."""
 
+EMPTY = {"trash", "backups"}
+"""Lists with nothing in them and nothing to begin with: what can be done is on the bar above."""
+
 OUT_OF_ORDER = {"today", "requests"}
 """Their chips are made after the body, and Tab comes to them last."""
 
@@ -102,7 +105,7 @@ def test_tab_goes_by_rows_and_every_stop_shows_that_it_has_the_focus(
         desk.go(spec.id)
         page = desk.page()
         stops = [stop for stop in _stops(desk) if page.isAncestorOf(stop)]
-        assert stops or spec.id == "trash", f"{spec.id}: only an empty list has none"
+        assert stops or spec.id in EMPTY, spec.id
         if spec.id not in OUT_OF_ORDER:
             faults += [f"{spec.id}: {fault}" for fault in find_out_of_order(page, stops)]
         faults += [f"{spec.id}: {fault}" for fault in find_roleless(page)]

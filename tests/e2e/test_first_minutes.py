@@ -88,7 +88,7 @@ def test_demonstration_data_are_marked_and_leave_with_one_click(new: Desk) -> No
     assert new.context.app.read(is_empty)
     assert new.at() == "welcome"
     assert not mark.isVisibleTo(new.window)
-    new.redo()
+    new.undo()
     assert not new.context.app.read(is_empty)
     assert mark.isVisibleTo(new.window)
 

@@ -182,7 +182,13 @@ def test_groups_hold_the_same_records_in_the_same_order_as_the_list(
         for deep in range(1, len(path) + 1):
             expected[path[:deep]].append(record)
     found = {node.path: answer.ids[node.first : node.first + node.count] for node in answer.nodes}
-    assert found == expected
+    assert found.keys() == expected.keys()
+    for path, records in found.items():
+        # Above the lowest level records stand by their groups, within those as in the list.
+        lowest = len(path) == len(grouping.levels)
+        assert (records if lowest else sorted(records)) == (
+            expected[path] if lowest else sorted(expected[path])
+        )
 
 
 @bounded

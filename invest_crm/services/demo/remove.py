@@ -34,6 +34,9 @@ def remove(work: Work, _command: None = None) -> Undone:
             todo=_("Nothing needs to be done."),
         )
     undone = undo(work, filled.id)
+    # An action of its own, which Ctrl+Z takes back; not an undo, which only redo would.
+    work.undoes = None
+    work.name("demo.remove")
     if undone.kept and not is_demo(work):
         work.insert(setting, id=DEMO, value=json.dumps(obj=True))
     return undone

@@ -34,7 +34,7 @@ class RestorePanel(Occasion):
             self.body.addWidget(label("\n".join(found.kinds), wrap=True))
         if found.lost:
             self.body.addWidget(label(_("What will be lost, the latest first"), "strong"))
-            history = HistoryTab()
+            history = HistoryTab(lazy=False)
             history.show_lines(found.lost[:SHOWN])
             self.body.addWidget(history)
         more = found.prospect.lost_count - min(len(found.lost), SHOWN)

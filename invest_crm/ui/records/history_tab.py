@@ -27,12 +27,13 @@ _A_FEW = 200
 
 
 class HistoryTab(QWidget):
-    """``undo_asked(ChangeSet)``: somebody wants it reversed. Drawn when it is looked at."""
+    """``undo_asked(ChangeSet)``: somebody wants it reversed. ``lazy``: drawn when looked at."""
 
     undo_asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, lazy: bool = True) -> None:
         super().__init__()
+        self._lazy = lazy
         self._lines: tuple[HistoryLine, ...] = ()
         self._asked: tuple[str, str] | None = None
         self._stale = False
@@ -70,7 +71,7 @@ class HistoryTab(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        self._stale = not self.isVisible()
+        self._stale = self._lazy and not self.isVisible()
         if self._stale:
             return
         self._offer()

@@ -122,8 +122,8 @@ def test_more_than_fit_lead_to_the_list(desk: Desk, office: Bureau) -> None:
     for number in range(12):
         office.take_up(f"恒丰食品{number}期")
     desk.open("hfsp")
-    assert desk.titles()[-1] == "在列表中查看全部“hfsp”"
-    desk.press(KEY.Key_Up)
+    for _line in range(desk.titles().index("在列表中查看全部“hfsp”")):
+        desk.press(KEY.Key_Down)
     desk.press(KEY.Key_Return)
     desk.settle()
     assert len(projects(desk).grid.model.ids()) == 12
@@ -193,7 +193,8 @@ def test_a_backup_is_made_from_anywhere(desk: Desk) -> None:
     desk.press(KEY.Key_Return)
     desk.settle()
     page = desk.window.pages.current()
-    assert "已验证" in page.safety.text()
+    assert desk.window.pages.current_id() == "backups"
+    assert "已验证" in page.panel.record().state
 
 
 def test_a_saved_view_is_found_and_opened_on_its_list(desk: Desk) -> None:

@@ -67,7 +67,10 @@ def column(desk: Desk, key: str) -> int:
 
 def stand(desk: Desk, row: int, key: str = "name") -> None:
     view = desk.page.grid.view
-    view.setCurrentIndex(desk.page.grid.model.index(row, column(desk, key)))
+    # Whatever key an earlier test may have left held does not add to the selection.
+    alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    index = desk.page.grid.model.index(row, column(desk, key))
+    view.selectionModel().setCurrentIndex(index, alone)
     view.setFocus()
     desk.settle()
 
