@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from invest_crm.domain.clock import day_of, now
 from invest_crm.ui.operations import Progress, background, run_query, run_write
 from invest_crm.words import _
 
@@ -77,6 +76,8 @@ class Context(QObject):
     @property
     def today(self) -> date:
         """The day at the bureau, without waiting for the database."""
+        from invest_crm.domain.clock import day_of, now
+
         return day_of(now()) if self._app is None else self._app.today
 
     def read(

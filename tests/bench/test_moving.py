@@ -37,7 +37,7 @@ def test_a_frame_of_scrolling(race: Race, firm_database: Path, qtbot: QtBot) -> 
     with firms_page(firm_database, qtbot) as page:
         view, model = page.grid.view, page.grid.model
         bar = view.verticalScrollBar()
-        step = _WHEEL_ROWS * view.verticalHeader().defaultSectionSize()
+        step = _WHEEL_ROWS * bar.singleStep()
         shown = [[model.text(row, n) for n in range(14)] for row in range(120)]
         table, repaint = bare_table_repaint(shown)
         qtbot.addWidget(table)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from invest_crm.ui import operations
 from invest_crm.ui.backups import jobs
-from invest_crm.ui.backups.words import status_words
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -80,6 +79,8 @@ class BackupKeeper(QObject):
 
     def _show(self, now: Standing) -> None:
         self._shown = now
+        from invest_crm.ui.backups.words import status_words
+
         self._window.status.set_backup(*status_words(now))
         if now.paused and self._paused is None:
             self._paused = self._window.notify(

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QFileDialog
 from invest_crm.errors import Remedy
 from invest_crm.ui import operations
 from invest_crm.ui.diagnostics import jobs
-from invest_crm.ui.diagnostics.login_bar import LoginBar
-from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -84,6 +82,8 @@ class Healer(QObject):
 
     def _switched(self) -> None:
         """What was told of the database before is no longer true."""
+        from invest_crm.ui.kit.error_notice import ErrorNotice
+
         for bar in self._window.findChildren(ErrorNotice):
             bar.dismiss()
         self._forget()
@@ -129,6 +129,8 @@ class Healer(QObject):
         where = self._context.where
 
         def ask(user: str) -> None:
+            from invest_crm.ui.diagnostics.login_bar import LoginBar
+
             bar = LoginBar(user)
             bar.given.connect(login)
             self._window.show_bar(bar)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from invest_crm.ui.kit.figure_card import FigureRow
-from invest_crm.ui.kit.grid.grid import DataGrid
 from invest_crm.words import N_
 
 if TYPE_CHECKING:
@@ -36,10 +34,14 @@ def _search(window: MainWindow) -> QWidget | None:
 
 
 def _figure(window: MainWindow) -> QWidget | None:
+    from invest_crm.ui.kit.figure_card import FigureRow
+
     return _first(window, FigureRow)
 
 
 def _grid(window: MainWindow) -> QWidget | None:
+    from invest_crm.ui.kit.grid.grid import DataGrid
+
     return _first(window, DataGrid)
 
 
