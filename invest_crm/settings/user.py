@@ -6,12 +6,15 @@ A damaged or foreign file means defaults, never a failed start; the database is 
 from __future__ import annotations
 
 import json
+import os
+import threading
 from typing import Any
 
 from invest_crm.paths import user_data_dir
 from invest_crm.settings.options import BY_KEY
 
 _FILE = "settings.json"
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def read(key: str) -> str:
@@ -24,7 +27,7 @@ def read(key: str) -> str:
 
 def write(key: str, value: str) -> None:
     """Keep an option's value."""
-    _keep({**_stored(), BY_KEY[key].key: value})
+    _keep(BY_KEY[key].key, value)
 
 
 def read_state(name: str) -> Any:
@@ -34,7 +37,7 @@ def read_state(name: str) -> Any:
 
 def write_state(name: str, value: Any) -> None:
     """Remember state of the window."""
-    _keep({**_stored(), f"state.{name}": value})
+    _keep(f"state.{name}", value)
 
 
 def sizes() -> dict[str, int]:
@@ -50,10 +53,13 @@ def _stored() -> dict[str, Any]:
     return stored if isinstance(stored, dict) else {}
 
 
-def _keep(values: dict[str, Any]) -> None:
-    folder = user_data_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    scratch = folder / (_FILE + ".new")
-    scratch.touch(mode=0o600)  # half-typed forms stand in it, nobody else reads them
-    scratch.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
-    scratch.replace(folder / _FILE)
+def _keep(key: str, value: Any) -> None:
+    """From any thread; another program that writes at the same time never leaves half a file."""
+    with _ONE_AT_A_TIME:
+        folder = user_data_dir()
+        folder.mkdir(parents=True, exist_ok=True)
+        scratch = folder / f"{_FILE}.{os.getpid()}.new"
+        scratch.touch(mode=0o600)  # half-typed forms stand in it, nobody else reads them
+        values = {**_stored(), key: value}
+        scratch.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+        scratch.replace(folder / _FILE)

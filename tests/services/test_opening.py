@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from invest_crm.errors import UserError
 from invest_crm.paths import user_data_dir
 from invest_crm.services import opening
 from invest_crm.services.work import login_name
-from invest_crm.settings import recent
+from invest_crm.settings import recent, user
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +87,16 @@ def test_nothing_is_created_unless_asked(tmp_path: Path) -> None:
 
 def test_the_schema_version_is_the_newest() -> None:
     assert opening.schema_version().isdigit()
+
+
+def test_settings_written_by_several_threads_at_once_are_all_kept() -> None:
+    def write(number: int) -> None:
+        for again in range(20):
+            user.write_state(f"{number}", again)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [user.read_state(f"{number}") for number in range(6)] == [19] * 6
