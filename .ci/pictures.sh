@@ -26,7 +26,11 @@ $crm demo --ledger "$work/招商引资签约项目台账.xlsx" --seed 2
 for lang in zh_CN en; do
     case $lang in en) end=.en ;; *) end= ;; esac
     for page in $($crm screenshot --list); do
-        case $page in welcome) db=empty ;; *) db=demo ;; esac
+        case $page in
+            trash | backups) continue ;; # empty in a new demonstration
+            welcome) db=empty ;;
+            *) db=demo ;;
+        esac
         $crm --db "$work/$db.db" --lang "$lang" screenshot "$page" \
             --size "$size" --out "$work/raw/$page$end.png"
     done
