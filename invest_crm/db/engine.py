@@ -20,7 +20,7 @@ from invest_crm.errors import UserError
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -46,12 +46,17 @@ it runs, and the commit has less to write."""
 
 
 class Database:
-    """One open database. Hands out read and write connections and nothing else."""
+    """One open database. Hands out read and write connections and nothing else.
 
-    def __init__(self, url: URL, engine: Engine, *, read_only: bool = False) -> None:
+    ``refusal``: what a write is told, of a database that is only read.
+    """
+
+    def __init__(
+        self, url: URL, engine: Engine, *, refusal: Callable[[], UserError] | None = None
+    ) -> None:
         self.url = url
         self.engine = engine
-        self.read_only = read_only
+        self.refusal = refusal
 
     @property
     def is_sqlite(self) -> bool:
@@ -72,8 +77,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction holding the writer's lock; commits at the end, rolls back on any error."""
-        if self.read_only:
-            raise _only_read()
+        if self.refusal is not None:
+            raise self.refusal()
         with self._transaction("write") as connection:
             yield connection
 
@@ -104,7 +109,8 @@ def database_url(where: str | Path) -> URL:
     return URL.create("sqlite", database=str(Path(target).expanduser().resolve()))
 
 
-def _only_read() -> UserError:
+def only_read() -> UserError:
+    """A write to a database that was opened for reading because it could not be written."""
     return UserError(
         "opened-read-only",
         _("The database was opened only for reading."),

@@ -260,12 +260,16 @@ def thin(folder: Path, database: str) -> None:
     stays = staying([_aged(line) for line in lines])
     gone = [line.path for line in lines if line.path.name not in stays]
     for path in gone:
-        # The backup goes first: a manifest alone is listed nowhere.
         with suppress(OSError):
-            path.unlink()
-            beside(path).unlink()
+            remove_backup(path)
     if gone:
         _thin_files(folder)
+
+
+def remove_backup(path: Path) -> None:
+    """A backup with its manifest; the backup goes first: a manifest alone is listed nowhere."""
+    path.unlink(missing_ok=True)
+    beside(path).unlink(missing_ok=True)
 
 
 def _thin_files(folder: Path) -> None:

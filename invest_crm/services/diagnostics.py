@@ -205,7 +205,7 @@ def _header(path: Path) -> dict[str, object]:
 
 def _database(view: View) -> dict[str, object]:
     connection = view.connection
-    known = {"engine": connection.dialect.name, "read only": view.app.database.read_only}
+    known = {"engine": connection.dialect.name, "read only": view.app.database.refusal is not None}
     known["revision"] = connection.scalar(text("SELECT version_num FROM alembic_version")) or "-"
     if connection.dialect.name == "sqlite":
         for pragma in ("journal_mode", "synchronous", "foreign_keys", "freelist_count"):

@@ -11,10 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from invest_crm.db.log import image_after
-from invest_crm.db.schema.log import change, change_set
+from invest_crm.db.schema.log import change
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -71,24 +71,30 @@ def with_fields(
     in actions of moderate size. What a record was created with is not listed.
     """
     lines = tuple(lines)
-    sets = change.c.set_seq.in_([line.seq for line in lines])
-    small = select(change_set.c.seq).where(change_set.c.records <= _MODERATE)
-    gone = and_(
-        change.c.operation == "D",
-        change.c.set_seq.in_(small),
-        change.c.before.contains(ids[0], autoescape=True),
-    )
-    query = select(change).where(sets, or_(change.c.record_id.in_(ids), gone))
     told: defaultdict[int, list[FieldChange]] = defaultdict(list)
     teller = _Teller(view)
     made = set()
-    for row in view.rows(query.order_by(change.c.set_seq, change.c.position)):
+    for row in _entries(view, lines, ids):
         told[row.set_seq].extend(teller.changes(row))
         if row.record_id == ids[0] and row.operation == "I":
             made.add(row.set_seq)
     for seq in made:
         told[seq].clear()
     return tuple(replace(line, changes=_joined(told[line.seq])) for line in lines)
+
+
+def _entries(view: View, lines: Sequence[HistoryLine], ids: Sequence[str]) -> list[Row[Any]]:
+    """Rows of the log, in order. Asked by record: an import holds many more than a record has."""
+    kept = view.rows(select(change).where(change.c.record_id.in_(ids)))
+    gone = view.rows(
+        select(change).where(
+            change.c.set_seq.in_([line.seq for line in lines if line.records <= _MODERATE]),
+            change.c.operation == "D",
+            change.c.before.contains(ids[0], autoescape=True),
+            change.c.record_id.not_in(ids),
+        )
+    )
+    return sorted((*kept, *gone), key=lambda row: (row.set_seq, row.position))
 
 
 def _joined(found: Iterable[FieldChange]) -> tuple[FieldChange, ...]:

@@ -7,7 +7,7 @@ left are removed a day later.
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -24,28 +24,9 @@ from invest_crm.services.work import App, login_name
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection
-
 _FORGOTTEN = timedelta(days=1)
-
-
-class _Shown(Database):
-    """A database that refuses every write with a sentence."""
-
-    @contextmanager
-    def _transaction(self, mode: str) -> Iterator[Connection]:
-        if mode != "read":
-            raise UserError(
-                "preview-read-only",
-                _("This window only shows a backup: nothing can be changed in it."),
-                safe=_("Nothing was changed."),
-                todo=_("Work in the other window, or restore the backup there."),
-            )
-        with super()._transaction(mode) as connection:
-            yield connection
 
 
 def open_preview(backup: Path, actor: str | None = None) -> App:
@@ -70,7 +51,7 @@ def open_preview(backup: Path, actor: str | None = None) -> App:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return App(_Shown(database.url, database.engine), actor or login_name())
+    return App(Database(database.url, database.engine, refusal=_only_shown), actor or login_name())
 
 
 def close_preview(app: App) -> None:
@@ -78,6 +59,15 @@ def close_preview(app: App) -> None:
     app.database.close()
     if app.database.path is not None:
         shutil.rmtree(app.database.path.parent, ignore_errors=True)
+
+
+def _only_shown() -> UserError:
+    return UserError(
+        "preview-read-only",
+        _("This window only shows a backup: nothing can be changed in it."),
+        safe=_("Nothing was changed."),
+        todo=_("Work in the other window, or restore the backup there."),
+    )
 
 
 def _sweep() -> None:

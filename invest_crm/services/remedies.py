@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invest_crm.db import rescue, upgrade
-from invest_crm.db.engine import Database, database_url, open_engine
+from invest_crm.db.engine import Database, database_url, only_read, open_engine
 from invest_crm.errors import UserError
-from invest_crm.services.backups import backup_folder, list_backups
+from invest_crm.services.backups import backup_folder, list_backups, remove_backup
 from invest_crm.services.work import App, login_name
 from invest_crm.words import _
 
@@ -56,7 +56,7 @@ def open_read_only(where: str, actor: str | None) -> App:
     url = database_url(where)
     if url.get_backend_name() != "sqlite" or not url.database:
         database = open_engine(where)
-        return App(Database(database.url, database.engine, read_only=True), actor or login_name())
+        return _only_read(database, actor)
     folder = Path(tempfile.mkdtemp(prefix="invest-crm-"))
     try:
         copy = open_engine(rescue.private_copy(Path(url.database), folder))
@@ -64,7 +64,11 @@ def open_read_only(where: str, actor: str | None) -> App:
     except BaseException:
         _remove(folder)
         raise
-    return App(Database(copy.url, copy.engine, read_only=True), actor or login_name())
+    return _only_read(copy, actor)
+
+
+def _only_read(database: Database, actor: str | None) -> App:
+    return App(Database(database.url, database.engine, refusal=only_read), actor or login_name())
 
 
 def close_read_only(app: App) -> None:
@@ -76,7 +80,9 @@ def close_read_only(app: App) -> None:
 
 def old_backups(folder: Path | None = None) -> OldBackups:
     """All verified backups but the newest ones; the newest of each database always stays."""
-    lines = list_backups(folder or backup_folder(), limit=_MANY)
+    every = list_backups(folder or backup_folder(), limit=_MANY)
+    # Only what was opened and found whole is counted on; anything else is left to the person.
+    lines = [line for line in every if line.mark == "verified"]
     newest: dict[str, int] = {}
     old: list[BackupLine] = []
     for line in lines:
@@ -92,8 +98,7 @@ def remove_backups(old: OldBackups) -> int:
     freed = 0
     for path in old.files:
         size = path.stat().st_size if path.exists() else 0
-        for file in (path.with_name(path.name + ".json"), path):
-            file.unlink(missing_ok=True)
+        remove_backup(path)
         freed += size
     return freed
 
