@@ -23,6 +23,7 @@ from invest_crm.ui import theme
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.filters.rows import close_button
 from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.scroll import FittedRows
 from invest_crm.ui.kit.text import label
 from invest_crm.words import N_, _
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _WORDS = (N_("Group by"), N_("then by"), N_("then by"))
 _LETTERS: Final = 14
+_LEAST_LETTERS: Final = 5
 _BETWEEN: Final = "|"
 _DOWN: Final = "-"
 
@@ -58,12 +60,6 @@ class GroupPanel(QFrame):
         self._none = QPushButton(_("No groups"))
         theme.set_role(self._none, "link")
         self._none.clicked.connect(lambda _on=False: self._say([]))
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP_SMALL)
-        row.addWidget(self._holder, 1)
-        row.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
-        close = close_button(_("Close and keep the groups (Esc)"), self.closed.emit)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._hint = label(
             _(
                 "A click on a figure below the headings chooses another: sum, average, rate."
@@ -72,11 +68,22 @@ class GroupPanel(QFrame):
             "note",
             wrap=True,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.margins(12, 8, 8, 8))
+        held = QWidget()
+        theme.set_role(held, "clear")
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_TINY)
-        column.addLayout(row)
+        column.addWidget(self._holder)
         column.addWidget(self._hint)
+        rows = FittedRows()
+        rows.hold(held)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.margins(12, 8, 8, 8))
+        row.setSpacing(theme.GAP_SMALL)
+        row.addWidget(rows, 1)
+        row.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
+        close = close_button(_("Close and keep the groups (Esc)"), self.closed.emit)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 
     def load(self, fields: Mapping[str, Field], grouping: Grouping) -> None:
         """Show a grouping; the level after its last can be chosen."""
@@ -191,7 +198,8 @@ class LevelLine(QWidget):
         self.by = Choice((("", _("no groups")), *offered), name=words)
         self.order = Choice(orders, name=_("Order of the groups"))
         for box in (self.by, self.order):
-            box.narrow(_LETTERS)
+            # As wide as at the usual text size: larger letters, fewer of them.
+            box.narrow(max(_LEAST_LETTERS, round(_LETTERS / theme.current().text_scale)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, theme.GAP, 0)
         row.setSpacing(theme.GAP_TINY)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from invest_crm.domain.condition_words import sentence
 from invest_crm.domain.conditions import EVERYTHING, Group
 from invest_crm.ui import theme
 from invest_crm.ui.kit.filters.rows import GroupBox, close_button
+from invest_crm.ui.kit.scroll import FittedRows
 from invest_crm.ui.kit.text import label
 from invest_crm.words import _
 
@@ -36,8 +36,6 @@ _DEBOUNCE_MS: Final = 150
 _LINE: Final = 30
 _TIGHT: Final = 600
 """In a window less high (px at text scale 1) only the chips say the filter in words."""
-_MOST_HIGH: Final = 232
-"""Beyond this height (px at text scale 1), or a third of the window, the conditions scroll."""
 
 
 class FilterBuilder(QFrame):
@@ -57,7 +55,7 @@ class FilterBuilder(QFrame):
         self._title = label(title or _("Filter"), "strong")
         self._count = label("", "note")
         self._sentence = label("", "note", wrap=True)
-        self._scroll = _Rows()
+        self._scroll = FittedRows()
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_DEBOUNCE_MS)
@@ -182,65 +180,3 @@ class FilterBuilder(QFrame):
     def _close(self) -> None:
         self.apply()
         self.closed.emit()
-
-
-class _Rows(QScrollArea):
-    """As high as the conditions, up to a limit; then it scrolls."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._high = theme.px(_LINE)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._holder = QWidget()
-        theme.set_role(self._holder, "clear")
-        self._column = QVBoxLayout(self._holder)
-        self._column.setContentsMargins(0, 0, theme.GAP_SMALL, 0)
-        self.setWidget(self._holder)
-        self._holder.installEventFilter(self)
-
-    def hold(self, part: QWidget) -> None:
-        """Show another group of conditions."""
-        while (item := self._column.takeAt(0)) is not None:
-            before = item.widget()
-            if before is not None:
-                before.hide()
-                before.deleteLater()
-        self._column.addWidget(part)
-        self.fit()
-
-    def fit(self) -> None:
-        """Take the height the conditions need, less where the page has less."""
-        self._column.activate()
-        width = self.viewport().width()
-        wanted = self._column.totalHeightForWidth(width)
-        if wanted < 0:
-            wanted = self._column.totalSizeHint().height()
-        most = min(theme.px(_MOST_HIGH), self.window().height() // 3)
-        self._high = min(wanted, max(most, self.window().height() * 3 // 10))
-        self.setMaximumHeight(self._high)
-        self.updateGeometry()
-        focus = self._holder.focusWidget()
-        if focus is not None and focus.hasFocus():
-            self.ensureWidgetVisible(focus, 0, theme.GAP_SMALL)
-
-    def sizeHint(self) -> QSize:
-        """Qt: as high as the conditions, up to the limit."""
-        return QSize(super().sizeHint().width(), self._high)
-
-    def minimumSizeHint(self) -> QSize:
-        """Qt: any width will do."""
-        return QSize(theme.px(120), min(self._high, theme.px(2 * _LINE)))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: a condition came, went or wants more room."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.fit()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: lines break elsewhere."""
-        super().resizeEvent(event)
-        self.fit()
