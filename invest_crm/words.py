@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import gettext
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from invest_crm.paths import resource_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 DEFAULT_LANGUAGE = "zh_CN"
 LANGUAGES = ("zh_CN", "en")
+_FIRST = "ui"
+"""The room that the first window speaks from."""
 
 
 class _State:
@@ -60,14 +63,39 @@ def using(code: str) -> Iterator[None]:
 
 @cache
 def _load(code: str) -> gettext.NullTranslations:
-    merged = gettext.NullTranslations()
     folder = resource_root() / "locale" / code / "LC_MESSAGES"
-    for path in sorted(folder.glob("*.mo")):
-        with path.open("rb") as handle:
-            catalogue = gettext.GNUTranslations(handle)
-        catalogue.add_fallback(merged)
-        merged = catalogue
-    return merged
+    paths = sorted(folder.glob("*.mo"), key=lambda path: (path.stem != _FIRST, path.stem))
+    return _Others(paths[:1], _Others(paths[1:]))
+
+
+class _Others(gettext.NullTranslations):
+    """Catalogues of rooms, read when they are first asked; then what comes after them is asked."""
+
+    def __init__(self, paths: Sequence[Path], then: gettext.NullTranslations | None = None) -> None:
+        super().__init__()
+        self._paths, self._then = paths, then or gettext.NullTranslations()
+
+    @cached_property
+    def _read(self) -> gettext.NullTranslations:
+        merged = self._then
+        for path in self._paths:
+            with path.open("rb") as handle:
+                catalogue = gettext.GNUTranslations(handle)
+            catalogue.add_fallback(merged)
+            merged = catalogue
+        return merged
+
+    def gettext(self, message: str) -> str:
+        """As the standard says."""
+        return self._read.gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """As the standard says."""
+        return self._read.ngettext(msgid1, msgid2, n)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """As the standard says."""
+        return self._read.pgettext(context, message)
 
 
 def _(message: str) -> str:

@@ -33,7 +33,9 @@ def page_picture(pdf: bytes, place: int, scale: float, *, grey: bool) -> Picture
             most = (MOST_PIXELS / (width * height)) ** 0.5
             made = page.render(scale=min(scale, most), grayscale=grey, prefer_bgrx=not grey)
             data = bytes(made.buffer)
-            return Picture(made.width, made.height, made.stride, data, grey)
+            picture = Picture(made.width, made.height, made.stride, data, grey)
+            made.close()
+            return picture
         finally:
             document.close()
 

@@ -6,16 +6,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from invest_crm.words import N_, _
 
 Store = Literal["database", "user"]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option. ``choices``: the allowed values with their words; empty for free text."""
 
     key: str

@@ -45,9 +45,9 @@ def run_window(where: str | None, actor: str | None, page: str | None, language:
     chosen = language or user.read("ui.language")
     scale = int(user.read("ui.text_scale")) / 100
     application = _dressed(chosen, _mode(user.read("ui.theme")), scale)
-    crash.install(crash_log.begin())
+    reporter = crash.install(crash_log.begin)
     context = Context(where or _default_database(), actor)
-    windows = _Windows(context)
+    windows = _Windows(context, reporter)
     windows.open(page)
     QTimer.singleShot(_SETTLED_MS, _search_garbage)
     status = application.exec()
@@ -60,8 +60,8 @@ def run_window(where: str | None, actor: str | None, page: str | None, language:
 class _Windows:
     """The window in front; made anew, at the same place, when another language is chosen."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, reporter: crash.CrashReporter) -> None:
+        self._context, self._reporter = context, reporter
         self._window: MainWindow | None = None
 
     def open(self, page: str | None, state: dict[str, Any] | None = None) -> None:
@@ -83,6 +83,7 @@ class _Windows:
 
     def _begin(self, page: str | None) -> None:
         """The first window is on the screen: open the database and show the first page."""
+        self._reporter.begin_log()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             _speak(application, words.language())

@@ -34,9 +34,12 @@ class _Installed:
     reporter: CrashReporter | None = None
 
 
-def install(log_path: Path | None = None) -> CrashReporter:
-    """Show every unexpected exception in a dialog from now on; call on the main thread."""
-    reporter = CrashReporter(log_path)
+def install(log: Callable[[], Path | None] = lambda: None) -> CrashReporter:
+    """Show every unexpected exception in a dialog from now on; call on the main thread.
+
+    ``log`` begins the program's log and says where it lies; it is called once, when it is needed.
+    """
+    reporter = CrashReporter(log)
     _Installed.reporter = reporter
     sys.excepthook = reporter.on_exception
     threading.excepthook = reporter.on_thread_exception
@@ -72,13 +75,20 @@ class CrashReporter(QObject):
 
     arrived = Signal()
 
-    def __init__(self, log_path: Path | None) -> None:
+    def __init__(self, log: Callable[[], Path | None]) -> None:
         super().__init__(QApplication.instance())
-        self._log_path = log_path
+        self._log: Callable[[], Path | None] | None = log
+        self._log_path: Path | None = None
         self.make_bundle: Callable[[], object] | None = None
         self._waiting: deque[str] = deque()
         self._dialog: CrashDialog | None = None
         self.arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def begin_log(self) -> None:
+        """Write the log from now on, if it is not being written."""
+        begin, self._log = self._log, None
+        if begin is not None:
+            self._log_path = begin()
 
     def on_exception(
         self,
@@ -90,6 +100,7 @@ class CrashReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        self.begin_log()
         _LOG.error("unexpected error", exc_info=(kind, error, trace))
         self._waiting.append(told(error))
         self.arrived.emit()

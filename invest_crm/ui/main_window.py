@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from PySide6.QtCore import Qt, Signal, SignalInstance
 
 from invest_crm.ui import crash, operations
-from invest_crm.ui.backups.keeper import BackupKeeper
-from invest_crm.ui.commands.command import Command
-from invest_crm.ui.diagnostics.healer import Healer
-from invest_crm.ui.help.desk import HelpDesk, help_button
+from invest_crm.ui.help.button import help_button
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
-from invest_crm.ui.tour.desk import TourDesk
-from invest_crm.ui.welcome.demo_mark import DemoMark
 from invest_crm.ui.window_place import WindowPlace
 from invest_crm.words import N_, _
 
@@ -23,10 +18,16 @@ if TYPE_CHECKING:
 
     from invest_crm.errors import Remedy, UserError
     from invest_crm.services.work import App
+    from invest_crm.ui.backups.keeper import BackupKeeper
+    from invest_crm.ui.commands.command import Command
     from invest_crm.ui.commands.provider import Provider
     from invest_crm.ui.context import Context
+    from invest_crm.ui.diagnostics.healer import Healer
+    from invest_crm.ui.help.desk import HelpDesk
     from invest_crm.ui.kit.page import Page
     from invest_crm.ui.printing.place import PrintPlace
+    from invest_crm.ui.tour.desk import TourDesk
+    from invest_crm.ui.welcome.demo_mark import DemoMark
 
 START_PAGE = "board"
 
@@ -45,6 +46,11 @@ class MainWindow(Shell):
     """
 
     language_chosen = Signal(str)
+    help: HelpDesk
+    tour: TourDesk
+    demo_mark: DemoMark
+    keeper: BackupKeeper
+    _healer: Healer
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -53,24 +59,9 @@ class MainWindow(Shell):
             page_specs(context),
             product=_("Investment projects"),
         )
-        self.help = HelpDesk(self, self.pages, self.commands)
-        self.help_button = help_button(self.help.toggle)
+        self.help_button = help_button(self._toggle_help)
         self.add_tool(self.help_button)
-        self.demo_mark = DemoMark(context, self)
-        self.status.add(self.demo_mark)
-        self.demo_mark.removed.connect(self._welcome_when_empty)
-        self.tour = TourDesk(self)
-        self.help.tour_asked.connect(self.tour.begin)
-        context.changed.connect(self.changed)
-        context.changed.connect(self._look_around)
-        self.pages.page_made.connect(self._listen)
-        context.done.connect(self._say_done)
-        context.told.connect(self.said)
-        self._healer = Healer(self, context)
-        context.switched.connect(self._start_over)
-        self.keeper = BackupKeeper(context, self)
         self._place = WindowPlace(self)
-        crash.offer_bundle(lambda: self.go("diagnostics"))
 
     def start(self, page: str | None = None) -> None:
         """Show the page asked for, else the one shown last; welcome on an empty database."""
@@ -88,6 +79,7 @@ class MainWindow(Shell):
 
     def commands(self) -> list[Command]:
         """The shell's, undo, import, and every setting."""
+        from invest_crm.ui.commands.command import Command
         from invest_crm.ui.commands.settings import settings_commands
         from invest_crm.ui.ledger.template_desk import template_commands
 
@@ -157,6 +149,32 @@ class MainWindow(Shell):
             self._printing = PrintPlace(self, self._context)
             self.pages.shown.connect(lambda _page: self.printing.close_up())
         return self._printing
+
+    def _furnish(self) -> None:
+        """Also who keeps the backups, heals, helps and shows around, and what they listen to."""
+        from invest_crm.ui.backups.keeper import BackupKeeper
+        from invest_crm.ui.diagnostics.healer import Healer
+        from invest_crm.ui.help.desk import HelpDesk
+        from invest_crm.ui.tour.desk import TourDesk
+        from invest_crm.ui.welcome.demo_mark import DemoMark
+
+        super()._furnish()
+        context = self._context
+        self.help = HelpDesk(self, self.pages, self.commands)
+        self.demo_mark = DemoMark(context, self)
+        self.status.add(self.demo_mark)
+        self.demo_mark.removed.connect(self._welcome_when_empty)
+        self.tour = TourDesk(self)
+        self.help.tour_asked.connect(self.tour.begin)
+        context.changed.connect(self.changed)
+        context.changed.connect(self._look_around)
+        self.pages.page_made.connect(self._listen)
+        context.done.connect(self._say_done)
+        context.told.connect(self.said)
+        self._healer = Healer(self, context)
+        context.switched.connect(self._start_over)
+        self.keeper = BackupKeeper(context, self)
+        crash.offer_bundle(lambda: self.go("diagnostics"))
 
     def _print(self) -> None:
         """Print what is previewed, else preview what the page offers."""

@@ -6,8 +6,7 @@ scroll and selection. Knows pages only by ``kit.page.Page`` and their declaratio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 _DEPTH = 100
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """A page declared: ``title`` and ``group`` are message ids, ``factory`` makes it when shown.
 
     ``foot`` puts it at the foot of the rail; ``hidden`` keeps it off the rail (opened by links).
@@ -38,12 +36,11 @@ class PageSpec:
     hidden: bool = False
 
 
-@dataclass(slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One stop of the history: a page and its state when it was left."""
 
     page: str
-    state: dict[str, Any] = field(default_factory=dict)
+    state: dict[str, Any]
 
 
 class History:
@@ -63,7 +60,8 @@ class History:
     def remember(self, state: dict[str, Any]) -> None:
         """Keep the state of the present stop before leaving it."""
         if self._place >= 0:
-            self._visits[self._place].state = state
+            stop = self._visits[self._place]
+            self._visits[self._place] = Visit(stop.page, state)
 
     def step(self, by: int) -> Visit | None:
         """Go back (-1) or forward (1); None at the end."""

@@ -12,8 +12,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import Counter, deque
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
@@ -80,7 +79,7 @@ def run_query(
     Requests of one owner with an equal ``key`` overtake each other: only the newest is answered,
     and one that has not begun yet is not run at all.
     """
-    _background().submit(_Job(owner, fn, on_done, on_error, key, progress, write=False))
+    _background().submit(_Job(owner, fn, on_done, on_error, key, progress, write=False, run=_Run()))
 
 
 def run_write(
@@ -93,7 +92,7 @@ def run_write(
     progress: Progress | None = None,
 ) -> None:
     """Write in the background, one at a time in the order asked; always run once asked."""
-    _background().submit(_Job(owner, fn, on_done, on_error, key, progress, write=True))
+    _background().submit(_Job(owner, fn, on_done, on_error, key, progress, write=True, run=_Run()))
 
 
 def tell_fault(error: UserError, again: Callable[[], object] | None = None) -> None:
@@ -145,9 +144,20 @@ def _background() -> Background:
     return _Installed.background
 
 
-@dataclass(slots=True)
-class _Job:
-    """One request and, once it has run, its outcome."""
+class _Run:
+    """How a request fares: its place in the order, and its outcome once it has run."""
+
+    __slots__ = ("error", "number", "result", "skipped")
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.skipped = False
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+
+class _Job(NamedTuple):
+    """One request."""
 
     owner: QObject
     fn: Callable[[], Any]
@@ -156,10 +166,7 @@ class _Job:
     key: Hashable | None
     progress: Progress | None
     write: bool
-    number: int = 0
-    skipped: bool = False
-    result: Any = None
-    error: BaseException | None = None
+    run: _Run
 
     @property
     def place(self) -> tuple[int, Hashable]:
@@ -177,12 +184,12 @@ class _Task(QRunnable):
         """Qt: on the pool's thread."""
         job = self._job
         if not job.write and self._background.overtaken(job):
-            job.skipped = True
+            job.run.skipped = True
         else:
             try:
-                job.result = job.fn()
+                job.run.result = job.fn()
             except BaseException as error:  # noqa: BLE001 - carried to the main thread and raised
-                job.error = error
+                job.run.error = error
         self._background.hand_back(job)
 
 
@@ -215,9 +222,9 @@ class Background(QObject):
 
     def submit(self, job: _Job) -> None:
         """Queue a request; main thread only."""
-        job.number = next(self._numbers)
+        job.run.number = next(self._numbers)
         if job.key is not None:
-            self._newest[job.place] = job.number
+            self._newest[job.place] = job.run.number
             self._open[job.place] += 1
         self._pending += 1
         if job.progress is not None:
@@ -226,7 +233,7 @@ class Background(QObject):
 
     def overtaken(self, job: _Job) -> bool:
         """Whether a newer request took this one's place; any thread."""
-        return job.key is not None and self._newest.get(job.place, job.number) > job.number
+        return job.key is not None and self._newest.get(job.place, job.run.number) > job.run.number
 
     def hand_back(self, job: _Job) -> None:
         """From the pool's thread: queue the outcome for the main thread."""
@@ -267,10 +274,10 @@ class Background(QObject):
 
     def _deliver(self, job: _Job, *, stale: bool) -> None:
         alive = shiboken6.isValid(job.owner)
-        if job.error is not None and (job.write or (alive and not stale)):
-            self._tell(job, job.error, alive=alive)
-        elif job.error is None and alive and not stale and not job.skipped:
-            job.on_done(job.result)
+        if job.run.error is not None and (job.write or (alive and not stale)):
+            self._tell(job, job.run.error, alive=alive)
+        elif job.run.error is None and alive and not stale and not job.run.skipped:
+            job.on_done(job.run.result)
 
     def _tell(self, job: _Job, error: BaseException, *, alive: bool) -> None:
         if not isinstance(error, UserError):
@@ -279,7 +286,7 @@ class Background(QObject):
         crash_log.note_refusal(error.code)
         if alive and not (job.write and error.code in UNCERTAIN):
             error.again = lambda: self._once_more(job)
-            error.again_slot = WRITE if job.write else (id(job.owner), job.key or job.number)
+            error.again_slot = WRITE if job.write else (id(job.owner), job.key or job.run.number)
         if alive and job.on_error is not None:
             job.on_error(error)
         else:
@@ -295,7 +302,7 @@ class Background(QObject):
         """Ask again for what failed, if whoever asked is still there."""
         if shiboken6.isValid(job.owner):
             title = None if job.progress is None else Progress(job.progress.title)
-            self.submit(replace(job, progress=title, skipped=False, result=None, error=None))
+            self.submit(job._replace(progress=title, run=_Run()))
 
 
 class _Installed:

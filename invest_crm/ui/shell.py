@@ -5,6 +5,7 @@ What it shows is given to it: page declarations; a subclass adds commands and wh
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -19,12 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from invest_crm.ui import icons, operations, theme
-from invest_crm.ui.commands import command as declared
-from invest_crm.ui.commands.command import Command
-from invest_crm.ui.commands.provider import Commands, MenuActions, Provider
-from invest_crm.ui.commands.recent import Recent
-from invest_crm.ui.kit.error_notice import ErrorNotice
-from invest_crm.ui.kit.notice import Level, NoticeBar, UndoBar
 from invest_crm.ui.kit.rail import Rail, RailItem
 from invest_crm.ui.kit.search_button import SearchButton
 from invest_crm.ui.kit.status_line import StatusLine
@@ -38,8 +33,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
     from invest_crm.errors import UserError
-    from invest_crm.ui.commands.command import Place
+    from invest_crm.ui.commands.command import Command, KeyGuard, Place
     from invest_crm.ui.commands.palette import Palette
+    from invest_crm.ui.commands.provider import MenuActions, Provider
+    from invest_crm.ui.commands.recent import Recent
+    from invest_crm.ui.kit.notice import Level, NoticeBar, UndoBar
     from invest_crm.ui.kit.page import Page
 
 NARROW_BELOW = 1100
@@ -51,6 +49,7 @@ class Shell(QMainWindow):
     """The window; ``go(page id)`` shows a page, made on first showing.
 
     ``painted`` comes once, when the window stands on the screen: whatever takes time waits for it.
+    What is not painted at once (keys, palette, undo bar) comes with ``furnish``, before any page.
     """
 
     painted = Signal()
@@ -62,12 +61,12 @@ class Shell(QMainWindow):
         product: str = "",
     ) -> None:
         super().__init__()
-        self._was_painted = False
+        self._was_painted = self._furnished = False
         self._specs = tuple(specs)
         self._titles = {spec.id: spec.title for spec in specs}
         self._palette: Palette | None = None
         self._menu: MenuActions | None = None
-        self.recent = Recent()
+        self._guard: KeyGuard | None = None
         self.setWindowTitle(product)
         self.setMinimumSize(QSize(800, 520))
         self._product = product
@@ -79,19 +78,39 @@ class Shell(QMainWindow):
         self._buttons = QHBoxLayout()
         self.pages = Navigator(self._stack, specs)
         self._build()
-        self.undo_bar = UndoBar(self)
-        self.undo_bar.toggled.connect(self.status.set_covered)
         self.rail.chosen.connect(self.go)
         self.pages.page_made.connect(self._adopt)
         self.pages.shown.connect(self._shown)
         self.search_button.clicked.connect(lambda _on=False: self.search.begin())
         self._wire_background()
-        declared.bind(self.commands(), self, self.run)
-        self._guard = declared.KeyGuard(PALETTE_KEYS, self)
 
     def go(self, page: str, state: dict[str, Any] | None = None) -> None:
         """Show a page, in a state if given (a filter, a record)."""
+        self.furnish()
         self.pages.go(page, state)
+
+    def furnish(self) -> None:
+        """Set up what the first paint does not show; does nothing the second time."""
+        if self._furnished:
+            return
+        self._furnished = True
+        self._furnish()
+
+    @cached_property
+    def recent(self) -> Recent:
+        """What was opened or done last."""
+        from invest_crm.ui.commands.recent import Recent
+
+        return Recent()
+
+    @cached_property
+    def undo_bar(self) -> UndoBar:
+        """The bar that offers to take back what was done."""
+        from invest_crm.ui.kit.notice import UndoBar
+
+        bar = UndoBar(self)
+        bar.toggled.connect(self.status.set_covered)
+        return bar
 
     @property
     def search(self) -> Palette:
@@ -104,6 +123,8 @@ class Shell(QMainWindow):
 
     def commands(self) -> list[Command]:
         """What can be done on every page; a subclass adds to it."""
+        from invest_crm.ui.commands.command import Command
+
         return [
             *(self._visit(spec, place) for place, spec in enumerate(self._specs)),
             Command("palette", N_("Find or do something"), self._find, "search", ("Ctrl+K",),
@@ -118,6 +139,8 @@ class Shell(QMainWindow):
 
     def providers(self) -> list[Provider]:
         """What the palette offers, in the order of the headings; a subclass adds to it."""
+        from invest_crm.ui.commands.provider import Commands
+
         page, own = self.pages.current(), self.commands()
         here = [] if page is None else page.commands()
         return [
@@ -165,6 +188,8 @@ class Shell(QMainWindow):
         do: Callable[[], object] | None = None,
     ) -> NoticeBar:
         """Say something over all pages until it is dismissed."""
+        from invest_crm.ui.kit.notice import NoticeBar
+
         bar = NoticeBar(text, level, action=action, do=do)
         self.show_bar(bar)
         return bar
@@ -177,6 +202,8 @@ class Shell(QMainWindow):
 
     def show_error(self, error: UserError) -> None:
         """A refusal or failure that no page took."""
+        from invest_crm.ui.kit.error_notice import ErrorNotice
+
         self.show_bar(ErrorNotice(error))
 
     def said(
@@ -208,7 +235,8 @@ class Shell(QMainWindow):
         narrow = self.width() < theme.current().px(NARROW_BELOW)
         if narrow != self.rail.is_narrow():
             self.rail.set_narrow(narrow)
-        self.undo_bar.place()
+        if self._furnished:
+            self.undo_bar.place()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: the side buttons of a mouse go back and forward."""
@@ -218,6 +246,13 @@ class Shell(QMainWindow):
             self.forward()
         else:
             super().mousePressEvent(event)
+
+    def _furnish(self) -> None:
+        """A subclass adds to it."""
+        from invest_crm.ui.commands.command import KeyGuard, bind
+
+        bind(self.commands(), self, self.run)
+        self._guard = KeyGuard(PALETTE_KEYS, self)
 
     def _build(self) -> None:
         top = QFrame()
@@ -280,6 +315,8 @@ class Shell(QMainWindow):
         menu = page.menu() if page is not None else None
         if menu is None:
             return []
+        from invest_crm.ui.commands.provider import MenuActions
+
         self._menu = MenuActions(_("This cell"), menu, known)
         return [self._menu]
 
@@ -293,6 +330,8 @@ class Shell(QMainWindow):
         return "" if self.pages.can_step(by) else _("No page lies that way.")
 
     def _visit(self, spec: PageSpec, place: int) -> Command:
+        from invest_crm.ui.commands.command import Command
+
         keys = () if spec.hidden else (f"Alt+{place + 1}",)
         return Command(
             f"page:{spec.id}",

@@ -289,7 +289,7 @@ def test_the_crash_dialog_leads_to_the_bundle_and_what_it_copies_is_nobodys(
     qtbot: QtBot, log: Path, expect_log
 ) -> None:
     expect_log("ERROR invest_crm.crash")
-    reporter = crash.install(log)
+    reporter = crash.install(lambda: log)
     asked: list[str] = []
     crash.offer_bundle(lambda: asked.append("bundle"))
     crash.report(ValueError(f"{NAME} {PHONE}"))

@@ -15,7 +15,7 @@ from invest_crm.ui import crash
 @pytest.fixture
 def reporter(qapp, expect_log):
     expect_log("ERROR invest_crm.crash")
-    made = crash.install(Path("/var/log/invest-crm.log"))
+    made = crash.install(lambda: Path("/var/log/invest-crm.log"))
     yield made
     crash.uninstall()
     dialog = made.dialog()

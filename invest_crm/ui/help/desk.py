@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication
 
-from invest_crm.ui import icons, operations, theme
+from invest_crm.ui import operations, theme
 from invest_crm.words import _, language
 
 if TYPE_CHECKING:
@@ -229,15 +229,3 @@ class HelpDesk(QObject):
         if layout is not None:
             layout.setContentsMargins(0, 0, wide if beside else 0, 0)
         self._panel.setGeometry(self._window.width() - wide, 0, wide, self._window.height())
-
-
-def help_button(do: Callable[[], object]) -> QToolButton:
-    """The question mark of the top bar."""
-    button = QToolButton()
-    button.setProperty("command", "help")
-    button.setIcon(icons.icon("help"))
-    button.setIconSize(icons.size(18))
-    button.setToolTip(_("Help for this page (F1)"))
-    button.setAccessibleName(_("Help for this page"))
-    button.clicked.connect(lambda _on=False: do())
-    return button

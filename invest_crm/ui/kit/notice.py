@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.kit.status_line import way_back
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.words import _
 
@@ -213,11 +214,6 @@ class UndoBar(QWidget):
         self._clock.stop()
         if self._do is not None:
             self._do()
-
-
-def way_back(*, again: bool) -> str:
-    """What the button beside an action says: an undo is taken back by doing the thing again."""
-    return _("Redo") if again else _("Undo")
 
 
 def close_button(do: Callable[[], object]) -> QToolButton:

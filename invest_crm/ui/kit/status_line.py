@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from invest_crm.ui import theme
-from invest_crm.ui.kit.notice import way_back
 from invest_crm.ui.kit.text import ElidedLabel
 from invest_crm.words import _
 
@@ -204,3 +203,8 @@ def _left(fraction: float | None, taken: float) -> str:
     if seconds < 60:
         return _("about {n} s left").format(n=max(seconds, 1))
     return _("about {n} min left").format(n=round(seconds / 60))
+
+
+def way_back(*, again: bool) -> str:
+    """What the button beside an action says: an undo is taken back by doing the thing again."""
+    return _("Redo") if again else _("Undo")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -136,15 +137,18 @@ def test_groups_have_a_heading_and_their_sums_also_within_each_other(context: Co
 def test_stop_ends_the_work_and_it_can_be_taken_up_again(desk: Desk) -> None:
     desk.projects()
     place = desk.window.printing
-    started = []
+    started: list[Progress] = []
+    stopped = Event()
 
     def make(app: App, progress: Progress):
         started.append(progress)
-        if len(started) == 1:
-            place.stop_button.click()  # the person is quicker than the first row
+        stopped.wait(30)  # the person is quicker than the first row
         return list_sheet(replace(shown(2000)), app, progress)
 
     place.begin(Printable((SheetContent("test", "清单", make),), "清单"))
+    desk.qtbot.waitUntil(lambda: bool(started))
+    desk.qtbot.mouseClick(place.stop_button, Qt.MouseButton.LeftButton)
+    stopped.set()
     desk.settle()
     assert place.printed() is None
     assert "已停止" in desk.notices()[0]
