@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Event
 from decimal import Decimal
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
