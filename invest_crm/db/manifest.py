@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +22,7 @@ KEPT = "-before-restore-"
 """In the name of a database that a backup took the place of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What a backup holds: counts by table, the log's head, the file's own hash (SHA-256).
 
     ``reason``: ``manual``, ``auto``, ``import``, ``bulk``, ``upgrade`` or ``confirmed``.
@@ -54,7 +55,7 @@ class Manifest:
         return sum(self.records.values())
 
 
-_NAMES = frozenset(item.name for item in fields(Manifest))
+_NAMES = frozenset(Manifest.__struct_fields__)
 
 
 def beside(backup: Path) -> Path:

@@ -8,11 +8,12 @@ the fixed-date holidays are counted and the result says so, so that nobody mista
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from invest_crm.domain.reference import read_json
 from invest_crm.words import N_, _, pgettext
@@ -47,16 +48,14 @@ class DayKind(StrEnum):
     WORK = "work"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkdayResult:
+class WorkdayResult(Struct, frozen=True):
     """A date, and the years on the way whose holidays are not announced (empty: final)."""
 
     day: date
     assumed_years: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True, dict=True):
     """Days that differ from their weekday, and the years for which they are all known.
 
     ``names`` gives the festival of a day where one is known.
@@ -65,16 +64,16 @@ class Calendar:
     days: Mapping[date, DayKind]
     years: frozenset[int]
     names: Mapping[date, str] = field(default_factory=dict)
-    _lost: tuple[date, ...] = field(init=False, repr=False, compare=False)
-    _won: tuple[date, ...] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        lost = [day for day, kind in self.days.items() if kind is DayKind.OFF and _is_weekday(day)]
-        won = [
-            day for day, kind in self.days.items() if kind is DayKind.WORK and not _is_weekday(day)
-        ]
-        object.__setattr__(self, "_lost", tuple(sorted(lost)))
-        object.__setattr__(self, "_won", tuple(sorted(won)))
+    @cached_property
+    def _lost(self) -> tuple[date, ...]:
+        off = (day for day, kind in self.days.items() if kind is DayKind.OFF)
+        return tuple(sorted(day for day in off if _is_weekday(day)))
+
+    @cached_property
+    def _won(self) -> tuple[date, ...]:
+        work = (day for day, kind in self.days.items() if kind is DayKind.WORK)
+        return tuple(sorted(day for day in work if not _is_weekday(day)))
 
     def with_overrides(
         self,

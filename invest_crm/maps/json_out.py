@@ -6,8 +6,9 @@ Why: for other programs and for tests that compare. It must not know painters.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from msgspec import to_builtins
 
 from invest_crm.maps.labels import state_word
 
@@ -22,20 +23,21 @@ def json_text(graph: ChainGraph, scene: Scene) -> str:
     """UTF-8 JSON text; lengths in points with two decimals, colours as roles."""
     document = {
         "format": FORMAT,
-        "graph": asdict(graph),
+        "graph": to_builtins(graph),
         "state_words": {leaf.state: state_word(leaf.state) for leaf in graph.leaves()},
         "scene": {
             "width": scene.width,
             "height": scene.height,
             "items": [_item(item) for item in scene.items],
-            "groups": [asdict(region) for region in scene.groups],
+            "groups": [to_builtins(region) for region in scene.groups],
         },
     }
     return json.dumps(_rounded(document), ensure_ascii=False, indent=1) + "\n"
 
 
 def _item(item: Item) -> dict[str, Any]:
-    return {"type": type(item).__name__.lower()} | asdict(item)
+    fields: dict[str, Any] = to_builtins(item)
+    return {"type": type(item).__name__.lower()} | fields
 
 
 def _rounded(value: Any) -> Any:

@@ -62,12 +62,19 @@ class MainWindow(Shell):
         self.help_button = help_button(self._toggle_help)
         self.add_tool(self.help_button)
         self._place = WindowPlace(self)
+        self.pages.page_made.connect(self._listen)
+        context.changed.connect(self.changed)
+        context.changed.connect(self._look_around)
+        context.done.connect(self._say_done)
+        context.told.connect(self.said)
+        context.warned.connect(self._warn)
+        context.switched.connect(self._start_over)
 
     def start(self, page: str | None = None) -> None:
         """Show the page asked for, else the one shown last; welcome on an empty database."""
         last = self._place.page()
         shown = {spec.id for spec in self._specs if not spec.hidden}
-        self.go(page or (last if last in shown else START_PAGE))
+        self.pages.go(page or (last if last in shown else START_PAGE))
         if page is None:
             self._welcome_when_empty()
         # The rows of the page come first; what stands around it may follow.
@@ -124,6 +131,7 @@ class MainWindow(Shell):
 
     def offered(self, error: UserError) -> tuple[Remedy, ...]:
         """The remedies of a failure that can be carried out now."""
+        self.furnish()
         return self._healer.offered(error)
 
     def heal(self, remedy: Remedy, error: UserError) -> None:
@@ -151,7 +159,7 @@ class MainWindow(Shell):
         return self._printing
 
     def _furnish(self) -> None:
-        """Also who keeps the backups, heals, helps and shows around, and what they listen to."""
+        """Also who keeps the backups, heals, helps and shows around."""
         from invest_crm.ui.backups.keeper import BackupKeeper
         from invest_crm.ui.diagnostics.healer import Healer
         from invest_crm.ui.help.desk import HelpDesk
@@ -166,13 +174,7 @@ class MainWindow(Shell):
         self.demo_mark.removed.connect(self._welcome_when_empty)
         self.tour = TourDesk(self)
         self.help.tour_asked.connect(self.tour.begin)
-        context.changed.connect(self.changed)
-        context.changed.connect(self._look_around)
-        self.pages.page_made.connect(self._listen)
-        context.done.connect(self._say_done)
-        context.told.connect(self.said)
         self._healer = Healer(self, context)
-        context.switched.connect(self._start_over)
         self.keeper = BackupKeeper(context, self)
         crash.offer_bundle(lambda: self.go("diagnostics"))
 
@@ -220,11 +222,13 @@ class MainWindow(Shell):
             page.language_changed.connect(self.language_chosen)
 
     def _settled(self) -> None:
+        self.furnish()
         self._look_around(frozenset())
         self.keeper.begin()
 
     def _look_around(self, _topics: object) -> None:
         """What is due today on the rail; that the records are invented in the status line."""
+        self.furnish()
         self._context.read(
             self,
             _surroundings,
@@ -242,6 +246,10 @@ class MainWindow(Shell):
     def _start_over(self) -> None:
         self.changed(frozenset({"projects", "firms", "chains", "figures", "settings"}))
         self.start()
+
+    def _warn(self, text: str) -> None:
+        self.furnish()
+        self.keeper.warn(text)
 
     def _say_done(self, text: str, change_set_id: str, undone: bool) -> None:  # noqa: FBT001
         self.said(text, lambda: self._context.undo(change_set_id), again=undone)

@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -15,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from invest_crm.domain.chain_state import STATES

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from invest_crm.domain.chain_state import STATES, LeafCounts
 from invest_crm.maps.columns import CARD_GAP, partition

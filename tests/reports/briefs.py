@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
+
+from msgspec.structs import replace
 
 from invest_crm.reports.blocks import Block, Document
 from invest_crm.reports.brief import (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from invest_crm import words
 from invest_crm.reports.blocks import Annex, Column, Heading, Paragraph, Signature, Table

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from invest_crm import words
 from invest_crm.domain.page_setup import MARGINS_MM, PAGE, PageSetup, setup_from, stored

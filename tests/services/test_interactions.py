@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from invest_crm.db.schema.interactions import interaction, task
 from invest_crm.domain.interactions import InteractionKind, TaskState

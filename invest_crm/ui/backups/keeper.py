@@ -42,7 +42,6 @@ class BackupKeeper(QObject):
         window.status.backup_asked.connect(self._open)
         context.changed.connect(self._heard)
         context.switched.connect(self.look)
-        context.warned.connect(self._warn)
 
     def begin(self) -> None:
         """Say how things stand, and look again every minute."""
@@ -75,7 +74,7 @@ class BackupKeeper(QObject):
     def _failed(self, error: UserError) -> None:
         self._busy = False
         self._window.status.set_backup(_("Automatic backup failed"), "bad", str(error))
-        self._warn(str(error))
+        self.warn(str(error))
 
     def _show(self, now: Standing) -> None:
         self._shown = now
@@ -101,7 +100,7 @@ class BackupKeeper(QObject):
             self,
             jobs.confirm,
             lambda _name: self._context.changed.emit(frozenset({TOPIC})),
-            on_error=lambda error: self._warn(str(error)),
+            on_error=lambda error: self.warn(str(error)),
         )
 
     def _forget(self) -> None:
@@ -114,7 +113,8 @@ class BackupKeeper(QObject):
     def _open(self) -> None:
         self._window.go("backups")
 
-    def _warn(self, text: str) -> None:
+    def warn(self, text: str) -> None:
+        """Saves are not as safe as they should be: say so, with the way to the backups."""
         self._window.notify(text, "error", action=_("Backups"), do=self._open)
 
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.grid.delegate import PAD
+from invest_crm.ui.kit.grid.viewport import give_viewport
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class GridHeader(QHeaderView):
 
     def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        give_viewport(self, QPalette.ColorRole.Button).setMouseTracking(True)
         self._columns = tuple(columns)
         self._freezes = sum(column.frozen for column in columns)
         self._sort: tuple[SortKey, ...] = ()

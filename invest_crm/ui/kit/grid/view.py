@@ -25,14 +25,17 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHeaderView,
     QStyleOptionViewItem,
     QTableView,
     QToolTip,
+    QWidget,
 )
 
 from invest_crm.ui import theme
@@ -43,13 +46,13 @@ from invest_crm.ui.kit.grid.header import GridHeader
 from invest_crm.ui.kit.grid.model import WAITING
 from invest_crm.ui.kit.grid.selection import Block, block_of
 from invest_crm.ui.kit.grid.view_keys import ViewKeys
+from invest_crm.ui.kit.grid.viewport import give_viewport
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QPersistentModelIndex
-    from PySide6.QtWidgets import QWidget
 
     from invest_crm.domain.colour_rules import ColourRule
     from invest_crm.ui.kit.grid.model import GridModel
@@ -87,6 +90,8 @@ class GridView(QTableView):
         self.typist: Callable[[QInputMethodEvent], bool] | None = None
         self.figure_tip: Callable[[str], str] | None = None
         self.mark_of: Callable[[str], ColourRule | None] = lambda _record: None
+        give_viewport(self, QPalette.ColorRole.Base)
+        self.setVerticalHeader(QHeaderView(Qt.Orientation.Vertical))
         self._painter = GridDelegate(self)
         self.group_painter = GroupPainter(self)
         self._keys = ViewKeys(self, model)
