@@ -45,6 +45,9 @@ COMMANDS = (
     Command("views", "views", N_("list the saved and ready-made views")),
     Command("figures", "figures", N_("every leader figure as of a day")),
     Command("explain", "explain", N_("definition of a figure and the projects behind it")),
+    Command(
+        "schedule", "schedule", N_("the latest dates of a project that still meet a target day")
+    ),
     Command("workdays", "workdays", N_("the date a number of working days after a date")),
     Command("map", "chain_map", N_("draw a chain map")),
     Command("report", "report", N_("write a document")),

@@ -1,0 +1,278 @@
+"""Back-scheduling (倒排工期): from a target day the latest dates of every task and their slack.
+
+A network of tasks with durations in working or calendar days and precedence FS, SS or FF with a
+lag. The backward pass gives the latest dates that still meet the target, the forward pass the
+earliest ones from today and from what was really done; slack is the distance between them.
+
+Days are counted as boundaries: a task that ends on 5 May ends at the beginning of 6 May. Between
+boundaries ``later`` and ``earlier`` are adjoint, ``later(s, n) <= f`` exactly when
+``s <= earlier(f, n)``, which is why no precedence can be broken by a rounded weekend.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from invest_crm.domain.day_line import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from invest_crm.domain.day_line import DayLine
+
+
+class LinkKind(StrEnum):
+    """What of the earlier task holds what of the later one."""
+
+    FS = "FS"
+    SS = "SS"
+    FF = "FF"
+
+
+class Task(Struct, frozen=True):
+    """``days`` of ``unit``; 0 for an event. ``owner`` is the department that must act."""
+
+    id: str
+    days: int
+    unit: Unit = Unit.WORK
+    owner: str = ""
+
+
+class Link(Struct, frozen=True):
+    """``lag`` days of ``unit`` lie between the two ends at least; never negative."""
+
+    before: str
+    after: str
+    kind: LinkKind = LinkKind.FS
+    lag: int = 0
+    unit: Unit = Unit.WORK
+
+
+class Actual(Struct, frozen=True):
+    """What really happened: the first day, and the last day once it is finished."""
+
+    started: date
+    finished: date | None = None
+
+
+class Dated(Struct, frozen=True):
+    """A task with its dates, first and last day included.
+
+    ``slack`` in calendar days: how much later than the earliest it may begin; negative when the
+    target cannot be met any more. ``critical``: begun later, the end is later.
+    ``done``: finished, the dates are the real ones.
+    """
+
+    id: str
+    earliest_start: date
+    earliest_finish: date
+    latest_start: date
+    latest_finish: date
+    slack: int
+    critical: bool
+    done: bool
+
+
+class Schedule(Struct, frozen=True):
+    """All tasks in an order that respects every link.
+
+    ``breaks``: the tasks from which on the target is out of reach, empty if it can be met.
+    ``reached``: the day on which all is done at the earliest.
+    """
+
+    tasks: tuple[Dated, ...]
+    target: date
+    reached: date
+    critical: tuple[str, ...]
+    breaks: tuple[str, ...]
+
+    @property
+    def feasible(self) -> bool:
+        """Whether the target can be met."""
+        return not self.breaks
+
+
+class Network:
+    """Tasks and links, checked and put in order once; scheduled many times.
+
+    Raises ValueError for a task named twice, a link to nothing, a negative number or a circle
+    (the message names the tasks of the circle).
+    """
+
+    def __init__(self, tasks: Sequence[Task], links: Sequence[Link]) -> None:
+        by_id = {task.id: task for task in tasks}
+        if len(by_id) != len(tasks):
+            raise ValueError("a task stands twice in the network")
+        for link in links:
+            if link.before not in by_id or link.after not in by_id:
+                raise ValueError(f"no such task: {link.before} → {link.after}")
+        if any(task.days < 0 for task in tasks) or any(link.lag < 0 for link in links):
+            raise ValueError("durations and lags are not negative")
+        order = _ordered([task.id for task in tasks], links)
+        place = {name: index for index, name in enumerate(order)}
+        self.tasks = tuple(by_id[name] for name in order)
+        self._into: list[list[tuple[int, LinkKind, int, Unit]]] = [[] for _task in order]
+        self._out: list[list[tuple[int, LinkKind, int, Unit]]] = [[] for _task in order]
+        for link in links:
+            before, after = place[link.before], place[link.after]
+            self._into[after].append((before, link.kind, link.lag, link.unit))
+            self._out[before].append((after, link.kind, link.lag, link.unit))
+
+    def schedule(
+        self,
+        line: DayLine,
+        target: date,
+        today: date,
+        actuals: Mapping[str, Actual] | None = None,
+    ) -> Schedule:
+        """Latest dates for finishing everything by the end of ``target``, earliest from ``today``.
+
+        Finished tasks keep their real dates; only unfinished ones are planned anew. Raises
+        OverflowError when the dates lead beyond the line of days.
+        """
+        known = actuals or {}
+        early = self._forward(line, today, known)
+        late = self._backward(line, target)
+        done = [_finished(known.get(task.id)) for task in self.tasks]
+        critical = self._critical(line, early, done)
+        dated = tuple(
+            _dated(
+                task.id,
+                line.days(*early[place], task.days, task.unit),
+                line.days(*late[place], task.days, task.unit),
+                critical=place in critical,
+                done=done[place],
+            )
+            for place, task in enumerate(self.tasks)
+        )
+        return Schedule(
+            tasks=dated,
+            target=target,
+            reached=line.last_day(max((end for _begin, end in early), default=line.start(today))),
+            critical=tuple(task.id for task in dated if task.critical),
+            breaks=self._breaks(dated),
+        )
+
+    def _forward(
+        self, line: DayLine, today: date, known: Mapping[str, Actual]
+    ) -> list[tuple[int, int]]:
+        now = line.start(today)
+        found: list[tuple[int, int]] = []
+        for task, links in zip(self.tasks, self._into, strict=True):
+            actual = known.get(task.id)
+            if actual is not None and actual.finished is not None:
+                found.append((line.start(actual.started), line.end(actual.finished)))
+                continue
+            begin = now if actual is None else line.start(actual.started)
+            least_end = now
+            for before, kind, lag, unit in links:
+                first, last = found[before]
+                if kind is LinkKind.FF:
+                    least_end = max(least_end, line.later(last, lag, unit))
+                elif actual is None:
+                    held = last if kind is LinkKind.FS else first
+                    begin = max(begin, line.later(held, lag, unit))
+            found.append((begin, max(least_end, line.later(begin, task.days, task.unit))))
+        return found
+
+    def _backward(self, line: DayLine, target: date) -> list[tuple[int, int]]:
+        goal = line.end(target)
+        found: list[tuple[int, int]] = [(0, 0)] * len(self.tasks)
+        for place in range(len(self.tasks) - 1, -1, -1):
+            task = self.tasks[place]
+            begin, end = None, goal
+            for after, kind, lag, unit in self._out[place]:
+                first, last = found[after]
+                if kind is LinkKind.FF:
+                    end = min(end, line.earlier(last, lag, unit))
+                elif kind is LinkKind.FS:
+                    end = min(end, line.earlier(first, lag, unit))
+                else:
+                    held = line.earlier(first, lag, unit)
+                    begin = held if begin is None else min(begin, held)
+            latest = line.earlier(end, task.days, task.unit)
+            found[place] = (latest if begin is None else min(begin, latest), end)
+        return found
+
+    def _critical(
+        self, line: DayLine, early: Sequence[tuple[int, int]], done: Sequence[bool]
+    ) -> set[int]:
+        """What holds the earliest end: the links that bind it, and whatever has not a day to spare.
+
+        Both, because on a binding way a weekend may lie between a task and the next.
+        """
+        found = self._binding(line, early, done)
+        last = max((end for _begin, end in early), default=0)
+        late = self._backward(line, line.last_day(last)) if last else []
+        for place, (latest, _end) in enumerate(late):
+            task = self.tasks[place]
+            unit = task.unit if task.days else Unit.WORK
+            if not done[place] and not line.between(early[place][0], latest, unit):
+                found.add(place)
+        return found
+
+    def _binding(
+        self, line: DayLine, early: Sequence[tuple[int, int]], done: Sequence[bool]
+    ) -> set[int]:
+        """From the tasks that end last, back along the links that hold their beginning or end."""
+        last = max((end for _begin, end in early), default=0)
+        left = [place for place, (_begin, end) in enumerate(early) if end == last]
+        found: set[int] = set()
+        while left:
+            place = left.pop()
+            if place in found or done[place]:
+                continue
+            found.add(place)
+            begin, end = early[place]
+            task = self.tasks[place]
+            by_work = line.later(begin, task.days, task.unit) == end
+            for before, kind, lag, unit in self._into[place]:
+                held = early[before][kind is not LinkKind.SS]
+                wanted = end if kind is LinkKind.FF else begin
+                if line.later(held, lag, unit) == wanted and (by_work or kind is LinkKind.FF):
+                    left.append(before)
+        return found
+
+    def _breaks(self, dated: Sequence[Dated]) -> tuple[str, ...]:
+        late = [task.slack < 0 and not task.done for task in dated]
+        return tuple(
+            task.id
+            for place, task in enumerate(self.tasks)
+            if late[place] and not any(late[before] for before, *_rest in self._into[place])
+        )
+
+
+def _dated(
+    name: str, early: tuple[date, date], late: tuple[date, date], *, critical: bool, done: bool
+) -> Dated:
+    slack = (late[0] - early[0]).days
+    return Dated(name, *early, *late, slack, critical=critical, done=done)
+
+
+def _finished(actual: Actual | None) -> bool:
+    return actual is not None and actual.finished is not None
+
+
+def _ordered(names: Sequence[str], links: Sequence[Link]) -> list[str]:
+    """Every task after those it waits for; otherwise in the order given."""
+    waits = dict.fromkeys(names, 0)
+    after: dict[str, list[str]] = {name: [] for name in names}
+    for link in links:
+        waits[link.after] += 1
+        after[link.before].append(link.after)
+    ready = [name for name in names if not waits[name]]
+    order: list[str] = []
+    for name in ready:
+        order.append(name)
+        for following in after[name]:
+            waits[following] -= 1
+            if not waits[following]:
+                ready.append(following)
+    if len(order) < len(names):
+        left = ", ".join(name for name in names if name not in set(order))
+        raise ValueError(f"the tasks wait for each other in a circle: {left}")
+    return order
