@@ -45,6 +45,7 @@ COMMANDS = (
     Command("views", "views", N_("list the saved and ready-made views")),
     Command("figures", "figures", N_("every leader figure as of a day")),
     Command("explain", "explain", N_("definition of a figure and the projects behind it")),
+    Command("due", "due", N_("what is due, overdue or silent")),
     Command(
         "schedule", "schedule", N_("the latest dates of a project that still meet a target day")
     ),

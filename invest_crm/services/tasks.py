@@ -205,9 +205,9 @@ def edit_task(work: Work, command: EditTask) -> None:
 # ---- queries ---------------------------------------------------------------------------------
 
 
-def open_tasks(view: View) -> tuple[TaskLine, ...]:
-    """Everybody's open tasks by due day."""
-    return by_due(task_lines(view, task.c.state == TaskState.OPEN.value))
+def open_tasks(view: View, day: date | None = None) -> tuple[TaskLine, ...]:
+    """Everybody's open tasks by due day; their urgency as of a day, today without one."""
+    return by_due(task_lines(view, task.c.state == TaskState.OPEN.value, day=day))
 
 
 def by_due(lines: Iterable[TaskLine]) -> tuple[TaskLine, ...]:

@@ -116,9 +116,9 @@ class _Side(Struct, frozen=True):
     until: date | None
 
 
-def today(view: View) -> Today:
-    """The day's lists."""
-    day = view.today
+def today(view: View, on: date | None = None) -> Today:
+    """The lists of a day, today's without one."""
+    day = on or view.today
     question = figures.settled(view, figures.Question(as_of=day))
     facts = figures.snapshot(view, question)
     sides = _sides(view, day)
@@ -136,7 +136,7 @@ def today(view: View) -> Today:
         resume=tuple(_resume(facts, sides, day)),
         data=data_tasks(view, [side for side in sides if sides[side].state in ENDED]),
         actor=view.app.actor,
-        tasks=open_tasks(view),
+        tasks=open_tasks(view, day),
         empty=not facts,
     )
 

@@ -1,0 +1,109 @@
+"""``due``: what is due, overdue or silent on a day; the lists of the page 今日."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.words import _
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from invest_crm.services.tasks import TaskLine
+    from invest_crm.services.today import Today, TodayRow
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--on", type=day, metavar="DATE", help=_("the day (today)"))
+    json_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it."""
+    from invest_crm.services.today import today
+
+    with opened(args) as app:
+        found = app.read(lambda view: today(view, args.on))
+    if args.json:
+        emit(_json(found))
+        return 0
+    lists = _lists(found)
+    for title, rows in lists:
+        say(_("{title}: {n}").format(title=title, n=len(rows)))
+        table(rows)
+        say("")
+    if not lists:
+        say(_("Nothing is due."))
+    return 0
+
+
+def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
+    """The lists that are not empty, with their rows."""
+    lists = [
+        (_("Tasks"), [_task_row(line) for line in found.awake]),
+        (_("Requests"), _rows(found.requests)),
+        (_("Pauses that end"), _rows(found.resume)),
+        (_("Signed, not started"), _rows(found.not_started)),
+        (_("Should be in the investment database"), _rows(found.should_be_in_stats)),
+        (_("Silent projects"), _rows(found.silent)),
+    ]
+    return [(title, rows) for title, rows in lists if rows]
+
+
+def _rows(rows: Sequence[TodayRow]) -> list[list[str]]:
+    return [
+        ["", row.day.isoformat() if row.day else "", str(row.number), row.who, row.name, row.what]
+        for row in rows
+    ]
+
+
+def _task_row(line: TaskLine) -> list[str]:
+    due = line.due.isoformat() if line.due else ""
+    return ["", due, line.assignee, line.subject, line.text]
+
+
+def _json(found: Today) -> dict[str, Any]:
+    return {
+        "on": found.day.isoformat(),
+        "workday": found.workday,
+        "tasks": [_task(line) for line in found.awake],
+        "requests": _items(found.requests, "days_left"),
+        "resume": _items(found.resume, "days"),
+        "not_started": _items(found.not_started, "months"),
+        "should_be_in_stats": _items(found.should_be_in_stats, "days"),
+        "silent": _items(found.silent, "days"),
+        "data": [
+            {"kind": heap.kind, "count": heap.count, "name": heap.name or None}
+            for heap in found.data
+        ],
+    }
+
+
+def _items(rows: Sequence[TodayRow], number: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "holder": row.who,
+            "day": row.day.isoformat() if row.day else None,
+            number: row.number,
+            "what": row.what,
+        }
+        for row in rows
+    ]
+
+
+def _task(line: TaskLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "text": line.text,
+        "assignee": line.assignee,
+        "due": line.due.isoformat() if line.due else None,
+        "urgency": line.urgency.value if line.urgency else None,
+        "project": line.project_id or None,
+        "firm": line.firm_id or None,
+        "subject": line.subject,
+    }
