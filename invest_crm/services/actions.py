@@ -22,6 +22,7 @@ ACTIONS = {
     "project.archive": N_("Archive {count} projects"),
     "project.restore": N_("Restore {count} projects"),
     "project.move": N_("Move {name} to {stage}"),
+    "project.move.without": N_("Move {name} to {stage} all the same: {reason}"),
     "project.state": N_("Set {name} to {state}"),
     "agreement.add": N_("{type} of {name}"),
     "agreement.void": N_("Void {type} of {name}"),

@@ -17,8 +17,8 @@ from invest_crm.errors import UserError
 from invest_crm.services import figures
 from invest_crm.services.figure_shapes import explanation_json, figures_json, show
 from invest_crm.services.figures import Question
-from invest_crm.services.projects import edit
 from invest_crm.services.projects.listing import list_projects
+from invest_crm.services.projects.moving import MoveProject, move_project
 from tests.support.factories import Bureau, all_rows, wan, when, yi
 
 K = MilestoneKind
@@ -134,9 +134,9 @@ def test_a_date_in_the_future_is_a_plan_and_no_milestone(office: Bureau) -> None
 
 def test_moving_a_card_into_the_future_is_no_milestone_today(office: Bureau) -> None:
     project_id = office.take_up(**SIGNED)
-    move = edit.MoveProject(project_id, Stage.STARTED, date(2026, 5, 1))
+    move = MoveProject(project_id, Stage.STARTED, date(2026, 5, 1), reason="先行推进")
     with suppress(UserError):
-        office.app.write(edit.move_project, move)
+        office.app.write(move_project, move)
     assert office.value("started.count", "2025-09-30") == 0
 
 

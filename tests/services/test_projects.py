@@ -14,15 +14,15 @@ from invest_crm.domain.project_fields import BY_KEY, FIELDS
 from invest_crm.domain.stages import MilestoneKind, SideState, Stage
 from invest_crm.errors import UserError
 from invest_crm.services.projects import edit, facts
-from invest_crm.services.projects.edit import MoveProject
 from invest_crm.services.projects.listing import list_projects
+from invest_crm.services.projects.moving import MoveProject, move_project
 from invest_crm.services.projects.records import all_ids, load_one
 from tests.support.factories import CANARY, Bureau, all_rows, person, wan, when, yi
 
 
 def _move(office: Bureau, project_id: str, stage: Stage, on: str = "2025-08-01") -> None:
-    command = MoveProject(project_id, stage, date.fromisoformat(on))
-    office.app.write(edit.move_project, command)
+    command = MoveProject(project_id, stage, date.fromisoformat(on), reason="先行推进")
+    office.app.write(move_project, command)
 
 
 # ---- reading back ----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from invest_crm.domain.stages import SideState, Stage
 from invest_crm.errors import UserError
 from invest_crm.services import firms, undo, upkeep
 from invest_crm.services.projects import edit
+from invest_crm.services.projects.moving import MoveProject, move_project
 from tests.support.factories import Bureau, bounded, derived, images, person, when
 
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ class Day:
 
     def move(self, pick: int, stage: Stage) -> None:
         for project_id in self._pick("project", pick):
-            command = edit.MoveProject(project_id, stage, self.office.app.clock().date())
-            self.office.app.write(edit.move_project, command)
+            day = self.office.app.clock().date()
+            command = MoveProject(project_id, stage, day, reason="先行推进")
+            self.office.app.write(move_project, command)
 
     def firm(self, pick: int, people: tuple[Any, ...]) -> None:
         found = self._pick("firm", pick)

@@ -1,4 +1,4 @@
-"""Use cases of one project or a selection: create, edit, archive, restore, move on.
+"""Use cases of one project or a selection: create, edit, archive, restore.
 
 An edit names the values its user saw. Where another's change came between, only the fields both
 touched conflict, each with three values; the rest is merged.
@@ -14,9 +14,8 @@ from sqlalchemy import select
 from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.firms import contact
 from invest_crm.db.schema.projects import agreement, milestone, project
-from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.project_fields import BY_KEY, DATES
-from invest_crm.domain.stages import MilestoneKind, Stage
+from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.text import project_key
 from invest_crm.errors import UserError
 from invest_crm.services.cells import EditCells, Rules, name_action, really_changed
@@ -28,7 +27,6 @@ from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from sqlalchemy import Table
 
@@ -53,18 +51,10 @@ class EditProject(Struct, frozen=True):
     seen: Mapping[str, Any] = field(default_factory=dict)
 
 
-class MoveProject(Struct, frozen=True):
-    """Move on the board: writes a dated milestone (or an agreement) for the stage."""
-
-    id: str
-    stage: Stage
-    on: date
-
-
 def create_project(work: Work, command: CreateProject) -> str:
     """Take up a project by hand; returns its id."""
     name = _required_name(command.values)
-    _refuse_future(work, command.values)
+    refuse_future(work, command.values)
     work.name("project.create", name=name)
     writer = ProjectWriter(work, source="hand", cut_off=work.today)
     project_id = writer.create(command.values)
@@ -77,7 +67,7 @@ def edit_project(work: Work, command: EditProject) -> ProjectRecord:
     record = stored_project(work, command.id)
     if "name" in command.values:
         _required_name(command.values)
-    _refuse_future(work, command.values)
+    refuse_future(work, command.values)
     refuse_conflicts(
         record,
         command.values,
@@ -102,7 +92,7 @@ def edit_project_cells(work: Work, command: EditCells) -> tuple[str, ...]:
     rules = Rules(lambda key: BY_KEY[key].label, lambda item, key: _last_writer(work, item, key))
     changed = really_changed(command, records, rules)
     for values in (*command.values.values(), *command.new):
-        _refuse_future(work, values)
+        refuse_future(work, values)
         if "name" in values or values in command.new:
             _required_name(values)
     name_action(work, command, records, "project.edit")
@@ -127,23 +117,6 @@ def known_names(view: View, names: Sequence[str]) -> frozenset[str]:
     return frozenset(name for name in names if project_key(name) in stored)
 
 
-def move_project(work: Work, command: MoveProject) -> None:
-    """Reach a stage: the ladder's milestone is recorded, nothing is taken back."""
-    record = stored_project(work, command.id)
-    _refuse_reached(record, command.stage)
-    work.name("project.move", name=record["name"], stage=command.stage.label)
-    day = PartialDate(command.on.isoformat(), "day", command.on.isoformat())
-    _refuse_future(work, {"started_on": day})
-    writer = ProjectWriter(work, source="hand", cut_off=work.today)
-    if command.stage is Stage.SIGNED:
-        writer.change(record, {"signed_on": day, "agreement_type": "INVESTMENT"})
-    elif command.stage.value in MilestoneKind.__members__:
-        writer.change(record, {MilestoneKind(command.stage.value).field: day})
-    else:
-        _change_entry(work, record, command.stage)
-    writer.flush()
-
-
 def archive_projects(work: Work, ids: tuple[str, ...]) -> int:
     """Move projects to the trash; they keep everything and count in no figure."""
     work.name("project.archive", count=len(ids))
@@ -156,18 +129,7 @@ def restore_projects(work: Work, ids: tuple[str, ...]) -> int:
     return work.update_many(project, {item: {"archived_at": None} for item in ids})
 
 
-def _change_entry(work: Work, record: ProjectRecord, stage: Stage) -> None:
-    if Stage(record["stage"]).rank >= Stage.SIGNED.rank:
-        raise UserError(
-            "stage-backwards",
-            _("A signed project does not go back to talks."),
-            safe=_("Nothing was changed."),
-            todo=_("Void the agreement or the milestone, or set the state to terminated."),
-        )
-    work.update(project, record.id, entry_stage=stage.value)
-
-
-def _refuse_future(work: Work, values: Mapping[str, Any]) -> None:
+def refuse_future(work: Work, values: Mapping[str, Any]) -> None:
     """A milestone has happened: a day still to come is a plan and is not taken."""
     for key in DATES:
         when = values.get(key)
@@ -181,18 +143,6 @@ def _refuse_future(work: Work, values: Mapping[str, Any]) -> None:
                 safe=_("Nothing was saved yet; what you typed is kept."),
                 todo=_("Enter the day once it has happened."),
             )
-
-
-def _refuse_reached(record: ProjectRecord, stage: Stage) -> None:
-    """The board only moves projects on; a step that was passed is dated in the form."""
-    ladder = Stage(record["stage"])
-    if stage.rank >= Stage.SIGNED.rank and stage.rank <= ladder.rank:
-        raise UserError(
-            "stage-reached",
-            _("The project has already come as far as “{stage}”.").format(stage=ladder.label),
-            safe=_("Nothing was changed."),
-            todo=_("Enter or correct the date of a step in the form."),
-        )
 
 
 def _last_writer(view: View, project_id: str, key: str) -> HistoryLine | None:
@@ -214,9 +164,9 @@ def _rows(view: View, table: Table, project_id: str, **where: str) -> Place:
     return Place(view.values(query))
 
 
-def stored_project(work: Work, project_id: str) -> ProjectRecord:
+def stored_project(view: View | Work, project_id: str) -> ProjectRecord:
     """The project as it is stored. UserError if it is gone."""
-    record = load_one(work, project_id)
+    record = load_one(view, project_id)
     if record is None:
         raise UserError(
             "project-gone",

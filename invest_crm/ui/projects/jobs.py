@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from invest_crm.domain.stages import AgreementType, SideState
+from invest_crm.domain.stages import AgreementType, SideState, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from invest_crm.services.cells import EditCells
     from invest_crm.services.projects.facts import AgreementLine
+    from invest_crm.services.projects.gates import Gate
     from invest_crm.services.projects.panel import ProjectPanel
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import App, Outcome, View
@@ -77,6 +78,22 @@ class ProjectJobs:
         from invest_crm.services.projects.edit import edit_project_cells
 
         return app.write(edit_project_cells, command)
+
+    def gate(self, app: App, project_id: str, stage: Stage) -> tuple[Gate, Offered]:
+        """What a project lacks to enter a stage, and the lists to fill it in with."""
+        from invest_crm.services.projects.gates import gate
+
+        offered, _record = self.form(app, "")
+        return app.read(gate, project_id, stage), offered
+
+    def move(
+        self, app: App, project_id: str, stage: Stage, values: Mapping[str, Any], reason: str
+    ) -> Outcome[None]:
+        """Enter a stage, with what its gate asked for."""
+        from invest_crm.services.projects.moving import MoveProject, move_project
+
+        today = app.read(lambda view: view.today)
+        return app.write(move_project, MoveProject(project_id, stage, today, values, reason))
 
     def set_state(self, app: App, project_id: str, wanted: Wanted) -> Outcome[None]:
         """Set a side state."""

@@ -10,14 +10,17 @@ from invest_crm.domain.stages import SideState
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
+    from invest_crm.domain.stages import Stage
+    from invest_crm.errors import UserError
     from invest_crm.services.projects.facts import AgreementLine
+    from invest_crm.services.projects.gates import Gate
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.context import Context
-    from invest_crm.ui.projects.jobs import ProjectJobs
+    from invest_crm.ui.projects.jobs import Offered, ProjectJobs
     from invest_crm.ui.records.occasion import Occasion
     from invest_crm.ui.records.page import RecordsPage
 
@@ -71,6 +74,61 @@ class ProjectOccasions(QObject):
             )
 
         self._look(project_id, show)
+
+    def move(self, project_id: str, stage: Stage, settle: Callable[..., object]) -> None:
+        """Move on to a stage, asking first for what it requires; ``settle(moved=…)`` at the end."""
+
+        def refused(error: UserError) -> None:
+            settle(moved=False)
+            self._page.show_error(error)
+
+        def write(values: Mapping[str, Any], reason: str) -> Callable[[App], Outcome[Any]]:
+            return lambda app: self._jobs.move(app, project_id, stage, values, reason)
+
+        def looked(found: tuple[Gate, Offered]) -> None:
+            gate, offered = found
+            if gate.is_open:
+                self._context.write(
+                    self, write({}, ""), lambda _done: settle(moved=True), on_error=refused
+                )
+            else:
+                self._ask(gate, offered, write, settle)
+
+        self._context.read(
+            self,
+            lambda app: self._jobs.gate(app, project_id, stage),
+            looked,
+            key="gate",
+            on_error=refused,
+        )
+
+    def _ask(
+        self,
+        gate: Gate,
+        offered: Offered,
+        write: Callable[[Mapping[str, Any], str], Callable[[App], Outcome[Any]]],
+        settle: Callable[..., object],
+    ) -> None:
+        """Show what is missing; whoever closes it without agreeing leaves the card where it was."""
+        from invest_crm.ui.projects.gate_panel import GatePanel
+
+        panel = GatePanel(gate, offered)
+
+        def done(_outcome: Outcome[Any]) -> None:
+            panel.closed.disconnect(put_back)
+            panel.closed.emit()
+            settle(moved=True)
+
+        def put_back() -> None:
+            settle(moved=False)
+
+        panel.closed.connect(put_back)
+        panel.accepted.connect(
+            lambda values, reason: self._context.write(
+                self, write(values, reason), done, on_error=panel.show_error
+            )
+        )
+        self._page.forms.show_occasion(panel)
 
     def _look(self, project_id: str, show: Callable[[ProjectRecord, date], object]) -> None:
         def answer(found: tuple[ProjectRecord | None, date]) -> None:

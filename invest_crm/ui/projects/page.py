@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from invest_crm.domain.money import show_yi
 from invest_crm.domain.project_fields import BY_KEY
+from invest_crm.domain.stages import Stage
 from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
@@ -100,8 +101,12 @@ class ProjectsPage(RecordsPage):
             self._stages = StageBoard(self._context)
             self._stages.current_changed.connect(self.follow)
             self._stages.activated.connect(self.edit)
+            self._stages.move_asked.connect(self._move)
             self._views.addWidget(self._stages)
         return self._stages
+
+    def _move(self, card: str, to: str) -> None:
+        self.occasions.move(card, Stage(to), partial(self.stages.settle, card, to))
 
     @property
     def timeline(self) -> TimelineTab:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,10 +17,9 @@ from invest_crm.ui.tones import STEP_TONES, side_tone
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from invest_crm.errors import UserError
     from invest_crm.services.listing import ListQuery
     from invest_crm.services.projects.grid import BoardEntry
-    from invest_crm.services.work import App, Outcome
+    from invest_crm.services.work import App
     from invest_crm.ui.context import Context
 
 COLUMNS = (
@@ -37,10 +36,14 @@ COLUMNS = (
 
 
 class StageBoard(QWidget):
-    """Loads the cards of a list; ``current_changed`` and ``activated`` as the grid's."""
+    """Loads the cards of a list; ``current_changed`` and ``activated`` as the grid's.
+
+    ``move_asked(project id, stage)``: a card was dropped; ``settle`` says what came of it.
+    """
 
     current_changed = Signal(str)
     activated = Signal(str)
+    move_asked = Signal(str, str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -55,7 +58,7 @@ class StageBoard(QWidget):
         column.addWidget(self.board)
         self.board.current_changed.connect(self.current_changed)
         self.board.activated.connect(self.activated)
-        self.board.move_asked.connect(self._move)
+        self.board.move_asked.connect(lambda card, _origin, to: self.move_asked.emit(card, to))
 
     def load(self, query: ListQuery) -> None:
         """Show the projects a list shows."""
@@ -78,25 +81,12 @@ class StageBoard(QWidget):
             sums[place] += entry.total or 0
         self.board.set_cards(cards, {name: show_amount(total) for name, total in sums.items()})
 
-    def _move(self, card: str, _origin: str, to: str) -> None:
-        def job(app: App) -> Outcome[Any]:
-            from invest_crm.services.projects.edit import MoveProject, move_project
-
-            today = app.read(lambda view: view.today)
-            return app.write(move_project, MoveProject(card, Stage(to), today))
-
-        def moved(_outcome: Outcome[Any]) -> None:
+    def settle(self, card: str, to: str, *, moved: bool) -> None:
+        """The card stands in its new column, or where it was."""
+        if moved:
             self.board.move_card(card, to)
-
-        def refused(error: UserError) -> None:
+        else:
             self.board.set_pending(card, pending=False)
-            place: Any = self.parent()
-            while place is not None and not hasattr(place, "show_error"):
-                place = place.parent()
-            if place is not None:
-                place.show_error(error)
-
-        self._context.write(self, job, moved, on_error=refused)
 
 
 def column_of(stage: Stage) -> Stage:
