@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from invest_crm.domain.stages import AgreementType
 from invest_crm.ui import theme
 from invest_crm.ui.kit.form import Form
 from invest_crm.ui.kit.text import label
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from invest_crm.domain.stages import Stage
     from invest_crm.services.projects.gates import Gate
     from invest_crm.ui.projects.jobs import Offered
+
+_USUAL_AGREEMENT: Final = AgreementType.INVESTMENT.value
 
 
 class GatePanel(Occasion):
@@ -35,8 +38,9 @@ class GatePanel(Occasion):
         )
         texts = texts_of(gate.record)
         self.form.set_texts({key: texts[key] for key in gate.keys if key in by_key})
-        if gate.day:
-            self.form.retype({gate.day: offered.today.isoformat()})
+        usual = {gate.day: offered.today.isoformat(), "agreement_type": _USUAL_AGREEMENT}
+        empty = {key for key, text in self.form.texts().items() if not text}
+        self.form.retype({key: text for key, text in usual.items() if key in empty})
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(_("Why it goes on without; kept in the history"))
         self._reason.setAccessibleName(self._reason.placeholderText())
@@ -47,7 +51,7 @@ class GatePanel(Occasion):
         self.body.addWidget(label(gate.record["name"], "strong", wrap=True))
         self.body.addWidget(label(_words(gate), "note", wrap=True))
         self.body.addWidget(self.form)
-        self.body.addWidget(self._without)
+        self.body.addWidget(self._without, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._reason)
         self.body.addStretch(1)
         self._gate = gate

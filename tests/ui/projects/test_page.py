@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu
 
 from invest_crm import words
+from invest_crm.services.undo import next_undo
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.notice import NoticeBar
+from invest_crm.ui.projects.gate_panel import GatePanel
 from tests.support.factories import CANARY, yi
 from tests.ui.pages import settled
 from tests.ui.projects.conftest import ABATTOIR, show
@@ -231,6 +233,8 @@ def test_every_card_stands_in_the_column_of_its_stage(board, bureau) -> None:
 
 
 def test_a_dropped_card_is_written_as_a_dated_step_and_undone(page, board, bureau, office) -> None:
+    office.edit(bureau["sensor"], project_code="2508-140902-89-01-123456")
+    assert settled()
     board.move_asked.emit(bureau["sensor"], "REGISTERED", "FILED")
     assert settled()
     record = office.record(bureau["sensor"])
@@ -240,6 +244,51 @@ def test_a_dropped_card_is_written_as_a_dated_step_and_undone(page, board, burea
     assert settled()
     assert office.record(bureau["sensor"])["stage"] == "REGISTERED"
     assert column(board, bureau["sensor"]) == "REGISTERED"
+
+
+def test_a_drop_asks_for_what_is_missing_and_saves_it_with_the_step(
+    page, board, bureau, office
+) -> None:
+    board.ask(bureau["sensor"], "FILED")
+    assert settled()
+    panel = page.findChild(GatePanel)
+    assert list(panel.form.texts()) == ["filed_on", "project_code", "industry"]
+    assert panel.form.texts()["filed_on"] == "2025-09-01"
+    panel.agreed.emit()
+    assert settled()
+    assert office.record(bureau["sensor"])["stage"] == "REGISTERED"
+    panel.form.retype({"project_code": "2508-140902-89-01-123456"})
+    panel.agreed.emit()
+    assert settled()
+    record = office.record(bureau["sensor"])
+    assert (record["stage"], record["project_code"]) == ("FILED", "2508-140902-89-01-123456")
+    assert column(board, bureau["sensor"]) == "FILED"
+    page._context.undo()
+    assert settled()
+    record = office.record(bureau["sensor"])
+    assert (record["stage"], record["project_code"]) == ("REGISTERED", None)
+
+
+def test_cancel_puts_the_card_back(page, board, bureau, office) -> None:
+    board.ask(bureau["sensor"], "FILED")
+    assert settled()
+    page.findChild(GatePanel).closed.emit()
+    assert settled()
+    assert column(board, bureau["sensor"]) == "REGISTERED"
+    assert office.record(bureau["sensor"])["stage"] == "REGISTERED"
+    assert not board._columns["REGISTERED"].model.is_pending(bureau["sensor"])
+
+
+def test_a_reason_goes_on_without_what_is_missing(qtbot, page, board, bureau, office) -> None:
+    board.ask(bureau["sensor"], "FILED")
+    assert settled()
+    panel = page.findChild(GatePanel)
+    panel.go_without()
+    qtbot.keyClicks(panel._reason, "meeting of 8.1")
+    panel.agreed.emit()
+    assert settled()
+    assert office.record(bureau["sensor"])["stage"] == "FILED"
+    assert "meeting of 8.1" in page._context.app.read(next_undo, page._context.app.actor).what
 
 
 def test_a_refused_drop_is_told_and_the_card_stays(page, board, bureau, office) -> None:
