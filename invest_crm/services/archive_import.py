@@ -26,7 +26,8 @@ from invest_crm.db.schema.log import change_set
 from invest_crm.errors import UserError
 from invest_crm.exchange.archive_reader import Archive, opened_archive, refuse
 from invest_crm.services.archive_parts import part_name, raw_tables
-from invest_crm.services.attachments import MOST_BYTES, named_files
+from invest_crm.services.attachment_intake import MOST_BYTES
+from invest_crm.services.attachments import named_files
 from invest_crm.services.undo import FOUNDATIONS
 from invest_crm.services.work import Changes, Silent, View
 from invest_crm.words import _

@@ -36,7 +36,8 @@ class Seen:
 
 def lines(app: App, kind: str, record_id: str) -> list[AttachmentLine]:
     """The files of a record."""
-    from invest_crm.services.attachments import Subject, files_of
+    from invest_crm.services.attachment_owners import Subject
+    from invest_crm.services.attachments import files_of
 
     return app.read(files_of, Subject(kind, record_id))
 

@@ -11,9 +11,12 @@ from PySide6.QtGui import QImage
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QMimeData
 
-    from invest_crm.services.attachments import Attached, Offered, Subject
+    from invest_crm.services.attachment_intake import Offered
+    from invest_crm.services.attachments import Attached
     from invest_crm.services.work import App, Outcome
 
 Source = Path | QImage
@@ -33,21 +36,29 @@ def offers_files(mime: QMimeData) -> bool:
     return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
 
 
-def add(app: App, kind: str, record_id: str, sources: list[Source]) -> Outcome[Attached]:
+def add(app: App, kind: str, record_id: str, sources: Sequence[Source]) -> Outcome[Attached]:
     """Attach files and pictures to a record, as one action."""
+    from invest_crm.services.attachment_owners import Subject
+    from invest_crm.services.attachments import add_files
+
+    return add_files(app, Subject(kind, record_id), offered_of(app, sources))
+
+
+def offered_of(app: App, sources: Sequence[Source]) -> list[Offered]:
+    """Sources as the service takes them; a picture is named by the moment."""
     from invest_crm.domain.clock import at_bureau
-    from invest_crm.services.attachments import Offered, Subject, add_files
+    from invest_crm.services.attachment_intake import Offered
 
     moment = f"{at_bureau(app.clock()):%Y%m%d-%H%M%S}"
     offered: list[Offered] = []
     for source in sources:
         if isinstance(source, QImage):
-            name = _("Screenshot {moment}").format(moment=moment)
+            number = sum(isinstance(one.source, bytes) for one in offered)
+            name = _("Screenshot {moment}").format(moment=moment) + (f"-{number}" if number else "")
             offered.append(Offered(f"{name}.png", _png(source)))
         else:
             offered.append(Offered(source.name, source))
-    subject: Subject = Subject(kind, record_id)
-    return add_files(app, subject, offered)
+    return offered
 
 
 def _png(image: QImage) -> bytes:

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from reportlab.pdfgen.canvas import Canvas
 
 from invest_crm.services import attachments as service
-from invest_crm.services.attachments import Offered, Subject, add_files, files_of
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files, files_of
 from invest_crm.ui.attachments import jobs
 from invest_crm.ui.attachments.rows import CHECK, OPEN, RESTORE, TRASH
 from invest_crm.ui.firms.page import FirmsPage
