@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from invest_crm.paths import user_data_dir
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MOST_PIXELS = 120_000_000
 _MOST_SIDE = 30_000
 _MOST_MEGABYTES = 256
+_MOST_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,20 @@ def picture(data: bytes, width: int) -> QImage | None:
     return None if image.isNull() else image
 
 
+def thumbnail(app: App, attachment_id: str, side: int) -> QImage | None:
+    """The middle of a picture as a square of so many pixels; None for what is none."""
+    from invest_crm.services.attachments import content_of, load_file
+
+    if app.read(load_file, attachment_id).size > _MOST_BYTES:
+        return None
+    image = picture(app.read(content_of, attachment_id)[1], 3 * side)
+    if image is None:
+        return None
+    aspect, smooth = Qt.AspectRatioMode, Qt.TransformationMode.SmoothTransformation
+    whole = image.scaled(side, side, aspect.KeepAspectRatioByExpanding, smooth)
+    return whole.copy((whole.width() - side) // 2, (whole.height() - side) // 2, side, side)
+
+
 def _is_reasonable(size: QSize) -> bool:
     sides = (size.width(), size.height())
     return min(sides) > 0 and max(sides) <= _MOST_SIDE and sides[0] * sides[1] <= _MOST_PIXELS
@@ -109,6 +124,13 @@ def note(app: App, attachment_id: str, text: str) -> Outcome[None]:
     from invest_crm.services.attachments import Note, note_file
 
     return app.write(note_file, Note(attachment_id, text))
+
+
+def rename(app: App, attachment_id: str, name: str) -> Outcome[str]:
+    """Give a file another name."""
+    from invest_crm.services.attachments import Rename, rename_file
+
+    return app.write(rename_file, Rename(attachment_id, name))
 
 
 @cache

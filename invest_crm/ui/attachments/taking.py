@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
 
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtCore import QMimeData
 
     from invest_crm.services.attachment_intake import Offered
     from invest_crm.services.attachments import Attached
@@ -31,9 +29,25 @@ def sources_of(mime: QMimeData) -> list[Source]:
     return [image] if isinstance(image, QImage) and not image.isNull() else []
 
 
+def clipboard() -> QMimeData:
+    """What was copied; empty where the system has nothing to hand over."""
+    # The stubs know of no absence; an empty clipboard of some systems is one.
+    return QGuiApplication.clipboard().mimeData() or QMimeData()
+
+
 def offers_files(mime: QMimeData) -> bool:
     """Whether a drop could be taken, told without fetching it."""
     return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
+
+
+def means_files(mime: QMimeData) -> bool:
+    """Whether files or a picture are meant where text is typed: copied cells bring both."""
+    return any(url.isLocalFile() for url in mime.urls()) or (mime.hasImage() and not mime.hasText())
+
+
+def source_words(source: Source) -> str:
+    """What a source is called before it is kept."""
+    return _("Screenshot") if isinstance(source, QImage) else source.name
 
 
 def add(app: App, kind: str, record_id: str, sources: Sequence[Source]) -> Outcome[Attached]:

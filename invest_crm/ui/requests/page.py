@@ -44,7 +44,7 @@ _STATE = [key for key, _width in COLUMNS].index("closed")
 class RequestsPage(RecordsPage):
     """Everything about requests in one place."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"requests", "firms"})
+    topics: ClassVar[frozenset[str]] = frozenset({"requests", "firms", "attachments"})
 
     kind: ClassVar[str] = "request"
     switches: ClassVar[Mapping[str, str]] = {"open": N_("Not settled"), "trash": N_("Trash")}
