@@ -213,6 +213,12 @@ def load_file(view: View, attachment_id: str) -> AttachmentLine:
     return _shape(view, [_row(view, attachment_id)])[0]
 
 
+def versions_of(view: View, attachment_id: str) -> list[AttachmentLine]:
+    """A file with all its versions, newest first; none if it is gone."""
+    same = select(attachment.c.series).where(attachment.c.id == attachment_id)
+    return _lines(view, attachment.c.series.in_(same))
+
+
 def opened_file(view: View, sha256: str) -> BinaryIO:
     """A handle on the content of a file, while the view lasts. UserError ``file-lost``."""
     return files.store_of(view.app.database).opened(view.connection, sha256)

@@ -73,7 +73,7 @@ class TrashLine:
 
     ``at``: when (UTC, as the log writes it), ``actor`` and ``what``: by whom in which action,
     ``about``: what it is about or belongs to; ``owner``: the record that can be shown for it,
-    its kind and id with a colon between.
+    its kind and id with a colon between, and ``away``: that lies in the trash.
     """
 
     id: str
@@ -84,6 +84,7 @@ class TrashLine:
     actor: str
     what: str
     owner: str = ""
+    away: bool = False
 
     @property
     def record(self) -> str:
@@ -132,7 +133,8 @@ def _archived(view: View) -> list[TrashLine]:
         for row in rows:
             actor, what = actions.get(row.archived_at, ("", ""))
             one, at = f"{kind}:{row.id}", row.archived_at
-            lines.append(TrashLine(one, kind, row.name, row.about or "", at, actor, what, one))
+            words = row.about or ""
+            lines.append(TrashLine(one, kind, row.name, words, at, actor, what, one, away=True))
     return lines
 
 
@@ -143,8 +145,19 @@ def _files(view: View) -> list[TrashLine]:
     for file in found:
         actor, what = actions.get(file.at, ("", ""))
         owner = f"{file.owner.record.kind}:{file.owner.record.id}"
-        one, name, at = f"attachment:{file.id}", file.name, file.at
-        lines.append(TrashLine(one, "attachment", name, file.about, at, actor, what, owner))
+        lines.append(
+            TrashLine(
+                f"attachment:{file.id}",
+                "attachment",
+                file.name,
+                file.about,
+                file.at,
+                actor,
+                what,
+                owner,
+                away=file.owner.away,
+            )
+        )
     return lines
 
 

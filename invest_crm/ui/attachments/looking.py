@@ -28,6 +28,7 @@ class Looking(QObject):
         self.preview = Preview()
         super().__init__(self.preview)
         self._context, self._acts = context, acts
+        self._versions: Sequence[AttachmentLine] = ()
         self.preview.note.setReadOnly(read_only)
         self.preview.page_asked.connect(self._look)
         self.preview.acted.connect(self._act)
@@ -35,9 +36,14 @@ class Looking(QObject):
 
     def show(self, line: AttachmentLine, versions: Sequence[AttachmentLine]) -> None:
         """Another file, or the same one anew."""
+        self._versions = versions
         self.preview.begin(line, versions)
         if line.present:
             self._look(self.preview.page())
+
+    def show_version(self, line: AttachmentLine) -> None:
+        """Another version of the file that is shown."""
+        self.show(line, self._versions)
 
     def _look(self, page: int) -> None:
         line = self.preview.line()

@@ -50,11 +50,11 @@ class FileRow(QWidget):
         self._on = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(line.name)
-        self.setAccessibleDescription(" ".join(filter(None, (line.origin, added_words(line)))))
+        self.setAccessibleDescription(added_words(line))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._edit: QLineEdit | None = None
         self._name = ElidedLabel(line.name, weight=500, color="ink_2" if line.archived else "ink")
-        below = " · ".join(filter(None, (line.origin, added_words(line))))
+        below = added_words(line)
         note = ElidedLabel(below, size=theme.NOTE, color="ink_3")
         if not line.present:
             note.set_text(_("Content missing · {words}").format(words=below), "bad_ink")
