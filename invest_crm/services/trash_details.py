@@ -100,7 +100,7 @@ def _of_file(
     same = view.values(select(attachment.c.id).where(attachment.c.series == row.series))
     record = _("{name} (in the trash too: the file is seen again when it is restored)")
     pairs = [
-        (_("Belongs to"), record.format(name=found.name) if found.away else found.name),
+        (_("Of the record"), record.format(name=found.name) if found.away else found.name),
         (_("Noted with"), found.origin),
         (_("Versions"), str(len(same)) if len(same) > 1 else ""),
         (_("Added by"), row.added_by),

@@ -159,7 +159,7 @@ class Context(QObject):
         if self._app is None:
             return
         if self.read_only:
-            from invest_crm.services.remedies import close_read_only
+            from invest_crm.services.read_only import close_read_only
 
             close_read_only(self._app)
         else:
@@ -186,7 +186,7 @@ class Context(QObject):
         from invest_crm.services.safeguards import compare_head, stand_guard, words_of
 
         if self.read_only:
-            from invest_crm.services.remedies import open_read_only
+            from invest_crm.services.read_only import open_read_only
 
             return open_read_only(self._address, self._actor)
         app = _checked(self._address, self._actor)

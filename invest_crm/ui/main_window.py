@@ -204,6 +204,7 @@ class MainWindow(Shell):
     def _settled(self) -> None:
         self._look_around(frozenset())
         self.keeper.begin()
+        operations.run_query(self, _sweep, lambda _swept: None)
 
     def _look_around(self, _topics: object) -> None:
         """What is due today on the rail; that the records are invented in the status line."""
@@ -252,6 +253,13 @@ class MainWindow(Shell):
 
 def _told_by_the_page(_error: UserError) -> None:
     """The page asks the same database and says in its place what is wrong with it."""
+
+
+def _sweep() -> int:
+    """Copies of data that a killed program left behind."""
+    from invest_crm.services.own_folder import sweep_folders
+
+    return sweep_folders()
 
 
 def _surroundings(app: App) -> tuple[int, bool]:

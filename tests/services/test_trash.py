@@ -152,7 +152,7 @@ def test_a_file_lies_in_the_trash_once_whatever_its_versions_with_its_record(
     assert (line.actor, line.owner) == ("wang", f"project:{project}")
     assert line.what == "Move 1 attachments of 甲 to the trash"
     pairs = dict(app.read(trash_details, line)[0])
-    assert (pairs["Belongs to"], pairs["Versions"]) == ("甲", "2")
+    assert (pairs["Of the record"], pairs["Versions"]) == ("甲", "2")
 
 
 def test_files_of_many_records_come_back_in_one_step_that_is_one_undo(office: Bureau) -> None:
@@ -181,7 +181,7 @@ def test_a_file_of_a_record_in_the_trash_says_so(office: Bureau) -> None:
     lines = {line.kind: line for line in _lines(app)}
     assert lines["attachment"].about == "甲 (in the trash too)"
     pairs = dict(app.read(trash_details, lines["attachment"])[0])
-    assert pairs["Belongs to"].startswith("甲 (in the trash too")
+    assert pairs["Of the record"].startswith("甲 (in the trash too")
     assert (
         "attachments: 1" in dict(app.read(trash_details, lines["project"])[0])["Comes back with it"]
     )

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import atexit
-import secrets
-import shutil
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
-
-from invest_crm.paths import user_data_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,17 +132,9 @@ def rename(app: App, attachment_id: str, name: str) -> Outcome[str]:
 @cache
 def copies_folder() -> Path:
     """The folder of this run for copies that are looked at: nobody else's, gone afterwards."""
-    root = user_data_dir() / "opened"
-    _empty(root)
-    folder = root / secrets.token_hex(8)
-    folder.mkdir(mode=0o700, parents=True)
-    atexit.register(_empty, folder)
-    return folder
+    from invest_crm.services.own_folder import OwnFolder, sweep_folders
 
-
-def _empty(folder: Path) -> None:
-    """Remove what can be removed; what a viewer still holds goes the next time."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            path.chmod(0o600)
-    shutil.rmtree(folder, ignore_errors=True)
+    sweep_folders()  # what a viewer still held when the last run ended
+    folder = OwnFolder()
+    atexit.register(folder.give_back)
+    return folder.path

@@ -29,6 +29,7 @@ class Looking(QObject):
         super().__init__(self.preview)
         self._context, self._acts = context, acts
         self._versions: Sequence[AttachmentLine] = ()
+        self._read_only = read_only
         self.preview.note.setReadOnly(read_only)
         self.preview.page_asked.connect(self._look)
         self.preview.acted.connect(self._act)
@@ -38,6 +39,7 @@ class Looking(QObject):
         """Another file, or the same one anew."""
         self._versions = versions
         self.preview.begin(line, versions)
+        self.preview.note.setVisible(bool(line.note) or not self._read_only)
         if line.present:
             self._look(self.preview.page())
 
