@@ -73,6 +73,12 @@ class Context(QObject):
         """Whether the database is ready, without waiting."""
         return self._app is not None
 
+    def why_not_write(self) -> str:
+        """Why nothing can be changed in this window, empty where it can."""
+        if self.preview:
+            return _("This window only shows a backup: nothing can be changed in it.")
+        return _("The database was opened only for reading.") if self.read_only else ""
+
     @property
     def today(self) -> date:
         """The day at the bureau, without waiting for the database."""

@@ -27,6 +27,7 @@ class PageSpec:
     """A page declared: ``title`` and ``group`` are message ids, ``factory`` makes it when shown.
 
     ``foot`` puts it at the foot of the rail; ``hidden`` keeps it off the rail (opened by links).
+    ``writes``: nothing can be done on it where nothing can be written.
     """
 
     id: str
@@ -36,6 +37,7 @@ class PageSpec:
     group: str = ""
     foot: bool = False
     hidden: bool = False
+    writes: bool = False
 
 
 @dataclass(slots=True)

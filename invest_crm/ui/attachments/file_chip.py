@@ -63,7 +63,12 @@ class FileChip(QWidget):
     def menu(self) -> QMenu:
         """What can be done with the file."""
         menu = QMenu(self)
-        fill_menu(menu, self.line, lambda action: self.acted.emit(self.line, action))
+        fill_menu(
+            menu,
+            self.line,
+            lambda action: self.acted.emit(self.line, action),
+            refusal=self._context.why_not_write(),
+        )
         return menu
 
     def sizeHint(self) -> QSize:
@@ -87,7 +92,7 @@ class FileChip(QWidget):
         """Qt: Enter and Space open a copy, Delete moves to the trash."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.acted.emit(self.line, OPEN)
-        elif event.key() == Qt.Key.Key_Delete:
+        elif event.key() == Qt.Key.Key_Delete and not self._context.why_not_write():
             self.acted.emit(self.line, TRASH)
         else:
             super().keyPressEvent(event)

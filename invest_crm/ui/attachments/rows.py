@@ -37,16 +37,17 @@ _LONGEST = 200
 class FileRow(QWidget):
     """``chosen(line)`` by click, Enter or Space; ``acted(line, action)`` from its menu or keys.
 
-    ``renamed(line, name)``: another name was typed in its place.
+    ``renamed(line, name)``: another name was typed in its place. ``refusal``: why nothing can be
+    changed.
     """
 
     chosen = Signal(object)
     acted = Signal(object, str)
     renamed = Signal(object, str)
 
-    def __init__(self, line: AttachmentLine) -> None:
+    def __init__(self, line: AttachmentLine, refusal: str = "") -> None:
         super().__init__()
-        self.line = line
+        self.line, self._refusal = line, refusal
         self._on = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(line.name)
@@ -85,12 +86,12 @@ class FileRow(QWidget):
     def menu(self) -> QMenu:
         """What can be done with it."""
         menu = QMenu(self)
-        fill_menu(menu, self.line, self._act, rename=True)
+        fill_menu(menu, self.line, self._act, rename=True, refusal=self._refusal)
         return menu
 
     def begin_rename(self) -> None:
         """Type another name in its place: Enter or leaving takes it, Esc does not."""
-        if self._edit is not None or self.line.archived:
+        if self._edit is not None or self.line.archived or self._refusal:
             return
         self._edit = edit = QLineEdit(self.line.name)
         edit.setAccessibleName(_("Name of the file"))
@@ -152,7 +153,7 @@ class FileRow(QWidget):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.chosen.emit(self.line)
-        elif key == Qt.Key.Key_Delete and not self.line.archived:
+        elif key == Qt.Key.Key_Delete and not self.line.archived and not self._refusal:
             self.acted.emit(self.line, TRASH)
         elif key == Qt.Key.Key_F2:
             self.begin_rename()
@@ -205,14 +206,25 @@ class FileRow(QWidget):
 
 
 def fill_menu(
-    menu: QMenu, line: AttachmentLine, do: Callable[[str], object], *, rename: bool = False
+    menu: QMenu,
+    line: AttachmentLine,
+    do: Callable[[str], object],
+    *,
+    rename: bool = False,
+    refusal: str = "",
 ) -> None:
-    """What can be done with a file, as entries of a menu; ``do(action)`` carries one out."""
+    """What can be done with a file, as entries of a menu; ``do(action)`` carries one out.
+
+    ``refusal``: why nothing can be changed.
+    """
+    menu.setToolTipsVisible(True)
     offers = [(OPEN, _("Open a copy")), (SAVE, _("Save as…")), (CHECK, _("Check the content"))]
     if rename and not line.archived:
-        offers.append((RENAME, _("Rename")))
+        offers.append((RENAME, _("Rename the file")))
     offers.append((RESTORE, _("Restore")) if line.archived else (TRASH, _("Move to the trash")))
     for action, words in offers:
         entry = menu.addAction(words)
-        entry.setEnabled(line.present or action in (RENAME, TRASH, RESTORE))
+        changes = action in (RENAME, TRASH, RESTORE)
+        entry.setEnabled(not refusal if changes else line.present)
+        entry.setToolTip(refusal if changes else "")
         entry.triggered.connect(lambda _on=False, name=action: do(name))

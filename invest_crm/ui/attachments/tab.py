@@ -18,6 +18,7 @@ from invest_crm.ui.attachments.acts import FileActs
 from invest_crm.ui.attachments.looking import Looking
 from invest_crm.ui.attachments.rows import FileRow
 from invest_crm.ui.attachments.words import total_words
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.records.tabs import empty_layout
@@ -75,6 +76,8 @@ class AttachmentsTab(QWidget):
         self.preview = self._looking.preview
         self._build()
         context.changed.connect(self._heard)
+        context.switched.connect(self._take_refusal)
+        self._take_refusal()
 
     def rows(self) -> list[FileRow]:
         """The files shown, newest first."""
@@ -95,8 +98,11 @@ class AttachmentsTab(QWidget):
 
     def take(self, sources: list[taking.Source]) -> None:
         """Attach files and pictures to the record."""
-        kind, record_id = self._kind, self._id
-        if not sources or not record_id:
+        kind, record_id, reason = self._kind, self._id, self._context.why_not_write()
+        if reason:
+            self._problem.setText(reason)
+            self._problem.show()
+        if not sources or not record_id or reason:
             return
         self._problem.hide()
         self._context.write(
@@ -183,7 +189,7 @@ class AttachmentsTab(QWidget):
         focused = next((row.line.series for row in self.rows() if row.hasFocus()), "")
         empty_layout(self._list)
         for line in shown:
-            row = FileRow(line)
+            row = FileRow(line, self._context.why_not_write())
             row.chosen.connect(self.choose)
             row.acted.connect(self.acts.act)
             row.renamed.connect(self.acts.rename)
@@ -209,6 +215,12 @@ class AttachmentsTab(QWidget):
             self.preview.forget()
         else:
             self.choose(line)
+
+    def _take_refusal(self) -> None:
+        reason = self._context.why_not_write()
+        for part in (self.add, self.paste_button):
+            refuse(part, reason)
+        self.preview.note.setReadOnly(bool(reason))
 
     def _added(self, outcome: Outcome[Attached]) -> None:
         found = outcome.value

@@ -7,7 +7,7 @@ people look for a command in either language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import shiboken6
@@ -41,6 +41,7 @@ class Command:
     ``keys``: shortcuts, the first is shown; ``heard``: the part with the focus listens to them by
     itself. ``enabled`` gives the reason why not, empty if it can be done. ``count`` records are
     acted on, in words ``about``. ``quiet``: one of many alike, listed only when it is looked for.
+    ``writes``: it changes the database, or leads only to that (``against``).
     """
 
     id: str
@@ -56,6 +57,7 @@ class Command:
     count: int = 0
     place: Place = "page"
     quiet: bool = False
+    writes: bool = False
 
     def words(self) -> str:
         """What it is called, in the language in force."""
@@ -86,6 +88,10 @@ class Command:
         if not self.keys:
             return ""
         return QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def against(self, reason: str) -> Command:
+        """The same where nothing can be written for a reason; unaltered if it is empty."""
+        return replace(self, enabled=lambda: reason) if reason and self.writes else self
 
     def run(self) -> str:
         """Carry it out; returns the reason if it cannot be."""

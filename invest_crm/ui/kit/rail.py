@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class Rail(QWidget):
     def set_badge(self, page: str, number: int) -> None:
         """A number on an entry; 0 takes it away."""
         self._buttons[page].set_badge(number)
+
+    def refuse(self, page: str, reason: str) -> None:
+        """Switch an entry off and say why; without a reason it can be chosen again."""
+        refuse(self._buttons[page], reason)
 
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
         """Icons alone, or with words."""

@@ -132,7 +132,16 @@ class ProjectsPage(RecordsPage):
              "document"),
         )  # fmt: skip
         return [
-            Command(name, title, do, icon, heard=True, enabled=lambda: reason, count=int(bool(one)))
+            Command(
+                name,
+                title,
+                do,
+                icon,
+                heard=True,
+                enabled=lambda: reason,
+                count=int(bool(one)),
+                writes=True,
+            )
             for name, title, do, icon in made
         ]
 

@@ -79,6 +79,12 @@ class StageBoard(QWidget):
         self.board.set_cards(cards, {name: show_amount(total) for name, total in sums.items()})
 
     def _move(self, card: str, _origin: str, to: str) -> None:
+        reason = self._context.why_not_write()
+        if reason:
+            self.board.set_pending(card, pending=False)
+            self._context.told.emit(reason)
+            return
+
         def job(app: App) -> Outcome[Any]:
             from invest_crm.services.projects.edit import MoveProject, move_project
 

@@ -19,6 +19,7 @@ from invest_crm.ui.attachments.taking import offered_of
 from invest_crm.ui.attachments.waiting import WaitingFiles
 from invest_crm.ui.kit.chip import MISSING, PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.operations import Progress, tell_fault
@@ -84,6 +85,8 @@ class QuickLine(QWidget):
         column.addLayout(self._chips)
         column.addWidget(self.files)
         column.addWidget(self._problem)
+        context.switched.connect(self._take_refusal)
+        self._take_refusal()
         if self._drafts.get(""):
             self._start(self._drafts[""])
 
@@ -256,6 +259,10 @@ class QuickLine(QWidget):
                 lambda _on=False, given=given: self.decide(given)
             )
         return menu
+
+    def _take_refusal(self) -> None:
+        for part in (self.line, self.files.button):
+            refuse(part, self._context.why_not_write())
 
     def _tell(self, words: str) -> None:
         self._problem.setText(words)

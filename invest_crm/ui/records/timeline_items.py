@@ -93,7 +93,7 @@ class ItemRow(QWidget):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self._drawn_over = False
-        if item.kind == "interaction":
+        if item.kind == "interaction" and not context.why_not_write():
             self._take_files()
 
     def words(self) -> str:
@@ -138,8 +138,13 @@ class ItemRow(QWidget):
         if not deeds or not self.item.id:
             return None
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        reason = self._context.why_not_write()
         for words, do in deeds:
-            menu.addAction(words).triggered.connect(lambda _on=False, do=do: do())
+            action = menu.addAction(words)
+            action.triggered.connect(lambda _on=False, do=do: do())
+            action.setEnabled(not reason)
+            action.setToolTip(reason)
         return menu
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

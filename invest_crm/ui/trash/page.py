@@ -59,10 +59,12 @@ class TrashPage(Page):
         self.panel.add_tab_page(DETAILS_TAB, self.tab)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self.history.undo_asked.connect(context.undo)
+        self.history.why_not_write = context.why_not_write
         self.panel.hide()
         self.set_side(self.panel)
         self.body.addWidget(self.grid, 1)
         self.add_command(self.commands()[0], primary=True)
+        self.add_writing(self.tab.restore)
         self._connect()
 
     def commands(self) -> list[Command]:
@@ -71,7 +73,8 @@ class TrashPage(Page):
         return [
             Command("trash.restore", N_("Restore"), self.restore_chosen, "restore",
                     keywords=N_("bring back, undelete"),
-                    enabled=lambda: "" if ids else _("Nothing is selected."), count=len(ids)),
+                    enabled=lambda: "" if ids else _("Nothing is selected."), count=len(ids),
+                    writes=True),
             Command("trash.open", N_("Open in its list"), self._open, "open_external",
                     enabled=self._why_not_open),
             Command("filter.list", N_("Filter this list"), self.grid.filter_bar.begin, "search",
@@ -163,10 +166,7 @@ class TrashPage(Page):
         self.history.show_lines(found.history)
 
     def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
-        for command in self.commands()[:2] if ids else ():
-            action = menu.addAction(command.words())
-            action.setEnabled(not command.enabled())
-            action.triggered.connect(lambda _on=False, name=command.id: self.run(name))
+        self.fill(menu, self.commands()[:2] if ids else ())
 
     def _why_not_open(self) -> str:
         line = self.line()
