@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from invest_crm.errors import UserError
 from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.projects.shapes import contact_json
+from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -60,27 +61,16 @@ ROLES = ("existing", "target", "leader", "supporting")
 """A firm's part on a node: 现有, 目标, 链主, 配套."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirmRecord:
+class FirmRecord(StoredRecord):
     """One firm. ``values`` by key of ``COLUMNS`` plus contacts, extra and nodes (id → role)."""
 
-    id: str
-    version: int
-    archived_at: str | None
-    values: Mapping[str, Any]
-
-    def __getitem__(self, key: str) -> Any:
-        """The value of one field."""
-        return self.values[key]
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EditFirm:
-    """Changed values of a firm (id None: a new one), and what the user saw before."""
+class EditFirm(EditRecord):
+    """Changed values of a firm."""
 
-    id: str | None
-    values: Mapping[str, Any]
-    seen: Mapping[str, Any] = field(default_factory=dict)
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +196,12 @@ def known_names(view: View, names: Sequence[str]) -> frozenset[str]:
 
 def archive_firms(work: Work, ids: tuple[str, ...]) -> int:
     """Move firms to the trash."""
-    work.name("firm.archive", count=len(ids))
-    return work.update_many(firm, {item: {"archived_at": work.now} for item in ids})
+    return put_away(work, firm, "firm.archive", ids)
 
 
 def restore_firms(work: Work, ids: tuple[str, ...]) -> int:
     """Take firms out of the trash."""
-    work.name("firm.restore", count=len(ids))
-    return work.update_many(firm, {item: {"archived_at": None} for item in ids})
+    return bring_back(work, firm, "firm.restore", ids)
 
 
 def place_firm(work: Work, command: PlaceFirm) -> None:

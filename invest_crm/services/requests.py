@@ -7,7 +7,7 @@ that name is stored. How it ended stands in its progress, as the offices' own le
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - named in a public field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.dates import date_columns, read_date
 from invest_crm.services.ledger.identity import FirmIndex
+from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -49,27 +50,16 @@ _TEXTS = ("content", "kind", "unit", "progress_text")
 _DATES = {"received_on": "received", "due_on": "due"}
 
 
-@dataclass(frozen=True, slots=True)
-class RequestRecord:
+class RequestRecord(StoredRecord):
     """One request. ``values`` by key of ``WORDS`` plus firm_id (None: no such firm) and extra."""
 
-    id: str
-    version: int
-    archived_at: str | None
-    values: Mapping[str, Any]
-
-    def __getitem__(self, key: str) -> Any:
-        """The value of one field."""
-        return self.values[key]
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EditRequest:
-    """Changed values of a request (id None: a new one), and what the user saw before."""
+class EditRequest(EditRecord):
+    """Changed values of a request."""
 
-    id: str | None
-    values: Mapping[str, Any]
-    seen: Mapping[str, Any] = field(default_factory=dict)
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +159,12 @@ def reopen_requests(work: Work, ids: tuple[str, ...]) -> int:
 
 def archive_requests(work: Work, ids: tuple[str, ...]) -> int:
     """Move requests to the trash."""
-    work.name("request.archive", count=len(ids))
-    return work.update_many(service_request, {item: {"archived_at": work.now} for item in ids})
+    return put_away(work, service_request, "request.archive", ids)
 
 
 def restore_requests(work: Work, ids: tuple[str, ...]) -> int:
     """Take requests out of the trash."""
-    work.name("request.restore", count=len(ids))
-    return work.update_many(service_request, {item: {"archived_at": None} for item in ids})
+    return bring_back(work, service_request, "request.restore", ids)
 
 
 def request_word(key: str) -> str:

@@ -20,6 +20,7 @@ WIDE = 176
 NARROW = 56
 _NAME, _FOOT = 52, 10
 _MOST, _LEAST = 34, 26
+_OFF = 0.4
 _GROUP_MOST, _GROUP_LEAST = 46, 24
 
 
@@ -228,9 +229,10 @@ class _Button(QAbstractButton):
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else _OFF)
         box = QRectF(self.rect()).adjusted(0, 1, 0, -1)
         painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked() or self.underMouse():
+        if self.isChecked() or (self.underMouse() and self.isEnabled()):
             painter.setBrush(look.color("rail_on" if self.isChecked() else "rail_hover"))
             painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
         ink = "rail_text_on" if self.isChecked() else "rail_text"
