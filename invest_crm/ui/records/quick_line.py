@@ -81,6 +81,7 @@ class QuickLine(QWidget):
         across.setSpacing(theme.GAP_TINY)
         across.addWidget(self.line, 1)
         across.addWidget(self.files.button)
+        across.addStrut(max(part.sizeHint().height() for part in (self.line, self.files.button)))
         column.addLayout(across)
         column.addLayout(self._chips)
         column.addWidget(self.files)
