@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -53,7 +51,7 @@ class FileRow(QWidget):
         self.setAccessibleName(line.name)
         self.setAccessibleDescription(added_words(line))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._edit: QLineEdit | None = None
+        self._edit: _NameEdit | None = None
         self._name = ElidedLabel(line.name, weight=500, color="ink_2" if line.archived else "ink")
         below = added_words(line)
         note = ElidedLabel(below, size=theme.NOTE, color="ink_3")
@@ -93,15 +91,13 @@ class FileRow(QWidget):
         """Type another name in its place: Enter or leaving takes it, Esc does not."""
         if self._edit is not None or self.line.archived or self._refusal:
             return
-        self._edit = edit = QLineEdit(self.line.name)
+        self._edit = edit = _NameEdit(self.line.name)
         edit.setAccessibleName(_("Name of the file"))
         edit.setMaxLength(_LONGEST)
         self._words.insertWidget(0, edit)
         self._name.hide()
         edit.editingFinished.connect(self._take_name)
-        leave = QShortcut(QKeySequence("Esc"), edit)
-        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
-        leave.activated.connect(self._leave_name)
+        edit.left.connect(self._leave_name)
         edit.setFocus()
         stem = self.line.name.rpartition(".")[0] or self.line.name
         edit.setSelection(0, len(stem))
@@ -203,6 +199,23 @@ class FileRow(QWidget):
         if 0 <= place < len(rows):
             rows[place].setFocus(Qt.FocusReason.TabFocusReason)
             self.chosen.emit(rows[place].line)
+
+
+class _NameEdit(QLineEdit):
+    """``left``: Esc was pressed, whatever else on the page listens to it."""
+
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: Esc is meant for this line."""
+        mine = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if mine and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if mine and event.type() == QEvent.Type.KeyPress:
+            self.left.emit()
+            return True
+        return super().event(event)
 
 
 def fill_menu(

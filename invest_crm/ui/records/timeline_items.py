@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QVBo
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui import icons, theme
 from invest_crm.ui.attachments import taking
-from invest_crm.ui.attachments.acts import FileActs
-from invest_crm.ui.attachments.file_chip import FileChip
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.text import ElidedLabel, Span, SpanLabel, label
 from invest_crm.ui.operations import Progress, tell_fault
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from invest_crm.errors import UserError
     from invest_crm.services.timeline import TimelineItem
     from invest_crm.services.work import App, Outcome
+    from invest_crm.ui.attachments.file_chip import FileChip
     from invest_crm.ui.attachments.taking import Source
     from invest_crm.ui.context import Context
 
@@ -79,6 +78,7 @@ class ItemRow(QWidget):
         words.addLayout(self._head(year))
         if item.text:
             words.addWidget(SpanLabel([Span(item.text)]))
+        self._chips: list[FileChip] = []
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
         if item.files:
@@ -102,7 +102,7 @@ class ItemRow(QWidget):
 
     def chips(self) -> list[FileChip]:
         """The files shown."""
-        return self.findChildren(FileChip)
+        return list(self._chips)
 
     def take(self, sources: Sequence[Source]) -> None:
         """Attach files and pictures to the interaction."""
@@ -182,6 +182,9 @@ class ItemRow(QWidget):
         paste.activated.connect(self.paste)
 
     def _files(self) -> FlowLayout:
+        from invest_crm.ui.attachments.acts import FileActs
+        from invest_crm.ui.attachments.file_chip import FileChip
+
         acts = FileActs(self, self._context)
         acts.begun.connect(self._problem.hide)
         acts.told.connect(self._context.told)
@@ -192,6 +195,7 @@ class ItemRow(QWidget):
             chip = FileChip(line, self._context)
             chip.acted.connect(acts.act)
             flow.addWidget(chip)
+            self._chips.append(chip)
         return flow
 
     def _ask_files(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from reportlab.pdfgen.canvas import Canvas
 
 from invest_crm.services import attachments as service
@@ -330,3 +330,30 @@ def test_the_list_is_walked_by_keys(
     qtbot.keyClick(second, Qt.Key.Key_Delete)
     assert settled()
     assert second.line.name not in [row.line.name for row in tab.rows()]
+
+
+def test_a_file_is_renamed_in_its_place(
+    qtbot: Any, tab: AttachmentsTab, context: Context, firm: Subject
+) -> None:
+    attach(context, firm, 扫描件=pdf())
+    (row,) = tab.rows()
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_F2)
+    edit = row.findChild(QLineEdit)
+    assert edit is not None
+    assert edit.selectedText() == "扫描件", "the ending stays unless it is meant"
+    edit.setText("投资协议")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert settled()
+    assert [row.line.name for row in tab.rows()] == ["投资协议.pdf"]
+    (row,) = tab.rows()
+    row.begin_rename()
+    edit = row.findChild(QLineEdit)
+    assert edit is not None
+    edit.setText("不要")
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert settled()
+    assert stored(context, firm)[0].name == "投资协议.pdf"
+    context.undo()
+    assert settled()
+    assert [row.line.name for row in tab.rows()] == ["扫描件.pdf"]
