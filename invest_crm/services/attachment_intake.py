@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from invest_crm.db import files
@@ -32,16 +32,14 @@ _MEGA = 1024 * 1024
 _NAME = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A file to be added: a path to read, or bytes (a pasted picture) under a name."""
 
     name: str
     source: Path | bytes
 
 
-@dataclass(frozen=True, slots=True)
-class StagedFile:
+class StagedFile(Struct, frozen=True):
     """A file that was copied and hashed, with its name and kind."""
 
     name: str

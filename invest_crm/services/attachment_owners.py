@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
@@ -50,16 +50,14 @@ _MODERATE = 500
 """Records in an action up to which it is searched for files that are gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What attachments belong to; ``kind``: project, firm, request or interaction."""
 
     kind: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """An owner in words.
 
     ``record``: the project, firm or request behind it, ``name`` of that; ``origin``: of a visit

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db import files
@@ -41,40 +41,35 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App, Outcome, View, Work
 
 
-@dataclass(frozen=True, slots=True)
-class AddFiles:
+class AddFiles(Struct, frozen=True):
     """Staged files for a record."""
 
     subject: Subject
     files: tuple[StagedFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """What adding did: ids of the new rows, and the names of files that were there already."""
 
     ids: tuple[str, ...]
     known: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A remark on a file."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """Another name for a file with all its versions."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentLine:
+class AttachmentLine(Struct, frozen=True):
     """One version of a file. ``place`` says where the content should be; ``present``: it is.
 
     ``visit``: the interaction it belongs to and ``origin`` its kind and day; else both are empty.
@@ -97,8 +92,7 @@ class AttachmentLine:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """All files of a database: rows, contents, their bytes, lost contents, contents unnamed."""
 
     rows: int

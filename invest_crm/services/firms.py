@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
@@ -73,8 +73,7 @@ class EditFirm(EditRecord):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFirm:
+class PlaceFirm(Struct, frozen=True):
     """Put a firm on a node with a role; ``role`` None takes it off."""
 
     firm_id: str

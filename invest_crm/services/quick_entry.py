@@ -6,9 +6,10 @@ among the contacts of the record. Whoever types sees all of it and may correct e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import func, literal, or_, select
 
 from invest_crm.db.schema.firms import contact, firm
@@ -57,8 +58,7 @@ _LEAST_CORE = 3
 _MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(Struct, frozen=True):
     """A line, the record one stands on (None: none), what was decided by hand, and its files."""
 
     line: str
@@ -67,8 +67,7 @@ class LogLine:
     files: tuple[StagedFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """What a line means. ``unsure``: records of which only whoever types knows which is meant.
 
     ``held`` and ``kind`` are never empty; ``entry`` says whether the line named them.
@@ -148,8 +147,7 @@ def _contact(found: Understood) -> Contact:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectLine:
+class CorrectLine(Struct, frozen=True):
     """An interaction, and the line that says what it really was."""
 
     id: str

@@ -6,8 +6,9 @@ A copy of what is open, old backups away, another password; a look without writi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.db import rescue
 from invest_crm.db.engine import database_url
@@ -26,8 +27,7 @@ KEPT = 3
 _MANY = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class OldBackups:
+class OldBackups(Struct, frozen=True):
     """Backups that may go: their files and how many bytes they take."""
 
     files: tuple[Path, ...]

@@ -7,11 +7,11 @@ that name is stored. How it ended stands in its progress, as the offices' own le
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - named in a public field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
@@ -62,8 +62,7 @@ class EditRequest(EditRecord):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CloseRequests:
+class CloseRequests(Struct, frozen=True):
     """These requests are settled since a day, with a result in words or none."""
 
     ids: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - named in public fields
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import Work
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRecord:
+class StoredRecord(Struct, frozen=True):
     """One record as it is stored. ``values``: every field by key, typed."""
 
     id: str
@@ -28,8 +28,7 @@ class StoredRecord:
         return self.values[key]
 
 
-@dataclass(frozen=True, slots=True)
-class EditRecord:
+class EditRecord(Struct, frozen=True):
     """Changed values of a record (id None: a new one), and what the user saw before."""
 
     id: str | None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View, Work
 
 
-@dataclass(frozen=True, slots=True)
-class GoneFile:
+class GoneFile(Struct, frozen=True):
     """A file in the trash: the id of its newest version, whose it is, when it was put away."""
 
     id: str

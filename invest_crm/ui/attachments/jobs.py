@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import atexit
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
@@ -23,8 +23,7 @@ _MOST_MEGABYTES = 256
 _MOST_BYTES = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the preview shows: what was found, and its picture if it has one."""
 
     peek: Peek
