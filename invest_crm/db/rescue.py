@@ -6,6 +6,7 @@ deleted meanwhile. ``private_copy``: a copy in a folder only this person can rea
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from invest_crm.db.engine import Database
 
 _SUFFIX = ".copying"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def copy_open(database: Database, target: Path) -> None:
@@ -54,9 +56,10 @@ def private_copy(source: Path, folder: Path) -> Path:
     """Copy a database with what its write-ahead log still holds into ``folder``.
 
     The engine copies it if it can; where it may not (write-protected, held) the files are copied.
-    UserError ``nothing-to-copy`` if there is no file of this program or it cannot be read at all.
+    UserError ``nothing-to-copy`` if there is no file of this program or it cannot be read at all,
+    ``disk-full``.
     """
-    target = folder / "copy.db"
+    target = folder / source.name.replace(".backup.db", ".db")
     try:
         with (
             closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as live,
@@ -79,6 +82,8 @@ def _copy_files(source: Path, target: Path) -> None:
         if log.exists():
             shutil.copyfile(log, target.with_name(target.name + "-wal"))
     except OSError as error:
+        if error.errno in _FULL:
+            raise _disk_full() from error
         raise _nothing_to_copy() from error
 
 
@@ -99,6 +104,15 @@ def _copy_failed() -> UserError:
         _("The copy could not be written."),
         safe=_("Nothing was changed, and nothing half written remains."),
         todo=_("Choose another place, on another disk if possible."),
+    )
+
+
+def _disk_full() -> UserError:
+    return UserError(
+        "disk-full",
+        _("The disk is full."),
+        safe=_("The file is unchanged."),
+        todo=_("Free some space on this disk, then try again."),
     )
 
 

@@ -46,6 +46,8 @@ ACTIONS = {
     "cells.clear": N_("Clear {cells} cells"),
     "cells.bulk": N_("Change {rows} records"),
     "attachment.add": N_("Attach {count} files to {name}"),
+    "attachment.version": N_("Add {count} new versions of attachments of {name}"),
+    "attachment.rename": N_("Rename an attachment of {name}"),
     "attachment.archive": N_("Move {count} attachments of {name} to the trash"),
     "attachment.restore": N_("Restore {count} attachments of {name}"),
     "attachment.note": N_("Note on an attachment of {name}"),

@@ -11,9 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -26,13 +24,16 @@ from invest_crm.db.schema.log import change_set
 from invest_crm.errors import UserError
 from invest_crm.exchange.archive_reader import Archive, opened_archive, refuse
 from invest_crm.services.archive_parts import part_name, raw_tables
-from invest_crm.services.attachments import MOST_BYTES, named_files
+from invest_crm.services.attachment_intake import MOST_BYTES
+from invest_crm.services.attachments import named_files
+from invest_crm.services.own_folder import OwnFolder
 from invest_crm.services.undo import FOUNDATIONS
 from invest_crm.services.work import Changes, Silent, View
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -209,8 +210,8 @@ def _source(archive: Archive, schema: str) -> Iterator[Callable[[Table], Iterato
     if schema == upgrade.HEAD:
         yield lambda table: _rows(archive, table)
         return
-    with tempfile.TemporaryDirectory(prefix="invest-crm-") as folder:
-        database = open_engine(Path(folder) / "older.db")
+    with OwnFolder() as folder:
+        database = open_engine(folder / "older.db")
         try:
             upgrade.upgrade_to(database, schema)
             with database.writing() as connection:

@@ -144,15 +144,24 @@ def _copied(view: View, sha256: str) -> Callable[[BinaryIO], int]:
 def _index(view: View, places: dict[str, str], out: BinaryIO) -> int:
     headings = (
         *(_("Belongs to"), _("Record"), _("File name"), _("Version"), _("Size in bytes")),
-        *(_("Added"), _("Added by"), _("In the trash"), _("Note"), "SHA-256", _("In this archive")),
+        *(
+            _("Added"),
+            _("Added by"),
+            _("Visit"),
+            _("In the trash"),
+            _("Note"),
+            "SHA-256",
+            _("In this archive"),
+        ),
     )
-    kinds = {"project": _("Project"), "firm": _("Firm"), "request": _("Request")}
+    kinds = {"project": _("project"), "firm": _("firm"), "request": _("request")}
     rows = (
         (
-            *(kinds[kind], owner, line.name, line.version, line.size, line.added_at, line.added_by),
+            *(kinds[owner.record.kind], owner.name, line.name, line.version, line.size),
+            *(line.added_at, line.added_by, line.origin),
             *(line.archived, line.note, line.sha256, places.get(line.sha256)),
         )
-        for line, (kind, owner) in every_file(view)
+        for line, owner in every_file(view)
     )
     return write_csv(out, headings, rows)
 

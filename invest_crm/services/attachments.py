@@ -1,4 +1,4 @@
-"""Use cases and queries about attachments: files of projects, firms and requests.
+"""Use cases and queries about attachments: files of projects, firms, requests and visits.
 
 The content goes into the store first (``db.files``), the row after it, in the transaction of the
 action. A file of the same name on the same record is a further version; the same content again is
@@ -8,68 +8,44 @@ nothing new. Names may be personal: they stand in no log and in no name of an ac
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
-from io import BytesIO
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from invest_crm.db import files
+from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.attachments import attachment
-from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.log import change
-from invest_crm.db.schema.projects import project
-from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.ids import new_id
 from invest_crm.errors import UserError
-from invest_crm.exchange.media import media_type
-from invest_crm.services.options import option
-from invest_crm.settings.options import BY_KEY
+from invest_crm.services.attachment_intake import Offered, StagedFile, plain, staged_files
+from invest_crm.services.attachment_owners import (
+    INTERACTION,
+    Subject,
+    belonging,
+    column_of,
+    owner,
+    owners,
+    subject_of,
+)
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
-    from sqlalchemy import Column, Row, Table
+    from sqlalchemy import ColumnElement, Row
 
-    from invest_crm.db.files import Staged
+    from invest_crm.services.attachment_owners import Owner
     from invest_crm.services.work import App, Outcome, View, Work
-
-MOST_BYTES = 200 * 1024 * 1024
-"""No attachment is larger, whatever the option says."""
-MOST_FILES = 100
-_OPTION = "files.most_mb"
-_MEGA = 1024 * 1024
-_NAME = 200
-
-_OWNERS: dict[str, tuple[Table, Column[Any], Column[Any]]] = {
-    "project": (project, project.c.name, attachment.c.project_id),
-    "firm": (firm, firm.c.name, attachment.c.firm_id),
-    "request": (service_request, service_request.c.firm, attachment.c.request_id),
-}
-
-
-class Subject(Struct, frozen=True):
-    """The record attachments belong to; ``kind``: project, firm or request."""
-
-    kind: str
-    id: str
-
-
-class Offered(Struct, frozen=True):
-    """A file to be added: a path to read, or bytes (a pasted picture) under a name."""
-
-    name: str
-    source: Path | bytes
 
 
 class AddFiles(Struct, frozen=True):
-    """Staged files for a record, each with name and kind."""
+    """Staged files for a record."""
 
     subject: Subject
-    files: tuple[tuple[str, str, Staged], ...]
+    files: tuple[StagedFile, ...]
 
 
 class Attached(Struct, frozen=True):
@@ -86,8 +62,18 @@ class Note(Struct, frozen=True):
     text: str
 
 
+class Rename(Struct, frozen=True):
+    """Another name for a file with all its versions."""
+
+    id: str
+    name: str
+
+
 class AttachmentLine(Struct, frozen=True):
-    """One version of a file. ``place`` says where the content should be; ``present``: it is."""
+    """One version of a file. ``place`` says where the content should be; ``present``: it is.
+
+    ``visit``: the interaction it belongs to and ``origin`` its kind and day; else both are empty.
+    """
 
     id: str
     series: str
@@ -102,6 +88,8 @@ class AttachmentLine(Struct, frozen=True):
     archived: bool
     present: bool
     place: str
+    visit: str = ""
+    origin: str = ""
 
 
 class FileFacts(Struct, frozen=True):
@@ -117,51 +105,38 @@ class FileFacts(Struct, frozen=True):
 def add_files(app: App, subject: Subject, offered: Sequence[Offered]) -> Outcome[Attached]:
     """Copy files into the store and attach them to a record, as one action.
 
-    UserError ``file-missing``, ``file-empty``, ``file-too-big``, ``files-too-many``, ``disk-full``,
-    ``record-gone``; then nothing of it remains.
+    UserError ``record-gone`` and those of ``staged_files``; then nothing of it remains.
     """
-    if len(offered) > MOST_FILES:
-        raise _too_many()
-    store, most = files.store_of(app.database), app.read(most_bytes)
-    with ExitStack() as stack:
-        staged = []
-        for one in offered:
-            handle = stack.enter_context(_handle(one))
-            item = stack.enter_context(store.stage(handle, most))
-            if not item.size:
-                raise _empty()
-            staged.append((_plain(one.name), media_type(item.path.read_bytes()), item))
-        try:
-            return app.write(attach, AddFiles(subject, tuple(staged)))
-        except BaseException:
-            _take_back(app, [item for _name, _kind, item in staged if item.new])
-            raise
-
-
-def most_bytes(view: View) -> int:
-    """How large a file may be here, by the option of the database."""
-    said = option(view, _OPTION)
-    declared = BY_KEY[_OPTION]
-    return int(said if said in dict(declared.choices) else declared.default) * _MEGA
+    with staged_files(app, offered) as staged:
+        return app.write(attach, AddFiles(subject, staged))
 
 
 def attach(work: Work, command: AddFiles) -> Attached:
     """Keep staged files and write their rows. Called by ``add_files``."""
-    owner = _owner_name(work, command.subject)
-    newest_last = reversed(_lines(work, command.subject))
-    known = {line.name: line for line in newest_last if not line.archived}
+    found = owner(work, command.subject)
+    if command.subject.kind == INTERACTION and found.away:
+        raise _visit_gone()
+    made = keep_files(work, command)
+    versions = work.values(select(attachment.c.version).where(attachment.c.id.in_(made.ids)))
+    action = "attachment.version" if min(versions, default=1) > 1 else "attachment.add"
+    work.name(action, count=len(made.ids), name=found.name)
+    return made
+
+
+def keep_files(work: Work, command: AddFiles) -> Attached:
+    """Keep staged files and write their rows within an action that has its own name."""
+    known = _newest(work, command.subject)
     store = files.store_of(work.app.database)
     made, same = [], []
-    for name, kind, staged in command.files:
-        before = known.get(name)
-        store.keep(work.connection, staged)  # also where the row is known: a lost file comes back
-        if before is not None and before.sha256 == staged.sha256:
-            same.append(name)
+    for one in command.files:
+        before = known.get(one.name)
+        store.keep(work.connection, one.content)  # also of a known row: a lost file comes back
+        if before is not None and before.sha256 == one.content.sha256:
+            same.append(one.name)
             continue
-        line = _insert(work, command.subject, name, kind, staged, before)
-        known[name] = line
+        line = _insert(work, command.subject, one, before)
+        known[one.name] = line
         made.append(line.id)
-    work.name("attachment.add", count=len(made), name=owner)
     return Attached(tuple(made), tuple(same))
 
 
@@ -178,18 +153,64 @@ def restore_files(work: Work, ids: tuple[str, ...]) -> int:
 def note_file(work: Work, command: Note) -> None:
     """Write or clear the remark of a file."""
     row = _row(work, command.id)
-    work.name("attachment.note", name=_owner_name(work, _subject_of(row)))
+    work.name("attachment.note", name=owner(work, subject_of(row)).name)
     work.update(attachment, row.id, note=command.text.strip() or None)
 
 
+def rename_file(work: Work, command: Rename) -> str:
+    """Give a file and its versions another name; returns it. An ending left off is kept.
+
+    UserError ``file-nameless``, ``file-name-taken`` by another file of the same record.
+    """
+    row = _row(work, command.id)
+    (line,) = _shape(work, [row])
+    if not command.name.strip():
+        raise _nameless()
+    name = plain(command.name)
+    ending = line.name.rpartition(".")
+    if "." not in name and ending[0]:
+        name = f"{name}.{ending[2]}"
+    subject = subject_of(row)
+    other = _newest(work, subject).get(name)
+    if other is not None and other.series != line.series:
+        raise _taken(name)
+    work.name("attachment.rename", name=owner(work, subject).name)
+    if name != line.name:
+        same = work.values(select(attachment.c.id).where(attachment.c.series == line.series))
+        for one in same:
+            work.update(attachment, one, name=name)
+    return name
+
+
 def files_of(view: View, subject: Subject) -> list[AttachmentLine]:
-    """The files of a record: newest series first, in each the newest version first."""
-    return _lines(view, subject)
+    """The files of a record and of its visits: newest series first, in each the newest version."""
+    return _lines(view, belonging(subject))
+
+
+def files_of_visits(view: View, ids: Sequence[str]) -> dict[str, tuple[AttachmentLine, ...]]:
+    """The newest version of every file of some interactions, in the order they were added."""
+    found: defaultdict[str, dict[str, AttachmentLine]] = defaultdict(dict)
+    for part in chunks(list(ids)):
+        mine = attachment.c.interaction_id.in_(part), attachment.c.archived_at.is_(None)
+        query = select(attachment).where(*mine)
+        rows = view.rows(query.order_by(attachment.c.version.desc(), attachment.c.id))
+        for line in _shape(view, rows):
+            found[line.visit].setdefault(line.series, line)
+    return {
+        visit: tuple(sorted(lines.values(), key=lambda line: line.series))
+        for visit, lines in found.items()
+    }
 
 
 def load_file(view: View, attachment_id: str) -> AttachmentLine:
     """One version of a file. UserError ``attachment-gone``."""
     return _shape(view, [_row(view, attachment_id)])[0]
+
+
+def versions_of(view: View, attachment_id: str) -> list[AttachmentLine]:
+    """A file with all its versions, newest first; none if it is gone."""
+    same = select(attachment.c.series).where(attachment.c.id == attachment_id)
+    return _lines(view, attachment.c.series.in_(same))
 
 
 def opened_file(view: View, sha256: str) -> BinaryIO:
@@ -204,13 +225,14 @@ def content_of(view: View, attachment_id: str) -> tuple[AttachmentLine, bytes]:
         return line, handle.read()
 
 
-def every_file(view: View) -> list[tuple[AttachmentLine, tuple[str, str]]]:
-    """All attachments, each with the kind and the name of the record it belongs to."""
+def every_file(view: View) -> list[tuple[AttachmentLine, Owner]]:
+    """All attachments, each with the record it belongs to."""
     rows = view.rows(select(attachment).order_by(attachment.c.id))
-    subjects = [_subject_of(row) for row in rows]
-    names = {subject: _owner_name(view, subject) for subject in set(subjects)}
-    found = zip(_shape(view, rows), subjects, strict=True)
-    return [(line, (subject.kind, names[subject])) for line, subject in found]
+    subjects = [subject_of(row) for row in rows]
+    known = owners(view, subjects)
+    return [
+        (line, known[subject]) for line, subject in zip(_shape(view, rows), subjects, strict=True)
+    ]
 
 
 def facts(view: View) -> FileFacts:
@@ -251,89 +273,31 @@ def named_files(view: View) -> frozenset[str]:
 # ---- parts -----------------------------------------------------------------------------------
 
 
-def _handle(offered: Offered) -> BinaryIO:
-    if isinstance(offered.source, bytes):
-        return BytesIO(offered.source)
-    try:
-        if not offered.source.is_file():
-            raise _missing()
-        return offered.source.open("rb")
-    except OSError as error:
-        raise _missing() from error
-
-
-def _plain(name: str) -> str:
-    """The last part of a name, without signs nobody can see, at most 200 letters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(sign for sign in last if sign.isprintable()).strip()
-    return shown[-_NAME:] or _("Unnamed")
-
-
 def _insert(
-    work: Work,
-    subject: Subject,
-    name: str,
-    kind: str,
-    staged: Staged,
-    before: AttachmentLine | None,
+    work: Work, subject: Subject, file: StagedFile, before: AttachmentLine | None
 ) -> AttachmentLine:
-    column = _OWNERS[subject.kind][2]
     values = {
-        column.name: subject.id,
+        column_of(subject.kind).name: subject.id,
         "series": before.series if before else new_id(),
         "version": before.version + 1 if before else 1,
-        "name": name,
-        "media_type": kind,
-        "size": staged.size,
-        "sha256": staged.sha256,
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.content.size,
+        "sha256": file.content.sha256,
         "added_at": work.now,
         "added_by": work.actor,
     }
-    made = work.insert(attachment, **values)
-    return load_file(work, made)
+    return load_file(work, work.insert(attachment, **values))
 
 
 def _move(work: Work, ids: Sequence[str], moment: str | None, action: str) -> int:
     rows = [_row(work, one) for one in ids]
     series = {row.series for row in rows}
     query = select(attachment.c.id).where(attachment.c.series.in_(series))
-    name = _owner_name(work, _subject_of(rows[0])) if rows else ""
+    name = owner(work, subject_of(rows[0])).name if rows else ""
     work.name(action, count=len(series), name=name)
     return work.update_many(
         attachment, {one: {"archived_at": moment} for one in work.values(query)}
-    )
-
-
-def _take_back(app: App, staged: Sequence[Staged]) -> None:
-    """What an action that failed had kept, unless somebody else names it by now."""
-    if not staged:
-        return
-    store = files.store_of(app.database)
-    with app.database.writing() as connection:
-        for item in staged:
-            query = select(func.count()).where(attachment.c.sha256 == item.sha256)
-            if not connection.scalar(query):
-                store.remove(connection, item.sha256)
-
-
-def _owner_name(view: View, subject: Subject) -> str:
-    table, name, _column = _OWNERS[subject.kind]
-    row = view.first(select(name).where(table.c.id == subject.id))
-    if row is None:
-        raise UserError(
-            "record-gone",
-            _("This record no longer exists."),
-            safe=_("Nothing was changed."),
-            todo=_("Refresh the list."),
-        )
-    return str(row[0])
-
-
-def _subject_of(row: Row[Any]) -> Subject:
-    return next(
-        Subject(kind, getattr(row, column.name))
-        for kind, (_table, _name, column) in _OWNERS.items()
-        if getattr(row, column.name)
     )
 
 
@@ -349,11 +313,8 @@ def _row(view: View, attachment_id: str) -> Row[Any]:
     return row
 
 
-def _lines(view: View, subject: Subject) -> list[AttachmentLine]:
-    column = _OWNERS[subject.kind][2]
-    rows = view.rows(
-        select(attachment).where(column == subject.id).order_by(attachment.c.version.desc())
-    )
+def _lines(view: View, wanted: ColumnElement[bool]) -> list[AttachmentLine]:
+    rows = view.rows(select(attachment).where(wanted).order_by(attachment.c.version.desc()))
     lines = _shape(view, rows)
     newest: dict[str, str] = {}
     for line in lines:
@@ -361,11 +322,19 @@ def _lines(view: View, subject: Subject) -> list[AttachmentLine]:
     return sorted(lines, key=lambda line: (newest[line.series], line.series), reverse=True)
 
 
+def _newest(view: View, subject: Subject) -> dict[str, AttachmentLine]:
+    """The newest version of every file that is the record's own and not in the trash, by name."""
+    newest_last = reversed(_lines(view, column_of(subject.kind) == subject.id))
+    return {line.name: line for line in newest_last if not line.archived}
+
+
 def _shape(view: View, rows: Iterable[Row[Any]]) -> list[AttachmentLine]:
     rows = list(rows)
     store = files.store_of(view.app.database)
     present = store.present(view.connection, {row.sha256 for row in rows})
     texts = view.reveal(token for row in rows for token in (row.name, row.note))
+    visits = {Subject(INTERACTION, row.interaction_id) for row in rows if row.interaction_id}
+    origins = {subject.id: found.origin for subject, found in owners(view, visits).items()}
     return [
         AttachmentLine(
             row.id,
@@ -381,33 +350,35 @@ def _shape(view: View, rows: Iterable[Row[Any]]) -> list[AttachmentLine]:
             bool(row.archived_at),
             row.sha256 in present,
             store.place(row.sha256),
+            row.interaction_id or "",
+            origins.get(row.interaction_id, ""),
         )
         for row in rows
     ]
 
 
-def _missing() -> UserError:
+def _visit_gone() -> UserError:
     return UserError(
-        "file-missing",
-        _("The file cannot be opened."),
+        "record-gone",
+        _("This contact was corrected or taken back already."),
         safe=_("Nothing was changed."),
-        todo=_("Check that it still exists, is no folder, and is not locked by another program."),
+        todo=_("Refresh the page; the history shows who did it."),
     )
 
 
-def _empty() -> UserError:
+def _nameless() -> UserError:
     return UserError(
-        "file-empty",
-        _("The file has no content."),
+        "file-nameless",
+        _("A file needs a name."),
         safe=_("Nothing was changed."),
-        todo=_("Check whether it was saved whole, then add it again."),
+        todo=_("Enter a name."),
     )
 
 
-def _too_many() -> UserError:
+def _taken(name: str) -> UserError:
     return UserError(
-        "files-too-many",
-        _("More than {n} files at once.").format(n=MOST_FILES),
+        "file-name-taken",
+        _("Another file of this record is called {name}.").format(name=name),
         safe=_("Nothing was changed."),
-        todo=_("Add them in several steps, or pack them into one zip."),
+        todo=_("Choose another name."),
     )

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from invest_crm.db.log import image_after
+from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.log import change
 from invest_crm.db.schema.projects import (
     agreement,
@@ -30,6 +31,7 @@ from invest_crm.domain.project_fields import BY_KEY, MONEY, site_mode_label
 from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
 from invest_crm.services import firms, requests
 from invest_crm.services.dates import read_date
+from invest_crm.services.file_changes import FileTeller
 from invest_crm.services.projects.listing import chain_names
 from invest_crm.words import _
 
@@ -49,7 +51,7 @@ _RENAMED = {"chain_id": "chain", "node_id": "node", "land_sqdm": "land_mu"}
 _MODERATE = 500
 """Records in an action up to which its images are searched."""
 
-_SEVERAL = frozenset({"contacts", "node"})
+_SEVERAL = frozenset({"contacts", "node", "attachments"})
 """Fields that hold several values, each a row of its own."""
 
 
@@ -121,6 +123,7 @@ class _Teller:
     def __init__(self, view: View) -> None:
         self._view = view
         self._chains: dict[str, str] | None = None
+        self._files = FileTeller(view)
         self._facts: dict[str, tuple[Table, Callable[[Image], FieldChange]]] = {
             milestone.name: (milestone, _milestone),
             agreement.name: (agreement, _agreement),
@@ -143,6 +146,10 @@ class _Teller:
             yield from self._fact(row, before, after)
         elif row.table_name == "contact":
             yield from _contact(before, after)
+        elif row.table_name == attachment.name:
+            title = _("Attachments")
+            for told in self._files.changes(row, before, after):
+                yield FieldChange("attachments", title, *told)
         elif row.table_name == "firm_node":
             place = _("Chain node")
             yield FieldChange("node", place, self._place(before), self._place(after))

@@ -16,6 +16,7 @@ from invest_crm.domain.credit_code import LENGTH, check_credit_code
 from invest_crm.domain.stages import SideState, Stage
 from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.services import firms
+from invest_crm.services.attachment_owners import Subject, every_id
 from invest_crm.services.contacts import ContactLine, contact_lines
 from invest_crm.services.field_changes import with_fields
 from invest_crm.services.history import HistoryLine, record_history
@@ -220,10 +221,11 @@ def _projects(view: View, record: FirmRecord) -> tuple[FirmProject, ...]:
 
 
 def _history(view: View, firm_id: str) -> tuple[HistoryLine, ...]:
-    """Changes of the firm, its people and places; a place taken off is found by its image."""
+    """Changes of the firm, its people, files and places; a place taken off is found in the log."""
     ids = [firm_id]
     for table in (contact, firm_node):
         ids += view.values(select(table.c.id).where(table.c.firm_id == firm_id))
+    ids += every_id(view, Subject("firm", firm_id))
     placing = (
         select(change_set.c.seq)
         .join(change, change.c.set_seq == change_set.c.seq)

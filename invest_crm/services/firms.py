@@ -7,7 +7,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
@@ -21,6 +21,7 @@ from invest_crm.errors import UserError
 from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.projects.shapes import contact_json
+from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -60,25 +61,12 @@ ROLES = ("existing", "target", "leader", "supporting")
 """A firm's part on a node: 现有, 目标, 链主, 配套."""
 
 
-class FirmRecord(Struct, frozen=True):
+class FirmRecord(StoredRecord, frozen=True):
     """One firm. ``values`` by key of ``COLUMNS`` plus contacts, extra and nodes (id → role)."""
 
-    id: str
-    version: int
-    archived_at: str | None
-    values: Mapping[str, Any]
 
-    def __getitem__(self, key: str) -> Any:
-        """The value of one field."""
-        return self.values[key]
-
-
-class EditFirm(Struct, frozen=True):
-    """Changed values of a firm (id None: a new one), and what the user saw before."""
-
-    id: str | None
-    values: Mapping[str, Any]
-    seen: Mapping[str, Any] = field(default_factory=dict)
+class EditFirm(EditRecord, frozen=True):
+    """Changed values of a firm."""
 
 
 class PlaceFirm(Struct, frozen=True):
@@ -203,14 +191,12 @@ def known_names(view: View, names: Sequence[str]) -> frozenset[str]:
 
 def archive_firms(work: Work, ids: tuple[str, ...]) -> int:
     """Move firms to the trash."""
-    work.name("firm.archive", count=len(ids))
-    return work.update_many(firm, {item: {"archived_at": work.now} for item in ids})
+    return put_away(work, firm, "firm.archive", ids)
 
 
 def restore_firms(work: Work, ids: tuple[str, ...]) -> int:
     """Take firms out of the trash."""
-    work.name("firm.restore", count=len(ids))
-    return work.update_many(firm, {item: {"archived_at": None} for item in ids})
+    return bring_back(work, firm, "firm.restore", ids)
 
 
 def place_firm(work: Work, command: PlaceFirm) -> None:

@@ -51,7 +51,9 @@ def follow_up_brief(
 
 
 def _row(item: TimelineItem) -> FollowUpRow:
-    text = " ".join(part for part in (item.about, item.text) if part)
+    names = _(", ").join(file.name for file in item.files)
+    files = _("[Attachments: {names}]").format(names=names) if names else ""
+    text = " ".join(part for part in (item.about, item.text, files) if part)
     when = _whole(item.day) if item.when == item.day else item.when
     return FollowUpRow(when, item.title, text, _(", ").join(item.who))
 

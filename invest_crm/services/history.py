@@ -56,7 +56,7 @@ def record_history(
     )
     return tuple(
         HistoryLine(
-            _minute(row.recorded_at), row.actor, action_words(row), row.id, row.seq, row.records
+            minute(row.recorded_at), row.actor, action_words(row), row.id, row.seq, row.records
         )
         for row in view.rows(query)
     )
@@ -72,6 +72,6 @@ def done_in(row: Row[Any]) -> str:
     return str(json.loads(row.params)["action"]) if row.undoes else str(row.action)
 
 
-def _minute(moment: str) -> str:
+def minute(moment: str) -> str:
     """A moment of the log (UTC text) as a clock at the bureau shows it."""
     return at_bureau(datetime.fromisoformat(moment)).strftime("%Y-%m-%d %H:%M")

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from sqlalchemy import or_, select
 
+from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.interactions import interaction, task
 from invest_crm.db.schema.projects import project
 from invest_crm.domain.interactions import InteractionKind
 from invest_crm.domain.masking import mask_numbers
 from invest_crm.errors import UserError
+from invest_crm.services.attachment_owners import INTERACTION, Subject
+from invest_crm.services.attachments import AddFiles, keep_files
 from invest_crm.services.dates import date_columns, read_date
 from invest_crm.services.tasks import AddTask, insert_task
 from invest_crm.words import _
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row
 
     from invest_crm.domain.partial_date import PartialDate
+    from invest_crm.services.attachment_intake import StagedFile
     from invest_crm.services.work import View, Work
 
 _BETWEEN = "、"
@@ -53,17 +57,19 @@ class Contact(Struct, frozen=True):
 
 
 class RecordInteraction(Struct, frozen=True):
-    """A new interaction and, if one was said, the next step."""
+    """A new interaction and, if one was said, the next step; the photos and papers of it."""
 
     contact: Contact
     next_step: NextStep | None = None
+    files: tuple[StagedFile, ...] = ()
 
 
 class CorrectInteraction(Struct, frozen=True):
-    """What an interaction really was."""
+    """What an interaction really was, and files that are added to those it has."""
 
     id: str
     contact: Contact
+    files: tuple[StagedFile, ...] = ()
 
 
 class Recorded(Struct, frozen=True):
@@ -90,6 +96,7 @@ def record_interaction(work: Work, command: RecordInteraction) -> Recorded:
     made = command.contact
     work.name("interaction.add", name=_checked(work, made))
     found = work.insert(interaction, **_columns(work, made), **work.fact(source="hand"))
+    keep_files(work, AddFiles(Subject(INTERACTION, found), command.files))
     if command.next_step is None:
         return Recorded(found)
     step = command.next_step
@@ -98,13 +105,16 @@ def record_interaction(work: Work, command: RecordInteraction) -> Recorded:
 
 
 def correct_interaction(work: Work, command: CorrectInteraction) -> str:
-    """Void an interaction and enter it anew with its tasks; returns the new id."""
+    """Void an interaction and enter it anew with its tasks and files; returns the new id."""
     work.name("interaction.correct", name=_checked(work, command.contact))
     _standing(work, command.id)
     work.void(interaction, "corrected", command.id)
     new = work.insert(interaction, **_columns(work, command.contact), **work.fact(source="hand"))
     tasks = work.values(select(task.c.id).where(task.c.interaction_id == command.id))
     work.update_many(task, {item: {"interaction_id": new} for item in tasks})
+    mine = select(attachment.c.id).where(attachment.c.interaction_id == command.id)
+    work.update_many(attachment, {item: {"interaction_id": new} for item in work.values(mine)})
+    keep_files(work, AddFiles(Subject(INTERACTION, new), command.files))
     return new
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import func, literal, or_, select
 
 from invest_crm.db.schema.firms import contact, firm
@@ -27,6 +28,7 @@ from invest_crm.domain.quick_entry import (
     read_entry,
 )
 from invest_crm.errors import UserError
+from invest_crm.services.attachment_intake import staged_files
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.interactions import (
     Contact,
@@ -42,12 +44,13 @@ from invest_crm.services.tasks import AddTask, add_task
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from sqlalchemy import Select, Table
 
-    from invest_crm.services.work import View, Work
+    from invest_crm.services.attachment_intake import Offered, StagedFile
+    from invest_crm.services.work import App, Outcome, View, Work
 
 _TABLES = {FIRM: firm, PROJECT: project}
 _LEAST = 2
@@ -56,11 +59,12 @@ _MOST = 40
 
 
 class LogLine(Struct, frozen=True):
-    """A line, the record one stands on (None: none), and what was decided by hand."""
+    """A line, the record one stands on (None: none), what was decided by hand, and its files."""
 
     line: str
     here: Subject | None = None
     corrections: Corrections = field(default_factory=Corrections)
+    files: tuple[StagedFile, ...] = ()
 
 
 class Understood(Struct, frozen=True):
@@ -123,10 +127,12 @@ def log_line(work: Work, command: LogLine) -> Recorded:
         raise _which(found.unsure)
     said = _contact(found)
     if found.entry.only_task:
+        if command.files:
+            raise _no_visit()
         added = AddTask(found.next_text, found.due, found.assignee, said.project_id, said.firm_id)
         return Recorded("", add_task(work, added))
     step = NextStep(found.next_text, found.due, found.assignee) if found.has_next else None
-    return record_interaction(work, RecordInteraction(said, step))
+    return record_interaction(work, RecordInteraction(said, step, command.files))
 
 
 def _contact(found: Understood) -> Contact:
@@ -151,7 +157,22 @@ class CorrectLine(Struct, frozen=True):
 def correct_line(work: Work, command: CorrectLine) -> Recorded:
     """Correct an interaction by a line; a next step is not read from it."""
     found = understand(work, command.said)
-    return Recorded(correct_interaction(work, CorrectInteraction(command.id, _contact(found))))
+    said = CorrectInteraction(command.id, _contact(found), command.said.files)
+    return Recorded(correct_interaction(work, said))
+
+
+def enter_line(
+    app: App, said: LogLine, offered: Sequence[Offered], corrected: str = ""
+) -> Outcome[Recorded]:
+    """Enter a line with its files as one action; ``corrected``: the interaction it corrects.
+
+    UserError as ``log_line`` and ``staged_files``; then nothing was changed.
+    """
+    with staged_files(app, offered) as staged:
+        line = replace(said, files=staged)
+        if corrected:
+            return app.write(correct_line, CorrectLine(corrected, line))
+        return app.write(log_line, line)
 
 
 def as_line(view: View, interaction_id: str) -> tuple[str, Corrections] | None:
@@ -265,4 +286,13 @@ def _which(unsure: tuple[Subject, ...]) -> UserError:
         ),
         safe=_("Nothing was saved yet; what you typed is kept."),
         todo=_("Choose which one is meant, or write its full name."),
+    )
+
+
+def _no_visit() -> UserError:
+    return UserError(
+        "files-without-visit",
+        _("Files belong to a visit or call; this line only notes a task."),
+        safe=_("Nothing was saved yet; what you typed is kept."),
+        todo=_("Say what was talked about, or take the files off the line."),
     )

@@ -1,26 +1,26 @@
 """What the program does about its own failures when somebody presses the button.
 
-A copy of what is open, a look without writing, old backups away, another password. Nothing here
-writes to the database that is in trouble.
+A copy of what is open, old backups away, another password; a look without writing is in
+``read_only``. Nothing here writes to the database that is in trouble.
 """
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from invest_crm.db import rescue, upgrade
-from invest_crm.db.engine import Database, database_url, only_read, open_engine
+from invest_crm.db import rescue
+from invest_crm.db.engine import database_url
 from invest_crm.errors import UserError
 from invest_crm.services.backups import backup_folder, list_backups, remove_backup
-from invest_crm.services.work import App, login_name
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from invest_crm.services.backups import BackupLine
+    from invest_crm.services.work import App
 
 KEPT = 3
 """So many of the newest verified backups are never offered for removal."""
@@ -46,36 +46,6 @@ def save_copy(app: App, target: Path) -> Path:
         )
     rescue.copy_open(app.database, target)
     return target
-
-
-def open_read_only(where: str, actor: str | None) -> App:
-    """A private copy of a database, in which nothing can be written.
-
-    The folder of the copy is removed by ``close_read_only``. UserError ``nothing-to-copy``.
-    """
-    url = database_url(where)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        database = open_engine(where)
-        return _only_read(database, actor)
-    folder = Path(tempfile.mkdtemp(prefix="invest-crm-"))
-    try:
-        copy = open_engine(rescue.private_copy(Path(url.database), folder))
-        upgrade.prepare(copy, create=False)  # an older one: the copy is ours to bring up
-    except BaseException:
-        _remove(folder)
-        raise
-    return _only_read(copy, actor)
-
-
-def _only_read(database: Database, actor: str | None) -> App:
-    return App(Database(database.url, database.engine, refusal=only_read), actor or login_name())
-
-
-def close_read_only(app: App) -> None:
-    """Close a database opened by ``open_read_only`` and remove its copy."""
-    app.database.close()
-    if app.database.path is not None:
-        _remove(app.database.path.parent)
 
 
 def old_backups(folder: Path | None = None) -> OldBackups:
@@ -114,9 +84,3 @@ def with_password(where: str, user: str, password: str) -> str:
 def user_of(where: str) -> str:
     """The user in the address of a server."""
     return database_url(where).username or ""
-
-
-def _remove(folder: Path) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)

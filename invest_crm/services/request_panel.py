@@ -11,6 +11,7 @@ from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.requests import days_left
 from invest_crm.domain.text import firm_key
+from invest_crm.services.attachment_owners import Subject, every_id
 from invest_crm.services.field_changes import with_fields
 from invest_crm.services.history import HistoryLine, record_history
 from invest_crm.services.requests import load
@@ -49,10 +50,11 @@ def request_panel(view: View, request_id: str) -> RequestPanel | None:
     record = load(view, [request_id]).get(request_id)
     if record is None:
         return None
+    ids = [request_id, *every_id(view, Subject("request", request_id))]
     return RequestPanel(
         record=record,
         firm_id=_firm(view, record),
-        history=with_fields(view, record_history(view, [request_id]), [request_id]),
+        history=with_fields(view, record_history(view, ids), ids),
         today=view.today,
     )
 

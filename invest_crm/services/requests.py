@@ -11,7 +11,7 @@ from datetime import date  # noqa: TC003 - named in a public field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
@@ -22,6 +22,7 @@ from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.dates import date_columns, read_date
 from invest_crm.services.ledger.identity import FirmIndex
+from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -49,25 +50,12 @@ _TEXTS = ("content", "kind", "unit", "progress_text")
 _DATES = {"received_on": "received", "due_on": "due"}
 
 
-class RequestRecord(Struct, frozen=True):
+class RequestRecord(StoredRecord, frozen=True):
     """One request. ``values`` by key of ``WORDS`` plus firm_id (None: no such firm) and extra."""
 
-    id: str
-    version: int
-    archived_at: str | None
-    values: Mapping[str, Any]
 
-    def __getitem__(self, key: str) -> Any:
-        """The value of one field."""
-        return self.values[key]
-
-
-class EditRequest(Struct, frozen=True):
-    """Changed values of a request (id None: a new one), and what the user saw before."""
-
-    id: str | None
-    values: Mapping[str, Any]
-    seen: Mapping[str, Any] = field(default_factory=dict)
+class EditRequest(EditRecord, frozen=True):
+    """Changed values of a request."""
 
 
 class CloseRequests(Struct, frozen=True):
@@ -166,14 +154,12 @@ def reopen_requests(work: Work, ids: tuple[str, ...]) -> int:
 
 def archive_requests(work: Work, ids: tuple[str, ...]) -> int:
     """Move requests to the trash."""
-    work.name("request.archive", count=len(ids))
-    return work.update_many(service_request, {item: {"archived_at": work.now} for item in ids})
+    return put_away(work, service_request, "request.archive", ids)
 
 
 def restore_requests(work: Work, ids: tuple[str, ...]) -> int:
     """Take requests out of the trash."""
-    work.name("request.restore", count=len(ids))
-    return work.update_many(service_request, {item: {"archived_at": None} for item in ids})
+    return bring_back(work, service_request, "request.restore", ids)
 
 
 def request_word(key: str) -> str:

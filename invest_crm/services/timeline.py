@@ -20,6 +20,7 @@ from invest_crm.domain.interactions import TaskState
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.quick_entry import FIRM
 from invest_crm.services import interactions, tasks
+from invest_crm.services.attachments import files_of_visits
 from invest_crm.services.history import action_words, done_in
 from invest_crm.services.silence import office_day
 from invest_crm.services.timeline_facts import facts_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from invest_crm.services.attachments import AttachmentLine
     from invest_crm.services.interactions import InteractionLine
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.work import View
@@ -48,7 +50,8 @@ class TimelineItem(Struct, frozen=True):
 
     ``day`` ISO text; ``title`` what, ``text`` the words about it, ``who`` took part or did it,
     ``about`` the project it concerns in the stream of a firm. ``id`` of the interaction or task,
-    else empty. ``count``: how many edits a line stands for.
+    else empty. ``count``: how many edits a line stands for. ``files``: the newest versions of the
+    files of an interaction.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class TimelineItem(Struct, frozen=True):
     id: str = ""
     count: int = 1
     order: str = ""
+    files: tuple[AttachmentLine, ...] = ()
 
 
 class AskTimeline(Struct, frozen=True):
@@ -99,7 +103,7 @@ def timeline(view: View, asked: AskTimeline) -> Timeline:
     return Timeline(
         name,
         tasks.by_due(line for line in lines if line.state is TaskState.OPEN),
-        tuple(kept[: asked.most]),
+        _with_files(view, kept[: asked.most]),
         len(kept),
         tuple(sorted(everybody)),
     )
@@ -123,6 +127,12 @@ def _concerned(view: View, asked: AskTimeline) -> tuple[dict[str, str], str | No
 
 def _contacts(view: View, projects: Iterable[str], firm_id: str | None) -> list[InteractionLine]:
     return interactions.interaction_lines(view, interactions.about(projects, firm_id))
+
+
+def _with_files(view: View, items: Sequence[TimelineItem]) -> tuple[TimelineItem, ...]:
+    visits = [item.id for item in items if item.kind == INTERACTION]
+    files = files_of_visits(view, visits)
+    return tuple(replace(item, files=files.get(item.id, ())) for item in items)
 
 
 def _contact(line: InteractionLine, here: str) -> TimelineItem:

@@ -1,6 +1,7 @@
 """The trash: everything that was put away or taken out, who did it and when, and the way back.
 
-Projects, firms and requests are put away with all that belongs to them and stay in the database.
+Projects, firms and requests are put away with all that belongs to them and stay in the database;
+so do attachments with their versions (``trash_files``).
 Other things go for good in an action of their own (a node of a chain, a view, a visit, a task, an
 agreement): that action is reversed. Contacts are taken out one by one while a record is edited and
 come back from the log.
@@ -24,6 +25,7 @@ from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
 from invest_crm.errors import UserError
 from invest_crm.services.actions import describe
+from invest_crm.services.trash_files import bring_back_files, gone_files
 from invest_crm.services.undo import undo
 from invest_crm.words import N_, _
 
@@ -38,6 +40,7 @@ KINDS = {
     "project": N_("project"),
     "firm": N_("firm"),
     "request": N_("request"),
+    "attachment": N_("attachment"),
     "contact": N_("contact"),
     "interaction": N_("visit or call"),
     "task": N_("task"),
@@ -68,7 +71,8 @@ class TrashLine(Struct, frozen=True):
     """One thing in the trash: ``id`` is its kind with the record or the action behind a colon.
 
     ``at``: when (UTC, as the log writes it), ``actor`` and ``what``: by whom in which action,
-    ``about``: what it is about or belongs to.
+    ``about``: what it is about or belongs to; ``owner``: the record that can be shown for it,
+    its kind and id with a colon between, and ``away``: that lies in the trash.
     """
 
     id: str
@@ -78,6 +82,8 @@ class TrashLine(Struct, frozen=True):
     at: str
     actor: str
     what: str
+    owner: str = ""
+    away: bool = False
 
     @property
     def record(self) -> str:
@@ -87,7 +93,7 @@ class TrashLine(Struct, frozen=True):
 
 def list_trash(view: View) -> list[TrashLine]:
     """Everything in the trash, the latest first."""
-    lines = [*_archived(view), *_taken_out(view), *_contacts(view)]
+    lines = [*_archived(view), *_files(view), *_taken_out(view), *_contacts(view)]
     return sorted(lines, key=lambda line: (line.at, line.id), reverse=True)
 
 
@@ -105,6 +111,8 @@ def restore_trash(work: Work, ids: Sequence[str]) -> int:
         if kind in ARCHIVED:
             table = ARCHIVED[kind][0]
             work.update_many(table, {record: {"archived_at": None} for record in records})
+        elif kind == "attachment":
+            bring_back_files(work, records)
         elif kind == "contact":
             _bring_back_contacts(work, records)
         else:
@@ -124,7 +132,31 @@ def _archived(view: View) -> list[TrashLine]:
         for row in rows:
             actor, what = actions.get(row.archived_at, ("", ""))
             one, at = f"{kind}:{row.id}", row.archived_at
-            lines.append(TrashLine(one, kind, row.name, row.about or "", at, actor, what))
+            words = row.about or ""
+            lines.append(TrashLine(one, kind, row.name, words, at, actor, what, one, away=True))
+    return lines
+
+
+def _files(view: View) -> list[TrashLine]:
+    found = gone_files(view)
+    actions = _actions_at(view, {file.at for file in found})
+    lines = []
+    for file in found:
+        actor, what = actions.get(file.at, ("", ""))
+        owner = f"{file.owner.record.kind}:{file.owner.record.id}"
+        lines.append(
+            TrashLine(
+                f"attachment:{file.id}",
+                "attachment",
+                file.name,
+                file.about,
+                file.at,
+                actor,
+                what,
+                owner,
+                away=file.owner.away,
+            )
+        )
     return lines
 
 

@@ -10,10 +10,14 @@ from sqlalchemy import select
 
 from invest_crm.db.recorder import owners_of
 from invest_crm.db.schema import record_tables
+from invest_crm.db.schema.attachments import attachment
+from invest_crm.db.schema.interactions import interaction
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.domain.project_fields import BY_KEY
+from invest_crm.services.attachment_owners import owner, subject_of
+from invest_crm.services.field_changes import with_fields
 from invest_crm.services.firms import firm_word
-from invest_crm.services.history import record_history
+from invest_crm.services.history import minute, record_history
 from invest_crm.services.requests import request_word
 from invest_crm.services.trash import ARCHIVED, gone_contacts
 from invest_crm.words import N_, _
@@ -46,6 +50,7 @@ _OWNED = {
     "monthly_report": N_("monthly rows"),
     "contact": N_("contacts"),
     "interaction": N_("visits and calls"),
+    "attachment": N_("attachments"),
     "task": N_("tasks"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
@@ -71,21 +76,45 @@ def trash_details(
             [(_("Name"), image.get("name") or ""), (_("Post"), image.get("post") or "")],
             record_history(view, [line.record]),
         )
+    if line.kind == "attachment":
+        return _of_file(view, line.record)
     seq = view.values(select(change_set.c.seq).where(change_set.c.id == line.record))
     rows = view.rows(
         select(change.c.table_name, change.c.record_id).where(change.c.set_seq.in_(seq)).distinct()
     )
     counted = Counter(row.table_name for row in rows)
+    visits = [row.record_id for row in rows if row.table_name == interaction.name]
+    mine = attachment.c.interaction_id.in_(visits), attachment.c.archived_at.is_(None)
+    counted[attachment.name] += view.count(select(attachment.c.id).where(*mine))
     ids = sorted({row.record_id for row in rows})[:_BATCH]
     return _with_it(counted), record_history(view, ids)
+
+
+def _of_file(
+    view: View, attachment_id: str
+) -> tuple[list[tuple[str, str]], tuple[HistoryLine, ...]]:
+    row = view.first(select(attachment).where(attachment.c.id == attachment_id))
+    if row is None:
+        return [], ()
+    found = owner(view, subject_of(row))
+    same = view.values(select(attachment.c.id).where(attachment.c.series == row.series))
+    record = _("{name} (in the trash too: the file is seen again when it is restored)")
+    pairs = [
+        (_("Of the record"), record.format(name=found.name) if found.away else found.name),
+        (_("Noted with"), found.origin),
+        (_("Versions"), str(len(same)) if len(same) > 1 else ""),
+        (_("Added by"), row.added_by),
+        (_("Added"), minute(row.added_at)),
+    ]
+    return pairs, with_fields(view, record_history(view, same), [attachment_id, *same])
 
 
 def _owned(view: View, table: Table, record: str) -> Counter[str]:
     """How many records of each table belong to a record and come back with it."""
     found: Counter[str] = Counter()
     for other in record_tables():
-        for column, owner in owners_of(other):
-            if owner == table.name and other.name in _OWNED:
+        for column, whose in owners_of(other):
+            if whose == table.name and other.name in _OWNED:
                 found[other.name] = view.count(select(other.c.id).where(other.c[column] == record))
     return found
 

@@ -73,6 +73,12 @@ class Context(QObject):
         """Whether the database is ready, without waiting."""
         return self._app is not None
 
+    def why_not_write(self) -> str:
+        """Why nothing can be changed in this window, empty where it can."""
+        if self.preview:
+            return _("This window only shows a backup: nothing can be changed in it.")
+        return _("The database was opened only for reading.") if self.read_only else ""
+
     @property
     def today(self) -> date:
         """The day at the bureau, without waiting for the database."""
@@ -159,7 +165,7 @@ class Context(QObject):
         if self._app is None:
             return
         if self.read_only:
-            from invest_crm.services.remedies import close_read_only
+            from invest_crm.services.read_only import close_read_only
 
             close_read_only(self._app)
         else:
@@ -186,7 +192,7 @@ class Context(QObject):
         from invest_crm.services.safeguards import compare_head, stand_guard, words_of
 
         if self.read_only:
-            from invest_crm.services.remedies import open_read_only
+            from invest_crm.services.read_only import open_read_only
 
             return open_read_only(self._address, self._actor)
         app = _checked(self._address, self._actor)

@@ -129,5 +129,5 @@ class _ThemedEngine(QIconEngine):
 
     def _color_for(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         if mode == QIcon.Mode.Disabled:
-            return "ink_3"
+            return "link"
         return self._checked if state == QIcon.State.On else self._color

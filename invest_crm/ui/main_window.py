@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 
 from invest_crm.ui import crash, operations
 from invest_crm.ui.help.button import help_button
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
 from invest_crm.ui.window_place import WindowPlace
@@ -72,6 +73,7 @@ class MainWindow(Shell):
 
     def start(self, page: str | None = None) -> None:
         """Show the page asked for, else the one shown last; welcome on an empty database."""
+        self.show_refusal()
         last = self._place.page()
         shown = {spec.id for spec in self._specs if not spec.hidden}
         self.pages.go(page or (last if last in shown else START_PAGE))
@@ -93,9 +95,10 @@ class MainWindow(Shell):
         undo = N_("Undo the last change"), N_("Redo what was undone")
         back_up, check = N_("Back up now"), N_("Check the database now")
         everywhere = [
-            Command("undo", undo[0], self._context.undo, "undo", ("Ctrl+Z",), place="everywhere"),
+            Command("undo", undo[0], self._context.undo, "undo", ("Ctrl+Z",), place="everywhere",
+                    writes=True),
             Command("redo", undo[1], self._context.redo, "redo", ("Ctrl+Y", "Ctrl+Shift+Z"),
-                    place="everywhere"),
+                    place="everywhere", writes=True),
             Command("print", N_("Print…"), self._print, "print", ("Ctrl+P",), place="everywhere",
                     enabled=self._nothing_to_print, keywords=N_("print preview, paper, PDF")),
             Command("backup", back_up, lambda: self._safety("backup"), "safe", place="everywhere"),
@@ -110,6 +113,10 @@ class MainWindow(Shell):
         settings = settings_commands(self._show_setting, self._take_setting)
         templates = template_commands(self._ask_template)
         return [*super().commands(), *everywhere, *templates, *settings]
+
+    def why_not_write(self) -> str:
+        """Why nothing can be changed in this window: a backup is shown, or a copy."""
+        return self._context.why_not_write()
 
     def providers(self) -> list[Provider]:
         """The shell's, the records, the saved views."""
@@ -225,6 +232,7 @@ class MainWindow(Shell):
         self.furnish()
         self._look_around(frozenset())
         self.keeper.begin()
+        operations.run_query(self, _sweep, lambda _swept: None)
 
     def _look_around(self, _topics: object) -> None:
         """What is due today on the rail; that the records are invented in the status line."""
@@ -242,8 +250,10 @@ class MainWindow(Shell):
         self.set_badge("today", due)
         self.status.set_remark(_("Demonstration data") if demo else "", "bad" if demo else "")
         self.demo_mark.setVisible(demo)
+        refuse(self.demo_mark, self.why_not_write())
 
     def _start_over(self) -> None:
+        self.show_refusal()
         self.changed(frozenset({"projects", "firms", "chains", "figures", "settings"}))
         self.start()
 
@@ -278,6 +288,13 @@ class MainWindow(Shell):
 
 def _told_by_the_page(_error: UserError) -> None:
     """The page asks the same database and says in its place what is wrong with it."""
+
+
+def _sweep() -> int:
+    """Copies of data that a killed program left behind."""
+    from invest_crm.services.own_folder import sweep_folders
+
+    return sweep_folders()
 
 
 def _surroundings(app: App) -> tuple[int, bool]:

@@ -25,6 +25,7 @@ class PageSpec(NamedTuple):
     """A page declared: ``title`` and ``group`` are message ids, ``factory`` makes it when shown.
 
     ``foot`` puts it at the foot of the rail; ``hidden`` keeps it off the rail (opened by links).
+    ``writes``: nothing can be done on it where nothing can be written.
     """
 
     id: str
@@ -34,6 +35,7 @@ class PageSpec(NamedTuple):
     group: str = ""
     foot: bool = False
     hidden: bool = False
+    writes: bool = False
 
 
 class Visit(NamedTuple):

@@ -64,7 +64,7 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("firms", N_("Firms"), "firms", firms, _ATTRACT),
         PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
         PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
-        PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True),
+        PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True, writes=True),
         _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
         _backups(context),

@@ -141,8 +141,8 @@ class Shell(QMainWindow):
         """What the palette offers, in the order of the headings; a subclass adds to it."""
         from invest_crm.ui.commands.provider import Commands
 
-        page, own = self.pages.current(), self.commands()
-        here = [] if page is None else page.commands()
+        page, own = self.pages.current(), self.commands_now()
+        here = [] if page is None else page.commands_now()
         return [
             Commands(_("Selected records"), lambda: [item for item in here if item.count]),
             *self._cell_menu(here),
@@ -152,9 +152,26 @@ class Shell(QMainWindow):
             Commands(_("Settings"), lambda: _of(own, "settings")),
         ]
 
+    def why_not_write(self) -> str:
+        """Why nothing can be changed in this window, empty where it can; a subclass knows."""
+        return ""
+
+    def commands_now(self) -> list[Command]:
+        """The commands, those refused that write where nothing can be written."""
+        reason = self.why_not_write()
+        return [command.against(reason) for command in self.commands()]
+
+    def show_refusal(self) -> None:
+        """Switch on or off what writes, on the rail and on every page."""
+        for spec in self._specs:
+            if spec.writes:
+                self.rail.refuse(spec.id, self.why_not_write())
+        for page in self.pages.made().values():
+            page.show_refusal()
+
     def run(self, command_id: str) -> None:
         """Carry out a command of the window, or say why it cannot be."""
-        found = next((item for item in self.commands() if item.id == command_id), None)
+        found = next((item for item in self.commands_now() if item.id == command_id), None)
         reason = found.run() if found is not None else ""
         if reason:
             self.status.set_action(reason)
@@ -341,10 +358,13 @@ class Shell(QMainWindow):
             keys,
             enabled=lambda: _("You are here.") if self.pages.current_id() == spec.id else "",
             place="pages",
+            writes=spec.writes,
         )
 
     def _adopt(self, page: Page) -> None:
         self._buttons.addWidget(page.top_bar)
+        page.why_not_write = self.why_not_write
+        page.show_refusal()
         page.open_page.connect(self.go)
         page.said.connect(self.said)
         page.selection_said.connect(lambda text, page=page: self._say_selection(page, text))

@@ -49,6 +49,7 @@ QPushButton[role="quiet"]:focus, QToolButton:focus { border: 2px solid @accent@;
   min-height: @28-2@px; }
 QPushButton[role="link"] { background: transparent; border: 2px solid transparent; color: @accent@;
   padding: 0 @3-1@px; min-height: @20-2@px; border-radius: 4px; }
+QPushButton[role="link"]:disabled { color: @ink_3@; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: @accent@; }
 QLineEdit > QToolButton { border: none; padding: 0; min-height: 0; }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invest_crm.services.attachments import Offered, Subject, add_files, files_of
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files, files_of
 from invest_crm.services.opening import open_app
 from tests.support.factories import Bureau
 

@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from invest_crm.services.attachments import Offered, Subject, add_files
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files
 from invest_crm.services.opening import open_app
 from invest_crm.services.upkeep import check, verify
 from tests.services.test_archive import derived, files_in, tables

@@ -22,7 +22,9 @@ from invest_crm.exchange import archive_reader
 from invest_crm.services import attachments, upkeep
 from invest_crm.services.archive_import import import_archive, look_into
 from invest_crm.services.archive_parts import raw_tables
-from invest_crm.services.attachments import Offered, Subject, add_files, archive_files
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files, archive_files
 from invest_crm.services.demo.fill import FillDemo, fill
 from invest_crm.services.export import export_records
 from invest_crm.services.opening import open_app

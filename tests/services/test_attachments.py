@@ -13,16 +13,19 @@ import pytest
 from invest_crm.db import files
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.errors import UserError
+from invest_crm.services import attachment_intake as intake
 from invest_crm.services import attachments as service
 from invest_crm.services import upkeep
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
 from invest_crm.services.attachments import (
     Note,
-    Offered,
-    Subject,
+    Rename,
     add_files,
     archive_files,
     files_of,
     note_file,
+    rename_file,
     restore_files,
 )
 from invest_crm.services.history import record_history
@@ -120,6 +123,22 @@ def test_trash_takes_all_versions_and_gives_them_back(any_office: Bureau, projec
     assert [line.archived for line in lines(app, project)] == [False, False]
 
 
+def test_a_name_is_given_to_all_versions_and_keeps_its_ending(
+    any_office: Bureau, project: Subject
+) -> None:
+    app = any_office.app
+    add(app, project, 扫描件=PDF, 批复=PDF + b"3")
+    (newest,) = add(app, project, 扫描件=PDF + b"2")
+    assert app.write(rename_file, Rename(newest, " 投资协议 ")).value == "投资协议.pdf"
+    assert {line.name for line in lines(app, project)} == {"批复.pdf", "投资协议.pdf"}
+    app.write(undo, None)
+    assert {line.name for line in lines(app, project)} == {"批复.pdf", "扫描件.pdf"}
+    for code, name in (("file-nameless", "  "), ("file-name-taken", "批复.pdf")):
+        with pytest.raises(UserError) as refused:
+            app.write(rename_file, Rename(newest, name))
+        assert refused.value.code == code
+
+
 def test_adding_is_undone_and_redone_with_its_content(any_office: Bureau, project: Subject) -> None:
     app = any_office.app
     (one,) = add(app, project, 协议=PDF)
@@ -182,11 +201,11 @@ def test_a_damaged_file_is_replaced_when_the_same_is_added_again(office: Bureau)
 
 def test_the_limit_is_an_option_of_the_database(office: Bureau) -> None:
     app = office.app
-    assert app.read(service.most_bytes) == 50 * 1024 * 1024
+    assert app.read(intake.most_bytes) == 50 * 1024 * 1024
     app.write(set_option, SetOption("files.most_mb", "100"))
-    assert app.read(service.most_bytes) == 100 * 1024 * 1024
+    assert app.read(intake.most_bytes) == 100 * 1024 * 1024
     app.write(set_option, SetOption("files.most_mb", "nonsense"))
-    assert app.read(service.most_bytes) == 50 * 1024 * 1024
+    assert app.read(intake.most_bytes) == 50 * 1024 * 1024
 
 
 def test_a_missing_content_fails_the_check(any_office: Bureau, project: Subject) -> None:
@@ -231,7 +250,7 @@ def test_too_big_empty_and_missing_files_are_refused_and_leave_nothing(
 ) -> None:
     app = office.app
     subject = Subject("project", office.take_up("甲"))
-    monkeypatch.setattr(service, "_MEGA", 1024 // 50 + 1)
+    monkeypatch.setattr(intake, "_MEGA", 1024 // 50 + 1)
     for code, source in (
         ("file-too-big", b"x" * 1051),
         ("file-empty", b""),

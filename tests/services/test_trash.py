@@ -11,6 +11,9 @@ from invest_crm.db.schema.chains import chain_node
 from invest_crm.db.schema.firms import contact
 from invest_crm.errors import UserError
 from invest_crm.services import firms
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files, archive_files
 from invest_crm.services.chains.edit import delete_node
 from invest_crm.services.projects.edit import archive_projects
 from invest_crm.services.trash import list_trash, restore_trash
@@ -127,3 +130,69 @@ def test_the_details_say_what_comes_back_with_it(office: Bureau) -> None:
     assert "城北园区" in found.values()
     assert "agreements: 1" in found["Comes back with it"]
     assert next(line.what for line in history) == "Archive 1 projects"
+
+
+def _attached(app: App, project: str, **named: bytes) -> dict[str, str]:
+    """Files by name, with the id of the row each made."""
+    offered = [Offered(f"{name}.pdf", data) for name, data in named.items()]
+    made = add_files(app, Subject("project", project), offered).value
+    assert made is not None
+    return dict(zip(named, made.ids, strict=True))
+
+
+def test_a_file_lies_in_the_trash_once_whatever_its_versions_with_its_record(
+    any_office: Bureau,
+) -> None:
+    app, project = any_office.app, any_office.take_up("甲")
+    _attached(app, project, 协议=b"%PDF one", 批复=b"%PDF other")
+    second = _attached(app, project, 协议=b"%PDF two")["协议"]
+    app.write(archive_files, (second,))
+    (line,) = _lines(app)
+    assert (line.id, line.name, line.about) == (f"attachment:{second}", "协议.pdf", "甲")
+    assert (line.actor, line.owner) == ("wang", f"project:{project}")
+    assert line.what == "Move 1 attachments of 甲 to the trash"
+    pairs = dict(app.read(trash_details, line)[0])
+    assert (pairs["Of the record"], pairs["Versions"]) == ("甲", "2")
+
+
+def test_files_of_many_records_come_back_in_one_step_that_is_one_undo(office: Bureau) -> None:
+    app = office.app
+    one, other = office.take_up("甲"), office.take_up("乙")
+    files = [*_attached(app, one, 协议=b"%PDF one").values()]
+    _attached(app, one, 协议=b"%PDF two")
+    files += _attached(app, other, 批复=b"%PDF three").values()
+    before = images(app)
+    for file in files:
+        app.write(archive_files, (file,))
+    app.write(archive_projects, (other,))
+    away = images(app)
+    done = app.write(restore_trash, [line.id for line in _lines(app)])
+    assert done.value == 3
+    assert (_lines(app), _plain(images(app))) == ([], _plain(before))
+    app.write(undo, done.changes.change_set_id)
+    assert _plain(images(app)) == _plain(away)
+
+
+def test_a_file_of_a_record_in_the_trash_says_so(office: Bureau) -> None:
+    app, project = office.app, office.take_up("甲")
+    file = _attached(app, project, 协议=b"%PDF one")["协议"]
+    app.write(archive_files, (file,))
+    app.write(archive_projects, (project,))
+    lines = {line.kind: line for line in _lines(app)}
+    assert lines["attachment"].about == "甲 (in the trash too)"
+    pairs = dict(app.read(trash_details, lines["attachment"])[0])
+    assert pairs["Of the record"].startswith("甲 (in the trash too")
+    assert (
+        "attachments: 1" in dict(app.read(trash_details, lines["project"])[0])["Comes back with it"]
+    )
+
+
+def test_a_file_that_came_back_meanwhile_is_not_restored_twice(office: Bureau) -> None:
+    app, project = office.app, office.take_up("甲")
+    file = _attached(app, project, 协议=b"%PDF one")["协议"]
+    app.write(archive_files, (file,))
+    (line,) = _lines(app)
+    app.write(restore_trash, [line.id])
+    with pytest.raises(UserError) as refused:
+        app.write(restore_trash, [line.id])
+    assert refused.value.code == "trash-cannot-restore"

@@ -23,6 +23,7 @@ from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.firms import replace_contacts
 from invest_crm.services.projects.records import ProjectRecord, load, load_one
 from invest_crm.services.projects.write import ProjectWriter
+from invest_crm.services.stored import bring_back, put_away
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -119,14 +120,12 @@ def known_names(view: View, names: Sequence[str]) -> frozenset[str]:
 
 def archive_projects(work: Work, ids: tuple[str, ...]) -> int:
     """Move projects to the trash; they keep everything and count in no figure."""
-    work.name("project.archive", count=len(ids))
-    return work.update_many(project, {item: {"archived_at": work.now} for item in ids})
+    return put_away(work, project, "project.archive", ids)
 
 
 def restore_projects(work: Work, ids: tuple[str, ...]) -> int:
     """Take projects out of the trash."""
-    work.name("project.restore", count=len(ids))
-    return work.update_many(project, {item: {"archived_at": None} for item in ids})
+    return bring_back(work, project, "project.restore", ids)
 
 
 def refuse_future(work: Work, values: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ from invest_crm.db.schema.projects import (
 )
 from invest_crm.domain.not_started import STEPS, Waiting, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
+from invest_crm.services.attachment_owners import Subject, every_id
 from invest_crm.services.contacts import ContactLine, contact_lines
 from invest_crm.services.field_changes import with_fields
 from invest_crm.services.history import HistoryLine, record_history
@@ -100,11 +101,11 @@ def project_panel(view: View, project_id: str) -> ProjectPanel | None:
 
 
 def _own_ids(view: View, project_id: str) -> list[str]:
-    """The project with its facts and people: what happens to them is its history."""
+    """The project with its facts, people and files: what happens to them is its history."""
     ids = [project_id]
     for table in _OWNED:
         ids += view.values(select(table.c.id).where(table.c.project_id == project_id))
-    return ids
+    return [*ids, *every_id(view, Subject("project", project_id))]
 
 
 def _held(view: View, project_id: str) -> Waiting | None:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.derive import state_of
@@ -27,6 +26,7 @@ from invest_crm.domain.people import ContactReading
 from invest_crm.domain.project_fields import STORED
 from invest_crm.domain.stages import MilestoneKind
 from invest_crm.services.dates import read_date
+from invest_crm.services.stored import StoredRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,22 +40,14 @@ if TYPE_CHECKING:
 _BATCH = 400
 
 
-class ProjectRecord(Struct, frozen=True):
+class ProjectRecord(StoredRecord, frozen=True):
     """One project. ``values`` holds every field of ``project_fields`` by key, typed:
 
     money in 分, dates as ``PartialDate``, area in square decimetres, contacts as
     ``ContactReading`` (phones whole: mask them before showing a list), codes as text.
     """
 
-    id: str
-    version: int
-    archived_at: str | None
-    latest_cut_off: str | None
-    values: Mapping[str, Any]
-
-    def __getitem__(self, key: str) -> Any:
-        """The value of one field."""
-        return self.values[key]
+    latest_cut_off: str | None = None
 
 
 def all_ids(view: View, *, archived: bool = False) -> list[str]:
@@ -84,7 +76,6 @@ def load(view: View, ids: Sequence[str], *, as_of: date | None = None) -> dict[s
             row.id,
             row.row_version,
             row.archived_at,
-            row.latest_cut_off,
             MappingProxyType(
                 {
                     **_own_values(row, states[row.id]),
@@ -93,6 +84,7 @@ def load(view: View, ids: Sequence[str], *, as_of: date | None = None) -> dict[s
                     "contacts": people.get(row.id, ()),
                 }
             ),
+            row.latest_cut_off,
         )
         for row in rows
     }

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import atexit
-import secrets
-import shutil
 from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
-
-from invest_crm.paths import user_data_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +20,7 @@ if TYPE_CHECKING:
 _MOST_PIXELS = 120_000_000
 _MOST_SIDE = 30_000
 _MOST_MEGABYTES = 256
+_MOST_BYTES = 64 * 1024 * 1024
 
 
 class Seen(Struct, frozen=True):
@@ -35,7 +32,8 @@ class Seen(Struct, frozen=True):
 
 def lines(app: App, kind: str, record_id: str) -> list[AttachmentLine]:
     """The files of a record."""
-    from invest_crm.services.attachments import Subject, files_of
+    from invest_crm.services.attachment_owners import Subject
+    from invest_crm.services.attachments import files_of
 
     return app.read(files_of, Subject(kind, record_id))
 
@@ -67,6 +65,20 @@ def picture(data: bytes, width: int) -> QImage | None:
         reader.setScaledSize(QSize(width, max(round(size.height() * width / size.width()), 1)))
     image = reader.read()
     return None if image.isNull() else image
+
+
+def thumbnail(app: App, attachment_id: str, side: int) -> QImage | None:
+    """The middle of a picture as a square of so many pixels; None for what is none."""
+    from invest_crm.services.attachments import content_of, load_file
+
+    if app.read(load_file, attachment_id).size > _MOST_BYTES:
+        return None
+    image = picture(app.read(content_of, attachment_id)[1], 3 * side)
+    if image is None:
+        return None
+    aspect, smooth = Qt.AspectRatioMode, Qt.TransformationMode.SmoothTransformation
+    whole = image.scaled(side, side, aspect.KeepAspectRatioByExpanding, smooth)
+    return whole.copy((whole.width() - side) // 2, (whole.height() - side) // 2, side, side)
 
 
 def _is_reasonable(size: QSize) -> bool:
@@ -109,20 +121,19 @@ def note(app: App, attachment_id: str, text: str) -> Outcome[None]:
     return app.write(note_file, Note(attachment_id, text))
 
 
+def rename(app: App, attachment_id: str, name: str) -> Outcome[str]:
+    """Give a file another name."""
+    from invest_crm.services.attachments import Rename, rename_file
+
+    return app.write(rename_file, Rename(attachment_id, name))
+
+
 @cache
 def copies_folder() -> Path:
     """The folder of this run for copies that are looked at: nobody else's, gone afterwards."""
-    root = user_data_dir() / "opened"
-    _empty(root)
-    folder = root / secrets.token_hex(8)
-    folder.mkdir(mode=0o700, parents=True)
-    atexit.register(_empty, folder)
-    return folder
+    from invest_crm.services.own_folder import OwnFolder, sweep_folders
 
-
-def _empty(folder: Path) -> None:
-    """Remove what can be removed; what a viewer still holds goes the next time."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            path.chmod(0o600)
-    shutil.rmtree(folder, ignore_errors=True)
+    sweep_folders()  # what a viewer still held when the last run ended
+    folder = OwnFolder()
+    atexit.register(folder.give_back)
+    return folder.path

@@ -64,6 +64,7 @@ class AttachmentsPlace(QWidget):
             "attach",
             keywords=N_("attachment, scan, photo, screenshot"),
             enabled=lambda: "" if self._shown else _("Select one record."),
+            writes=True,
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -81,6 +82,8 @@ class AttachmentsPlace(QWidget):
         from invest_crm.ui.attachments import taking
 
         if not isinstance(event, QDropEvent | QDragMoveEvent) or not self._shown:
+            return False
+        if self._context.why_not_write():
             return False
         if not taking.offers_files(event.mimeData()):
             return False

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from invest_crm.ui import icons, theme
-from invest_crm.ui.attachments.rows import OPEN, SAVE
+from invest_crm.ui.attachments.acts import OPEN, SAVE
 from invest_crm.ui.attachments.words import breakable, version_words
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout

@@ -4,48 +4,62 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.attachments.acts import CHECK, OPEN, RENAME, RESTORE, SAVE, TRASH
 from invest_crm.ui.attachments.words import added_words, icon_of, version_words
 from invest_crm.ui.kit.chip import Chip
 from invest_crm.ui.kit.text import ElidedLabel
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QContextMenuEvent, QFocusEvent
 
     from invest_crm.services.attachments import AttachmentLine
 
 _ICON = 20
-
-OPEN, SAVE, CHECK, TRASH, RESTORE = "open", "save", "check", "trash", "restore"
+_LONGEST = 200
 
 
 class FileRow(QWidget):
-    """``chosen(line)`` by click, Enter or Space; ``acted(line, action)`` from its menu or keys."""
+    """``chosen(line)`` by click, Enter or Space; ``acted(line, action)`` from its menu or keys.
+
+    ``renamed(line, name)``: another name was typed in its place. ``refusal``: why nothing can be
+    changed.
+    """
 
     chosen = Signal(object)
     acted = Signal(object, str)
+    renamed = Signal(object, str)
 
-    def __init__(self, line: AttachmentLine) -> None:
+    def __init__(self, line: AttachmentLine, refusal: str = "") -> None:
         super().__init__()
-        self.line = line
+        self.line, self._refusal = line, refusal
         self._on = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(line.name)
         self.setAccessibleDescription(added_words(line))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        name = ElidedLabel(line.name, weight=500, color="ink_2" if line.archived else "ink")
+        self._edit: _NameEdit | None = None
+        self._name = ElidedLabel(line.name, weight=500, color="ink_2" if line.archived else "ink")
         below = added_words(line)
         note = ElidedLabel(below, size=theme.NOTE, color="ink_3")
         if not line.present:
             note.set_text(_("Content missing · {words}").format(words=below), "bad_ink")
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(name)
+        words.addWidget(self._name)
         words.addWidget(note)
         more = QToolButton()
         more.setIcon(icons.icon("more", "ink_3"))
@@ -70,14 +84,44 @@ class FileRow(QWidget):
     def menu(self) -> QMenu:
         """What can be done with it."""
         menu = QMenu(self)
-        offers = [(OPEN, _("Open a copy")), (SAVE, _("Save as…")), (CHECK, _("Check the content"))]
-        offers.append((RESTORE, _("Restore")) if self.line.archived
-                      else (TRASH, _("Move to the trash")))  # fmt: skip
-        for action, words in offers:
-            entry = menu.addAction(words)
-            entry.setEnabled(self.line.present or action in (TRASH, RESTORE))
-            entry.triggered.connect(lambda _on=False, name=action: self.acted.emit(self.line, name))
+        fill_menu(menu, self.line, self._act, rename=True, refusal=self._refusal)
         return menu
+
+    def begin_rename(self) -> None:
+        """Type another name in its place: Enter or leaving takes it, Esc does not."""
+        if self._edit is not None or self.line.archived or self._refusal:
+            return
+        self._edit = edit = _NameEdit(self.line.name)
+        edit.setAccessibleName(_("Name of the file"))
+        edit.setMaxLength(_LONGEST)
+        self._words.insertWidget(0, edit)
+        self._name.hide()
+        edit.editingFinished.connect(self._take_name)
+        edit.left.connect(self._leave_name)
+        edit.setFocus()
+        stem = self.line.name.rpartition(".")[0] or self.line.name
+        edit.setSelection(0, len(stem))
+
+    def _take_name(self) -> None:
+        if self._edit is not None:
+            name = self._edit.text().strip()
+            self._leave_name()
+            if name and name != self.line.name:
+                self.renamed.emit(self.line, name)
+
+    def _leave_name(self) -> None:
+        edit, self._edit = self._edit, None
+        if edit is not None:
+            self._name.show()
+            self.setFocus()
+            edit.hide()
+            edit.deleteLater()
+
+    def _act(self, action: str) -> None:
+        if action == RENAME:
+            self.begin_rename()
+        else:
+            self.acted.emit(self.line, action)
 
     def _show_menu(self, button: QToolButton) -> None:
         menu = self.menu()
@@ -101,12 +145,14 @@ class FileRow(QWidget):
             self.acted.emit(self.line, OPEN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Enter and Space choose, Delete moves to the trash, arrows go along the list."""
+        """Qt: Enter and Space choose, F2 renames, Delete moves to the trash, arrows go along."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.chosen.emit(self.line)
-        elif key == Qt.Key.Key_Delete and not self.line.archived:
+        elif key == Qt.Key.Key_Delete and not self.line.archived and not self._refusal:
             self.acted.emit(self.line, TRASH)
+        elif key == Qt.Key.Key_F2:
+            self.begin_rename()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._step(1 if key == Qt.Key.Key_Down else -1)
         else:
@@ -153,3 +199,45 @@ class FileRow(QWidget):
         if 0 <= place < len(rows):
             rows[place].setFocus(Qt.FocusReason.TabFocusReason)
             self.chosen.emit(rows[place].line)
+
+
+class _NameEdit(QLineEdit):
+    """``left``: Esc was pressed, whatever else on the page listens to it."""
+
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: Esc is meant for this line."""
+        mine = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if mine and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if mine and event.type() == QEvent.Type.KeyPress:
+            self.left.emit()
+            return True
+        return super().event(event)
+
+
+def fill_menu(
+    menu: QMenu,
+    line: AttachmentLine,
+    do: Callable[[str], object],
+    *,
+    rename: bool = False,
+    refusal: str = "",
+) -> None:
+    """What can be done with a file, as entries of a menu; ``do(action)`` carries one out.
+
+    ``refusal``: why nothing can be changed.
+    """
+    menu.setToolTipsVisible(True)
+    offers = [(OPEN, _("Open a copy")), (SAVE, _("Save as…")), (CHECK, _("Check the content"))]
+    if rename and not line.archived:
+        offers.append((RENAME, _("Rename the file")))
+    offers.append((RESTORE, _("Restore")) if line.archived else (TRASH, _("Move to the trash")))
+    for action, words in offers:
+        entry = menu.addAction(words)
+        changes = action in (RENAME, TRASH, RESTORE)
+        entry.setEnabled(not refusal if changes else line.present)
+        entry.setToolTip(refusal if changes else "")
+        entry.triggered.connect(lambda _on=False, name=action: do(name))

@@ -8,32 +8,33 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.attachments import jobs, taking
-from invest_crm.ui.attachments.preview import Preview
-from invest_crm.ui.attachments.rows import CHECK, OPEN, RESTORE, SAVE, TRASH, FileRow
+from invest_crm.ui.attachments.acts import FileActs
+from invest_crm.ui.attachments.looking import Looking
+from invest_crm.ui.attachments.rows import FileRow
 from invest_crm.ui.attachments.words import total_words
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.records.tabs import empty_layout
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QShowEvent
 
     from invest_crm.errors import UserError
     from invest_crm.services.attachments import Attached, AttachmentLine
     from invest_crm.services.work import Outcome
-    from invest_crm.ui.attachments.jobs import Seen
     from invest_crm.ui.context import Context
 
-TOPIC = "attachments"
+TOPICS = frozenset({"attachments", "interactions"})
 
 
 class AttachmentsTab(QWidget):
@@ -67,9 +68,16 @@ class AttachmentsTab(QWidget):
         self.bin = QPushButton()
         theme.set_role(self.bin, "link")
         self.bin.clicked.connect(lambda _on=False: self._toggle_trash())
-        self.preview = Preview()
+        self.acts = FileActs(self, context)
+        self.acts.begun.connect(self._problem.hide)
+        self.acts.told.connect(self.told)
+        self.acts.failed.connect(self._tell_problem)
+        self._looking = Looking(context, self.acts)
+        self.preview = self._looking.preview
         self._build()
         context.changed.connect(self._heard)
+        context.switched.connect(self._take_refusal)
+        self._take_refusal()
 
     def rows(self) -> list[FileRow]:
         """The files shown, newest first."""
@@ -90,8 +98,11 @@ class AttachmentsTab(QWidget):
 
     def take(self, sources: list[taking.Source]) -> None:
         """Attach files and pictures to the record."""
-        kind, record_id = self._kind, self._id
-        if not sources or not record_id:
+        kind, record_id, reason = self._kind, self._id, self._context.why_not_write()
+        if reason:
+            self._problem.setText(reason)
+            self._problem.show()
+        if not sources or not record_id or reason:
             return
         self._problem.hide()
         self._context.write(
@@ -104,7 +115,7 @@ class AttachmentsTab(QWidget):
 
     def paste(self) -> None:
         """Attach what the clipboard holds."""
-        sources = taking.sources_of(QGuiApplication.clipboard().mimeData())
+        sources = taking.sources_of(taking.clipboard())
         if sources:
             self.take(sources)
         else:
@@ -122,33 +133,7 @@ class AttachmentsTab(QWidget):
         for row in self.rows():
             row.set_on(row.line.series == line.series)
         versions = [other for other in self._lines if other.series == line.series]
-        self.preview.begin(line, versions)
-        if line.present:
-            self._look(self.preview.page())
-
-    def act(self, line: AttachmentLine, action: str) -> None:
-        """Do something with a file."""
-        if action == SAVE:
-            self._ask_target(line)
-        elif action == OPEN:
-            self._read(lambda app: jobs.copy_to_open(app, line.id), _open, "open")
-        elif action == CHECK:
-            self._read(lambda app: jobs.is_unharmed(app, line.id),
-                       lambda well: self._say_checked(line, well=well), "check")  # fmt: skip
-        elif action in (TRASH, RESTORE):
-            self._context.write(
-                self,
-                lambda app: jobs.archive(app, line.id, restore=action == RESTORE),
-                on_error=self._tell_problem,
-            )
-
-    def save_as(self, line: AttachmentLine, target: Path) -> None:
-        """Write the content to a file."""
-        self._read(
-            lambda app: jobs.save_copy(app, line.id, target),
-            lambda path: self.told.emit(_("Saved: {file}").format(file=path.name)),
-            "save",
-        )
+        self._looking.show(line, versions)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: the files are asked for when somebody looks at them."""
@@ -175,10 +160,7 @@ class AttachmentsTab(QWidget):
         column.addWidget(self.preview)
         self._problem.hide()
         self.bin.hide()
-        self.preview.page_asked.connect(self._look)
         self.preview.version_asked.connect(self.choose)
-        self.preview.acted.connect(self._act_shown)
-        self.preview.noted.connect(self._note)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self.paste)
@@ -207,9 +189,10 @@ class AttachmentsTab(QWidget):
         focused = next((row.line.series for row in self.rows() if row.hasFocus()), "")
         empty_layout(self._list)
         for line in shown:
-            row = FileRow(line)
+            row = FileRow(line, self._context.why_not_write())
             row.chosen.connect(self.choose)
-            row.acted.connect(self.act)
+            row.acted.connect(self.acts.act)
+            row.renamed.connect(self.acts.rename)
             self._list.addWidget(row)
             if line.series == focused:
                 row.setFocus()
@@ -233,24 +216,11 @@ class AttachmentsTab(QWidget):
         else:
             self.choose(line)
 
-    def _look(self, page: int) -> None:
-        line = self.preview.line()
-        if line is None:
-            return
-        width = round(max(self.width(), theme.px(300)) * self.devicePixelRatioF())
-        line_id = line.id
-
-        def show(seen: Seen) -> None:
-            if self.preview.line() is not None and self._chosen == line_id:
-                self.preview.show_seen(seen)
-
-        self._context.read(
-            self,
-            lambda app: jobs.look(app, line_id, page, width),
-            show,
-            key="look",
-            on_error=lambda error: self.preview.tell(str(error)),
-        )
+    def _take_refusal(self) -> None:
+        reason = self._context.why_not_write()
+        for part in (self.add, self.paste_button):
+            refuse(part, reason)
+        self.preview.note.setReadOnly(bool(reason))
 
     def _added(self, outcome: Outcome[Attached]) -> None:
         found = outcome.value
@@ -263,33 +233,6 @@ class AttachmentsTab(QWidget):
             self.told.emit(_("Already attached with the same content: {names}").format(names=names))
         self._load()
 
-    def _act_shown(self, action: str) -> None:
-        line = self.preview.line()
-        if line is not None:
-            self.act(line, action)
-
-    def _note(self, text: str) -> None:
-        line = self.preview.line()
-        if line is not None:
-            self._context.write(self, lambda app: jobs.note(app, line.id, text))
-
-    def _ask_target(self, line: AttachmentLine) -> None:
-        name, _filter = QFileDialog.getSaveFileName(self, _("Save as"), line.name)
-        if name:
-            self.save_as(line, Path(name))
-
-    def _say_checked(self, line: AttachmentLine, *, well: bool) -> None:
-        words = (
-            _("The content of {name} is unharmed. SHA-256: {hash}")
-            if well
-            else _("The content of {name} was changed since it was added! SHA-256 then: {hash}")
-        )
-        self.told.emit(words.format(name=line.name, hash=line.sha256))
-
-    def _read(self, job: Callable[..., object], done: Callable[..., object], key: str) -> None:
-        self._problem.hide()
-        self._context.read(self, job, done, key=key, on_error=self._tell_problem)
-
     def _tell_problem(self, error: UserError) -> None:
         self._problem.setText(str(error))
         self._problem.show()
@@ -299,12 +242,8 @@ class AttachmentsTab(QWidget):
         self._show(self._lines)
 
     def _heard(self, topics: object) -> None:
-        """Somebody added, moved or took back a file."""
-        if isinstance(topics, frozenset) and TOPIC in topics:
+        """Somebody added, moved or took back a file, or the visit it belongs to."""
+        if isinstance(topics, frozenset) and TOPICS & topics:
             self._stale = True
             if self.isVisible():
                 self._load()
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

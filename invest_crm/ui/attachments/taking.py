@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
 
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
+    from collections.abc import Sequence
 
-    from invest_crm.services.attachments import Attached, Offered, Subject
+    from invest_crm.services.attachment_intake import Offered
+    from invest_crm.services.attachments import Attached
     from invest_crm.services.work import App, Outcome
 
 Source = Path | QImage
@@ -28,26 +29,50 @@ def sources_of(mime: QMimeData) -> list[Source]:
     return [image] if isinstance(image, QImage) and not image.isNull() else []
 
 
+def clipboard() -> QMimeData:
+    """What was copied; empty where the system has nothing to hand over."""
+    # The stubs know of no absence; an empty clipboard of some systems is one.
+    return QGuiApplication.clipboard().mimeData() or QMimeData()
+
+
 def offers_files(mime: QMimeData) -> bool:
     """Whether a drop could be taken, told without fetching it."""
     return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
 
 
-def add(app: App, kind: str, record_id: str, sources: list[Source]) -> Outcome[Attached]:
+def means_files(mime: QMimeData) -> bool:
+    """Whether files or a picture are meant where text is typed: copied cells bring both."""
+    return any(url.isLocalFile() for url in mime.urls()) or (mime.hasImage() and not mime.hasText())
+
+
+def source_words(source: Source) -> str:
+    """What a source is called before it is kept."""
+    return _("Screenshot") if isinstance(source, QImage) else source.name
+
+
+def add(app: App, kind: str, record_id: str, sources: Sequence[Source]) -> Outcome[Attached]:
     """Attach files and pictures to a record, as one action."""
+    from invest_crm.services.attachment_owners import Subject
+    from invest_crm.services.attachments import add_files
+
+    return add_files(app, Subject(kind, record_id), offered_of(app, sources))
+
+
+def offered_of(app: App, sources: Sequence[Source]) -> list[Offered]:
+    """Sources as the service takes them; a picture is named by the moment."""
     from invest_crm.domain.clock import at_bureau
-    from invest_crm.services.attachments import Offered, Subject, add_files
+    from invest_crm.services.attachment_intake import Offered
 
     moment = f"{at_bureau(app.clock()):%Y%m%d-%H%M%S}"
     offered: list[Offered] = []
     for source in sources:
         if isinstance(source, QImage):
-            name = _("Screenshot {moment}").format(moment=moment)
+            number = sum(isinstance(one.source, bytes) for one in offered)
+            name = _("Screenshot {moment}").format(moment=moment) + (f"-{number}" if number else "")
             offered.append(Offered(f"{name}.png", _png(source)))
         else:
             offered.append(Offered(source.name, source))
-    subject: Subject = Subject(kind, record_id)
-    return add_files(app, subject, offered)
+    return offered
 
 
 def _png(image: QImage) -> bytes:

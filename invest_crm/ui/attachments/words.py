@@ -49,7 +49,9 @@ def icon_of(media_type: str) -> str:
 
 
 def added_words(line: AttachmentLine) -> str:
-    """How large, who, when."""
+    """How large, who, when; of a visit's file which visit, whose day tells enough."""
+    if line.origin:
+        return f"{line.origin} · {size_words(line.size)} · {line.added_by}"
     moment = at_bureau(datetime.fromisoformat(line.added_at))
     return f"{size_words(line.size)} · {line.added_by} · {moment:%Y-%m-%d %H:%M}"
 

@@ -28,16 +28,16 @@ class PreviewContext(Context):
     def _give_back(self) -> None:
         """The copy is removed."""
         if self._app is not None:
-            from invest_crm.services.preview import close_preview
+            from invest_crm.services.read_only import close_read_only
 
-            close_preview(self._app)
+            close_read_only(self._app)
 
     def _made(self) -> App:
         from pathlib import Path
 
-        from invest_crm.services.preview import open_preview
+        from invest_crm.services.read_only import open_backup
 
-        return open_preview(Path(self.where), self._actor)
+        return open_backup(Path(self.where), self._actor)
 
 
 class PreviewWindow(MainWindow):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def edit_command(page: ChainMapPage) -> Command:
     """Open or close the outline."""
-    return Command("map.edit", N_("Edit map"), page.toggle_editing, "edit")
+    return Command("map.edit", N_("Edit map"), page.toggle_editing, "edit", writes=True)
 
 
 def map_commands(page: ChainMapPage) -> list[Command]:

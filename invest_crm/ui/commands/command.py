@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import shiboken6
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
@@ -40,6 +41,7 @@ class Command(Struct, frozen=True):
     ``keys``: shortcuts, the first is shown; ``heard``: the part with the focus listens to them by
     itself. ``enabled`` gives the reason why not, empty if it can be done. ``count`` records are
     acted on, in words ``about``. ``quiet``: one of many alike, listed only when it is looked for.
+    ``writes``: it changes the database, or leads only to that (``against``).
     """
 
     id: str
@@ -55,6 +57,7 @@ class Command(Struct, frozen=True):
     count: int = 0
     place: Place = "page"
     quiet: bool = False
+    writes: bool = False
 
     def words(self) -> str:
         """What it is called, in the language in force."""
@@ -85,6 +88,10 @@ class Command(Struct, frozen=True):
         if not self.keys:
             return ""
         return QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def against(self, reason: str) -> Command:
+        """The same where nothing can be written for a reason; unaltered if it is empty."""
+        return replace(self, enabled=lambda: reason) if reason and self.writes else self
 
     def run(self) -> str:
         """Carry it out; returns the reason if it cannot be."""

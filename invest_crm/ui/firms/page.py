@@ -148,6 +148,7 @@ class FirmsPage(RecordsPage):
         column.addWidget(tab)
         button = QPushButton(_("Edit"))
         button.clicked.connect(lambda _on=False: self.edit_current())
+        self.add_writing(button, self.nodes)
         column.addSpacing(theme.GAP_TINY)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return holder

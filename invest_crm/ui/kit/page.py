@@ -122,6 +122,8 @@ class Page(CommandHost):
             command.words(), lambda: self.run(command.id), icon=command.icon, primary=primary
         )
         button.setProperty("command", command.id)
+        if command.writes:
+            self.add_writing(button)
         return button
 
     def set_side(self, panel: QWidget) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ WIDE = 176
 NARROW = 56
 _NAME, _FOOT = 52, 10
 _MOST, _LEAST = 34, 26
+_OFF = 0.4
 _GROUP_MOST, _GROUP_LEAST = 46, 24
 
 
@@ -71,6 +73,10 @@ class Rail(QWidget):
     def set_badge(self, page: str, number: int) -> None:
         """A number on an entry; 0 takes it away."""
         self._buttons[page].set_badge(number)
+
+    def refuse(self, page: str, reason: str) -> None:
+        """Switch an entry off and say why; without a reason it can be chosen again."""
+        refuse(self._buttons[page], reason)
 
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter
         """Icons alone, or with words."""
@@ -221,9 +227,10 @@ class _Button(QAbstractButton):
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else _OFF)
         box = QRectF(self.rect()).adjusted(0, 1, 0, -1)
         painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked() or self.underMouse():
+        if self.isChecked() or (self.underMouse() and self.isEnabled()):
             painter.setBrush(look.color("rail_on" if self.isChecked() else "rail_hover"))
             painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
         ink = "rail_text_on" if self.isChecked() else "rail_text"

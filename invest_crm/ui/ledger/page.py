@@ -82,9 +82,11 @@ class LedgerPage(Page):
         """Files in and out, and the import that is looked at."""
         rejects, read = _("No row was left out."), _("No ledger has been read yet.")
         return [
-            Command("ledger.file", N_("Choose a file…"), self.ask_file, "import", ("Ctrl+O",)),
+            Command("ledger.file", N_("Choose a file…"), self.ask_file, "import", ("Ctrl+O",),
+                    writes=True),
             Command("ledger.apply", N_("Import what is shown"), self.apply, "import",
-                    ("Ctrl+Return",), enabled=lambda: "" if self.step() is self.check else read),
+                    ("Ctrl+Return",), enabled=lambda: "" if self.step() is self.check else read,
+                    writes=True),
             Command("ledger.rejects", N_("Save the rows not written"), self._ask_rejects, "export",
                     enabled=lambda: "" if self._shown or self._applied else rejects),
             Command("ledger.again", N_("Another ledger"), self._start_over, "refresh",

@@ -20,6 +20,7 @@ from invest_crm.ui import operations, theme
 from invest_crm.ui.archive.export import ask_export
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.page import Page, State
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.preferences import jobs
 from invest_crm.ui.preferences.about import AboutSection
@@ -194,6 +195,12 @@ class PreferencesPage(Page):
         self.safety.backup_asked.connect(self._back_up)
         self.safety.check_asked.connect(self._check)
         self.safety.export_asked.connect(self._export)
+
+    def show_refusal(self) -> None:
+        """What belongs to the database; what belongs to this machine stays."""
+        super().show_refusal()
+        for section in (self.county, self.calibre, self.targets, self.calendar):
+            refuse(section, self.why_not_write())
 
     def _show_settings(self, settings: Settings) -> None:
         self.county.show_options(settings.options)

@@ -106,7 +106,13 @@ class ProjectsPage(RecordsPage):
         return self._stages
 
     def _move(self, card: str, to: str) -> None:
-        self.occasions.move(card, Stage(to), partial(self.stages.settle, card, to))
+        settle = partial(self.stages.settle, card, to)
+        reason = self._context.why_not_write()
+        if reason:
+            settle(moved=False)
+            self._context.told.emit(reason)
+        else:
+            self.occasions.move(card, Stage(to), settle)
 
     @property
     def timeline(self) -> TimelineTab:
@@ -137,7 +143,16 @@ class ProjectsPage(RecordsPage):
              "document"),
         )  # fmt: skip
         return [
-            Command(name, title, do, icon, heard=True, enabled=lambda: reason, count=int(bool(one)))
+            Command(
+                name,
+                title,
+                do,
+                icon,
+                heard=True,
+                enabled=lambda: reason,
+                count=int(bool(one)),
+                writes=True,
+            )
             for name, title, do, icon in made
         ]
 

@@ -52,15 +52,21 @@ class RecordCells(QObject):
 
     def field(self, key: str) -> Field | None:
         """How a column is typed; None while that is not known yet, or for what is not typed."""
-        typed = self._typed
+        typed = None if self.refusal() else self._typed
         return typed.field(key) if typed is not None and typed.holds(key) else None
 
     def headings(self, texts: Sequence[str]) -> list[Head | None]:
         """The columns that a line of headings names."""
         return self._typed.headings(texts) if self._typed is not None else [None] * len(texts)
 
+    def refusal(self) -> str:
+        """Why nothing can be written here at all."""
+        return self._context.why_not_write()
+
     def why_not(self, key: str) -> str:
         """Why a column cannot be typed."""
+        if self.refusal():
+            return self.refusal()
         if self._typed is None:
             return _("One moment: the list is still being prepared.")
         return self._typed.why_not(key)

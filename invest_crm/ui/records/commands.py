@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from invest_crm.ui.records.page import RecordsPage
 
+_READING: Final = ("copy", "record.link")
+"""What is done to records without changing them."""
 _DELETE: Final = N_("delete, remove")
 _SEARCH: Final = N_("search this list")
 
@@ -38,7 +40,7 @@ def list_commands(page: RecordsPage) -> list[Command]:
 
 def new_command(page: RecordsPage) -> Command:
     """A new record."""
-    return Command("record.new", page.words.new, page.new_record, "add", ("Ctrl+N",))
+    return Command("record.new", page.words.new, page.new_record, "add", ("Ctrl+N",), writes=True)
 
 
 def selection_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:
@@ -57,6 +59,7 @@ def selection_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:
         return Command(
             name, title, do, icon, keys, heard=True, keywords=keywords,
             enabled=lambda: "" if ids else _("Nothing is selected."), about=several, count=len(ids),
+            writes=not name.startswith(_READING),
         )  # fmt: skip
 
     move = (
@@ -111,6 +114,7 @@ def _cell_commands(page: RecordsPage, acts: Callable[..., Command]) -> list[Comm
         partial(blocks.paste, as_new=True),
         "paste",
         ("Ctrl+Shift+V",),
+        writes=True,
     )
     return [
         acts("cells.paste", N_("Paste"), blocks.paste, "paste", ("Ctrl+V",)),
@@ -128,7 +132,7 @@ def note_command(page: RecordsPage, begin: Callable[[], object]) -> Command:
     """The line on which a visit to the record shown is noted."""
     reason = "" if page.shown_id else _("Select one record.")
     return Command(
-        "note", NOTE, begin, "edit", (NOTE_KEYS,), heard=True,
+        "note", NOTE, begin, "edit", (NOTE_KEYS,), heard=True, writes=True,
         enabled=lambda: reason,
     )  # fmt: skip
 
@@ -142,8 +146,8 @@ def _view_commands(page: RecordsPage) -> list[Command]:
     return [
         Command("views.list", N_("Views of this list"), views.open_list, "grid"),
         Command("views.save", N_("Save view"), views.save, "save", (VIEW_KEYS,), heard=True,
-                enabled=changed),
-        Command("views.save_as", N_("Save as view…"), views.save_as, "save"),
+                enabled=changed, writes=True),
+        Command("views.save_as", N_("Save as view…"), views.save_as, "save", writes=True),
         Command("views.revert", N_("Revert"), views.revert, "undo", enabled=changed),
     ]  # fmt: skip
 
@@ -202,6 +206,6 @@ def _field_commands(page: RecordsPage) -> list[Command]:
     reason = "" if page.shown_id else _("Select one record.")
     return [
         Command(f"field.{key}", N_("Edit"), partial(page.edit_current, key), "edit",
-                value=title, enabled=lambda: reason, quiet=True)
+                value=title, enabled=lambda: reason, quiet=True, writes=True)
         for key, title in page.fields.items()
     ]  # fmt: skip

@@ -71,8 +71,13 @@ class FormDesk(QObject):
     ) -> None:
         """The form of a record (empty id: a new one), the cursor in a field if named.
 
-        ``draft``: what was typed before; ``save`` it at once.
+        ``draft``: what was typed before; ``save`` it at once. Where nothing can be written that is
+        said instead.
         """
+        reason = self._page.why_not_write()
+        if reason:
+            self._page.said.emit(reason, None)
+            return
 
         def job(app: App) -> tuple[Any, Stored | None]:
             return self._jobs.form(app, record_id)

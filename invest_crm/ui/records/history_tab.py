@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.choice import Choice
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.text import NOTHING, label
 from invest_crm.ui.records.tabs import empty_layout
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QShowEvent
 
@@ -34,6 +35,8 @@ class HistoryTab(QWidget):
     def __init__(self, *, lazy: bool = True) -> None:
         super().__init__()
         self._lazy = lazy
+        self.why_not_write: Callable[[], str] = str
+        """Why nothing can be undone in this window, empty where it can."""
         self._lines: tuple[HistoryLine, ...] = ()
         self._asked: tuple[str, str] | None = None
         self._stale = False
@@ -133,6 +136,7 @@ def _undo_button(line: HistoryLine, tab: HistoryTab) -> QToolButton:
     button.setToolTip(words)
     button.setAccessibleName(words)
     button.clicked.connect(lambda _on=False: tab.undo_asked.emit(line.id))
+    refuse(button, tab.why_not_write())
     return button
 
 

@@ -248,12 +248,14 @@ class RecordsPage(ActingPage):
         self.add_command(new_command(self), primary=True)
         button = self.add_button(_("Import ledger"), self._import, icon="import")
         button.setProperty("command", "page:ledger")
+        self.add_writing(button)
         self.side.show_part(self.panel)
         self.side.hide()
         self.set_side(self.side)
         self.body.insertWidget(0, self.definition)
         self.people.reveal_asked.connect(self._reveal)
         self.history.undo_asked.connect(self._context.undo)
+        self.history.why_not_write = self._context.why_not_write
         self.forms.opened.connect(lambda one: self.looked_at.emit(f"{self.kind}:{one}"))
         self.forms.finished.connect(self._finished)
         grid = self.grid
@@ -373,12 +375,8 @@ class RecordsPage(ActingPage):
         if not ids:
             return
         edit, move = selection_commands(self, ids)[:2]
-        common = (edit, field_history(self), move)
-        for command in (*common, *self.selection_extras(ids)):
-            if command.count or command.id == "field.history":
-                menu.addAction(command.label()).triggered.connect(
-                    lambda _on=False, command=command: command.run()
-                )
+        offered = (edit, field_history(self), move, *self.selection_extras(ids))
+        self.fill(menu, (one for one in offered if one.count or one.id == "field.history"))
 
     def _activated(self, record_id: str) -> None:
         self.forms.edit(self.grid.selected_ids() or [record_id])

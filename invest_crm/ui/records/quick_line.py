@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from invest_crm.domain.quick_entry import Corrections, Subject
 from invest_crm.settings import user
 from invest_crm.ui import theme
+from invest_crm.ui.attachments.taking import offered_of
+from invest_crm.ui.attachments.waiting import WaitingFiles
 from invest_crm.ui.kit.chip import MISSING, PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.kit.text import label
-from invest_crm.ui.operations import tell_fault
+from invest_crm.ui.operations import Progress, tell_fault
 from invest_crm.ui.records.entry_chips import chips_of
 from invest_crm.ui.records.timeline_place import KEYS, NOTE
 from invest_crm.words import _
@@ -60,9 +63,11 @@ class QuickLine(QWidget):
         self.line.setMinimumHeight(self.line.sizeHint().height())
         self.line.textEdited.connect(lambda _text: self._typed())
         self.line.returnPressed.connect(self.enter)
-        self._chips = FlowLayout(gap=theme.px(6))
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
+        self.files = WaitingFiles(self.line)
+        self.files.changed.connect(self._problem.hide)
+        self._chips = FlowLayout(gap=theme.px(6))
         self._think, self._keep = _clock(self, _THINK_MS), _clock(self, _KEEP_MS)
         self._think.timeout.connect(self._ask)
         self._keep.timeout.connect(self.keep)
@@ -72,9 +77,17 @@ class QuickLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
-        column.addWidget(self.line)
+        across = QHBoxLayout()
+        across.setSpacing(theme.GAP_TINY)
+        across.addWidget(self.line, 1)
+        across.addWidget(self.files.button)
+        across.addStrut(max(part.sizeHint().height() for part in (self.line, self.files.button)))
+        column.addLayout(across)
         column.addLayout(self._chips)
+        column.addWidget(self.files)
         column.addWidget(self._problem)
+        context.switched.connect(self._take_refusal)
+        self._take_refusal()
         if self._drafts.get(""):
             self._start(self._drafts[""])
 
@@ -84,6 +97,7 @@ class QuickLine(QWidget):
             self.keep()
             self._corrected = ""
             self._here = here
+            self.files.show_key(here.id)
             self._start(self._drafts.get(here.id, ""))
         self._here = here
 
@@ -109,30 +123,32 @@ class QuickLine(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def enter(self) -> None:
-        """Take the line: an interaction with its next step, undone as one."""
+        """Take the line: an interaction with its next step and files, undone as one."""
         line, key, corrected = self.line.text(), self._key(), self._corrected
-        asked = (line, self._here, self._given)
+        asked, sources = (line, self._here, self._given), self.files.sources()
+        if not line.strip() and sources:
+            self._tell(_("Say in the line what the files are about."))
         if not line.strip() or self._writing:
             return
         self._writing = True
 
         def job(app: App) -> Outcome[Recorded]:
-            from invest_crm.services.quick_entry import CorrectLine, LogLine, correct_line, log_line
+            from invest_crm.services.quick_entry import LogLine, enter_line
 
-            if corrected:
-                return app.write(correct_line, CorrectLine(corrected, LogLine(*asked)))
-            return app.write(log_line, LogLine(*asked))
+            return enter_line(app, LogLine(*asked), offered_of(app, sources), corrected)
 
         def done(_outcome: Outcome[Recorded]) -> None:
             self._writing = False
             if not corrected:
                 self._store(key, "")
+            self.files.entered(key, sources)
             if self._key() == key and self.line.text() == line:
                 self._corrected = ""
                 self._start(self._drafts.get(key, ""))
             self.entered.emit()
 
-        self._context.write(self, job, done, on_error=self._refused)
+        progress = Progress(_("Adding files")) if sources else None
+        self._context.write(self, job, done, on_error=self._refused, progress=progress)
 
     def decide(self, given: Corrections) -> None:
         """What whoever types decided by hand."""
@@ -245,10 +261,17 @@ class QuickLine(QWidget):
             )
         return menu
 
+    def _take_refusal(self) -> None:
+        for part in (self.line, self.files.button):
+            refuse(part, self._context.why_not_write())
+
+    def _tell(self, words: str) -> None:
+        self._problem.setText(words)
+        self._problem.show()
+
     def _refused(self, error: UserError) -> None:
         self._writing = False
-        self._problem.setText(str(error))
-        self._problem.show()
+        self._tell(str(error))
         tell_fault(error, self.enter)
 
 

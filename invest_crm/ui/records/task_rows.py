@@ -26,6 +26,7 @@ from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.chip import Chip, PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.ui.operations import background, tell_fault
 from invest_crm.ui.records.tabs import empty_layout
@@ -80,7 +81,8 @@ class TaskList(QWidget):
         asked = {row.line.id: row.asked() for row in self._rows if row.asked() is not None}
         empty_layout(self._column)
         self._people = tuple(people)
-        self._rows = [TaskRow(line, day, names=self._names) for line in lines]
+        reason = self._context.why_not_write()
+        self._rows = [TaskRow(line, day, names=self._names, refusal=reason) for line in lines]
         for row in self._rows:
             row.acted.connect(self._act)
             row.opened.connect(self.opened)
@@ -115,9 +117,9 @@ class TaskRow(QWidget):
     acted = Signal(object, str, str)
     opened = Signal(str, str)
 
-    def __init__(self, line: TaskLine, day: date, *, names: bool) -> None:
+    def __init__(self, line: TaskLine, day: date, *, names: bool, refusal: str = "") -> None:
         super().__init__()
-        self.line = line
+        self.line, self._refusal = line, refusal
         self.setAccessibleName(line.text)
         self._people: tuple[str, ...] = ()
         self._ask: _Ask | None = None
@@ -191,6 +193,7 @@ class TaskRow(QWidget):
         ):
             button = tool(icon, said.format(task=text))
             button.clicked.connect(lambda _on=False, action=action: self.act(action))
+            refuse(button, self._refusal)
             row.addWidget(button)
         more = tool("more", _("More about: {task}").format(task=text))
         more.clicked.connect(lambda _on=False: self._show_menu(more))
@@ -206,6 +209,10 @@ class TaskRow(QWidget):
                 lambda _on=False, day=day: self.acted.emit(self, SNOOZE, day)
             )
         menu.addAction(_("Drop the task")).triggered.connect(lambda _on=False: self.act(DROP))
+        menu.setToolTipsVisible(True)
+        for action in menu.actions():
+            action.setEnabled(not self._refusal)
+            action.setToolTip(self._refusal)
         page = "projects" if self.line.project_id else "firms"
         record = self.line.project_id or self.line.firm_id
         if record:

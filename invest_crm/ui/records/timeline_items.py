@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPen, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui import icons, theme
-from invest_crm.ui.kit.text import ElidedLabel, Span, SpanLabel
+from invest_crm.ui.attachments import taking
+from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.text import ElidedLabel, Span, SpanLabel, label
+from invest_crm.ui.operations import Progress, tell_fault
 from invest_crm.ui.records.task_jobs import REOPEN, carry_out
 from invest_crm.ui.records.task_rows import tool
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
+
+    from invest_crm.errors import UserError
     from invest_crm.services.timeline import TimelineItem
     from invest_crm.services.work import App, Outcome
+    from invest_crm.ui.attachments.file_chip import FileChip
+    from invest_crm.ui.attachments.taking import Source
     from invest_crm.ui.context import Context
 
 _ICONS = {
@@ -42,7 +54,11 @@ def kind_word(kind: str) -> str:
 
 
 class ItemRow(QWidget):
-    """Icon, what and when, the words, who. ``correcting(id)``: an interaction was noted wrongly."""
+    """Icon, what and when, the words, the files, who.
+
+    ``correcting(id)``: an interaction was noted wrongly. Files and pictures can be dropped and
+    pasted on an interaction.
+    """
 
     correcting = Signal(str)
 
@@ -62,6 +78,12 @@ class ItemRow(QWidget):
         words.addLayout(self._head(year))
         if item.text:
             words.addWidget(SpanLabel([Span(item.text)]))
+        self._chips: list[FileChip] = []
+        self._problem = label("", "problem", wrap=True)
+        self._problem.hide()
+        if item.files:
+            words.addLayout(self._files())
+        words.addWidget(self._problem)
         foot = self._foot()
         if foot:
             words.addWidget(ElidedLabel(foot, size=theme.NOTE, color="ink_3"))
@@ -70,16 +92,45 @@ class ItemRow(QWidget):
         row.setSpacing(theme.GAP_SMALL)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        self._drawn_over = False
+        if item.kind == "interaction" and not context.why_not_write():
+            self._take_files()
 
     def words(self) -> str:
         """What the row says."""
         return self._name
+
+    def chips(self) -> list[FileChip]:
+        """The files shown."""
+        return list(self._chips)
+
+    def take(self, sources: Sequence[Source]) -> None:
+        """Attach files and pictures to the interaction."""
+        if not sources:
+            return
+        self._problem.hide()
+        item = self.item.id
+        self._context.write(
+            self,
+            lambda app: taking.add(app, "interaction", item, sources),
+            on_error=self._tell_problem,
+            progress=Progress(_("Adding files")),
+        )
+
+    def paste(self) -> None:
+        """Attach what the clipboard holds."""
+        sources = taking.sources_of(taking.clipboard())
+        self.take(sources)
+        if not sources:
+            self._tell(_("There is neither a picture nor a file in the clipboard."))
 
     def menu(self) -> QMenu | None:
         """What can be done about it; None for what is only told."""
         deeds = {
             "interaction": (
                 (_("Correct"), lambda: self.correcting.emit(self.item.id)),
+                (_("Attach files…"), self._ask_files),
+                (_("Paste a picture or files"), self.paste),
                 (_("Take back this note"), self._void),
             ),
             "task": ((_("Take up again"), self._reopen),),
@@ -87,9 +138,81 @@ class ItemRow(QWidget):
         if not deeds or not self.item.id:
             return None
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        reason = self._context.why_not_write()
         for words, do in deeds:
-            menu.addAction(words).triggered.connect(lambda _on=False, do=do: do())
+            action = menu.addAction(words)
+            action.triggered.connect(lambda _on=False, do=do: do())
+            action.setEnabled(not reason)
+            action.setToolTip(reason)
         return menu
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: files over an interaction are taken, and it shows that they are."""
+        if taking.offers_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._draw_over(on=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Qt: they went on."""
+        super().dragLeaveEvent(event)
+        self._draw_over(on=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: the photos or papers of this visit."""
+        self._draw_over(on=False)
+        event.acceptProposedAction()
+        self.take(taking.sources_of(event.mimeData()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt: the ground while files are held over it."""
+        if self._drawn_over:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.current().color("accent"), 1))
+            painter.setBrush(theme.current().color("accent_soft"))
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+
+    def _take_files(self) -> None:
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.paste)
+
+    def _files(self) -> FlowLayout:
+        from invest_crm.ui.attachments.acts import FileActs
+        from invest_crm.ui.attachments.file_chip import FileChip
+
+        acts = FileActs(self, self._context)
+        acts.begun.connect(self._problem.hide)
+        acts.told.connect(self._context.told)
+        acts.failed.connect(self._tell_problem)
+        flow = FlowLayout(gap=theme.px(6))
+        flow.setContentsMargins(theme.margins(0, 3, 0, 3))
+        for line in self.item.files:
+            chip = FileChip(line, self._context)
+            chip.acted.connect(acts.act)
+            flow.addWidget(chip)
+            self._chips.append(chip)
+        return flow
+
+    def _ask_files(self) -> None:
+        names, _filter = QFileDialog.getOpenFileNames(self, _("Add files"))
+        self.take([Path(name) for name in names])
+
+    def _draw_over(self, *, on: bool) -> None:
+        self._drawn_over = on
+        self.update()
+
+    def _tell_problem(self, error: UserError) -> None:
+        self._tell(str(error))
+        tell_fault(error)
+
+    def _tell(self, words: str) -> None:
+        self._problem.setText(words)
+        self._problem.show()
 
     def _head(self, year: int) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.records.timeline import TimelineTab
 
 TAB = "progress"
-TOPICS = frozenset({"interactions", "tasks"})
+TOPICS = frozenset({"interactions", "tasks", "attachments"})
 KEYS = "Ctrl+M"
 NOTE = N_("Note a visit, call or meeting in one line")
 

@@ -44,7 +44,7 @@ _STATE = [key for key, _width in COLUMNS].index("closed")
 class RequestsPage(RecordsPage):
     """Everything about requests in one place."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({"requests", "firms"})
+    topics: ClassVar[frozenset[str]] = frozenset({"requests", "firms", "attachments"})
 
     kind: ClassVar[str] = "request"
     switches: ClassVar[Mapping[str, str]] = {"open": N_("Not settled"), "trash": N_("Trash")}
@@ -70,6 +70,7 @@ class RequestsPage(RecordsPage):
         self.deeds.edit_asked.connect(self.edit_current)
         self.deeds.firm_asked.connect(lambda firm: self.open_page.emit("firms", {"open": firm}))
         self.panel.add_tab_page(DETAILS_TAB, self.deeds)
+        self.add_writing(self.deeds.close_it, self.deeds.reopen, self.deeds.edit)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self.files = AttachmentsPlace(self, context)
         self.show_chips()
@@ -174,6 +175,7 @@ def _command(
         heard=True,
         enabled=lambda: "" if ids else _("Nothing of the kind is selected."),
         count=len(ids),
+        writes=True,
     )
 
 

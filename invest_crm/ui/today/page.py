@@ -86,7 +86,7 @@ class TodayPage(Page):
     def commands(self) -> list[Command]:
         """Note a visit, ask for the day anew."""
         return [
-            Command("note", NOTE, self.quick.begin, "edit", (KEYS,)),
+            Command("note", NOTE, self.quick.begin, "edit", (KEYS,), writes=True),
             Command("today.refresh", N_("Look again"), self.refresh, "refresh", ("F5",)),
         ]
 

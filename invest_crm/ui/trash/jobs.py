@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from invest_crm.services.attachments import AttachmentLine
     from invest_crm.services.history import HistoryLine
     from invest_crm.services.trash import TrashLine
     from invest_crm.services.work import App, Outcome
+
+
+class Details(Struct, frozen=True):
+    """What a thing in the trash held, as pairs of words, what was done to it, a file's versions."""
+
+    pairs: list[tuple[str, str]]
+    history: tuple[HistoryLine, ...]
+    versions: list[AttachmentLine]
 
 
 def lines(app: App) -> list[TrashLine]:
@@ -26,8 +37,10 @@ def restore(app: App, ids: Sequence[str]) -> Outcome[int]:
     return app.write(restore_trash, tuple(ids))
 
 
-def details(app: App, line: TrashLine) -> tuple[list[tuple[str, str]], tuple[HistoryLine, ...]]:
-    """What a thing in the trash held, as pairs of words, and what was done to it."""
+def details(app: App, line: TrashLine) -> Details:
+    """What a thing in the trash held."""
+    from invest_crm.services.attachments import versions_of
     from invest_crm.services.trash_details import trash_details
 
-    return app.read(trash_details, line)
+    versions = app.read(versions_of, line.record) if line.kind == "attachment" else []
+    return Details(*app.read(trash_details, line), versions)

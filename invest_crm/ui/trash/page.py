@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import theme
@@ -21,25 +22,27 @@ from invest_crm.ui.trash.source import KIND, TrashSource, kind_word, moment
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QMenu
 
-    from invest_crm.services.history import HistoryLine
     from invest_crm.services.trash import TrashLine
+    from invest_crm.ui.attachments.looking import Looking
+    from invest_crm.ui.attachments.preview import Preview
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import State
 
 DETAILS_TAB, HISTORY_TAB = "details", "history"
 _PAGES: Final = {"project": "projects", "firm": "firms", "request": "requests"}
-"""The pages that can show what is put away."""
+"""The pages of records."""
 
 
 class TrashPage(Page):
     """The list with a panel beside it."""
 
     topics: ClassVar[frozenset[str]] = frozenset(
-        {"projects", "firms", "requests", "contacts", "chains", "views", "interactions", "tasks"}
+        {
+            *("projects", "firms", "requests", "contacts", "chains"),
+            *("views", "interactions", "tasks", "attachments"),
+        }
     )
 
     def __init__(self, context: Context) -> None:
@@ -49,15 +52,19 @@ class TrashPage(Page):
         self.source = TrashSource(context)
         self.grid = DataGrid(self.source, name=_("Trash"), empty=_nothing_yet())
         self.panel = RecordPanel()
-        self.tab = _Details()
+        self.tab = _Details(context)
+        self.tab.problem.connect(self.show_error)
+        self.tab.told.connect(context.told)
         self.history = HistoryTab()
         self.panel.add_tab_page(DETAILS_TAB, self.tab)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self.history.undo_asked.connect(context.undo)
+        self.history.why_not_write = context.why_not_write
         self.panel.hide()
         self.set_side(self.panel)
         self.body.addWidget(self.grid, 1)
         self.add_command(self.commands()[0], primary=True)
+        self.add_writing(self.tab.restore)
         self._connect()
 
     def commands(self) -> list[Command]:
@@ -66,7 +73,8 @@ class TrashPage(Page):
         return [
             Command("trash.restore", N_("Restore"), self.restore_chosen, "restore",
                     keywords=N_("bring back, undelete"),
-                    enabled=lambda: "" if ids else _("Nothing is selected."), count=len(ids)),
+                    enabled=lambda: "" if ids else _("Nothing is selected."), count=len(ids),
+                    writes=True),
             Command("trash.open", N_("Open in its list"), self._open, "open_external",
                     enabled=self._why_not_open),
             Command("filter.list", N_("Filter this list"), self.grid.filter_bar.begin, "search",
@@ -148,42 +156,43 @@ class TrashPage(Page):
             self._context.read(
                 self,
                 lambda app: jobs.details(app, line),
-                lambda found: self._show(line, *found),
+                lambda found: self._show(line, found),
                 key="details",
             )
 
-    def _show(
-        self,
-        line: TrashLine,
-        pairs: Sequence[tuple[str, str]],
-        history: Sequence[HistoryLine],
-    ) -> None:
+    def _show(self, line: TrashLine, found: jobs.Details) -> None:
         self.panel.set_record(_record(line))
-        self.tab.show_pairs(pairs, can_open=line.kind in _PAGES)
-        self.history.show_lines(history)
+        self.tab.show_found(found, can_open=bool(line.owner))
+        self.history.show_lines(found.history)
 
     def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
-        for command in self.commands()[:2] if ids else ():
-            action = menu.addAction(command.words())
-            action.setEnabled(not command.enabled())
-            action.triggered.connect(lambda _on=False, name=command.id: self.run(name))
+        self.fill(menu, self.commands()[:2] if ids else ())
 
     def _why_not_open(self) -> str:
         line = self.line()
-        return "" if line is not None and line.kind in _PAGES else _("It stands in no list.")
+        return "" if line is not None and line.owner else _("It stands in no list.")
 
     def _open(self) -> None:
         line = self.line()
         if line is not None:
-            state = {"filters": (("trash", True), ("ids", [line.record]))}
-            self.open_page.emit(_PAGES[line.kind], state)
+            kind, _colon, record = line.owner.partition(":")
+            gone = {"filters": (("trash", True), ("ids", [record]))}
+            self.open_page.emit(_PAGES[kind], gone if line.away else {"open": record})
 
 
 class _Details(QWidget):
-    """What it held, with the buttons above."""
+    """What it held, with the buttons above; of a file a preview below.
 
-    def __init__(self) -> None:
+    ``told(words)`` and ``problem(error)`` come of what is done with a file.
+    """
+
+    told = Signal(str)
+    problem = Signal(object)
+
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
+        self._looking: Looking | None = None
         self._facts = PairsTab()
         self.restore = QPushButton(_("Restore"))
         theme.set_role(self.restore, "primary")
@@ -191,16 +200,37 @@ class _Details(QWidget):
         flow = FlowLayout(gap=theme.GAP_SMALL)
         flow.addWidget(self.restore)
         flow.addWidget(self.open)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addLayout(flow)
         column.addWidget(self._facts)
 
-    def show_pairs(self, pairs: Sequence[tuple[str, str]], *, can_open: bool) -> None:
+    def preview(self) -> Preview:
+        """The preview of a file, made when one is first looked at."""
+        return self._look().preview
+
+    def show_found(self, found: jobs.Details, *, can_open: bool) -> None:
         """Show another thing."""
         self.open.setVisible(can_open)
-        self._facts.show_pairs(pairs)
+        self._facts.show_pairs(found.pairs)
+        if found.versions:
+            self._look().show(found.versions[0], found.versions)
+        elif self._looking is not None:
+            self._looking.preview.forget()
+
+    def _look(self) -> Looking:
+        if self._looking is None:
+            from invest_crm.ui.attachments.acts import FileActs
+            from invest_crm.ui.attachments.looking import Looking
+
+            acts = FileActs(self, self._context)
+            acts.told.connect(self.told)
+            acts.failed.connect(self.problem)
+            self._looking = made = Looking(self._context, acts, read_only=True)
+            made.preview.version_asked.connect(made.show_version)
+            self._column.addWidget(made.preview)
+        return self._looking
 
 
 def _record(line: TrashLine) -> Record:

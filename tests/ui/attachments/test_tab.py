@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from reportlab.pdfgen.canvas import Canvas
 
 from invest_crm.services import attachments as service
-from invest_crm.services.attachments import Offered, Subject, add_files, files_of
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files, files_of
 from invest_crm.ui.attachments import jobs
-from invest_crm.ui.attachments.rows import CHECK, OPEN, RESTORE, TRASH
+from invest_crm.ui.attachments.acts import CHECK, OPEN, RESTORE, TRASH
 from invest_crm.ui.firms.page import FirmsPage
 from tests.ui.pages import settled
 from tests.ui.walker import find_beyond
@@ -198,17 +200,17 @@ def test_the_versions_of_a_file_are_one_line_and_can_be_looked_at(
 
 def test_trash_and_back_with_undo(tab: AttachmentsTab, context: Context, firm: Subject) -> None:
     attach(context, firm, 协议=pdf(), 执照=pdf(1))
-    tab.act(tab.rows()[0].line, TRASH)
+    tab.acts.act(tab.rows()[0].line, TRASH)
     assert settled()
     assert len(tab.rows()) == 1
     assert tab.bin.text() == "回收站（1）"
     context.undo()
     assert settled()
     assert len(tab.rows()) == 2
-    tab.act(tab.rows()[0].line, TRASH)
+    tab.acts.act(tab.rows()[0].line, TRASH)
     assert settled()
     tab.bin.click()
-    tab.act(tab.rows()[0].line, RESTORE)
+    tab.acts.act(tab.rows()[0].line, RESTORE)
     assert settled()
     assert not tab.bin.isVisible()
     assert len(tab.rows()) == 2
@@ -245,13 +247,13 @@ def test_a_copy_is_opened_read_only_and_a_program_never(
     )
     attach(context, firm, 协议=pdf(), 病毒=b"MZ\x90\0" + bytes(100))
     lines = {line.name: line for line in stored(context, firm)}
-    tab.act(lines["协议.pdf"], OPEN)
+    tab.acts.act(lines["协议.pdf"], OPEN)
     assert settled()
     (copy,) = opened
     assert copy.name == "协议.pdf"
     assert copy.stat().st_mode & 0o777 == 0o400
     assert copy.parent.stat().st_mode & 0o077 == 0
-    tab.act(lines["病毒.pdf"], OPEN)
+    tab.acts.act(lines["病毒.pdf"], OPEN)
     assert settled()
     assert len(opened) == 1
     assert "程序" in tab._problem.text()
@@ -264,15 +266,15 @@ def test_the_content_is_checked_on_demand_and_saved(
     tab.told.connect(told.append)
     attach(context, firm, 协议=pdf())
     (line,) = stored(context, firm)
-    tab.act(line, CHECK)
+    tab.acts.act(line, CHECK)
     assert settled()
-    tab.save_as(line, tmp_path / "另存.pdf")
+    tab.acts.save_as(line, tmp_path / "另存.pdf")
     assert settled()
     assert (tmp_path / "另存.pdf").read_bytes() == context.app.read(service.content_of, line.id)[1]
     place = Path(line.place)
     place.chmod(0o600)
     place.write_bytes(b"changed")
-    tab.act(line, CHECK)
+    tab.acts.act(line, CHECK)
     assert settled()
     assert ["完好" in told[0], "改动过" in told[-1]] == [True, True]
     assert line.sha256 in told[0]
@@ -328,3 +330,30 @@ def test_the_list_is_walked_by_keys(
     qtbot.keyClick(second, Qt.Key.Key_Delete)
     assert settled()
     assert second.line.name not in [row.line.name for row in tab.rows()]
+
+
+def test_a_file_is_renamed_in_its_place(
+    qtbot: Any, tab: AttachmentsTab, context: Context, firm: Subject
+) -> None:
+    attach(context, firm, 扫描件=pdf())
+    (row,) = tab.rows()
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_F2)
+    edit = row.findChild(QLineEdit)
+    assert edit is not None
+    assert edit.selectedText() == "扫描件", "the ending stays unless it is meant"
+    edit.setText("投资协议")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert settled()
+    assert [row.line.name for row in tab.rows()] == ["投资协议.pdf"]
+    (row,) = tab.rows()
+    row.begin_rename()
+    edit = row.findChild(QLineEdit)
+    assert edit is not None
+    edit.setText("不要")
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert settled()
+    assert stored(context, firm)[0].name == "投资协议.pdf"
+    context.undo()
+    assert settled()
+    assert [row.line.name for row in tab.rows()] == ["扫描件.pdf"]

@@ -277,7 +277,7 @@ def test_a_note_is_corrected_in_the_line_and_taken_back(desk: Desk, project: str
     (item,) = [item for item in tab(desk).rows() if item.item.kind == "interaction"]
     menu = item.menu()
     assert menu is not None
-    menu.actions()[1].trigger()
+    next(action for action in menu.actions() if action.text() == "撤回这条记录").trigger()
     menu.deleteLater()
     desk.settle()
     assert stored(desk) == []

@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from invest_crm import words
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files, archive_files, files_of, versions_of
 from invest_crm.services.projects.edit import archive_projects
 from invest_crm.services.projects.records import all_ids
 from invest_crm.ui import theme
@@ -126,3 +129,70 @@ def test_no_text_is_cut(window, language: str, scale: float, qtbot, context) -> 
         assert find_nameless(again) == []
     finally:
         theme.current().apply("light", text_scale=1.0)
+
+
+# ---- files -----------------------------------------------------------------------------------
+
+
+def attached(context: Context, project: str, *contents: bytes) -> str:
+    """A file of a project with so many versions, in the trash; the id of the newest."""
+    newest = ""
+    for content in contents:
+        offered = [Offered("说明.txt", content)]
+        made = add_files(context.app, Subject("project", project), offered).value
+        assert made is not None
+        newest = made.ids[0]
+    context.app.write(archive_files, (newest,))
+    assert settled()
+    return f"attachment:{newest}"
+
+
+def choose(page, one: str) -> None:
+    page.grid.select_id(one)
+    page._follow(one)
+    assert settled()
+
+
+def test_a_file_is_previewed_with_its_versions_and_comes_back(page, context, office) -> None:
+    project = office.take_up("戊项目")
+    one = attached(context, project, "第一稿".encode(), "第二稿".encode())
+    choose(page, one)
+    preview = page.tab.preview()
+    assert preview.text.toPlainText() == "第二稿"
+    assert preview.note.isReadOnly()
+    older = context.app.read(versions_of, one.partition(":")[2])[1]
+    preview.version_asked.emit(older)
+    assert settled()
+    assert preview.text.toPlainText() == "第一稿"
+    page.run("trash.restore")
+    assert settled()
+    assert "说明.txt" not in names(page)
+    found = context.app.read(files_of, Subject("project", project))
+    assert [line.archived for line in found] == [False, False]
+
+
+def test_another_kind_shows_no_preview(page, context, office) -> None:
+    one = attached(context, office.take_up("戊项目"), b"words")
+    choose(page, one)
+    assert page.tab.preview().isVisible()
+    choose(page, next(key for key in page.grid.model.ids() if key.startswith("firm:")))
+    assert not page.tab.preview().isVisible()
+
+
+def test_a_file_leads_to_its_record_also_to_one_in_the_trash(page, window, context, office) -> None:
+    project = office.take_up("戊项目")
+    one = attached(context, project, b"words")
+    choose(page, one)
+    page.run("trash.open")
+    assert settled()
+    assert window.pages.current_id() == "projects"
+    assert window.pages.current().shown_id == project
+    context.app.write(archive_projects, (project,))
+    window.go("trash")
+    assert settled()
+    choose(page, one)
+    model = page.grid.model
+    assert model.text(model.ids().index(one), 5) == "戊项目（也在回收站）"
+    page.run("trash.open")
+    assert settled()
+    assert window.pages.current().shown_id == project

@@ -16,6 +16,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMenu
 
     from invest_crm.ui.kit.grid.cells import CellWriter, How, Texts
@@ -46,7 +47,7 @@ class Blocks(QObject):
         of it. A first line of headings says which column is which, and that the rows are new.
         """
         rows = from_tsv(QGuiApplication.clipboard().text())
-        if self._cells is None or not rows:
+        if self._cells is None or not rows or self._refused():
             return
         heads = headed(self._model.columns(), rows[0], self._cells)
         if heads:
@@ -59,6 +60,8 @@ class Blocks(QObject):
 
     def clear(self) -> None:
         """Empty the selected cells."""
+        if self._refused():
+            return
         ids, keys = self._selected()
         self._put("clear", ids, [dict.fromkeys(keys, "")] * len(ids))
 
@@ -69,7 +72,7 @@ class Blocks(QObject):
         """
         block = self._block()
         rows, columns = self._records(block), self._chosen_columns(block)
-        if not rows or not columns or self._cells is None:
+        if not rows or not columns or self._cells is None or self._refused():
             return
         if towards == "down":
             first = rows[0] if len(rows) > 1 else self._above(rows[0])
@@ -82,18 +85,34 @@ class Blocks(QObject):
         """Add what can be done to the selected cells."""
         if self._cells is None:
             return
-        add_action(menu, _("Paste"), self.paste)
-        add_action(menu, _("Paste as new records"), lambda: self.paste(as_new=True))
-        menu.addSeparator()
-        add_action(menu, _("Type in the cell"), self._grid.editing.begin)
-        add_action(menu, _("Fill down"), lambda: self.fill("down"))
-        add_action(menu, _("Clear cells"), self.clear)
+        reason = self._cells.refusal()
+        for words, do in (
+            (_("Paste"), self.paste),
+            (_("Paste as new records"), lambda: self.paste(as_new=True)),
+            ("", None),
+            (_("Type in the cell"), self._grid.editing.begin),
+            (_("Fill down"), lambda: self.fill("down")),
+            (_("Clear cells"), self.clear),
+        ):
+            if do is None:
+                menu.addSeparator()
+                continue
+            action = add_action(menu, words, do)
+            action.setEnabled(not reason)
+            action.setToolTip(reason)
+
+    def _refused(self) -> bool:
+        """Whether nothing can be written here; says why."""
+        reason = "" if self._cells is None else self._cells.refusal()
+        if reason:
+            self._grid.editing.say(reason)
+        return bool(reason)
 
     def _fill_on(self, last: int) -> None:
         """The selection was dragged on by its corner down to a row: numbers and days continue."""
         block = self._block()
         rows, columns = self._records(block), self._chosen_columns(block)
-        if rows and columns and last > rows[-1]:
+        if rows and columns and last > rows[-1] and not self._refused():
             targets = self._model.records(range(rows[-1] + 1, last + 1))
             self._fill_down(rows, targets, columns, series=True)
 
@@ -251,9 +270,11 @@ class Blocks(QObject):
         return self._cells is not None and self._cells.field(key) is not None
 
 
-def add_action(menu: QMenu, words: str, do: Callable[[], object]) -> None:
+def add_action(menu: QMenu, words: str, do: Callable[[], object]) -> QAction:
     """A line of a menu."""
-    menu.addAction(words).triggered.connect(lambda _on=False: do())
+    action = menu.addAction(words)
+    action.triggered.connect(lambda _on=False: do())
+    return action
 
 
 def headed(columns: Sequence[Column], texts: Sequence[str], cells: CellWriter) -> list[Head | None]:

@@ -60,6 +60,10 @@ class CellWriter(Protocol):
         """The columns that a line of headings names, None where it names none."""
         ...
 
+    def refusal(self) -> str:
+        """Why nothing can be written at all, empty where it can."""
+        ...
+
     def why_not(self, key: str) -> str:
         """Why a column cannot be typed in a cell, and where it is changed."""
         ...
