@@ -247,7 +247,7 @@ class MainWindow(Shell):
 
     def _show_surroundings(self, found: tuple[int, bool]) -> None:
         due, demo = found
-        self.set_badge("today", due)
+        self.rail.set_badge("today", due)
         self.status.set_remark(_("Demonstration data") if demo else "", "bad" if demo else "")
         self.demo_mark.setVisible(demo)
         refuse(self.demo_mark, self.why_not_write())

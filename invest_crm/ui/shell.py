@@ -131,9 +131,9 @@ class Shell(QMainWindow):
                     place="everywhere"),
             Command("palette.recent", N_("Opened last"), self._find_recent, "history", ("Ctrl+E",),
                     place="everywhere"),
-            Command("back", N_("Back"), self.back, "chevron_left", ("Alt+Left",),
+            Command("back", N_("Back"), self.pages.back, "chevron_left", ("Alt+Left",),
                     enabled=lambda: self._step_reason(-1), place="everywhere"),
-            Command("forward", N_("Forward"), self.forward, "chevron_right", ("Alt+Right",),
+            Command("forward", N_("Forward"), self.pages.forward, "chevron_right", ("Alt+Right",),
                     enabled=lambda: self._step_reason(1), place="everywhere"),
         ]  # fmt: skip
 
@@ -176,14 +176,6 @@ class Shell(QMainWindow):
         if reason:
             self.status.set_action(reason)
 
-    def back(self) -> None:
-        """The page before, as it was left."""
-        self.pages.back()
-
-    def forward(self) -> None:
-        """The page after, as it was left."""
-        self.pages.forward()
-
     def changed(self, topics: AbstractSet[str]) -> None:
         """Tell the pages that topics changed."""
         self.pages.on_changed(topics)
@@ -191,10 +183,6 @@ class Shell(QMainWindow):
     def add_tool(self, button: QWidget) -> None:
         """A button at the right end of the top bar, whatever the page."""
         self._tools.addWidget(button)
-
-    def set_badge(self, page: str, number: int) -> None:
-        """A number on an entry of the rail."""
-        self.rail.set_badge(page, number)
 
     def notify(
         self,
@@ -258,9 +246,9 @@ class Shell(QMainWindow):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: the side buttons of a mouse go back and forward."""
         if event.button() == Qt.MouseButton.BackButton:
-            self.back()
+            self.pages.back()
         elif event.button() == Qt.MouseButton.ForwardButton:
-            self.forward()
+            self.pages.forward()
         else:
             super().mousePressEvent(event)
 
@@ -280,8 +268,8 @@ class Shell(QMainWindow):
         bar = QHBoxLayout(top)
         bar.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         bar.setSpacing(theme.GAP_TINY)
-        self._back = _arrow("back", "chevron_left", _("Back (Alt+←)"), self.back)
-        self._forward = _arrow("forward", "chevron_right", _("Forward (Alt+→)"), self.forward)
+        self._back = _arrow("back", "chevron_left", _("Back (Alt+←)"), self.pages.back)
+        self._forward = _arrow("forward", "chevron_right", _("Forward (Alt+→)"), self.pages.forward)
         self.search_button.setProperty("command", "palette")
         bar.addWidget(self.search_button, 100)
         bar.addWidget(self._back)

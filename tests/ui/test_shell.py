@@ -78,10 +78,10 @@ def test_back_and_forward_restore_what_was_left(shell, qtbot) -> None:
     shell.go("projects", {"text": "肉羊"})
     qtbot.keyClick(shell, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert shell.pages.current_id() == "settings"
-    shell.back()
+    shell.pages.back()
     assert shell.pages.current().box.text() == "生猪屠宰"
-    shell.forward()
-    shell.forward()
+    shell.pages.forward()
+    shell.pages.forward()
     assert shell.pages.current().box.text() == "肉羊"
     assert not shell.pages.forward()
 
@@ -92,7 +92,7 @@ def test_ten_steps_back_give_ten_states(shell) -> None:
     seen = []
     for _step in range(10):
         seen.append(shell.pages.current().box.text())
-        shell.back()
+        shell.pages.back()
     assert seen == [str(number) for number in reversed(range(10))]
 
 

@@ -147,7 +147,7 @@ def test_by_keyboard_alone_from_the_map_to_a_record_and_back(desk) -> None:
     link.setFocus()
     with desk.qtbot.waitSignal(desk.page.open_page):
         desk.qtbot.keyClick(link, Key.Key_Space)
-    desk.window.back()
+    desk.window.pages.back()
     desk.settle()
     assert desk.view.selected() == ABATTOIR
     desk.qtbot.keyClick(desk.side, Key.Key_Escape)
