@@ -24,6 +24,7 @@ from invest_crm.db.schema.log import change_set
 from invest_crm.domain import clock
 from invest_crm.errors import UserError
 from invest_crm.paths import user_data_dir
+from invest_crm.services import precaution
 from invest_crm.settings import user
 from invest_crm.words import N_, _
 
@@ -158,10 +159,12 @@ def standing(app: App) -> Standing:
     path = app.database.path
     if path is None:
         return Standing(server=True)
-    origin, seq = app.read(_origin_and_head)
+    origin, seq = app.read(origin_and_head)
     kept = [_replaced(file) for file in path.parent.glob(f"{path.stem}{KEPT}*.db")]
     made = list_backups(database=origin, stem=path.stem)
-    lines = sorted([*made, *kept], key=lambda line: line.made_at, reverse=True)
+    other = precaution.elsewhere(path)
+    away = list_backups(other, database=origin) if other is not None else []
+    lines = sorted([*made, *away, *kept], key=lambda line: line.made_at, reverse=True)
     last = next((line for line in made if line.mark == "verified"), None)
     second = user.read("backup.second")
     copied = str(aside.recall(path, "copied") or "")
@@ -228,7 +231,7 @@ def copy_to_second(app: App, *, only_if_due: bool = False) -> Path | None:
         raise _no_second(second)
     target = copy_backup(last.path, Path(second))
     aside.keep(path, "copied", clock.now().isoformat())
-    thin(Path(second), app.read(_origin_and_head)[0])
+    thin(Path(second), app.read(origin_and_head)[0])
     return target
 
 
@@ -330,7 +333,7 @@ def _aged(line: BackupLine) -> Aged:
     return Aged(line.path.name, when, line.records, proven, line.reason)
 
 
-def _origin_and_head(view: View) -> tuple[str, int]:
+def origin_and_head(view: View) -> tuple[str, int]:
     """Which database this is, and the number of the last entry of its log."""
     last = view.values(select(func.max(change_set.c.seq)))[0] or 0
     origin = view.values(select(change_set.c.id).where(change_set.c.seq == 1))

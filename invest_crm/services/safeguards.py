@@ -16,13 +16,11 @@ from invest_crm.db import aside
 from invest_crm.db.integrity import Finding
 from invest_crm.db.schema.log import change_set
 from invest_crm.domain.clock import at_bureau
-from invest_crm.errors import UserError
-from invest_crm.services.backups import list_backups, make_backup
+from invest_crm.services.backups import list_backups, make_backup, origin_and_head
+from invest_crm.services.precaution import ahead_of
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from invest_crm.services.work import App, View, Work
 
 RISKY = 200
@@ -47,23 +45,26 @@ class Comparison:
     rescued: int = 0
 
 
-def stand_guard(app: App, on_failure: Callable[[UserError], object]) -> None:
+def stand_guard(app: App) -> None:
     """Back up before risky actions and remember the head after every save.
 
-    That such a backup fails stops no work (the action can be undone as a whole): ``on_failure``
-    tells it, from the thread of the writer.
+    Where such a backup fails the action is refused: see ``services.precaution``.
     """
-    if app.database.path is None:
+    path = app.database.path
+    if path is None:
         return
 
     def before(work: Work) -> None:
-        if _touched(work) <= RISKY or not _worth_keeping(app):
+        if _touched(work) <= RISKY:
+            return
+        seq = _worth_keeping(app)
+        if not seq:
             return
         reason = "import" if work.action.startswith("ledger.") else "bulk"
-        try:
-            make_backup(app, reason=reason)
-        except UserError as error:
-            on_failure(error)
+        key = f"{work.action}@{seq}"
+        ahead_of(
+            "no-backup-before", path, key, lambda folder: make_backup(app, folder, reason=reason)
+        )
 
     app.before_commit = before
     app.listeners.append(lambda _changes: remember_head(app))
@@ -153,13 +154,16 @@ def _touched(work: Work) -> int:
     return sum(map(len, work.recorder.touched.values()))
 
 
-def _worth_keeping(app: App) -> bool:
-    """Something was entered since the reference data, and no backup of this very state exists."""
-    head = app.read(_head)
-    if head is None or head.seq <= 1:
-        return False
-    lines = list_backups(database=head.database)
-    return not any(line.seq == head.seq and line.mark == "verified" for line in lines)
+def _worth_keeping(app: App) -> int:
+    """The number of the last save, if no backup of this very state exists; else 0.
+
+    The reference data alone are not worth a backup.
+    """
+    origin, seq = app.read(origin_and_head)
+    if seq <= 1:
+        return 0
+    lines = list_backups(database=origin)
+    return 0 if any(line.seq == seq and line.mark == "verified" for line in lines) else seq
 
 
 def _when(moment: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def guarded(office: Bureau) -> Bureau:
     """A bureau whose saves are remembered."""
-    stand_guard(office.app, lambda _error: None)
+    stand_guard(office.app)
     office.take_up("甲")
     return office
 
