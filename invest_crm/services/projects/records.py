@@ -95,7 +95,7 @@ def load(view: View, ids: Sequence[str], *, as_of: date | None = None) -> dict[s
                 }
             ),
         )
-        for row in rows
+        for row in view.looking(rows)
     }
 
 

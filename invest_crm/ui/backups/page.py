@@ -123,7 +123,7 @@ class BackupsPage(Page):
             lambda: jobs.restore(context, path),
             lambda _kept: context.switch(context.where),
             on_error=self._restore_refused,
-            progress=Progress(_("Restoring…")),
+            progress=Progress(_("Restoring…"), stoppable=False),
         )
 
     def use_second(self, folder: str) -> None:
@@ -305,7 +305,7 @@ class BackupsPage(Page):
         key: str | None = None,
     ) -> None:
         operations.run_query(
-            self, job, done, on_error=self.show_error, key=key, progress=Progress(title)
+            self, job, done, on_error=self.show_error, key=key, progress=Progress(title, stoppable=False)
         )
 
     def _done(self, text: str) -> None:

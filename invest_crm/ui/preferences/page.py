@@ -242,7 +242,7 @@ class PreferencesPage(Page):
             lambda: jobs.back_up(self._context.app),
             finish,
             on_error=fail,
-            progress=Progress(_("Back up now")),
+            progress=Progress(_("Back up now"), stoppable=False),
         )
 
     def _check(self) -> None:
@@ -252,7 +252,7 @@ class PreferencesPage(Page):
             lambda: jobs.check(self._context.app),
             self._checked,
             key="check",
-            progress=Progress(_("Checking…")),
+            progress=Progress(_("Checking…"), stoppable=False),
         )
 
     def _export(self) -> None:
