@@ -23,6 +23,7 @@ from invest_crm.ui.commands import command as declared
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.commands.provider import Commands, MenuActions, Provider
 from invest_crm.ui.commands.recent import Recent
+from invest_crm.ui.kit import composition
 from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.ui.kit.notice import Level, NoticeBar, UndoBar
 from invest_crm.ui.kit.rail import Rail, RailItem
@@ -88,6 +89,7 @@ class Shell(QMainWindow):
         self._wire_background()
         declared.bind(self.commands(), self, self.run)
         self._guard = declared.KeyGuard(PALETTE_KEYS, self)
+        composition.watch()
 
     def go(self, page: str, state: dict[str, Any] | None = None) -> None:
         """Show a page, in a state if given (a filter, a record)."""
