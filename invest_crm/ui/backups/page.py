@@ -58,7 +58,7 @@ class BackupsPage(Page):
         self.side = Side()
         self.side.show_part(self.panel)
         self.side.hide()
-        self.set_side(self.side)
+        self.set_side(self.side, "backups")
         self.body.addWidget(self.strip)
         self.body.addWidget(self.grid, 1)
         self.add_command(self.commands()[0], primary=True)

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from invest_crm.ui.preferences.section import Section
 
 _WIDTH = 860
+_STACKED_BELOW = 560
+"""Below this width the names of options stand above them."""
 _WITH_NAMES = 880
 """From this width on the names of the sections stand at the left."""
 
@@ -144,6 +146,8 @@ class PreferencesPage(Page):
         """Qt: the names at the left need room."""
         super().resizeEvent(event)
         self._names.setVisible(self.width() >= theme.current().px(_WITH_NAMES))
+        for section in self.sections():
+            section.set_stacked(stacked=self.width() < theme.current().px(_STACKED_BELOW))
 
     def _build(self) -> None:
         holder = QWidget()

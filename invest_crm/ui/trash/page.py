@@ -55,7 +55,7 @@ class TrashPage(Page):
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self.history.undo_asked.connect(context.undo)
         self.panel.hide()
-        self.set_side(self.panel)
+        self.set_side(self.panel, "trash")
         self.body.addWidget(self.grid, 1)
         self.add_command(self.commands()[0], primary=True)
         self._connect()
