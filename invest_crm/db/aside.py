@@ -3,7 +3,8 @@
 ``head``: the number and hash of the last entry of the log that was saved from here. A file whose
 log was cut, replaced by an older copy or separated from its write-ahead log looks whole to every
 check of its own; only this tells. ``paused``: a backup was restored and nobody has looked yet.
-``copied``: when a backup was last copied to the second place.
+``copied``: when a backup was last copied to the second place. ``drill``: how the last restore drill
+went.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from invest_crm.paths import user_data_dir
 if TYPE_CHECKING:
     from pathlib import Path
 
-Name = Literal["head", "paused", "copied"]
+Name = Literal["head", "paused", "copied", "drill"]
 
 
 @dataclass(frozen=True, slots=True)

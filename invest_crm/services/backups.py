@@ -87,12 +87,22 @@ class BackupLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Drill:
+    """A restore drill: when (UTC), of which backup, and what was wrong (empty for nothing)."""
+
+    at: str
+    file: str
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a database is backed up at present.
 
     ``last``: the newest verified backup. ``unsaved``: log entries that came after it. ``paused``:
     a backup was restored and nobody has confirmed it yet. ``second``: the second place (empty:
     none), ``copied_at``: when it last got a copy (UTC), ``nagging``: that is too long ago.
+    ``drill``: the last restore drill.
     """
 
     server: bool
@@ -104,6 +114,7 @@ class Standing:
     copied_at: str = ""
     nagging: bool = False
     folder: str = ""
+    drill: Drill | None = None
 
 
 def backup_folder() -> Path:
@@ -178,6 +189,7 @@ def standing(app: App) -> Standing:
         copied_at=copied,
         nagging=_too_long_ago(copied or (made[-1].made_at if made else "")),
         folder=str(backup_folder()),
+        drill=_drill(path),
     )
 
 
@@ -338,6 +350,13 @@ def origin_and_head(view: View) -> tuple[str, int]:
     last = view.values(select(func.max(change_set.c.seq)))[0] or 0
     origin = view.values(select(change_set.c.id).where(change_set.c.seq == 1))
     return (origin[0] if origin else ""), last
+
+
+def _drill(database: Path) -> Drill | None:
+    try:
+        return Drill(**aside.recall(database, "drill"))
+    except TypeError:
+        return None
 
 
 def _since(moment: str) -> timedelta:

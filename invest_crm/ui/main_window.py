@@ -15,7 +15,7 @@ from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
 from invest_crm.ui.tour.desk import TourDesk
 from invest_crm.ui.welcome.demo_mark import DemoMark
-from invest_crm.ui.window_place import WindowPlace
+from invest_crm.ui.window_place import KeepingWatch, WindowPlace
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class MainWindow(Shell):
         self._healer = Healer(self, context)
         context.switched.connect(self._start_over)
         self.keeper = BackupKeeper(context, self)
+        self._keeping = KeepingWatch(self)
         self._place = WindowPlace(self)
         crash.offer_bundle(lambda: self.go("diagnostics"))
 
