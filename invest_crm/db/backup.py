@@ -33,12 +33,19 @@ _REFUSED: Final = N_("the disk refused to write.")
 _FULL: Final = N_("the disk is full.")
 _NO_FOLDER: Final = N_("its folder is not there and cannot be made.")
 _PROTECTED: Final = N_("its folder is write-protected.")
-_REASONS: Final = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _FULL),
-    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.EEXIST), _NO_FOLDER),
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _PROTECTED),
-    **dict.fromkeys(("SQLITE_FULL",), _FULL),
-    **dict.fromkeys(("SQLITE_CANTOPEN", "SQLITE_READONLY"), _PROTECTED),
+_REASONS: Final[dict[int | str, str]] = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.ENOENT: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.EACCES: _PROTECTED,
+    errno.EPERM: _PROTECTED,
+    errno.EROFS: _PROTECTED,
+    "SQLITE_FULL": _FULL,
+    "SQLITE_CANTOPEN": _PROTECTED,
+    "SQLITE_READONLY": _PROTECTED,
 }
 """Why a backup cannot be written, by what the system or the engine said."""
 _LEFT_BEHIND = timedelta(hours=1)
@@ -212,5 +219,5 @@ def _backup_failed(error: OSError | sqlite3.Error | None = None) -> UserError:
 def _reason(error: OSError | sqlite3.Error | None) -> str:
     if error is None:
         return _DIFFERS
-    told = error.errno if isinstance(error, OSError) else getattr(error, "sqlite_errorname", "")
-    return _REASONS.get(told, _REFUSED)
+    told: object = getattr(error, "errno" if isinstance(error, OSError) else "sqlite_errorname", "")
+    return next((words for code, words in _REASONS.items() if code == told), _REFUSED)

@@ -136,8 +136,7 @@ def _rows(view: View, table: Table, most: int | None = None) -> Iterator[tuple[A
 def _copied(view: View, sha256: str) -> Callable[[BinaryIO], int]:
     def write(out: BinaryIO) -> int:
         with opened_file(view, sha256) as source:
-            for block in view.looking(iter(lambda: source.read(_BLOCK), b"")):
-                out.write(block)
+            out.writelines(view.looking(iter(lambda: source.read(_BLOCK), b"")))
         return 1
 
     return write

@@ -37,10 +37,16 @@ _FOLDER: Final = "drill-"
 
 
 def is_due(now: Standing) -> bool:
-    """Whether there is a backup to prove and none was proven this month (on the bureau's clock)."""
-    if now.server or now.paused or now.last is None:
+    """Whether there is a backup to prove and none was proven this month (on the bureau's clock).
+
+    After one that failed the next backup is proven at once.
+    """
+    last, before = now.last, now.drill
+    if now.server or now.paused or last is None:
         return False
-    return now.drill is None or _month(now.drill.at) != _month(clock.now().isoformat())
+    if before is None or _month(before.at) != _month(clock.now().isoformat()):
+        return True
+    return bool(before.fault) and before.file != last.path.name
 
 
 def drill(app: App) -> Drill:

@@ -27,7 +27,8 @@ def open_app(where: str, *, actor: str | None = None, create: bool = False) -> A
 
     A file of an older schema is backed up before it is upgraded.
 
-    UserError: ``no-backup-before-upgrade``, missing, not ours, newer than this program, damaged, unreachable.
+    UserError: ``no-backup-before-upgrade``, missing, not ours, newer than this program, damaged,
+    unreachable.
     """
     database = open_engine(where)
     try:

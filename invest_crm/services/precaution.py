@@ -24,7 +24,7 @@ _NOT_DONE = {
 """What such a refusal says, by its code."""
 
 
-class NoBackup(UserError):
+class NoBackup(UserError):  # noqa: N818 - a refusal, with ways to go on
     """The backup before something risky failed, so that was not done.
 
     ``database``: the file. ``key`` names this very action on this very state.
@@ -52,9 +52,7 @@ class _Said:
     waived: Callable[[UserError], object] | None = None
 
 
-def ahead_of(
-    code: str, database: Path, key: str, make: Callable[[Path | None], object]
-) -> None:
+def ahead_of(code: str, database: Path, key: str, make: Callable[[Path | None], object]) -> None:
     """Call ``make`` with the folder said for it (None: the usual one), unless it is excused.
 
     ``code``: one of the two refusals. Raises NoBackup if the disk refuses; any other failure (a

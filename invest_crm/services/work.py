@@ -108,9 +108,7 @@ class View:
     def look(self) -> None:
         """To be called at least every tenth of a second. UserError ``cancelled`` to stop."""
         if self.progress.cancelled():
-            raise UserError(
-                "cancelled", _("Stopped as you asked."), safe=_("Nothing was written.")
-            )
+            raise UserError("cancelled", _("Stopped as you asked."), safe=_("Nothing was written."))
 
     def looking(self, items: Iterable[T]) -> Iterator[T]:
         """The items, looking at each."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -181,7 +182,7 @@ def test_escape_in_a_word_gives_up_nothing_but_the_word(desk: Desk, line: Line) 
 def test_a_shortcut_in_a_word_waits_for_the_word(desk: Desk, line: Line) -> None:
     called: list[str] = []
     for shortcut in desk.window.findChildren(QShortcut):
-        shortcut.activated.connect(lambda keys=shortcut.key().toString(): called.append(keys))
+        shortcut.activated.connect(partial(called.append, shortcut.key().toString()))
     _compose(line, "chengguan")
     desk.qtbot.keyClick(line, KEY.Key_S, CTRL)
     desk.qtbot.keyClick(line, KEY.Key_K, CTRL)

@@ -73,9 +73,7 @@ def test_every_list_can_be_stopped(demo: App, tmp_path: Path, kind: str, suffix:
     counting = Stopping()
     demo.read(export_records, kind, tmp_path / f"a{suffix}", progress=counting)
     with pytest.raises(UserError):
-        demo.read(
-            export_records, kind, tmp_path / f"b{suffix}", progress=Stopping(counting.asked)
-        )
+        demo.read(export_records, kind, tmp_path / f"b{suffix}", progress=Stopping(counting.asked))
     assert not (tmp_path / f"b{suffix}").exists()
     assert not list(tmp_path.glob("*.part"))
 

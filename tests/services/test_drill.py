@@ -57,6 +57,16 @@ def test_an_altered_backup_fails_and_is_marked(office: Bureau) -> None:
     assert not list(user_data_dir().glob("drill-*"))
 
 
+def test_after_one_that_failed_the_next_backup_is_proven_at_once(office: Bureau) -> None:
+    path = _backed_up(office)
+    path.write_bytes(path.read_bytes()[:5000])
+    assert drill(office.app).fault
+    assert not is_due(backups.standing(office.app))
+    backups.make_backup(office.app)
+    assert is_due(backups.standing(office.app))
+    assert drill(office.app).fault == ""
+
+
 def test_attachments_that_are_missing_from_the_backup_are_found(office: Bureau) -> None:
     path = _backed_up(office)
     (kept,) = [one for one in (path.parent / "files").rglob("*") if one.is_file()]

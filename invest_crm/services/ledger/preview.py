@@ -261,9 +261,7 @@ def _planned(
     app: App, reading: LedgerReading, decisions: Decisions, progress: Progress | None = None
 ) -> Plan:
     with without_cycle_search():
-        return app.read(
-            lambda view: plan_ledger(view.watched(progress), reading, decisions)
-        )
+        return app.read(lambda view: plan_ledger(view.watched(progress), reading, decisions))
 
 
 def _noted(plan: Plan) -> tuple[int, ...]:

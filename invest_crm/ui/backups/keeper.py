@@ -92,9 +92,7 @@ class BackupKeeper(QObject):
         if done.fault:
             from invest_crm.ui.backups.words import drill_words
 
-            self._warn(
-                _("The monthly restore drill failed. {what}").format(what=drill_words(done))
-            )
+            self._warn(_("The monthly restore drill failed. {what}").format(what=drill_words(done)))
 
     def _failed(self, error: UserError) -> None:
         self._busy = False

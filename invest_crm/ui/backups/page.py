@@ -17,6 +17,7 @@ from invest_crm.ui.backups.panel import ACTIONS, DETAILS_TAB, BackupTab, panel_r
 from invest_crm.ui.backups.restore_panel import RestorePanel
 from invest_crm.ui.backups.source import BackupSource
 from invest_crm.ui.backups.strip import SECOND, BackupStrip
+from invest_crm.ui.backups.words import drill_words
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.grid.grid import DataGrid
@@ -24,7 +25,6 @@ from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.record_panel import RecordPanel
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.records.side import Side
-from invest_crm.ui.backups.words import drill_words
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -321,7 +321,12 @@ class BackupsPage(Page):
         key: str | None = None,
     ) -> None:
         operations.run_query(
-            self, job, done, on_error=self.show_error, key=key, progress=Progress(title, stoppable=False)
+            self,
+            job,
+            done,
+            on_error=self.show_error,
+            key=key,
+            progress=Progress(title, stoppable=False),
         )
 
     def _done(self, text: str) -> None:

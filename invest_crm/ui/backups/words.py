@@ -70,11 +70,11 @@ def status_words(now: Standing) -> tuple[str, str, str]:
             "slow",
             _("A backup was restored: confirm that it is right."),
         )
+    if now.drill is not None and now.drill.fault:
+        return _("Restore drill failed"), "bad", drill_words(now.drill)
     if now.last is None:
         return _("No backup yet"), "slow" if now.unsaved else "", _("Show the backups")
     last = _("Last backup {time} ✓ verified").format(time=_short(now.last.made_at))
-    if now.drill is not None and now.drill.fault:
-        return _("Restore drill failed"), "bad", drill_words(now.drill)
     if now.drill is not None:
         day = at_bureau_day(now.drill.at)
         last = _("{last} · restore drill {day} ✓").format(last=last, day=day)

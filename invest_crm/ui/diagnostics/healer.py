@@ -59,13 +59,11 @@ class Healer(QObject):
             operations.run_query(self, jobs.old_backups, lambda old: self._offer(old, error))
         elif remedy is Remedy.CHOOSE_ANOTHER:
             self._ask_another()
-        elif remedy is Remedy.WITHOUT_BACKUP:
-            self._settle(error, lambda: jobs.go_on_without(error))
-        elif remedy is Remedy.BACKUP_ELSEWHERE:
-            self._ask_place(error)
+        elif remedy in (Remedy.WITHOUT_BACKUP, Remedy.BACKUP_ELSEWHERE):
+            self._do_without(remedy, error)
         elif remedy is Remedy.OPEN_FOLDER:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(context.where).parent)))
-        elif remedy is not Remedy.CANCEL:
+        else:
             self._go(remedy)
 
     def _possible(self, remedy: Remedy) -> bool:
@@ -83,7 +81,7 @@ class Healer(QObject):
     def _go(self, remedy: Remedy) -> None:
         if remedy is Remedy.BUNDLE:
             self._window.go("diagnostics")
-        else:
+        elif remedy is not Remedy.CANCEL:
             self._window.go("preferences", {"section": "safety"})
 
     def _switched(self) -> None:
@@ -185,6 +183,12 @@ class Healer(QObject):
         operations.run_query(self, lambda: jobs.try_open(where), self._context.switch, key="open")
 
     # ---- a backup before what is risky ---------------------------------------------------------
+
+    def _do_without(self, remedy: Remedy, error: UserError) -> None:
+        if remedy is Remedy.WITHOUT_BACKUP:
+            self._settle(error, lambda: jobs.go_on_without(error))
+        else:
+            self._ask_place(error)
 
     def _ask_place(self, error: UserError) -> None:
         dialog = QFileDialog(self._window, _("Where to put the backup"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
@@ -18,20 +18,17 @@ from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.ui.kit.fold_row import FoldRow
 from invest_crm.ui.kit.notice import Level, NoticeBar
 from invest_crm.ui.kit.page_head import PageHead
-from invest_crm.ui.kit.side_grip import SideGrip, fitting, recall, remember
+from invest_crm.ui.kit.side_grip import SidePlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
-
-    from PySide6.QtGui import QResizeEvent
 
     from invest_crm.errors import UserError
     from invest_crm.ui.commands.command import Command
     from invest_crm.ui.printing.content import Printable
 
 State = dict[str, Any]
-_SHOWN = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 
 
 class Page(CommandHost):
@@ -44,7 +41,6 @@ class Page(CommandHost):
 
     topics: ClassVar[frozenset[str]] = frozenset()
 
-    _side: QWidget | None = None
     open_page = Signal(str, object)
     selection_said = Signal(str)
     looked_at = Signal(str)
@@ -54,12 +50,6 @@ class Page(CommandHost):
         theme.set_role(self, "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._stale = False
-        self._side_name = ""
-        self._side_width = 0
-        self.grip = SideGrip(self)
-        self.grip.hide()
-        self.grip.asked.connect(self._draw_side)
-        self.grip.let_go.connect(lambda: remember(self._side_name, self._side_width))
         self.top_bar = FoldRow()
         self._notices = QVBoxLayout()
         self._notices.setSpacing(theme.GAP_SMALL)
@@ -138,11 +128,9 @@ class Page(CommandHost):
         ``name``: under which the width is remembered that a person gave it; without one its width
         cannot be changed.
         """
-        self._side, self._side_name = panel, name
-        self._side_width = recall(name)
+        self.side_place = SidePlace(self, self._main, panel, name)
         if name:
-            self._across.addWidget(self.grip)
-            panel.installEventFilter(self)
+            self._across.addWidget(self.side_place.grip)
         self._across.addWidget(panel)
 
     def notify(
@@ -198,36 +186,3 @@ class Page(CommandHost):
 
     def restore(self, state: State) -> None:
         """Take up a state given by ``state`` or by a link; missing keys mean the usual."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the panel gives way in a narrow window."""
-        super().resizeEvent(event)
-        self._fit_side()
-
-    def event(self, event: QEvent) -> bool:
-        """Qt: the page's own part needs more room, or less."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_side()
-        return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the panel came or went, and its edge with it."""
-        if watched is self._side and event.type() in _SHOWN:
-            self.grip.setVisible(not self._side.isHidden())
-        return super().eventFilter(watched, event)
-
-    def _draw_side(self, width: int) -> None:
-        self._side_width = width
-        shown = self._fit_side()
-        self._side_width = shown if width else 0
-
-    def _fit_side(self) -> int:
-        """Give the panel the width that was asked for, as far as there is room; px."""
-        if self._side is None:
-            return 0
-        taken = self.grip.width() if self._side_name else 0
-        room = self.width() - taken
-        width = fitting(self._side_width, room, self._main.minimumSize().width())
-        self._side.setFixedWidth(width)
-        self.grip.width_now = width
-        return width

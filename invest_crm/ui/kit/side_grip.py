@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from invest_crm.settings import user
 from invest_crm.ui import theme
@@ -19,6 +19,10 @@ _WIDE: Final = 7
 _STEP: Final = 24
 _LEAST: Final = 280
 _STATE: Final = "side."
+_ROOM: Final = frozenset({QEvent.Type.Resize, QEvent.Type.LayoutRequest})
+_SHOWN: Final = frozenset(
+    {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ShowToParent, QEvent.Type.HideToParent}
+)
 
 
 class SideGrip(QWidget):
@@ -77,6 +81,42 @@ class SideGrip(QWidget):
         high, wide = theme.px(36), theme.px(3)
         box = QRect((self.width() - wide) // 2, (self.height() - high) // 2, wide, high)
         QPainter(self).fillRect(box, color)
+
+
+class SidePlace(QObject):
+    """Gives the panel of a page its width, as far as the page has room."""
+
+    def __init__(self, page: QWidget, main: QLayout, panel: QWidget, name: str) -> None:
+        super().__init__(page)
+        self._page, self._main, self._panel, self._name = page, main, panel, name
+        self._asked = recall(name)
+        self.grip = SideGrip(page)
+        self.grip.hide()
+        self.grip.asked.connect(self._draw)
+        self.grip.let_go.connect(lambda: remember(name, self._asked))
+        page.installEventFilter(self)
+        panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the page has more room or needs it, the panel came or went with its edge."""
+        if watched is self._page and event.type() in _ROOM:
+            self._fit()
+        elif watched is self._panel and event.type() in _SHOWN and self._name:
+            self.grip.setVisible(not self._panel.isHidden())
+        return super().eventFilter(watched, event)
+
+    def _draw(self, asked: int) -> None:
+        self._asked = asked
+        given = self._fit()
+        self._asked = given if asked else 0
+
+    def _fit(self) -> int:
+        """The width given, px."""
+        room = self._page.width() - (self.grip.width() if self._name else 0)
+        width = fitting(self._asked, room, self._main.minimumSize().width())
+        self._panel.setFixedWidth(width)
+        self.grip.width_now = width
+        return width
 
 
 def fitting(asked: int, whole: int, main: int) -> int:

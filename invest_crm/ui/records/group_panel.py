@@ -199,7 +199,7 @@ class LevelLine(QWidget):
         self.order = Choice(orders, name=_("Order of the groups"))
         for box in (self.by, self.order):
             # No wider than at the usual text size: larger letters, fewer of them.
-            box.narrow(max(_LEAST_LETTERS, round(_LETTERS / theme.current().text_scale**1.25)))
+            box.narrow(max(_LEAST_LETTERS, round(_LETTERS / theme.current().text_scale ** 1.25)))
         row = FlowLayout(self, gap=theme.GAP_TINY)
         row.setContentsMargins(0, 0, theme.GAP, 0)
         for part in (label(words, "note"), self.by, self.order):

@@ -1,4 +1,4 @@
-"""The panel beside a list has the width its person gave it, list by list, and never all the room."""
+"""The panel beside a list has the width its person gave it, and never takes all the room."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _shown(desk: Desk) -> None:
 
 def _draw(desk: Desk, by: int) -> None:
     """Draw the edge to the left by so many pixels."""
-    grip = desk.page.grip
+    grip = desk.page.side_place.grip
     middle = grip.rect().center()
     QTest.mousePress(grip, Qt.MouseButton.LeftButton, pos=middle)
     QTest.mouseMove(grip, middle - QPoint(by, 0))
@@ -44,10 +44,10 @@ def test_the_width_asked_for_is_given_as_far_as_there_is_room(desk: Desk) -> Non
 
 
 def test_the_edge_is_there_with_the_panel_only(desk: Desk) -> None:
-    assert not desk.page.grip.isVisible()
+    assert not desk.page.side_place.grip.isVisible()
     _shown(desk)
-    assert desk.page.grip.isVisible()
-    assert desk.page.grip.accessibleName()
+    assert desk.page.side_place.grip.isVisible()
+    assert desk.page.side_place.grip.accessibleName()
 
 
 def test_a_drawn_width_comes_back_in_the_same_list_and_no_other(desk: Desk) -> None:
@@ -71,11 +71,11 @@ def test_a_drawn_width_comes_back_in_the_same_list_and_no_other(desk: Desk) -> N
 def test_keys_draw_it_and_home_gives_the_usual_width(desk: Desk) -> None:
     _shown(desk)
     before = desk.page.side.width()
-    desk.page.grip.setFocus()
-    QTest.keyClick(desk.page.grip, Qt.Key.Key_Left)
+    desk.page.side_place.grip.setFocus()
+    QTest.keyClick(desk.page.side_place.grip, Qt.Key.Key_Left)
     desk.settle()
     assert desk.page.side.width() > before
-    QTest.keyClick(desk.page.grip, Qt.Key.Key_Home)
+    QTest.keyClick(desk.page.side_place.grip, Qt.Key.Key_Home)
     desk.settle()
     assert desk.page.side.width() == before
     assert user.read_state("side.projects") == 0
