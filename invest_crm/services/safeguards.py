@@ -1,7 +1,8 @@
 """What a door sets up around an open database: a backup before what is risky, the head outside.
 
-The head of the log is remembered in the person's own folder after every save. When a database is
-opened again and is behind it, saves are missing that no check of the file itself can notice.
+The head of the log is remembered in the person's own folder after every save, for the path of the
+file and for the database wherever it lies. When a database is opened again and is behind it, saves
+are missing that no check of the file itself can notice.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 RISKY = 200
 """An action that touches more records than this is preceded by a backup."""
-_CHECK = "log-head"
+LOG_HEAD = "log-head"
+"""The check of the log against what was remembered."""
 
 Gap = Literal["", "behind", "rewritten", "replaced"]
 
@@ -80,11 +82,9 @@ def remember_head(app: App) -> None:
 
 def compare_head(view: View) -> Comparison:
     """Whether the log still holds everything that was saved from here."""
-    path = view.app.database.path
-    known = aside.recall_head(path) if path is not None else None
+    known, found = _known(view)
     if known is None:
         return Comparison()
-    found = _head(view)
     if found is None or found.database != known.database:
         gap: Gap = "replaced"
         missing = known.seq
@@ -99,11 +99,10 @@ def compare_head(view: View) -> Comparison:
 
 def head_finding(view: View) -> list[Finding]:
     """The same as one of the integrity checks; none where nothing is remembered."""
-    path = view.app.database.path
-    if path is None or aside.recall_head(path) is None:
+    if _known(view)[0] is None:
         return []
     found = compare_head(view)
-    return [Finding(_CHECK, not found.gap, words_of(found))]
+    return [Finding(LOG_HEAD, not found.gap, words_of(found))]
 
 
 def words_of(found: Comparison) -> str:
@@ -139,6 +138,14 @@ def _rescue(known: aside.Head, have: int) -> tuple[str, int]:
         if line.mark == "verified" and line.seq > have:
             return line.path.name, min(line.seq, known.seq) - have
     return "", 0
+
+
+def _known(view: View) -> tuple[aside.Head | None, aside.Head | None]:
+    """What was remembered of this database, under its path or else of its identity; its head."""
+    path, found = view.app.database.path, _head(view)
+    if path is None:
+        return None, found
+    return aside.recall_head(path, found.database if found is not None else ""), found
 
 
 def _head(view: View) -> aside.Head | None:
