@@ -11,11 +11,11 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import asdict
 from sqlalchemy import func, select
 
 from invest_crm.db import aside, upgrade

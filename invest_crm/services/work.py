@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import getpass
 from copy import copy
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from operator import call
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar
 
+from msgspec import Struct, field
 from sqlalchemy import event, func, select
 
 from invest_crm.db import derive, private
@@ -67,8 +67,7 @@ class Cancelled(Exception):  # noqa: N818 - a request, not an error
     """The user stopped a job; nothing it did remains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a write changed: touched ids by table, and the topics pages listen to."""
 
     change_set_id: str | None
@@ -77,8 +76,7 @@ class Changes:
     topics: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Struct, Generic[T], frozen=True):
     """What a use case returned, and what it changed. ``repeated``: this key was done before."""
 
     value: T | None
@@ -194,8 +192,7 @@ class Work(View):
         self.recorder.update_many(table, dict.fromkeys(ids, change))
 
 
-@dataclass(slots=True)
-class App:
+class App(Struct):
     """One open database and the person working in it."""
 
     database: Database

@@ -23,8 +23,9 @@ import hashlib
 import json
 import tempfile
 import zipfile
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from invest_crm.domain import clock
 
@@ -38,8 +39,7 @@ _IN_MEMORY = 16 * 1024 * 1024
 _BLOCK = 256 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A file of the archive; ``write`` fills a handle and returns how many records it wrote.
 
     ``packed``: worth compressing.
