@@ -28,6 +28,9 @@ class Remedy(Enum):
     BACKUPS = "backups"
     OPEN_FOLDER = "open-folder"
     BUNDLE = "bundle"
+    BACKUP_ELSEWHERE = "backup-elsewhere"
+    WITHOUT_BACKUP = "without-backup"
+    CANCEL = "cancel"
 
 
 _AGAIN: Final = (Remedy.RETRY,)
@@ -63,6 +66,10 @@ REMEDIES: Final[Mapping[str, tuple[Remedy, ...]]] = {
     "driver-missing": (Remedy.CHOOSE_ANOTHER, Remedy.BUNDLE),
     # files that are written or read
     "backup-failed": (Remedy.RETRY, Remedy.CLEAN_BACKUPS, Remedy.OPEN_FOLDER),
+    "no-backup-before": (Remedy.BACKUP_ELSEWHERE, Remedy.WITHOUT_BACKUP, Remedy.RETRY,
+                         Remedy.CLEAN_BACKUPS, Remedy.CANCEL),
+    "no-backup-before-upgrade": (Remedy.BACKUP_ELSEWHERE, Remedy.WITHOUT_BACKUP, Remedy.RETRY,
+                                 Remedy.CLEAN_BACKUPS, Remedy.CHOOSE_ANOTHER),
     "restore-failed": (Remedy.RETRY, Remedy.CLEAN_BACKUPS, Remedy.OPEN_FOLDER),
     "backup-unusable": (Remedy.BACKUPS,),
     "file-held": _AGAIN,

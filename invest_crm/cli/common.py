@@ -27,10 +27,12 @@ _WIDTH = 120
 def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[App]:
     """The application on the database the arguments name; closed at the end."""
     from invest_crm.services.opening import open_app
+    from invest_crm.services.precaution import waive
     from invest_crm.services.reference import load_reference
     from invest_crm.services.safeguards import compare_head, stand_guard, words_of
     from invest_crm.settings.recent import default_database
 
+    waive((lambda error: tell(str(error))) if args.without_backup else None)
     app = open_app(args.db or default_database(), actor=args.actor, create=create)
     try:
         if create:
@@ -38,7 +40,7 @@ def opened(args: argparse.Namespace, *, create: bool = False) -> Iterator[App]:
         missing = words_of(app.read(compare_head))
         if missing:
             tell(missing)
-        stand_guard(app, lambda error: tell(str(error)))
+        stand_guard(app)
         yield app
     finally:
         app.database.close()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from invest_crm import __version__, words
 from invest_crm.cli.usage import Parser
-from invest_crm.errors import UserError
+from invest_crm.errors import Remedy, UserError
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -126,6 +126,11 @@ def _parser(argv: Sequence[str]) -> tuple[argparse.ArgumentParser, dict[str, Com
         help=_("language of texts (default: Chinese)"),
     )
     parser.add_argument("--actor", help=_("who is working (default: the login name)"))
+    parser.add_argument(
+        "--without-backup",
+        action="store_true",
+        help=_("go on where the backup before a large change or an upgrade fails"),
+    )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     chosen = {command.name: command for command in _possible(argv)}
     for command in chosen.values():
@@ -166,3 +171,5 @@ def _report(error: UserError) -> None:
     for line in (error.what, error.safe, error.todo):
         if line:
             print(line, file=sys.stderr)
+    if Remedy.WITHOUT_BACKUP in error.remedies:
+        print(_("With “--without-backup” before the command it goes on."), file=sys.stderr)

@@ -7,13 +7,14 @@ and it is renamed. Whatever is killed on the way leaves a name that ends in ``.p
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -23,11 +24,31 @@ from invest_crm.db.manifest import SUFFIX, Manifest, read_manifest, write_manife
 from invest_crm.db.proof import Proof, prove, sha256
 from invest_crm.domain import clock
 from invest_crm.errors import UserError
-from invest_crm.words import _
+from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+_DIFFERS: Final = N_("what was written differs from the original.")
+_REFUSED: Final = N_("the disk refused to write.")
+_FULL: Final = N_("the disk is full.")
+_NO_FOLDER: Final = N_("its folder is not there and cannot be made.")
+_PROTECTED: Final = N_("its folder is write-protected.")
+_REASONS: Final[dict[int | str, str]] = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.ENOENT: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.EACCES: _PROTECTED,
+    errno.EPERM: _PROTECTED,
+    errno.EROFS: _PROTECTED,
+    "SQLITE_FULL": _FULL,
+    "SQLITE_CANTOPEN": _PROTECTED,
+    "SQLITE_READONLY": _PROTECTED,
+}
+"""Why a backup cannot be written, by what the system or the engine said."""
 _LEFT_BEHIND = timedelta(hours=1)
 """A temporary file this old belongs to a process that was killed."""
 
@@ -53,7 +74,7 @@ def backup(source: Path, folder: Path, reason: str = "manual") -> Manifest:
         write_manifest(folder / name, manifest)
         scratch.replace(folder / name)
     except (OSError, sqlite3.Error) as error:
-        raise _backup_failed() from error
+        raise _backup_failed(error) from error
     finally:
         discard(scratch)
     return manifest
@@ -105,7 +126,7 @@ def copy_backup(path: Path, folder: Path) -> Path:
             write_manifest(target, manifest)
         scratch.replace(target)
     except OSError as error:
-        raise _backup_failed() from error
+        raise _backup_failed(error) from error
     finally:
         discard(scratch)
     return target
@@ -187,10 +208,17 @@ def _sweep(folder: Path) -> None:
                 leftover.unlink()
 
 
-def _backup_failed() -> UserError:
+def _backup_failed(error: OSError | sqlite3.Error | None = None) -> UserError:
     return UserError(
         "backup-failed",
-        _("The backup could not be written."),
+        _("The backup could not be written: {reason}").format(reason=_(_reason(error))),
         safe=_("The database and the earlier backups are unchanged."),
         todo=_("Check the folder and the free space, then try again."),
     )
+
+
+def _reason(error: OSError | sqlite3.Error | None) -> str:
+    if error is None:
+        return _DIFFERS
+    told: object = getattr(error, "errno" if isinstance(error, OSError) else "sqlite_errorname", "")
+    return next((words for code, words in _REASONS.items() if code == told), _REFUSED)

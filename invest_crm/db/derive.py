@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 Columns: TypeAlias = "Mapping[str, Sequence[Any]]"
 """Records of one table: their values by column, all of one length."""
-_BATCH = 20_000
+_BATCH = 2_000
 _PROJECT = tuple(
     project.c[name]
     for name in ("id", "entry_stage", "name", "investor", "project_code", "stat_code")

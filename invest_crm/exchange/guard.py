@@ -201,15 +201,15 @@ def _read_small(archive: zipfile.ZipFile, name: str) -> bytes:
     return archive.read(name) if info.file_size <= 4 * CHUNK else b""
 
 
-def scan_parts(data: bytes) -> FileFacts:
-    """Stream every XML part of a zip workbook once.
+def scan_parts(data: bytes, cancelled: Callable[[], bool] = lambda: False) -> FileFacts:
+    """Stream every XML part of a zip workbook once, unless it is ``cancelled`` meanwhile.
 
     Raises UserError ``file-entity``, ``file-too-wide``, ``file-bomb`` (an entry that unpacks to
-    more than it declares), ``file-damaged``.
+    more than it declares), ``file-damaged``, ``cancelled``.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _scan_archive(archive)
+            return _scan_archive(archive, cancelled)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -222,7 +222,7 @@ def scan_parts(data: bytes) -> FileFacts:
         raise refuse("file-damaged") from error
 
 
-def _scan_archive(archive: zipfile.ZipFile) -> FileFacts:
+def _scan_archive(archive: zipfile.ZipFile, cancelled: Callable[[], bool]) -> FileFacts:
     workbook = _read_small(archive, "xl/workbook.xml")
     relations = _read_small(archive, "xl/_rels/workbook.xml.rels")
     parts = sheet_parts(workbook, relations)
@@ -237,6 +237,7 @@ def _scan_archive(archive: zipfile.ZipFile) -> FileFacts:
             while chunk := stream.read(CHUNK):
                 total += len(chunk)
                 fault = "file-bomb" if total > MAX_UNZIPPED else scan.feed(chunk)
+                fault = fault or ("cancelled" if cancelled() else "")
                 if fault:
                     raise refuse(fault)
         if entry.filename in parts:

@@ -136,7 +136,7 @@ def _parse(
     feeder.start()
     try:
         plain = container.kind in {"csv", "xls"}
-        facts = FileFacts({}, date1904=False) if plain else scan_parts(data)
+        facts = FileFacts({}, date1904=False) if plain else scan_parts(data, progress.cancelled)
         with without_cycle_search():
             sheets = _collect(process, progress, deadline)
     finally:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from invest_crm.exchange.sheet import Cell, Row, Sheet
     from invest_crm.exchange.totals import Line
 
-REPORT_EVERY = 2000
+REPORT_EVERY = 500
 
 
 class _Rows:
@@ -108,8 +108,7 @@ def _read_rows(
     for count, line in enumerate(lines):
         if count % REPORT_EVERY == 0:
             progress.report(count / max(len(lines), 1), "")
-            if progress.cancelled():
-                raise UserError("cancelled", _("Reading was cancelled."))
+            stop_if_asked(progress)
         if line.sort == "data":
             if draft is not None:
                 rows.append(maker.finish(draft))
@@ -119,6 +118,12 @@ def _read_rows(
     if draft is not None:
         rows.append(maker.finish(draft))
     return tuple(rows)
+
+
+def stop_if_asked(progress: Progress) -> None:
+    """UserError ``cancelled`` if the person asked to stop."""
+    if progress.cancelled():
+        raise UserError("cancelled", _("Reading was cancelled."))
 
 
 def _template(mapping: Mapping_) -> dict[str, Value]:

@@ -19,7 +19,7 @@ from invest_crm.exchange.mapping import Choice, choose, fingerprint
 from invest_crm.exchange.problems import ledger_message
 from invest_crm.exchange.reader import Quiet
 from invest_crm.exchange.reading import LedgerReading, Notice
-from invest_crm.exchange.records import read_rows
+from invest_crm.exchange.records import REPORT_EVERY, read_rows, stop_if_asked
 from invest_crm.exchange.rows import Anchor, sort_rows
 from invest_crm.exchange.sheet import HOW_TO, is_blank
 from invest_crm.exchange.status import status_columns
@@ -83,11 +83,12 @@ def understand(
     options = options or Options()
     choice = _choose(book, options)
     sheet, layout, mapping = choice.sheet, choice.layout, choice.mapping
-    lines = _lines(choice)
+    watch = progress or Quiet()
+    lines = _lines(choice, watch)
     notes = tuple(_note_text(line) for line in lines if line.sort == "note")
     cut = _cut_off(book, choice, notes, options)
     context = _context(book, choice, notes, cut, options)
-    rows = read_rows(choice, context, lines, progress or Quiet())
+    rows = read_rows(choice, context, lines, watch)
     return LedgerReading(
         file=book.path_name,
         sha256=book.sha256,
@@ -140,11 +141,15 @@ def _choose(book: Workbook, options: Options) -> Choice:
     )
 
 
-def _lines(choice: Choice) -> list[Line]:
+def _lines(choice: Choice, progress: Progress) -> list[Line]:
     mapping = choice.mapping
     named = next(filter(None, map(mapping.of, _TELLS[mapping.kind])), None)
     anchor = Anchor(named.index if named else None, mapping.index)
-    lines = [Line(*row) for row in sort_rows(choice.sheet, choice.layout, anchor)]
+    lines: list[Line] = []
+    for number, row in enumerate(sort_rows(choice.sheet, choice.layout, anchor)):
+        if number % REPORT_EVERY == 0:
+            stop_if_asked(progress)
+        lines.append(Line(*row))
     while lines and lines[-1].sort == "blank" and not any(map(_filled, lines[-1].cells)):
         lines.pop()
     return lines

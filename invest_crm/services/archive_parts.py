@@ -8,7 +8,6 @@ contents go into the archive as files.
 from __future__ import annotations
 
 import base64
-import shutil
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import LargeBinary, select
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 LEFT_OUT = (project_state, search_text, blob)
 _AT_ONCE = 5000
 _SHEET_ROWS = 1_000_000
+_BLOCK = 256 * 1024
 
 
 def raw_tables() -> list[Table]:
@@ -124,7 +124,8 @@ def _rows(view: View, table: Table, most: int | None = None) -> Iterator[tuple[A
     """Rows as stored, in the order of the key; bytes as base64 text."""
     query = select(table).order_by(*table.primary_key.columns).limit(most)
     binary = [place for place, column in enumerate(table.c) if isinstance(column.type, LargeBinary)]
-    for row in view.connection.execute(query.execution_options(yield_per=_AT_ONCE)):
+    found = view.connection.execute(query.execution_options(yield_per=_AT_ONCE))
+    for row in view.looking(found):
         values = list(row)
         for place in binary:
             if values[place] is not None:
@@ -135,7 +136,7 @@ def _rows(view: View, table: Table, most: int | None = None) -> Iterator[tuple[A
 def _copied(view: View, sha256: str) -> Callable[[BinaryIO], int]:
     def write(out: BinaryIO) -> int:
         with opened_file(view, sha256) as source:
-            shutil.copyfileobj(source, out)
+            out.writelines(view.looking(iter(lambda: source.read(_BLOCK), b"")))
         return 1
 
     return write

@@ -25,6 +25,7 @@ from invest_crm.db.schema.log import change_set
 from invest_crm.domain import clock
 from invest_crm.errors import UserError
 from invest_crm.paths import user_data_dir
+from invest_crm.services import precaution
 from invest_crm.settings import user
 from invest_crm.words import N_, _
 
@@ -85,12 +86,21 @@ class BackupLine(Struct, frozen=True):
     lost: int = 0
 
 
+class Drill(Struct, frozen=True):
+    """A restore drill: when (UTC), of which backup, and what was wrong (empty for nothing)."""
+
+    at: str
+    file: str
+    fault: str = ""
+
+
 class Standing(Struct, frozen=True):
     """How a database is backed up at present.
 
     ``last``: the newest verified backup. ``unsaved``: log entries that came after it. ``paused``:
     a backup was restored and nobody has confirmed it yet. ``second``: the second place (empty:
     none), ``copied_at``: when it last got a copy (UTC), ``nagging``: that is too long ago.
+    ``drill``: the last restore drill.
     """
 
     server: bool
@@ -102,6 +112,7 @@ class Standing(Struct, frozen=True):
     copied_at: str = ""
     nagging: bool = False
     folder: str = ""
+    drill: Drill | None = None
 
 
 def backup_folder() -> Path:
@@ -157,10 +168,12 @@ def standing(app: App) -> Standing:
     path = app.database.path
     if path is None:
         return Standing(server=True)
-    origin, seq = app.read(_origin_and_head)
+    origin, seq = app.read(origin_and_head)
     kept = [_replaced(file) for file in path.parent.glob(f"{path.stem}{KEPT}*.db")]
     made = list_backups(database=origin, stem=path.stem)
-    lines = sorted([*made, *kept], key=lambda line: line.made_at, reverse=True)
+    other = precaution.elsewhere(path)
+    away = list_backups(other, database=origin) if other is not None else []
+    lines = sorted([*made, *away, *kept], key=lambda line: line.made_at, reverse=True)
     last = next((line for line in made if line.mark == "verified"), None)
     second = user.read("backup.second")
     copied = str(aside.recall(path, "copied") or "")
@@ -174,6 +187,7 @@ def standing(app: App) -> Standing:
         copied_at=copied,
         nagging=_too_long_ago(copied or (made[-1].made_at if made else "")),
         folder=str(backup_folder()),
+        drill=_drill(path),
     )
 
 
@@ -227,7 +241,7 @@ def copy_to_second(app: App, *, only_if_due: bool = False) -> Path | None:
         raise _no_second(second)
     target = copy_backup(last.path, Path(second))
     aside.keep(path, "copied", clock.now().isoformat())
-    thin(Path(second), app.read(_origin_and_head)[0])
+    thin(Path(second), app.read(origin_and_head)[0])
     return target
 
 
@@ -329,11 +343,18 @@ def _aged(line: BackupLine) -> Aged:
     return Aged(line.path.name, when, line.records, proven, line.reason)
 
 
-def _origin_and_head(view: View) -> tuple[str, int]:
+def origin_and_head(view: View) -> tuple[str, int]:
     """Which database this is, and the number of the last entry of its log."""
     last = view.values(select(func.max(change_set.c.seq)))[0] or 0
     origin = view.values(select(change_set.c.id).where(change_set.c.seq == 1))
     return (origin[0] if origin else ""), last
+
+
+def _drill(database: Path) -> Drill | None:
+    try:
+        return Drill(**aside.recall(database, "drill"))
+    except TypeError:
+        return None
 
 
 def _since(moment: str) -> timedelta:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from invest_crm.services.export_lists import Filled
-    from invest_crm.services.work import View
+    from invest_crm.services.work import Progress, View
 
 KINDS = ("projects", "firms", "monthly", "requests", "contacts", "pivot", "all")
 LISTS = KINDS[:5]
@@ -54,12 +54,19 @@ class Exported(Struct, frozen=True):
 
 
 def export_records(
-    view: View, kind: str, path: str | Path, *, reveal: bool = False, unit: str = "亿元"
+    view: View,
+    kind: str,
+    path: str | Path,
+    *,
+    reveal: bool = False,
+    unit: str = "亿元",
+    progress: Progress | None = None,
 ) -> Exported:
     """Write a list (or everything) to a file; its suffix says in which form.
 
     ``unit`` (亿元 or 万元) is that of the money columns of the project ledger. Raises UserError
-    ``export-suffix`` for a suffix this kind does not have, and those of ``files.replacing``.
+    ``export-suffix`` for a suffix this kind does not have, ``cancelled`` within half a second after
+    ``progress`` was, and those of ``files.replacing``; nothing half written remains.
     """
     target = Path(path)
     suffix = target.suffix.lower()
@@ -68,9 +75,11 @@ def export_records(
         raise _unfit(possible)
     if reveal:
         _log.info("phones revealed: export %s by %s", kind, view.app.actor)
-    maker = _Maker(view, reveal=reveal, unit=unit)
+    watched = view.watched(progress)
+    maker = _Maker(watched, reveal=reveal, unit=unit)
     with replacing(target) as handle, without_cycle_search():
         counts = maker.write(handle, kind, suffix)
+        watched.look()
     whole = suffix == ".zip" or (reveal and kind != "pivot")
     return Exported(target, counts, private=whole)
 
@@ -90,7 +99,8 @@ class _Maker:
             return {kind: self._csv(handle, kind)}
         names = LISTS if kind == "all" else (kind,)
         if suffix == ".json":
-            return jsonfile.write_lists(handle, {name: self._items(name) for name in names})
+            lists = {name: self._view.looking(self._items(name)) for name in names}
+            return jsonfile.write_lists(handle, lists)
         return self._xlsx(handle, (*names, "pivot") if kind == "all" else names)
 
     def _xlsx(self, handle: BinaryIO, names: tuple[str, ...]) -> dict[str, int]:
@@ -104,12 +114,12 @@ class _Maker:
                 elif name == "pivot":
                     counts[name] = lists.write_pivots(self._view, book)
                 else:
-                    counts[name] = lists.write_sheet(book, self._table(name))
+                    counts[name] = lists.write_sheet(book, self._table(name), self._view)
         return counts
 
     def _csv(self, handle: BinaryIO, name: str) -> int:
         table = self._table(name)
-        return write_csv(handle, table.shape.headings, table.rows)
+        return write_csv(handle, table.shape.headings, self._view.looking(table.rows))
 
     def _table(self, name: str) -> Filled:
         if name == "projects":
@@ -123,7 +133,7 @@ class _Maker:
         return lists.items(self._view, name, reveal=self._reveal)
 
     def _archive(self, handle: BinaryIO) -> dict[str, int]:
-        manifest = write_archive(handle, self._parts(), self._facts())
+        manifest = write_archive(handle, self._reported(), self._facts(), self._view.look)
         files = manifest["files"]
         found = {str(item["name"]): int(item["records"]) for item in files}  # type: ignore[attr-defined]
         return {name: found[f"lists/{name}.jsonl"] for name in LISTS}
@@ -140,8 +150,15 @@ class _Maker:
         yield Part("lists.xlsx", lambda out: sum(self._xlsx(out, LISTS).values()))
         yield Part("README.txt", _read_me)
 
+    def _reported(self) -> Iterator[Part]:
+        """The parts, saying how far they are."""
+        parts = list(self._parts())
+        for place, part in enumerate(parts):
+            self._view.progress.report(place / len(parts), part.name)
+            yield part
+
     def _lines_of(self, name: str) -> Callable[[BinaryIO], int]:
-        return lambda out: jsonfile.write_lines(out, self._items(name))
+        return lambda out: jsonfile.write_lines(out, self._view.looking(self._items(name)))
 
     def _csv_of(self, name: str) -> Callable[[BinaryIO], int]:
         return lambda out: self._csv(out, name)

@@ -92,11 +92,11 @@ def items(view: View, name: str, *, reveal: bool) -> Iterator[dict[str, object]]
     return iter(read(view))
 
 
-def write_sheet(book: StreamBook, table: Filled) -> int:
+def write_sheet(book: StreamBook, table: Filled, view: View) -> int:
     """A list as a sheet with one frozen row of headings; returns its rows."""
     with book.sheet(table.shape.sheet, table.shape.columns, Page(frozen_columns=1)) as sheet:
         sheet.heading()
-        return sheet.rows(table.rows)
+        return sheet.rows(view.looking(table.rows))
 
 
 def write_pivots(view: View, book: StreamBook) -> int:
@@ -107,7 +107,7 @@ def write_pivots(view: View, book: StreamBook) -> int:
             Column(heading, 34 if place == 0 else 13)
             for place, heading in enumerate(cross.headings)
         ]
-        write_sheet(book, Filled(shapes.Table(cross.sheet, tuple(columns)), cross.rows))
+        write_sheet(book, Filled(shapes.Table(cross.sheet, tuple(columns)), cross.rows), view)
     return len(crosses)
 
 
@@ -287,7 +287,9 @@ def _names(view: View, table: DbTable) -> dict[str, str]:
 
 
 def _parts(view: View, query: Select[Any]) -> Iterator[Sequence[Any]]:
-    return view.connection.execute(query.execution_options(yield_per=_AT_ONCE)).partitions()
+    return view.looking(
+        view.connection.execute(query.execution_options(yield_per=_AT_ONCE)).partitions()
+    )
 
 
 def _stream(view: View, query: Select[Any]) -> Iterator[Any]:

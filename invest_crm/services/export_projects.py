@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import select
 
@@ -21,15 +21,26 @@ from invest_crm.services.projects.listing import chain_names
 from invest_crm.services.projects.shapes import project_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from invest_crm.exchange.writing.cells import Value
     from invest_crm.exchange.writing.stream import StreamBook
     from invest_crm.services.work import View
 
-    Values = Mapping[str, Any]
+Values: TypeAlias = "Mapping[str, Any]"
+_BATCH = 1000
 
-_BATCH = 2000
+
+class _Looked(list["Values"]):
+    """Values that are gone through many times, by somebody who may be asked to stop."""
+
+    def __init__(self, view: View, values: Iterable[Values]) -> None:
+        super().__init__(values)
+        self._view = view
+
+    def __iter__(self) -> Iterator[Values]:
+        """Python: each time, looking at each."""
+        return self._view.looking(super().__iter__())
 
 
 def project_items(view: View, *, reveal: bool) -> Iterator[dict[str, object]]:
@@ -37,7 +48,7 @@ def project_items(view: View, *, reveal: bool) -> Iterator[dict[str, object]]:
     names = chain_names(view)
     ids = records.all_ids(view)
     for start in range(0, len(ids), _BATCH):
-        for record in records.load(view, ids[start : start + _BATCH]).values():
+        for record in view.looking(records.load(view, ids[start : start + _BATCH]).values()):
             yield project_json(record, names, reveal=reveal)
 
 
@@ -52,7 +63,7 @@ def project_values(view: View) -> list[Values]:
     found: list[Values] = []
     ids = records.all_ids(view)
     for start in range(0, len(ids), _BATCH):
-        for record in records.load(view, ids[start : start + _BATCH]).values():
+        for record in view.looking(records.load(view, ids[start : start + _BATCH]).values()):
             high, support = more[record.id]
             found.append(
                 {
@@ -65,7 +76,7 @@ def project_values(view: View) -> list[Values]:
                     "cut_off": record.latest_cut_off,
                 }
             )
-    return found
+    return _Looked(view, found)
 
 
 def project_table(values: Sequence[Values], *, unit: str, reveal: bool) -> Filled:
@@ -81,7 +92,7 @@ def write_project_ledger(view: View, book: StreamBook, *, unit: str, reveal: boo
     values = project_values(view)
     columns = project_ledger.ledger_columns(values, unit=unit, reveal=reveal)
     sections: list[Section[Sequence[Value]]] = [
-        Section(title, [[column.cell(item) for column in columns] for item in items])
+        Section(title, ([column.cell(item) for column in columns] for item in view.looking(items)))
         for title, items in project_ledger.sections(values)
     ]
     totals = [

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from invest_crm.db import upgrade
 from invest_crm.db.backup import backup
 from invest_crm.db.engine import database_url, open_engine
 from invest_crm.services.backups import backup_folder
+from invest_crm.services.precaution import ahead_of
 from invest_crm.services.work import App, login_name
 from invest_crm.settings import recent
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def remember_database(where: str) -> None:
@@ -21,17 +27,27 @@ def open_app(where: str, *, actor: str | None = None, create: bool = False) -> A
 
     A file of an older schema is backed up before it is upgraded.
 
-    UserError: missing, not ours, newer than this program, damaged, unreachable.
+    UserError: ``no-backup-before-upgrade``, missing, not ours, newer than this program, damaged,
+    unreachable.
     """
     database = open_engine(where)
     try:
         if upgrade.is_older(database) and database.path is not None:
-            backup(database.path, backup_folder(), "upgrade")
+            _back_up(database.path)
         upgrade.prepare(database, create=create)
     except BaseException:
         database.close()
         raise
     return App(database, actor or login_name())
+
+
+def _back_up(path: Path) -> None:
+    ahead_of(
+        "no-backup-before-upgrade",
+        path,
+        upgrade.HEAD,
+        lambda folder: backup(path, folder or backup_folder(), "upgrade"),
+    )
 
 
 def schema_version() -> str:

@@ -1,7 +1,8 @@
 """What a door sets up around an open database: a backup before what is risky, the head outside.
 
-The head of the log is remembered in the person's own folder after every save. When a database is
-opened again and is behind it, saves are missing that no check of the file itself can notice.
+The head of the log is remembered in the person's own folder after every save, for the path of the
+file and for the database wherever it lies. When a database is opened again and is behind it, saves
+are missing that no check of the file itself can notice.
 """
 
 from __future__ import annotations
@@ -16,18 +17,17 @@ from invest_crm.db import aside
 from invest_crm.db.integrity import Finding
 from invest_crm.db.schema.log import change_set
 from invest_crm.domain.clock import at_bureau
-from invest_crm.errors import UserError
-from invest_crm.services.backups import list_backups, make_backup
+from invest_crm.services.backups import list_backups, make_backup, origin_and_head
+from invest_crm.services.precaution import ahead_of
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from invest_crm.services.work import App, View, Work
 
 RISKY = 200
 """An action that touches more records than this is preceded by a backup."""
-_CHECK = "log-head"
+LOG_HEAD = "log-head"
+"""The check of the log against what was remembered."""
 
 Gap = Literal["", "behind", "rewritten", "replaced"]
 
@@ -46,23 +46,26 @@ class Comparison(Struct, frozen=True):
     rescued: int = 0
 
 
-def stand_guard(app: App, on_failure: Callable[[UserError], object]) -> None:
+def stand_guard(app: App) -> None:
     """Back up before risky actions and remember the head after every save.
 
-    That such a backup fails stops no work (the action can be undone as a whole): ``on_failure``
-    tells it, from the thread of the writer.
+    Where such a backup fails the action is refused: see ``services.precaution``.
     """
-    if app.database.path is None:
+    path = app.database.path
+    if path is None:
         return
 
     def before(work: Work) -> None:
-        if _touched(work) <= RISKY or not _worth_keeping(app):
+        if _touched(work) <= RISKY:
+            return
+        seq = _worth_keeping(app)
+        if not seq:
             return
         reason = "import" if work.action.startswith("ledger.") else "bulk"
-        try:
-            make_backup(app, reason=reason)
-        except UserError as error:
-            on_failure(error)
+        key = f"{work.action}@{seq}"
+        ahead_of(
+            "no-backup-before", path, key, lambda folder: make_backup(app, folder, reason=reason)
+        )
 
     app.before_commit = before
     app.listeners.append(lambda _changes: remember_head(app))
@@ -78,11 +81,9 @@ def remember_head(app: App) -> None:
 
 def compare_head(view: View) -> Comparison:
     """Whether the log still holds everything that was saved from here."""
-    path = view.app.database.path
-    known = aside.recall_head(path) if path is not None else None
+    known, found = _known(view)
     if known is None:
         return Comparison()
-    found = _head(view)
     if found is None or found.database != known.database:
         gap: Gap = "replaced"
         missing = known.seq
@@ -97,11 +98,10 @@ def compare_head(view: View) -> Comparison:
 
 def head_finding(view: View) -> list[Finding]:
     """The same as one of the integrity checks; none where nothing is remembered."""
-    path = view.app.database.path
-    if path is None or aside.recall_head(path) is None:
+    if _known(view)[0] is None:
         return []
     found = compare_head(view)
-    return [Finding(_CHECK, not found.gap, words_of(found))]
+    return [Finding(LOG_HEAD, not found.gap, words_of(found))]
 
 
 def words_of(found: Comparison) -> str:
@@ -139,6 +139,14 @@ def _rescue(known: aside.Head, have: int) -> tuple[str, int]:
     return "", 0
 
 
+def _known(view: View) -> tuple[aside.Head | None, aside.Head | None]:
+    """What was remembered of this database, under its path or else of its identity; its head."""
+    path, found = view.app.database.path, _head(view)
+    if path is None:
+        return None, found
+    return aside.recall_head(path, found.database if found is not None else ""), found
+
+
 def _head(view: View) -> aside.Head | None:
     columns = (change_set.c.seq, change_set.c.hash, change_set.c.recorded_at)
     last = view.first(select(*columns).order_by(change_set.c.seq.desc()).limit(1))
@@ -152,13 +160,16 @@ def _touched(work: Work) -> int:
     return sum(map(len, work.recorder.touched.values()))
 
 
-def _worth_keeping(app: App) -> bool:
-    """Something was entered since the reference data, and no backup of this very state exists."""
-    head = app.read(_head)
-    if head is None or head.seq <= 1:
-        return False
-    lines = list_backups(database=head.database)
-    return not any(line.seq == head.seq and line.mark == "verified" for line in lines)
+def _worth_keeping(app: App) -> int:
+    """The number of the last save, if no backup of this very state exists; else 0.
+
+    The reference data alone are not worth a backup.
+    """
+    origin, seq = app.read(origin_and_head)
+    if seq <= 1:
+        return 0
+    lines = list_backups(database=origin)
+    return 0 if any(line.seq == seq and line.mark == "verified" for line in lines) else seq
 
 
 def _when(moment: str) -> str:

@@ -9,12 +9,13 @@ services never commit, an exception means rollback. What a write changed comes b
 from __future__ import annotations
 
 import getpass
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from operator import call
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar
 
 from msgspec import Struct, field
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from invest_crm.db import derive, private
 from invest_crm.db.bulk import Behind
@@ -22,9 +23,11 @@ from invest_crm.db.recorder import Header, Recorder, Written
 from invest_crm.db.schema import metadata
 from invest_crm.db.schema.log import change_set
 from invest_crm.domain.clock import day_of, now
+from invest_crm.errors import UserError
+from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, Row, Select, Table
 
@@ -82,11 +85,34 @@ class Outcome(Struct, Generic[T], frozen=True):
 
 
 class View:
-    """Reading: a snapshot of one moment."""
+    """Reading: a snapshot of one moment.
+
+    ``progress``: who watches what is done with it; see ``watched``.
+    """
 
     def __init__(self, connection: Connection, app: App) -> None:
         self.connection = connection
         self.app = app
+        self.progress: Progress = Silent()
+
+    def watched(self, progress: Progress | None) -> Self:
+        """The same, watched by somebody who may want it stopped: it looks at every statement."""
+        seen = copy(self)
+        if progress is not None:
+            seen.progress = progress
+            event.listen(self.connection, "before_cursor_execute", lambda *_told: seen.look())
+        return seen
+
+    def look(self) -> None:
+        """To be called at least every tenth of a second. UserError ``cancelled`` to stop."""
+        if self.progress.cancelled():
+            raise UserError("cancelled", _("Stopped as you asked."), safe=_("Nothing was written."))
+
+    def looking(self, items: Iterable[T]) -> Iterator[T]:
+        """The items, looking at each."""
+        for item in items:
+            self.look()
+            yield item
 
     @property
     def today(self) -> date:

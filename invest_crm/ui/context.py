@@ -30,7 +30,7 @@ class Context(QObject):
     ``changed(topics)``: a write touched these topics. ``done(text, change set id, undone)``: an
     action was carried out and can be undone, or was itself an undo. ``told(text)``: what was asked
     for had nothing to do. ``switched``: another database was opened. ``warned(text)``: saves are
-    missing from the database, or a backup before something risky failed.
+    missing from the database.
     """
 
     preview = False
@@ -201,7 +201,7 @@ class Context(QObject):
         missing = words_of(app.read(compare_head))
         if missing:
             self.warned.emit(missing)
-        stand_guard(app, lambda error: self.warned.emit(str(error)))
+        stand_guard(app)
         return app
 
     def _heard(self, changes: Changes) -> None:

@@ -11,7 +11,7 @@ from invest_crm.ui.help.button import help_button
 from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.pages import page_specs
 from invest_crm.ui.shell import Shell
-from invest_crm.ui.window_place import WindowPlace
+from invest_crm.ui.window_place import KeepingWatch, WindowPlace
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class MainWindow(Shell):
         )
         self.help_button = help_button(self._toggle_help)
         self.add_tool(self.help_button)
+        self._keeping = KeepingWatch(self)
         self._place = WindowPlace(self)
         self.pages.page_made.connect(self._listen)
         context.changed.connect(self.changed)

@@ -37,10 +37,14 @@ class ShowsErrors(Protocol):
 
 
 class Progress:
-    """What a long job holds: it reports how far it is and asks whether to stop. Plain object."""
+    """What a long job holds: it reports how far it is and asks whether to stop. Plain object.
 
-    def __init__(self, title: str = "") -> None:
+    ``stoppable``: whether the job ever asks; else no button offers it.
+    """
+
+    def __init__(self, title: str = "", *, stoppable: bool = True) -> None:
         self.title = title
+        self.stoppable = stoppable
         self._lock = threading.Lock()
         self._fraction: float | None = None
         self._text = ""
@@ -58,6 +62,11 @@ class Progress:
     def cancel(self) -> None:
         """Ask the job to stop."""
         self._stop.set()
+
+    def renew(self) -> None:
+        """Begin again, for a job that is tried once more."""
+        self._stop.clear()
+        self.report(None)
 
     def seen(self) -> tuple[float | None, str]:
         """The last report, for whoever shows it."""
@@ -301,8 +310,9 @@ class Background(QObject):
     def _once_more(self, job: _Job) -> None:
         """Ask again for what failed, if whoever asked is still there."""
         if shiboken6.isValid(job.owner):
-            title = None if job.progress is None else Progress(job.progress.title)
-            self.submit(job._replace(progress=title, run=_Run()))
+            if job.progress is not None:
+                job.progress.renew()
+            self.submit(job._replace(run=_Run()))
 
 
 class _Installed:

@@ -255,7 +255,9 @@ class Shell(QMainWindow):
     def _furnish(self) -> None:
         """A subclass adds to it."""
         from invest_crm.ui.commands.command import KeyGuard, bind
+        from invest_crm.ui.kit import composition
 
+        composition.watch()
         bind(self.commands(), self, self.run)
         self._guard = KeyGuard(PALETTE_KEYS, self)
 

@@ -6,12 +6,16 @@ brought onto one that is there.
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
-from PySide6.QtGui import QGuiApplication
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from invest_crm.paths import user_data_dir
 from invest_crm.settings import user
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +78,37 @@ class WindowPlace(QObject):
         if event.type() in _CHANGES and self._window.isVisible():
             self._clock.start()
         return super().eventFilter(watched, event)
+
+
+class KeepingWatch(QObject):
+    """Says once, in words, that the disk does not keep what is remembered for the person."""
+
+    _refused = Signal(int)
+
+    def __init__(self, window: Shell) -> None:
+        super().__init__(window)
+        self._window = window
+        self._refused.connect(self._tell)
+        user.on_refusal(self._hear)
+
+    def _hear(self, error: OSError) -> None:
+        """From any thread; Qt queues it to the main thread."""
+        if shiboken6.isValid(self):
+            self._refused.emit(error.errno or 0)
+
+    def _tell(self, code: int) -> None:
+        full = code in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        reason = _("the disk is full") if full else _("its folder cannot be written")
+        self._window.notify(
+            _(
+                "Your settings and the place of the window cannot be stored: {reason}. They hold "
+                "until the program ends, and are stored as soon as it is possible again. Your "
+                "records are not concerned."
+            ).format(reason=reason),
+            "warning",
+            action=_("Open the folder"),
+            do=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_data_dir()))),
+        )
 
 
 def on_screen(box: QRect, screens: Sequence[QRect]) -> QRect:

@@ -35,9 +35,6 @@ SCROLLS_ACROSS = {(2.0, 1024, "preferences")}
 EMPTY = {"trash", "backups"}
 """Lists with nothing in them and nothing to begin with: what can be done is on the bar above."""
 
-OUT_OF_ORDER = {"today", "requests"}
-"""Their chips are made after the body, and Tab comes to them last."""
-
 
 @pytest.fixture(scope="session")
 def demo_db(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -103,11 +100,13 @@ def test_tab_goes_by_rows_and_every_stop_shows_that_it_has_the_focus(
     faults = []
     for spec in page_specs(desk.context):
         desk.go(spec.id)
+        desk.settle()  # the layout is asked for once more when what was made is shown
         page = desk.page()
         stops = [stop for stop in _stops(desk) if page.isAncestorOf(stop)]
         assert stops or spec.id in EMPTY, spec.id
-        if spec.id not in OUT_OF_ORDER:
-            faults += [f"{spec.id}: {fault}" for fault in find_out_of_order(page, stops)]
+        for area in page.findChildren(QScrollArea):  # the keyboard took the page along
+            area.verticalScrollBar().setValue(0)
+        faults += [f"{spec.id}: {fault}" for fault in find_out_of_order(page, stops)]
         faults += [f"{spec.id}: {fault}" for fault in find_roleless(page)]
     assert faults == []
 

@@ -143,6 +143,23 @@ def test_a_cancelled_import_leaves_nothing_wherever_it_is_stopped(app: App, tmp_
     assert done.value.count("new") == MANY == len(app.read(all_ids))
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_reading_and_planning_look_at_every_row_and_can_be_stopped_anywhere(
+    app: App, tmp_path: Path, *, known: bool
+) -> None:
+    ledger = write_ledger(tmp_path / "台账.xlsx", MANY)
+    if known:
+        apply_preview(app, preview(app, open_ledger(ledger)), progress=Silent())
+    counting = Stopping()
+    opened = open_ledger(ledger)
+    preview(app, opened, progress=counting)
+    assert counting.asked > 2 * MANY, "once when it is matched, once when it is compared"
+    for at in (1, counting.asked // 3, counting.asked // 2, counting.asked):
+        with pytest.raises(UserError) as stopped:
+            preview(app, opened, progress=Stopping(at))
+        assert stopped.value.code == "cancelled", at
+
+
 def test_a_cancelled_reading_ends_its_child_and_can_be_tried_again(
     app: App, tmp_path: Path
 ) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def guarded(office: Bureau) -> Bureau:
     """A bureau whose saves are remembered."""
-    stand_guard(office.app, lambda _error: None)
+    stand_guard(office.app)
     office.take_up("甲")
     return office
 
@@ -130,3 +130,36 @@ def test_a_save_by_somebody_else_is_no_gap(guarded: Bureau) -> None:
     Bureau(colleague).take_up("乙")
     assert colleague.read(compare_head).gap == ""
     colleague.database.close()
+
+
+def test_a_cut_log_is_found_under_another_path_as_well(guarded: Bureau, tmp_path: Path) -> None:
+    guarded.take_up("乙")
+    guarded.app.database.close()
+    moved = tmp_path / "moved" / "新位置.db"
+    moved.parent.mkdir()
+    shutil.copy(_path(guarded.app), moved)
+    whole = open_app(str(moved))
+    assert whole.read(compare_head).gap == ""
+    whole.database.close()
+    _drop_last(moved, 1)
+    cut = open_app(str(moved))
+    assert (cut.read(compare_head).gap, cut.read(compare_head).missing) == ("behind", 1)
+    cut.database.close()
+
+
+def test_a_copy_that_went_its_own_way_is_compared_with_itself_from_then_on(
+    guarded: Bureau, tmp_path: Path
+) -> None:
+    guarded.app.database.close()
+    copy = tmp_path / "演示.db"
+    shutil.copy(_path(guarded.app), copy)
+    other = open_app(str(copy))
+    stand_guard(other)
+    Bureau(other).take_up("副本")
+    other.database.close()
+    guarded.take_up("乙")
+    guarded.take_up("丙")
+    again = open_app(str(copy))
+    assert again.read(compare_head).gap == ""
+    assert guarded.app.read(compare_head).gap == ""
+    again.database.close()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+
 import pytest
 from PySide6.QtCore import QRect
 
 from invest_crm.settings import user
+from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.main_window import MainWindow
 from invest_crm.ui.window_place import on_screen
+from tests.support import faults
 from tests.ui.pages import settled
+
+small_disk = faults.small_disk
 
 LEFT, RIGHT = QRect(0, 0, 1366, 768), QRect(1366, 0, 1920, 1080)
 
@@ -77,3 +84,63 @@ def test_a_damaged_or_foreign_place_is_no_hindrance(qtbot, context, office, stor
     assert window.width() >= 800
     if isinstance(stored, dict) and stored.get("page") == "gone":
         assert window.geometry().x() < 90_000
+
+
+# ---- a place that cannot be written ------------------------------------------------------------
+
+
+@pytest.fixture
+def blocked(tmp_path, monkeypatch):
+    """A file stands where the person's folder should be, so that nothing can be kept in it."""
+    home = tmp_path / "home"
+    home.touch()
+    monkeypatch.setenv("INVEST_CRM_HOME", str(home))
+    return home
+
+
+def told(window) -> list[str]:
+    """What is said of the settings over the pages."""
+    bars = window.findChildren(NoticeBar)
+    return [bar.text() for bar in bars if bar.isVisible() and _WORDS in bar.text()]
+
+
+_WORDS = "窗口位置"
+
+
+def test_that_nothing_can_be_kept_is_told_once_and_holds_meanwhile(qtbot, context, blocked) -> None:
+    window = opened(qtbot, context, "projects")
+    window.resize(1111, 700)
+    window._place.keep()
+    user.write("ui.theme", "dark")
+    assert settled()
+    assert len(told(window)) == 1
+    assert user.read("ui.theme") == "dark"
+    assert user.read_state("window")["box"][2:] == [1111, 700]
+
+
+def test_what_was_refused_is_stored_with_what_can_be_stored_next(qtbot, context, blocked) -> None:
+    window = opened(qtbot, context, "projects")
+    user.write("ui.theme", "dark")
+    assert settled()
+    blocked.unlink()
+    window._place.keep()
+    stored = json.loads((blocked / "settings.json").read_text(encoding="utf-8"))
+    assert stored["ui.theme"] == "dark"
+    assert stored["state.window"]["page"] == "projects"
+
+
+def test_a_full_disk_is_called_so_and_leaves_no_half_file(
+    qtbot, context, small_disk, monkeypatch
+) -> None:
+    monkeypatch.setenv("INVEST_CRM_HOME", str(small_disk))
+    user.write("ui.theme", "light")
+    with (small_disk / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
+        while True:
+            ballast.write(b"0" * 4096)
+    window = opened(qtbot, context, "projects")
+    user.write_state("large", "x" * 200_000)
+    assert settled()
+    assert any("磁盘已满" in text for text in told(window))
+    assert not list(small_disk.glob("*.new"))
+    assert user.read("ui.theme") == "light"
+    assert len(user.read_state("large")) == 200_000

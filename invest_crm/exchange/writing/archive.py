@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 import zipfile
 from typing import IO, TYPE_CHECKING, BinaryIO
@@ -37,6 +36,7 @@ FORMAT = "invest-crm-export"
 FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 _IN_MEMORY = 16 * 1024 * 1024
+_BLOCK = 256 * 1024
 
 
 class Part(Struct, frozen=True):
@@ -65,9 +65,15 @@ class _Hashing:
 
 
 def write_archive(
-    handle: BinaryIO, parts: Iterable[Part], facts: Mapping[str, object]
+    handle: BinaryIO,
+    parts: Iterable[Part],
+    facts: Mapping[str, object],
+    look: Callable[[], object] = lambda: None,
 ) -> dict[str, object]:
-    """Pack the parts and a manifest with ``facts`` (versions, moment, …); returns the manifest."""
+    """Pack the parts and a manifest with ``facts`` (versions, moment, …); returns the manifest.
+
+    ``look`` is called at every block that is packed, and may raise to stop.
+    """
     files = []
     moment = clock.at_bureau(clock.now()).timetuple()[:6]
     with zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pack:
@@ -76,7 +82,7 @@ def write_archive(
             entry.compress_type = zipfile.ZIP_DEFLATED if part.packed else zipfile.ZIP_STORED
             with pack.open(entry, "w", force_zip64=True) as out:
                 hashing = _Hashing(out)
-                records = _fill(part, hashing)
+                records = _fill(part, hashing, look)
             files.append(
                 {
                     "name": part.name,
@@ -90,9 +96,11 @@ def write_archive(
     return manifest
 
 
-def _fill(part: Part, out: _Hashing) -> int:
+def _fill(part: Part, out: _Hashing, look: Callable[[], object]) -> int:
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
         records = part.write(spool)  # type: ignore[arg-type]  # a file in all but name
         spool.seek(0)
-        shutil.copyfileobj(spool, out)
+        while block := spool.read(_BLOCK):
+            look()
+            out.write(block)
     return records

@@ -19,7 +19,7 @@ from invest_crm.exchange.writing.sheets import Page
 from invest_crm.exchange.writing.styles import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from invest_crm.exchange.writing.cells import Value
     from invest_crm.exchange.writing.sheets import SheetWriter
@@ -44,10 +44,10 @@ class Head(Struct, frozen=True):
 
 
 class Section(Struct, Generic[T], frozen=True):
-    """A title over some rows; no title, no title row."""
+    """A title over some rows (read once); no title, no title row."""
 
     title: str
-    rows: Sequence[T]
+    rows: Iterable[T]
 
 
 class Ledger(Struct, frozen=True):

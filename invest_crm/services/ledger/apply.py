@@ -10,7 +10,6 @@ from sqlalchemy import and_, select
 
 from invest_crm.db.schema.imports import import_batch, import_profile
 from invest_crm.db.schema.log import change, change_set
-from invest_crm.errors import UserError
 from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.writing.files import replacing
 from invest_crm.services.ledger.imports import ApplyLedger, import_ledger
@@ -59,12 +58,11 @@ def apply_preview(app: App, shown: Preview, *, progress: Progress) -> Outcome[Pl
     """
 
     def import_previewed(work: Work, command: ApplyLedger) -> Plan:
-        watched = _Watched(work, progress)
+        watched = _Watched(work).watched(progress)
         plan = import_ledger(watched, command)
         if watched.recorder.affected and shown.how.columns is not None:
             _remember(watched, shown)
         work.name(watched.action, **watched.params)
-        watched.look()
         return plan
 
     with without_cycle_search():
@@ -151,44 +149,36 @@ def _remember(work: Work, shown: Preview) -> None:
 
 
 class _Watched(Work):
-    """The same work, looking at every step whether the person wants it stopped."""
+    """The same work, saying how far it is."""
 
-    def __init__(self, work: Work, progress: Progress) -> None:
+    def __init__(self, work: Work) -> None:
         super().__init__(work.connection, work.app, work.actor, work.now)
         self.recorder = work.recorder
-        self._progress = progress
         self._step = 0
 
-    def look(self) -> None:
-        """Report, and stop if asked to."""
-        if self._progress.cancelled():
-            raise UserError(
-                "cancelled",
-                _("The import was cancelled."),
-                safe=_("Nothing was imported."),
-            )
+    def _report(self) -> None:
         self._step += 1
-        self._progress.report(self._step / (self._step + _STEPS), "")
+        self.progress.report(self._step / (self._step + _STEPS), "")
 
     def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         """All rows of a select."""
-        self.look()
+        self._report()
         return super().rows(query)
 
     def insert_many(self, table: Table, rows: Iterable[Mapping[str, object]]) -> list[str]:
-        """Write new records, looking from time to time."""
-        return super().insert_many(table, self._looking(rows))
+        """Write new records, saying so from time to time."""
+        return super().insert_many(table, self._counted(rows))
 
-    def _looking(self, rows: Iterable[Mapping[str, object]]) -> Iterator[Mapping[str, object]]:
+    def _counted(self, rows: Iterable[Mapping[str, object]]) -> Iterator[Mapping[str, object]]:
         for place, row in enumerate(rows):
             if place % _AT_ONCE == 0:
-                self.look()
+                self._report()
             yield row
 
     def update_many(self, table: Table, changes: Mapping[str, Mapping[str, object]]) -> int:
         """Change many records, some at a time."""
         done, pairs = 0, list(changes.items())
         for start in range(0, len(pairs), _AT_ONCE):
-            self.look()
+            self._report()
             done += super().update_many(table, dict(pairs[start : start + _AT_ONCE]))
         return done

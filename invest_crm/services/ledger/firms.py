@@ -53,16 +53,18 @@ def plan_firms(
     """Compare each row with what is stored."""
     index = FirmIndex.load(view)
     own = own_firms.is_own(reading)
-    rows = [own_firms.with_own_fields(row) for row in reading.rows] if own else reading.rows
+    every = view.looking(reading.rows)
+    rows = [own_firms.with_own_fields(row) for row in every] if own else reading.rows
     shown = places(view) if own else {}
     planned = [
-        _match(index, row, place, decisions.of(row.row).means) for place, row in enumerate(rows)
+        _match(index, row, place, decisions.of(row.row).means)
+        for place, row in enumerate(view.looking(rows))
     ]
     targets = [row.target for row in planned if row.target and not row.target.startswith(_ROW)]
     rivals = [rival.id for row in planned for rival in row.candidates]
     stored = firms.load(view, list(dict.fromkeys([*targets, *rivals])))
     taken: dict[str, int] = {}
-    for row in planned:
+    for row in view.looking(planned):
         row.candidates = tuple(_candidate(stored[rival.id]) for rival in row.candidates)
         if row.target is None:
             continue

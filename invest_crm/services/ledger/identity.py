@@ -102,7 +102,7 @@ class ProjectIndex(Struct):
             columns.project_code,
             columns.stat_code,
         ).where(columns.archived_at.is_(None))
-        for row in view.rows(query):
+        for row in view.looking(view.rows(query)):
             index.add(row.id, row.name, row.investor, row.project_code, row.stat_code)
         return index
 
@@ -205,7 +205,7 @@ class FirmIndex(Struct):
         query = select(
             firm.c.id, firm.c.name, firm.c.name_key, firm.c.name_core, firm.c.credit_code
         )
-        for row in view.rows(query.where(firm.c.archived_at.is_(None))):
+        for row in view.looking(view.rows(query.where(firm.c.archived_at.is_(None)))):
             index.add(row.id, row.name, row.credit_code, row.name_key, row.name_core)
         return index
 

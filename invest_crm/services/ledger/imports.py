@@ -88,7 +88,7 @@ def _read(app: App, command: ImportLedger, watch: Progress) -> LedgerReading:
 
 
 def plan_ledger(view: View, reading: LedgerReading, decisions: Decisions = NOTHING_DECIDED) -> Plan:
-    """Compare a ledger with what is stored; nothing is written."""
+    """Compare a ledger with what is stored; nothing is written. UserError ``cancelled``."""
     return Plan(reading, _PLANNERS[reading.kind](view, reading, decisions), decisions)
 
 

@@ -38,7 +38,10 @@ def plan_monthly(view: View, reading: LedgerReading, decisions: Decisions) -> li
     index = ProjectIndex.load(view)
     query = select(monthly_report).where(monthly_report.c.voided_at.is_(None))
     stored = {(row.project_id, row.month): row for row in view.rows(query)}
-    planned = [_plan_month(row, index, stored, decisions.of(row.row).means) for row in reading.rows]
+    planned = [
+        _plan_month(row, index, stored, decisions.of(row.row).means)
+        for row in view.looking(reading.rows)
+    ]
     rivals = dict.fromkeys(one.id for row in planned for one in row.candidates)
     known = records.load(view, list(rivals))
     for row in planned:
@@ -76,7 +79,7 @@ def plan_requests(view: View, reading: LedgerReading, _decisions: Decisions) -> 
         (row.firm_key, row.content, row.received_value): row
         for row in view.rows(select(service_request))
     }
-    return [_plan_request(row, stored) for row in reading.rows]
+    return [_plan_request(row, stored) for row in view.looking(reading.rows)]
 
 
 def apply_requests(
@@ -106,11 +109,11 @@ def plan_contacts(view: View, reading: LedgerReading, _decisions: Decisions) -> 
     rows = view.rows(select(contact))
     phones = view.reveal(row.phone for row in rows)
     stored: _People = {}
-    for row in rows:
+    for row in view.looking(rows):
         owner, name = row.firm_id or row.project_id, row.name or ""
         stored.setdefault((owner, name, ""), row.id)
         stored[owner, name, phones.get(row.phone, "")] = row.id
-    return [_plan_contact(row, firms, projects, stored) for row in reading.rows]
+    return [_plan_contact(row, firms, projects, stored) for row in view.looking(reading.rows)]
 
 
 def apply_contacts(

@@ -173,7 +173,7 @@ def preview(
     how = how or ReadAs()
     known = app.read(_known)
     base = _understood(opened, how, known, progress or Silent())
-    plan = _planned(app, read_with(base, how.cells), decisions)
+    plan = _planned(app, read_with(base, how.cells), decisions, progress)
     chosen = frozenset(how.columns or ())
     columns = tuple(_column_view(column, base, chosen) for column in base.mapping.columns)
     placer = app.read(Placer.load)
@@ -254,9 +254,11 @@ def looked_again(app: App, old: Preview, progress: Progress | None = None) -> Pr
     )
 
 
-def _planned(app: App, reading: LedgerReading, decisions: Decisions) -> Plan:
+def _planned(
+    app: App, reading: LedgerReading, decisions: Decisions, progress: Progress | None = None
+) -> Plan:
     with without_cycle_search():
-        return app.read(plan_ledger, reading, decisions)
+        return app.read(lambda view: plan_ledger(view.watched(progress), reading, decisions))
 
 
 def _noted(plan: Plan) -> tuple[int, ...]:

@@ -60,7 +60,7 @@ def plan_projects(
     index = ProjectIndex.load(view)
     matched = [
         _match(index, row, place, decisions.of(row.row).means)
-        for place, row in enumerate(reading.rows)
+        for place, row in enumerate(view.looking(reading.rows))
     ]
     targets = [m.match.id for m in matched if m.match.id and not m.match.id.startswith(_ROW)]
     rivals = [rival.id for m in matched for rival in m.rivals]
@@ -68,7 +68,7 @@ def plan_projects(
     money = _Money.load(view, targets)
     comparer = _Comparer(reading, stored, money, Placer.load(view))
     planned = []
-    for row, (match, others) in zip(reading.rows, matched, strict=True):
+    for row, (match, others) in zip(view.looking(reading.rows), matched, strict=True):
         planned.append(comparer.plan(row, match))
         planned[-1].candidates = tuple(candidate(stored[rival.id]) for rival in others)
     return planned
@@ -82,7 +82,7 @@ def apply_projects(
     stored = records.load(work, [row.target for row in rows if row.target])
     entry = Stage.CONTACT if reading.talks else Stage.LEAD
     placer = Placer.load(work)
-    for row in rows:
+    for row in work.looking(rows):
         if row.target is None:
             row.target = writer.create(_placed(placer, row), entry=entry)
             continue
@@ -304,7 +304,7 @@ class _Money:
     def load(cls, view: View, ids: Sequence[str]) -> _Money:
         """Read what is in force and what was before."""
         money = cls()
-        for start in range(0, len(ids), _BATCH):
+        for start in view.looking(range(0, len(ids), _BATCH)):
             part = ids[start : start + _BATCH]
             amounts = (
                 select(project_amount)

@@ -86,7 +86,7 @@ def load(view: View, ids: Sequence[str], *, as_of: date | None = None) -> dict[s
             ),
             row.latest_cut_off,
         )
-        for row in rows
+        for row in view.looking(rows)
     }
 
 

@@ -13,6 +13,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from invest_crm.errors import UserError
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import Page
 
@@ -27,10 +28,19 @@ def ask_export(page: Page, context: Context) -> None:
 def export_to(page: Page, context: Context, path: Path) -> None:
     """Export everything into a file, in the background."""
     notice = _("This file holds personal data that are not masked; keep it safe.")
+    progress = Progress(_("Exporting everything"))
+
+    def failed(error: UserError) -> None:
+        if error.code == "cancelled":
+            page.notify(_("Export stopped. No file was written."), topic="written")
+        else:
+            page.show_error(error)
+
     operations.run_query(
         page,
-        lambda: jobs.export_everything(context.app, path),
+        lambda: jobs.export_everything(context.app, path, progress),
         lambda written: say_written(page, written, notice),
+        on_error=failed,
         key="export",
-        progress=Progress(_("Exporting everything")),
+        progress=progress,
     )

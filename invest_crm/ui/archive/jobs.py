@@ -41,10 +41,10 @@ def take_in(app: App, path: Path, progress: Progress) -> Imported:
     return import_archive(app, path, _Quietly(progress))
 
 
-def export_everything(app: App, path: Path) -> Path:
+def export_everything(app: App, path: Path, progress: Progress) -> Path:
     """Write everything into one zip; that somebody did so is on record."""
     from invest_crm.services.access import AccessNote, note_access
     from invest_crm.services.export import export_records
 
     app.write(note_access, AccessNote("export", "all"))
-    return app.read(export_records, "all", path).path
+    return app.read(export_records, "all", path, progress=_Quietly(progress)).path

@@ -110,7 +110,7 @@ class AttachmentsTab(QWidget):
             lambda app: taking.add(app, kind, record_id, sources),
             self._added,
             on_error=self._tell_problem,
-            progress=Progress(_("Adding files")),
+            progress=Progress(_("Adding files"), stoppable=False),
         )
 
     def paste(self) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from invest_crm.services.backups import Mark, Standing
+    from invest_crm.services.backups import Drill, Mark, Standing
     from invest_crm.services.history import HistoryLine
     from invest_crm.services.restoring import Prospect
     from invest_crm.services.work import App
@@ -51,6 +51,21 @@ def tend(app: App) -> Standing:
     from invest_crm.services.backups import tend
 
     return tend(app)
+
+
+def drill(app: App) -> Drill:
+    """Prove the newest backup by restoring it beside everything else."""
+    from invest_crm.services.drill import drill
+
+    return drill(app)
+
+
+def drill_if_due(app: App) -> Drill | None:
+    """The monthly drill; None where none is due."""
+    from invest_crm.services.backups import standing
+    from invest_crm.services.drill import drill, is_due
+
+    return drill(app) if is_due(standing(app)) else None
 
 
 def back_up(app: App) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from invest_crm.errors import UserError
-    from invest_crm.services.backups import Standing
+    from invest_crm.services.backups import Drill, Standing
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.notice import NoticeBar
     from invest_crm.ui.shell import Shell
@@ -70,6 +70,28 @@ class BackupKeeper(QObject):
         self._show(now)
         if now.last != before:
             self._context.changed.emit(frozenset({TOPIC}))
+        elif operations.background().pending() <= 1:  # this very answer
+            self._drill()
+
+    def _drill(self) -> None:
+        """The monthly restore drill, at a minute in which nothing else is going on."""
+        self._busy = True
+        operations.run_query(
+            self,
+            lambda: jobs.drill_if_due(self._context.app),
+            self._drilled,
+            on_error=self._failed,
+        )
+
+    def _drilled(self, done: Drill | None) -> None:
+        self._busy = False
+        if done is None:
+            return
+        self._context.changed.emit(frozenset({TOPIC}))
+        if done.fault:
+            from invest_crm.ui.backups.words import drill_words
+
+            self.warn(_("The monthly restore drill failed. {what}").format(what=drill_words(done)))
 
     def _failed(self, error: UserError) -> None:
         self._busy = False

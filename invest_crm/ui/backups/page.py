@@ -17,6 +17,7 @@ from invest_crm.ui.backups.panel import ACTIONS, DETAILS_TAB, BackupTab, panel_r
 from invest_crm.ui.backups.restore_panel import RestorePanel
 from invest_crm.ui.backups.source import BackupSource
 from invest_crm.ui.backups.strip import SECOND, BackupStrip
+from invest_crm.ui.backups.words import drill_words
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.grid.grid import DataGrid
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu
 
-    from invest_crm.services.backups import BackupLine, Mark
+    from invest_crm.services.backups import BackupLine, Drill, Mark
     from invest_crm.ui.backups.jobs import Foreseen
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import State
 
 _SECOND: Final = N_("second place, other disk, USB")
+_DRILL: Final = N_("restore drill, restore on trial, prove the backup")
 
 
 class BackupsPage(Page):
@@ -58,7 +60,7 @@ class BackupsPage(Page):
         self.side = Side()
         self.side.show_part(self.panel)
         self.side.hide()
-        self.set_side(self.side)
+        self.set_side(self.side, "backups")
         self.body.addWidget(self.strip)
         self.body.addWidget(self.grid, 1)
         self.add_command(self.commands()[0], primary=True)
@@ -81,6 +83,8 @@ class BackupsPage(Page):
             *(Command(name, title, deeds[name], icon, enabled=self._why_not_one)
               for name, title, icon in ACTIONS),
             second,
+            Command("backup.drill", N_("Drill now"), self.drill, "safe", keywords=_DRILL,
+                    enabled=self._why_not),
             Command("backup.alone", N_("No second copy"), lambda: self.use_second(""), "disk",
                     keywords=_SECOND, enabled=self._why_no_second),
         ]  # fmt: skip
@@ -115,6 +119,10 @@ class BackupsPage(Page):
         paths = [Path(one) for one in self.grid.selected_ids() or [self._line_id()]]
         self._work(lambda: jobs.verify(paths), self._verified, _("Verifying…"))
 
+    def drill(self) -> None:
+        """Restore the newest backup on trial and say how it went."""
+        self._work(lambda: jobs.drill(self._context.app), self._drilled, _("Restore drill"))
+
     def restore_chosen(self, line: BackupLine) -> None:
         """Put a backup in the place of the database and open it."""
         path, context = line.path, self._context
@@ -123,7 +131,7 @@ class BackupsPage(Page):
             lambda: jobs.restore(context, path),
             lambda _kept: context.switch(context.where),
             on_error=self._restore_refused,
-            progress=Progress(_("Restoring…")),
+            progress=Progress(_("Restoring…"), stoppable=False),
         )
 
     def use_second(self, folder: str) -> None:
@@ -173,6 +181,7 @@ class BackupsPage(Page):
         self.strip.changed.connect(self._told_everybody)
         self.strip.folder_asked.connect(lambda: self.run("backup.second"))
         self.strip.copy_asked.connect(self.copy_second)
+        self.strip.drill_asked.connect(self.drill)
         self._context.switched.connect(self.refresh)
 
     def _nothing_yet(self) -> EmptyState:
@@ -281,6 +290,13 @@ class BackupsPage(Page):
             self.notify(words.format(n=len(found)), "done", topic="done")
         self._told_everybody()
 
+    def _drilled(self, done: Drill) -> None:
+        if done.fault:
+            self.notify(drill_words(done), "error")
+            self._told_everybody()
+        else:
+            self._done(drill_words(done))
+
     def _ask_copy(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, _("Save a copy of the backup to"))
         if folder:
@@ -305,7 +321,12 @@ class BackupsPage(Page):
         key: str | None = None,
     ) -> None:
         operations.run_query(
-            self, job, done, on_error=self.show_error, key=key, progress=Progress(title)
+            self,
+            job,
+            done,
+            on_error=self.show_error,
+            key=key,
+            progress=Progress(title, stoppable=False),
         )
 
     def _done(self, text: str) -> None:

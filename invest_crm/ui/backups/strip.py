@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton
 from invest_crm.settings import user
 from invest_crm.settings.options import BY_KEY
 from invest_crm.ui import theme
-from invest_crm.ui.backups.words import moment_words, second_age
+from invest_crm.ui.backups.words import drill_words, moment_words, second_age
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.words import _
@@ -23,11 +23,15 @@ _LETTERS = 46
 
 
 class BackupStrip(QFrame):
-    """``changed``: an option was set. ``folder_asked``, ``copy_asked``: the second place."""
+    """``changed``: an option was set. ``folder_asked``, ``copy_asked``: the second place.
+
+    ``drill_asked``: the newest backup is to be restored on trial.
+    """
 
     changed = Signal()
     folder_asked = Signal()
     copy_asked = Signal()
+    drill_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,17 +59,31 @@ class BackupStrip(QFrame):
         grid.addWidget(self.every, 0, 1, left)
         grid.addWidget(label(_("Second copy"), "label"), 1, 0)
         grid.addLayout(place, 1, 1)
+        self._drill = ElidedLabel()
+        self.drill_now = _button(_("Drill now"), self.drill_asked)
+        trial = QHBoxLayout()
+        trial.setSpacing(theme.GAP_SMALL)
+        trial.addWidget(self._drill, 1)
+        trial.addWidget(self.drill_now)
+        grid.addWidget(label(_("Restore drill"), "label"), 2, 0)
+        grid.addLayout(trial, 2, 1)
 
     def show_standing(self, now: Standing) -> None:
         """Where the second copy goes and how old it is."""
         self.every.set_current(user.read(EVERY))
         self._second.set_text(_second_words(now))
         self.copy_now.setVisible(bool(now.second))
+        self._drill.set_text(drill_words(now.drill))
+        self.drill_now.setEnabled(now.last is not None)
         self.setEnabled(not now.server)
 
     def text(self) -> str:
         """The words about the second copy (for tests)."""
         return self._second.text()
+
+    def drill_text(self) -> str:
+        """The words about the last drill (for tests)."""
+        return self._drill.text()
 
     def _choose(self, _place: int) -> None:
         user.write(EVERY, self.every.current())

@@ -9,7 +9,7 @@ from invest_crm.domain import clock
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from invest_crm.services.backups import BackupLine, Standing
+    from invest_crm.services.backups import BackupLine, Drill, Standing
 
 _MEGA: Final = 1024 * 1024
 _DAY_S: Final = 86_400
@@ -70,9 +70,14 @@ def status_words(now: Standing) -> tuple[str, str, str]:
             "slow",
             _("A backup was restored: confirm that it is right."),
         )
+    if now.drill is not None and now.drill.fault:
+        return _("Restore drill failed"), "bad", drill_words(now.drill)
     if now.last is None:
         return _("No backup yet"), "slow" if now.unsaved else "", _("Show the backups")
     last = _("Last backup {time} ✓ verified").format(time=_short(now.last.made_at))
+    if now.drill is not None:
+        day = at_bureau_day(now.drill.at)
+        last = _("{last} · restore drill {day} ✓").format(last=last, day=day)
     if now.nagging:
         days = second_age(now)
         return (
@@ -83,6 +88,24 @@ def status_words(now: Standing) -> tuple[str, str, str]:
             _("A copy on another disk survives a broken or stolen computer."),
         )
     return last, "", _("Show the backups")
+
+
+def drill_words(done: Drill | None) -> str:
+    """How the last restore drill went."""
+    if done is None:
+        return _("not yet: once a month the newest backup is restored on trial and looked through")
+    words = (
+        _("{day} · {file} · {fault} Make a new backup now; keep the earlier ones.")
+        if done.fault
+        else _("{day} ✓ {file} was restored on trial: whole, and complete")
+    )
+    return words.format(day=at_bureau_day(done.at), file=done.file, fault=done.fault)
+
+
+def at_bureau_day(moment: str) -> str:
+    """The day of a moment, without the year: 11月3日."""
+    at = _at(moment)
+    return _("{month}/{day}").format(month=at.month, day=at.day)
 
 
 def second_age(now: Standing) -> int:

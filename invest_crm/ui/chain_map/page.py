@@ -323,7 +323,7 @@ class ChainMapPage(Page):
             self,
             lambda: jobs.export(context.app, chain, path, paper),
             self._written,
-            progress=Progress(_("Writing the map")),
+            progress=Progress(_("Writing the map"), stoppable=False),
         )
 
     def _written(self, made: tuple[Path, str]) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from invest_crm import words
+from invest_crm.ui.kit import composition
 from invest_crm.words import N_
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class KeyGuard(QObject):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and QKeySequence(event.keyCombination()).toString() in self._keys
+            and not composition.composing()
         ):
             event.ignore()
             return True

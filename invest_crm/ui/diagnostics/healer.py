@@ -15,6 +15,8 @@ from invest_crm.ui.diagnostics import jobs
 from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from invest_crm.errors import UserError
     from invest_crm.services.remedies import OldBackups
     from invest_crm.ui.context import Context
@@ -57,6 +59,8 @@ class Healer(QObject):
             operations.run_query(self, jobs.old_backups, lambda old: self._offer(old, error))
         elif remedy is Remedy.CHOOSE_ANOTHER:
             self._ask_another()
+        elif remedy in (Remedy.WITHOUT_BACKUP, Remedy.BACKUP_ELSEWHERE):
+            self._do_without(remedy, error)
         elif remedy is Remedy.OPEN_FOLDER:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(context.where).parent)))
         else:
@@ -77,7 +81,7 @@ class Healer(QObject):
     def _go(self, remedy: Remedy) -> None:
         if remedy is Remedy.BUNDLE:
             self._window.go("diagnostics")
-        else:
+        elif remedy is not Remedy.CANCEL:
             self._window.go("preferences", {"section": "safety"})
 
     def _switched(self) -> None:
@@ -177,6 +181,31 @@ class Healer(QObject):
 
     def _open_other(self, where: Path) -> None:
         operations.run_query(self, lambda: jobs.try_open(where), self._context.switch, key="open")
+
+    # ---- a backup before what is risky ---------------------------------------------------------
+
+    def _do_without(self, remedy: Remedy, error: UserError) -> None:
+        if remedy is Remedy.WITHOUT_BACKUP:
+            self._settle(error, lambda: jobs.go_on_without(error))
+        else:
+            self._ask_place(error)
+
+    def _ask_place(self, error: UserError) -> None:
+        dialog = QFileDialog(self._window, _("Where to put the backup"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(
+            lambda name: self._settle(error, lambda: jobs.put_elsewhere(error, Path(name)))
+        )
+        dialog.rejected.connect(lambda: self._window.show_error(error))
+        _open(dialog)
+
+    def _settle(self, error: UserError, say: Callable[[], object]) -> None:
+        """Carry out what was refused, after something was said about its backup."""
+        say()
+        if error.again is not None and self._context.is_open:
+            error.again()
+        else:
+            self._context.open_again()
 
     # ---- room on the disk ----------------------------------------------------------------------
 

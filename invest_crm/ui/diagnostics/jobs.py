@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from invest_crm.errors import UserError
     from invest_crm.services.diagnostics import Bundle
     from invest_crm.services.remedies import OldBackups
     from invest_crm.services.work import App
@@ -49,6 +50,22 @@ def remove_backups(old: OldBackups) -> int:
     from invest_crm.services.remedies import remove_backups
 
     return remove_backups(old)
+
+
+def go_on_without(refused: UserError) -> None:
+    """What was refused for want of a backup may go on without one."""
+    from invest_crm.services import precaution
+
+    if isinstance(refused, precaution.NoBackup):
+        precaution.go_on_without(refused)
+
+
+def put_elsewhere(refused: UserError, folder: Path) -> None:
+    """Backups before what is risky are made in another folder."""
+    from invest_crm.services import precaution
+
+    if isinstance(refused, precaution.NoBackup):
+        precaution.put_elsewhere(refused, folder)
 
 
 def user_of(where: str) -> str:

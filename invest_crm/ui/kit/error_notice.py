@@ -39,6 +39,9 @@ LABELS: Final = {
     Remedy.BACKUPS: N_("Go to the backups"),
     Remedy.OPEN_FOLDER: N_("Open the folder"),
     Remedy.BUNDLE: N_("Make a diagnostic bundle…"),
+    Remedy.BACKUP_ELSEWHERE: N_("Back up elsewhere…"),
+    Remedy.WITHOUT_BACKUP: N_("Go on (without a backup)"),
+    Remedy.CANCEL: N_("Cancel"),
 }
 
 

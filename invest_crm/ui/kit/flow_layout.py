@@ -87,8 +87,11 @@ class FlowLayout(ItemLayout):
             if x > inner.x() and x + size.width() > inner.right() + 1:
                 self._settle(line, high, inner, move=move)
                 x, y, high, line = inner.x(), y + high + self._line_gap, 0, []
-            width = min(size.width(), inner.width())
-            line.append((item, QRect(QPoint(x, y), QSize(width, size.height()))))
+            if size.width() > inner.width():
+                folds = item.hasHeightForWidth()
+                height = item.heightForWidth(inner.width()) if folds else size.height()
+                size = QSize(inner.width(), height)
+            line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap
             high = max(high, size.height())
         self._settle(line, high, inner, move=move)

@@ -18,12 +18,11 @@ from invest_crm.ui.kit.error_notice import ErrorNotice
 from invest_crm.ui.kit.fold_row import FoldRow
 from invest_crm.ui.kit.notice import Level, NoticeBar
 from invest_crm.ui.kit.page_head import PageHead
+from invest_crm.ui.kit.side_grip import SidePlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
-
-    from PySide6.QtGui import QResizeEvent
 
     from invest_crm.errors import UserError
     from invest_crm.ui.commands.command import Command
@@ -51,7 +50,6 @@ class Page(CommandHost):
         theme.set_role(self, "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._stale = False
-        self._side: QWidget | None = None
         self.top_bar = FoldRow()
         self._notices = QVBoxLayout()
         self._notices.setSpacing(theme.GAP_SMALL)
@@ -126,9 +124,15 @@ class Page(CommandHost):
             self.add_writing(button)
         return button
 
-    def set_side(self, panel: QWidget) -> None:
-        """Put a panel at the right, over the whole height; a third of the page at most."""
-        self._side = panel
+    def set_side(self, panel: QWidget, name: str = "") -> None:
+        """Put a panel at the right, over the whole height; a third of the page at first.
+
+        ``name``: under which the width is remembered that a person gave it; without one its width
+        cannot be changed.
+        """
+        self.side_place = SidePlace(self, self._main, panel, name)
+        if name:
+            self._across.addWidget(self.side_place.grip)
         self._across.addWidget(panel)
 
     def notify(
@@ -184,11 +188,3 @@ class Page(CommandHost):
 
     def restore(self, state: State) -> None:
         """Take up a state given by ``state`` or by a link; missing keys mean the usual."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the panel gives way in a narrow window."""
-        super().resizeEvent(event)
-        if self._side is not None:
-            look = theme.current()
-            width = min(self.width() * 34 // 100, look.px(theme.PANEL_WIDTH))
-            self._side.setFixedWidth(max(width, look.px(280)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -10,10 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.tab_order import put_in_order
 from invest_crm.ui.kit.text import ElidedLabel, label
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QResizeEvent
 
 _NOTE = 280
@@ -68,13 +67,13 @@ class PageHead(QWidget):
         """Qt: a chip came or went, the note says something else."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._arrange()
-            self._order()
+            put_in_order(self, [self])
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the chips were made anew, perhaps without needing other room."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._order()
+            put_in_order(self, [self])
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,32 +105,3 @@ class PageHead(QWidget):
             self._grid.removeItem(self._tail)
             place = (2, 0, 1, 3) if lower else (0, 2, 1, 1)
             self._grid.addLayout(self._tail, *place)
-
-    def _order(self) -> None:
-        """Tab goes through the head by rows, before the body: chips are made later than that."""
-        parts = [
-            part
-            for part in self.findChildren(QWidget)
-            if part.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and not part.isHidden()
-            and part.window() is self.window()
-        ]
-        line = theme.px(theme.CONTROL)
-        parts.sort(key=lambda part: _reading(part.mapTo(self, part.rect().center()), line))
-        for before, part in itertools.pairwise([self._stop_before(), *parts]):
-            QWidget.setTabOrder(before, part)
-
-    def _stop_before(self) -> QWidget:
-        """The stop of Tab before the place of the head, outside it."""
-        part = self.previousInFocusChain()
-        while part is not None and part is not self:
-            outside = part.window() is self.window() and not self.isAncestorOf(part)
-            if outside and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                return part
-            part = part.previousInFocusChain()
-        return self
-
-
-def _reading(place: QPoint, line: int) -> tuple[int, int]:
-    """By lines, then from left to right."""
-    return place.y() // line, place.x()

@@ -187,6 +187,7 @@ class _Work(QWidget):
         self._words.set_text(" ".join(w for w in (job.title, text, _left(fraction, taken)) if w))
         self._bar.setRange(0, 0 if fraction is None else 1000)
         self._bar.setValue(round((fraction or 0) * 1000))
+        self._cancel.setVisible(job.stoppable)
         self._cancel.setEnabled(not job.cancelled())
         self.show()
 

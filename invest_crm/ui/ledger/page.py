@@ -414,6 +414,8 @@ class LedgerPage(Page):
 
     def _failed(self, error: UserError) -> None:
         """A refusal in place: the step before is shown again, nothing was written."""
+        if self._writing:
+            error.again = self.apply
         self._end_wait()
         self._go(self.check if self._shown is not None else self.choose)
         if error.code == "cancelled":

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from invest_crm import __version__
 from invest_crm.paths import resource
 from invest_crm.ui.kit.text import label
-from invest_crm.ui.preferences.section import Section, button, buttons
+from invest_crm.ui.preferences.section import Section, button, buttons, captioned
 from invest_crm.words import _
 
 FONTS, ICONS = "fonts/OFL.txt", "icons/LICENSE.txt"
@@ -30,10 +30,9 @@ class AboutSection(Section):
         self.add_row(_("Program"), label(_("MIT licence")))
         self.fonts = button(_("Show the licence"), lambda: self._toggle(FONTS))
         self.icons = button(_("Show the licence"), lambda: self._toggle(ICONS))
-        fonts = label(_("Noto Sans SC, Noto Serif SC: SIL Open Font License 1.1"))
-        icons = label(_("Lucide icons: ISC licence"))
-        self.add_row(_("Fonts"), buttons(fonts, self.fonts))
-        self.add_row(_("Icons"), buttons(icons, self.icons))
+        fonts = _("Noto Sans SC, Noto Serif SC: SIL Open Font License 1.1")
+        self.add_row(_("Fonts"), captioned(fonts, self.fonts))
+        self.add_row(_("Icons"), captioned(_("Lucide icons: ISC licence"), self.icons))
         self.add(self._text)
 
     def _toggle(self, name: str) -> None:

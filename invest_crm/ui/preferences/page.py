@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from invest_crm.ui.preferences.section import Section
 
 _WIDTH = 860
+_STACKED_BELOW = 560
+"""Below this width the names of options stand above them."""
 _WITH_NAMES = 880
 """From this width on the names of the sections stand at the left."""
 
@@ -145,6 +147,8 @@ class PreferencesPage(Page):
         """Qt: the names at the left need room."""
         super().resizeEvent(event)
         self._names.setVisible(self.width() >= theme.current().px(_WITH_NAMES))
+        for section in self.sections():
+            section.set_stacked(stacked=self.width() < theme.current().px(_STACKED_BELOW))
 
     def _build(self) -> None:
         holder = QWidget()
@@ -249,7 +253,7 @@ class PreferencesPage(Page):
             lambda: jobs.back_up(self._context.app),
             finish,
             on_error=fail,
-            progress=Progress(_("Back up now")),
+            progress=Progress(_("Back up now"), stoppable=False),
         )
 
     def _check(self) -> None:
@@ -259,7 +263,7 @@ class PreferencesPage(Page):
             lambda: jobs.check(self._context.app),
             self._checked,
             key="check",
-            progress=Progress(_("Checking…")),
+            progress=Progress(_("Checking…"), stoppable=False),
         )
 
     def _export(self) -> None:

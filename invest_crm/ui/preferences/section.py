@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.card import Card
@@ -25,6 +25,8 @@ class Section(Card):
 
     def __init__(self, title: str, note: str = "") -> None:
         super().__init__(title, note, loose=True)
+        self._rows: list[tuple[QWidget, QWidget, QWidget | None]] = []
+        self._stacked = False
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(theme.GAP_SMALL)
@@ -38,14 +40,29 @@ class Section(Card):
 
     def add_row(self, name: str, control: QWidget, explanation: str = "") -> None:
         """One line; the explanation stands below the control."""
-        row = self._grid.rowCount()
         title = label(name, "label")
         title.setBuddy(control)
         title.setMinimumHeight(theme.current().px(theme.CONTROL))
-        self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(control, row, 1)
-        if explanation:
-            self._grid.addWidget(label(explanation, "hint", wrap=True), row + 1, 1)
+        told = label(explanation, "hint", wrap=True) if explanation else None
+        self._rows.append((title, control, told))
+        self._put(len(self._rows) - 1)
+
+    def set_stacked(self, *, stacked: bool) -> None:
+        """The names above the controls, where both have no room side by side."""
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        self._grid.setColumnMinimumWidth(0, 0 if stacked else theme.current().px(_NAMES))
+        for place in range(len(self._rows)):
+            self._put(place)
+
+    def _put(self, place: int) -> None:
+        title, control, told = self._rows[place]
+        row, column, span = (3 * place + 1, 0, 2) if self._stacked else (3 * place, 1, 1)
+        self._grid.addWidget(title, 3 * place, 0, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(control, row, column, 1, span)
+        if told is not None:
+            self._grid.addWidget(told, 3 * place + 2, column, 1, span)
 
 
 def align(form: Form, width: int = 0) -> Form:
@@ -65,6 +82,20 @@ def buttons(*parts: QWidget) -> QWidget:
     flow = FlowLayout(holder)
     for part in parts:
         flow.addWidget(part)
+    return holder
+
+
+def captioned(text: str, part: QWidget) -> QWidget:
+    """A part below the words it belongs to."""
+    words = label(text, wrap=True)
+    words.setMinimumHeight(theme.current().px(theme.CONTROL))
+    holder = QWidget()
+    theme.set_role(holder, "clear")
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.GAP_TINY)
+    column.addWidget(words)
+    column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
     return holder
 
 

@@ -81,7 +81,6 @@ class GroupPanel(QFrame):
         row.setContentsMargins(theme.margins(12, 8, 8, 8))
         row.setSpacing(theme.GAP_SMALL)
         row.addWidget(rows, 1)
-        row.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
         close = close_button(_("Close and keep the groups (Esc)"), self.closed.emit)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -99,6 +98,7 @@ class GroupPanel(QFrame):
             self._flow.takeAt(0)
         wanted: list[Level | None] = [*grouping.levels, None][:MAX_LEVELS]
         self._levels = [self._line(place, level) for place, level in enumerate(wanted)]
+        self._flow.addWidget(self._none)
         self._none.setVisible(bool(grouping.levels))
         self._hint.setVisible(bool(grouping.levels))
         if at is not None:
@@ -198,14 +198,12 @@ class LevelLine(QWidget):
         self.by = Choice((("", _("no groups")), *offered), name=words)
         self.order = Choice(orders, name=_("Order of the groups"))
         for box in (self.by, self.order):
-            # As wide as at the usual text size: larger letters, fewer of them.
-            box.narrow(max(_LEAST_LETTERS, round(_LETTERS / theme.current().text_scale)))
-        row = QHBoxLayout(self)
+            # No wider than at the usual text size: larger letters, fewer of them.
+            box.narrow(max(_LEAST_LETTERS, round(_LETTERS / theme.current().text_scale ** 1.25)))
+        row = FlowLayout(self, gap=theme.GAP_TINY)
         row.setContentsMargins(0, 0, theme.GAP, 0)
-        row.setSpacing(theme.GAP_TINY)
-        row.addWidget(label(words, "note"))
-        row.addWidget(self.by)
-        row.addWidget(self.order)
+        for part in (label(words, "note"), self.by, self.order):
+            row.addWidget(part)
         if level is not None:
             self.by.set_current(f"{level.field}{_BETWEEN}{level.by}")
             self.order.set_current(f"{level.order}{_DOWN if level.descending else ''}")

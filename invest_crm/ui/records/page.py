@@ -94,6 +94,7 @@ class RecordsPage(ActingPage):
         self.definition = DefinitionLine()
         self.forms = FormDesk(self, context, jobs, editor_of)
         self.cell_desk = CellDesk(self, context, jobs, cell_form)
+        self.set_side(self.side, name)
         self._build()
         self.views = PageViews(self, context, name)
 
@@ -251,7 +252,6 @@ class RecordsPage(ActingPage):
         self.add_writing(button)
         self.side.show_part(self.panel)
         self.side.hide()
-        self.set_side(self.side)
         self.body.insertWidget(0, self.definition)
         self.people.reveal_asked.connect(self._reveal)
         self.history.undo_asked.connect(self._context.undo)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import theme
 from invest_crm.ui.kit.card import Card
+from invest_crm.ui.kit.tab_order import put_in_order
 from invest_crm.ui.kit.table_mini import TableMini
 from invest_crm.words import _
 
@@ -113,6 +114,18 @@ class Columns(QWidget):
         if count != self._count:
             self._count = count
             self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: cards or their rows came or went; Tab goes down one column, then the next."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            cards = [
+                item.widget()
+                for column in self._columns
+                for place in range(column.count())
+                if (item := column.itemAt(place)) is not None
+            ]
+            put_in_order(self, [card for card in cards if card is not None])
+        return super().event(event)
 
     def _arrange(self) -> None:
         """Each card to the column that is shorter so far, so that both end about level."""

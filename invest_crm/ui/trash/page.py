@@ -61,7 +61,7 @@ class TrashPage(Page):
         self.history.undo_asked.connect(context.undo)
         self.history.why_not_write = context.why_not_write
         self.panel.hide()
-        self.set_side(self.panel)
+        self.set_side(self.panel, "trash")
         self.body.addWidget(self.grid, 1)
         self.add_command(self.commands()[0], primary=True)
         self.add_writing(self.tab.restore)

@@ -83,7 +83,7 @@ class WelcomePage(Page):
 
     def fill_demo(self) -> None:
         """Fill in demonstration data and go to the board."""
-        progress = Progress(_("Filling in demonstration data"))
+        progress = Progress(_("Filling in demonstration data"), stoppable=False)
         self._let(working=True)
         self._context.write(
             self, jobs.fill_demo, self._filled, on_error=self._refused, progress=progress

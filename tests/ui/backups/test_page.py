@@ -269,3 +269,46 @@ def test_no_text_is_cut(qtbot, context, office, language: str, scale: float) -> 
         assert find_clipped(window) == []
     finally:
         theme.current().apply("light", text_scale=1.0)
+
+
+# ---- the restore drill -------------------------------------------------------------------------
+
+
+def test_the_drill_is_made_by_the_button_and_said_on_page_and_status_line(
+    page, window, office, qtbot
+) -> None:
+    office.take_up("甲")
+    back_up(page)
+    assert "尚未演练" in page.strip.drill_text()
+    qtbot.mouseClick(page.strip.drill_now, Qt.MouseButton.LeftButton)
+    assert settled()
+    assert "✓" in page.strip.drill_text()
+    assert "恢复演练" in window.status.backup()
+    assert any("已试恢复" in text for text in told(page))
+
+
+def test_the_keeper_makes_the_monthly_drill_when_nothing_else_goes_on(page, window, office) -> None:
+    office.take_up("甲")
+    window.keeper.tend()
+    assert settled()
+    assert "恢复演练" not in window.status.backup(), "first the backup, in its own minute"
+    window.keeper.tend()
+    assert settled()
+    assert "恢复演练" in window.status.backup()
+    first = backups.standing(page._context.app).drill
+    window.keeper.tend()
+    assert settled()
+    assert backups.standing(page._context.app).drill == first
+
+
+def test_a_drill_that_fails_is_told_with_what_to_do(page, window, office) -> None:
+    office.take_up("甲")
+    back_up(page)
+    (line,) = backups.list_backups()
+    with line.path.open("r+b") as handle:
+        handle.seek(-100, 2)
+        handle.write(b"x" * 100)
+    window.keeper.tend()
+    assert settled()
+    assert any("恢复演练没有通过" in text and "重新备份" in text for text in told(window))
+    assert window.status.backup() == "恢复演练未通过"

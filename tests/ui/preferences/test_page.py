@@ -292,3 +292,26 @@ def test_a_calibre_that_cannot_be_read_stays_in_the_form(page, context, key, tex
     assert not section.form.isHidden()
     assert section.form.problems().keys() == {key}
     assert len(context.app.read(list_calibres)) == 1
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("scale", [1.75, 2.0])
+def test_nothing_is_wider_than_a_small_window_with_large_text(
+    context, qtbot, language: str, scale: float
+) -> None:
+    words.use(language)
+    theme.current().apply("light", text_scale=scale)
+    try:
+        page = PreferencesPage(context)
+        qtbot.addWidget(page)
+        qtbot.addWidget(page.top_bar)
+        page.setMinimumSize(200, 200)
+        page.resize(1024 - theme.px(56), 600)
+        page.show()
+        assert settled()
+        holder = page._area.widget()
+        assert holder is not None
+        assert holder.width() <= page._area.viewport().width()
+        assert find_clipped(page) == []
+    finally:
+        theme.current().apply("light", text_scale=1.0)
