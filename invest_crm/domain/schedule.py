@@ -63,7 +63,7 @@ class Dated(Struct, frozen=True):
     """A task with its dates, first and last day included.
 
     ``slack`` in calendar days: how much later than the earliest it may begin; negative when the
-    target cannot be met any more. ``critical``: begun later, the end is later.
+    target cannot be met any more. ``critical``: ending later, it makes all end later.
     ``done``: finished, the dates are the real ones.
     """
 

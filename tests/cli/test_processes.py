@@ -77,8 +77,9 @@ def go(*words):
     loaded[" ".join(words[:2])] = sorted(qt)
 for words in (["--help"], ["init"], ["projects", "--json"], ["list", "contacts"],
               ["figures", "--by", "chain"], ["explain", "started.rate"],
-              ["workdays", "2026-01-01", "3"], ["settings"], ["check"], ["verify"], ["undo"],
-              ["calibre"], ["views"], ["files"],
+              ["workdays", "2026-01-01", "3"], ["due"], ["settings"], ["check"], ["verify"],
+              ["undo"],
+              ["calibre"], ["views"], ["files"], ["schedule", "x", "--target", "2027-01-01"],
               ["demo", "--projects", "3", "--firms", "3"],
               ["log", "今天 电话"],
               ["import", folder + "/nothing.xlsx"], ["backup", "--to", folder],

@@ -25,7 +25,7 @@ class Stated:
     critical: bool = False
 
 
-COUNTS = st.builds(LeafCounts, **{name: st.integers(0, 4) for name in LeafCounts.__slots__})
+COUNTS = st.builds(LeafCounts, **{name: st.integers(0, 4) for name in LeafCounts.__struct_fields__})
 
 
 @pytest.mark.parametrize(

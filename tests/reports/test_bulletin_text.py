@@ -43,7 +43,7 @@ def _block_text(block: Block) -> list[str]:
         return [block.label, block.title, *_table_text(block.table)]
     if isinstance(block, Paragraph):
         return [block.lead + block.text]
-    fields = [getattr(block, name) for name in block.__slots__]
+    fields = [getattr(block, name) for name in block.__struct_fields__]
     return ["、".join(f) if isinstance(f, tuple) else f for f in fields if not isinstance(f, int)]
 
 

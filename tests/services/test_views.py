@@ -80,7 +80,7 @@ def test_a_view_comes_back_as_it_was_saved(any_app: App) -> None:
 
 
 FORMS = st.builds(
-    ViewForm,
+    lambda **parts: ViewForm(**parts),
     text=st.sampled_from(("", "甲", "县")),
     filters=st.sampled_from(((), (("open", True),), (("signed", True), ("open", True)))),
     where=GROUPS,
