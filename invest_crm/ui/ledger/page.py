@@ -413,6 +413,8 @@ class LedgerPage(Page):
     def _failed(self, error: UserError) -> None:
         """A refusal in place: the step before is shown again, nothing was written."""
         self._end_wait()
+        if self._shown is not None:
+            self.check.facts.stay(self._shown)
         self._go(self.check if self._shown is not None else self.choose)
         if error.code == "cancelled":
             self.notify(_("Stopped. Nothing was written."))

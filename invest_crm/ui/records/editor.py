@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
@@ -98,7 +98,10 @@ class RecordEditor(QFrame):
 
     def focus(self, key: str) -> None:
         """Put the cursor into a field (the one whose step or chip was clicked), if it is here."""
-        self.form.editor(key if key in self.form.texts() else self._first).setFocus()
+        editor = self.form.editor(key if key in self.form.texts() else self._first)
+        editor.setFocus()
+        # Where it stands is known when the form, which may be new, was laid out.
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(editor, 0, theme.GAP))
 
     def save(self) -> None:
         """Ask to save what was changed, if nothing is wrong and nothing is left to choose."""

@@ -71,8 +71,9 @@ class FormDesk(QObject):
     ) -> None:
         """The form of a record (empty id: a new one), the cursor in a field if named.
 
-        ``draft``: what was typed before; ``save`` it at once.
+        ``draft``: what was typed before, the first of it is shown; ``save`` it at once.
         """
+        field = key or next(iter(draft.texts if draft is not None else ()), "")
 
         def job(app: App) -> tuple[Any, Stored | None]:
             return self._jobs.form(app, record_id)
@@ -90,7 +91,7 @@ class FormDesk(QObject):
             elif self._page.side.editor() is not None:
                 self.leave()
             self._put(editor)
-            editor.focus(key) if key else editor.begin()
+            editor.focus(field) if field else editor.begin()
             self._keep()
             if save:
                 editor.save()

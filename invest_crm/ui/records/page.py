@@ -95,6 +95,7 @@ class RecordsPage(ActingPage):
         self.forms = FormDesk(self, context, jobs, editor_of)
         self.cell_desk = CellDesk(self, context, jobs, cell_form)
         self._build()
+        self.setFocusProxy(self.grid)  # arrows, typing and pasting are meant for the list
         self.views = PageViews(self, context, name)
 
     # ---- what a subclass says ----------------------------------------------------------------

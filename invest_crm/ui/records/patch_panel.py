@@ -57,8 +57,7 @@ class PatchPanel(Occasion):
 
     def begin(self) -> None:
         """Put the cursor where something is to be done."""
-        first = next(iter(self._lines.values()), None)
-        (self.button if first is None else first.line).setFocus()
+        self._go_on(0)
 
     def proposal(self) -> Proposal:
         """What would be written now."""
@@ -123,8 +122,19 @@ class PatchPanel(Occasion):
     def _add_line(self, wrong: Wrong) -> None:
         line = _WrongLine(wrong)
         line.edited.connect(lambda text: self._corrected(wrong.row, wrong.key, text))
+        place = len(self._lines)
+        line.line.returnPressed.connect(lambda: self._go_on(place + 1))
         self._lines[wrong.row, wrong.key] = line
         self._list.insertWidget(self._list.count() - 1, line)
+
+    def _go_on(self, place: int) -> None:
+        """To the text at a place, all of it selected; past the last one to the button."""
+        lines = list(self._lines.values())[place : place + 1]
+        for line in lines:
+            line.line.setFocus()
+            line.line.selectAll()
+        if not lines:
+            self.button.setFocus()
 
     def _corrected(self, row: int, key: str, text: str) -> None:
         rows = list(self._patch.rows)
