@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from invest_crm.domain.ledger_words import kind_word
-from invest_crm.ui import operations
+from invest_crm.ui import file_dialogs, operations
 from invest_crm.ui.archive.step import ArchiveStep
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.page import Page, State
@@ -116,9 +116,8 @@ class LedgerPage(Page):
 
     def ask_file(self) -> None:
         """The system's dialog for a file."""
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Choose a ledger"), "", _("Ledgers ({patterns})").format(patterns=_SHEETS)
-        )
+        kinds = _("Ledgers ({patterns})").format(patterns=_SHEETS)
+        name = file_dialogs.ask_file(self, _("Choose a ledger"), kinds)
         if name:
             self.open_file(name)
 
@@ -445,9 +444,8 @@ class LedgerPage(Page):
         self._ask_target(suggested, self.save_rejects)
 
     def _ask_target(self, suggested: str, do: Callable[[str], object]) -> None:
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save as"), suggested, _("Spreadsheet (*.xlsx)")
-        )
+        kinds = _("Spreadsheet (*.xlsx)")
+        name = file_dialogs.ask_target(self, _("Save as"), suggested, kinds)
         if name:
             do(name)
 

@@ -42,6 +42,7 @@ class PatchPanel(Occasion):
         self._proposal = proposal
         self._patch = proposal.patch
         self._lines: dict[tuple[int, str], _WrongLine] = {}
+        self._looking = self._agreed = False
         self._facts: QLabel = label("", "label", wrap=True)
         self._left: QLabel = label("", "hint", wrap=True)
         self._wrong_head: QLabel = label("", "strong", wrap=True)
@@ -73,6 +74,11 @@ class PatchPanel(Occasion):
         for place, line in self._lines.items():
             line.show_problem(wrong[place].problem if place in wrong else "")
         self._say()
+        self._looking = False
+        if self._agreed:
+            self._agreed = False
+            if not proposal.wrong:
+                self.accept()
 
     def _say(self) -> None:
         found = self._proposal
@@ -116,7 +122,12 @@ class PatchPanel(Occasion):
 
     def accept(self) -> None:
         """Write what can be written; what is still being looked at is waited for."""
-        if self.button.isEnabled() and not self._clock.isActive():
+        if self._looking:
+            self._agreed = True
+            if self._clock.isActive():
+                self._clock.stop()
+                self.looked_again.emit(self._patch)
+        elif self.button.isEnabled():
             self.accepted.emit(self._proposal)
 
     def _add_line(self, wrong: Wrong) -> None:
@@ -140,6 +151,7 @@ class PatchPanel(Occasion):
         rows = list(self._patch.rows)
         rows[row] = {**rows[row], key: text}
         self._patch = replace(self._patch, rows=tuple(rows))
+        self._looking, self._agreed = True, False
         self._clock.start()
 
     def _forget_lines(self) -> None:
