@@ -29,10 +29,9 @@ def ask_target(owner: QWidget, title: str, name: str, kinds: str) -> str:
 def folder() -> Path:
     """Where the next dialog begins."""
     stored = user.read_state(_STATE)
-    if isinstance(stored, str) and Path(stored).is_dir():
-        return Path(stored)
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(documents))
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    places = (Path(place) for place in (stored, documents) if isinstance(place, str))
+    return next((place for place in places if place.is_dir()), Path.home())
 
 
 def _kept(chosen: str) -> str:

@@ -221,7 +221,8 @@ class FormDesk(QObject):
             ]
             editor.form.retype({key: text for key, text in left.texts.items() if key in known})
             self._put(editor)
-            editor.begin()
+            self._forget_dropped()
+            editor.focus(next(iter(left.texts), ""))
             self._keep()
             if changed:
                 fields = _(", ").join(changed)
