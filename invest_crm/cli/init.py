@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from invest_crm.cli.common import emit, json_option, opened, say
 from invest_crm.words import _

@@ -5,9 +5,10 @@ What would be lost is printed before anything is replaced.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from invest_crm.cli.common import emit, json_option, say, table
 from invest_crm.words import _

@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from invest_crm.db.manifest import replace_json
 from invest_crm.paths import user_data_dir
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 Name = Literal["head", "paused", "copied"]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The last entry of a log: which database (id of its first entry), number, hash, moment."""
 
     database: str

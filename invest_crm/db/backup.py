@@ -11,10 +11,11 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from invest_crm import __version__
 from invest_crm.db.backup_files import carry, lacking, pool_beside, store_beside

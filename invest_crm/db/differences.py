@@ -11,8 +11,9 @@ import json
 import sqlite3
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from invest_crm.db.proof import read_only, unusable
 
@@ -24,8 +25,7 @@ MOST = 500
 """So many entries are listed one by one; all are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One entry of a log: who, when (UTC), which action with which parameters, how many records."""
 
     seq: int
@@ -36,8 +36,7 @@ class Step:
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """What one side has alone: how many entries, the newest of them, records by table and kind.
 
     ``touched``: (table, ``I`` added, ``U`` changed or ``D`` removed) with the number of records.
@@ -48,8 +47,7 @@ class Side:
     touched: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """``lost`` is only in the present database, ``gained`` only in the backup.
 
     ``common``: the number of the last entry both have, 0 if they are not of one database.

@@ -16,11 +16,11 @@ import re
 import secrets
 import tempfile
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from msgspec import Struct
 from sqlalchemy import delete, func, select
 
 from invest_crm.db.bulk import chunks
@@ -42,8 +42,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(slots=True)
-class Staged:
+class Staged(Struct):
     """Content on its way into the store. ``new``: keeping it added a file."""
 
     path: Path

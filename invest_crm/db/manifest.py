@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +23,7 @@ KEPT = "-before-restore-"
 """In the name of a database that a backup took the place of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What a backup holds: counts by table, the log's head, the file's own hash (SHA-256).
 
     ``reason``: ``manual``, ``auto``, ``import``, ``bulk``, ``upgrade`` or ``confirmed``.

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from invest_crm.db.backup_files import named_files
 from invest_crm.db.engine import APPLICATION_ID
@@ -44,8 +45,7 @@ _TABLES = (
 _CHUNK = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What was found in a file: counts by table, the head of its log, its hash (SHA-256).
 
     ``chain``: the number of the first entry of the log that does not fit, 0 if all do. ``files``:

@@ -8,12 +8,12 @@ nothing: which change is allowed is the use case's business. Bulk calls take the
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain, count, islice, repeat
 from operator import call
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from invest_crm.db import private
@@ -45,8 +45,7 @@ _CHANGE = ("set_seq", "position", "table_name", "record_id", "operation", "befor
 _BLOCK = ("set_seq", "position", "table_name", "images")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Who did what and why: the head of a ChangeSet. ``params`` names it without personal data."""
 
     actor: str
@@ -58,8 +57,7 @@ class Header:
     undoes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What one transaction wrote: the ChangeSet's id and the touched ids by table."""
 
     change_set_id: str | None

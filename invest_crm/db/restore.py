@@ -11,9 +11,10 @@ import os
 import shutil
 import sqlite3
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from invest_crm.db.alone import held_alone
 from invest_crm.db.backup import copy_database, discard, made_at, manifest_of, sync

@@ -9,8 +9,9 @@ thinned among themselves only. The newest proven backup always stays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.clock import at_bureau
 
@@ -33,8 +34,7 @@ _RULES: tuple[tuple[int, Callable[[datetime], Hashable]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
+class Aged(Struct, frozen=True):
     """A backup as the rule sees it: a name, when it was made, how many records, why."""
 
     name: str

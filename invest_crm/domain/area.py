@@ -6,8 +6,9 @@ Domain rule: 1 亩 = 2000/3 ㎡, 1 公顷 = 15 亩, 1 平方公里 = 1500 亩. K
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+
+from msgspec import Struct
 
 from invest_crm.domain.numerals import CHINESE_DIGITS, EXACT, decimal_of, parse_numeral
 from invest_crm.domain.patterns import pattern
@@ -36,8 +37,7 @@ _ASIDE = pattern(r"\([^()]*\)|其中.*|[,;，、](?:含|包括).*")
 _APPROX = pattern(r"约|余|多|来|近|左右|上下|不低于|不少于|不超过|超|以上|以内|至少|\+|>|<|≥|≤")
 
 
-@dataclass(frozen=True, slots=True)
-class AreaReading:
+class AreaReading(Struct, frozen=True):
     """What a cell says about an area.
 
     ``sqdm`` is ㎡ × 100 (the low end of a range); ``flags`` are of approx, range, phases, unknown,

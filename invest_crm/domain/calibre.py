@@ -6,8 +6,9 @@ field, stored with the calibre and printed with the figure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from invest_crm.domain.stages import COUNTED_AGREEMENTS, AgreementType
 from invest_crm.words import N_, _
@@ -15,8 +16,7 @@ from invest_crm.words import N_, _
 _YI = 10_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Calibre:
+class Calibre(Struct, frozen=True):
     """One set of definitions. Money in 分, ages in months.
 
     ``tiers`` are lower bounds of size tiers ([1亿, 5亿), …); ``buckets`` upper bounds of the ages

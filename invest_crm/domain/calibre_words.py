@@ -6,8 +6,10 @@ database is a national rule and stands here to be read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.money import FEN_PER_YI, show_amount
 from invest_crm.domain.stages import AgreementType
@@ -32,8 +34,7 @@ _GRADES = (1, 2, 3, 4)
 _YES, _NO = "yes", "no"
 
 
-@dataclass(frozen=True, slots=True)
-class CalibreLine:
+class CalibreLine(Struct, frozen=True):
     """One choice: its key ("" if it is a national rule), its name and what is chosen."""
 
     key: str

@@ -6,9 +6,10 @@ reads the seed. A leaf (子环节) is what firms and projects are placed on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from invest_crm.domain.reference import read_json
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class SeedTier:
+class SeedTier(Struct, frozen=True):
     """上游, 中游, 下游 or 支撑配套, in the order they are drawn."""
 
     id: str
@@ -25,8 +25,7 @@ class SeedTier:
     name_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class SeedNode:
+class SeedNode(Struct, frozen=True):
     """A segment, a link (环节) or a leaf (子环节, no children).
 
     ``codes`` are GB/T 4754-2017 classes firms here usually fall into, the likeliest first.
@@ -51,16 +50,14 @@ class SeedNode:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class SeedFlow:
+class SeedFlow(Struct, frozen=True):
     """A main flow of goods or services between two links of one chain."""
 
     source: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class SeedChain:
+class SeedChain(Struct, frozen=True):
     """One chain; ``segments`` are the top nodes, each in one tier."""
 
     id: str

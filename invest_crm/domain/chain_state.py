@@ -9,8 +9,9 @@ Source of the rules: domain rule "chain node state" (first match wins), with 在
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,8 +45,7 @@ class StatedLeaf(Protocol):
         """关键环节: the chain breaks without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeafCounts:
+class LeafCounts(Struct, frozen=True):
     """What the records hold for one leaf; firms first, then projects.
 
     A project is counted once, at the furthest stage it has reached.

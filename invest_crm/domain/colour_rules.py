@@ -5,8 +5,10 @@ The first rule a record fulfils marks it. A tone never speaks alone: the name st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.conditions import EVERYTHING, Group, from_json, to_json, without_unknown
 from invest_crm.words import N_, _
@@ -26,8 +28,7 @@ TONES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ColourRule:
+class ColourRule(Struct, frozen=True):
     """A mark for the records that fulfil a condition; one without conditions marks none."""
 
     name: str

@@ -7,10 +7,12 @@ negative one ("is not", "lacks", "none of"), as a person reading a list expects.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.periods import Period, bounds
 from invest_crm.errors import UserError
@@ -66,8 +68,7 @@ OF_KIND: Mapping[Kind, tuple[Op, ...]] = {
 """The comparisons that make sense for a kind of field, in the order they are offered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field that can be asked for. ``choices``: (code, word) of what is stored as codes."""
 
     key: str
@@ -76,8 +77,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One comparison.
 
     ``values``: one value; two of ``BETWEEN`` (both included); any number of ``ONE_OF`` and
@@ -91,8 +91,7 @@ class Condition:
     values: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Parts of which all, or any one, must hold. A group without parts holds always."""
 
     how: Literal["all", "any"] = "all"

@@ -7,8 +7,9 @@ blocks: at least one genuinely issued code fails it. Knows nothing of firms.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from operator import mul
+
+from msgspec import Struct
 
 from invest_crm.domain.text import squeeze
 
@@ -22,8 +23,7 @@ _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _TYPED_BY_MISTAKE = str.maketrans("OI", "01")
 
 
-@dataclass(frozen=True, slots=True)
-class CreditCheck:
+class CreditCheck(Struct, frozen=True):
     """A cleaned code and what is wrong with it.
 
     ``reason`` is ``length``, ``alphabet``, ``check-digit`` or ``inner-check-digit``; ``hint`` is a

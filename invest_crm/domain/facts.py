@@ -6,9 +6,10 @@ they are stored. Days are ISO texts, money is in 分.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.stages import MilestoneKind, SideState, with_implied
 
@@ -33,8 +34,7 @@ def closed_mask(bits: int) -> int:
     return mask(with_implied([kind for kind in MilestoneKind if bits & _BIT[kind]]))
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFacts:
+class ProjectFacts(Struct, frozen=True):
     """One project as of a day.
 
     ``signed_day``: the first agreement of a counted type; None if not signed by then.
@@ -74,8 +74,7 @@ class ProjectFacts:
         return self.total if self.filed_total is None else self.filed_total
 
 
-@dataclass(frozen=True, slots=True)
-class Cohort:
+class Cohort(Struct, frozen=True):
     """Projects signed from one day to another, both included; None leaves that end open."""
 
     start: date | None = None

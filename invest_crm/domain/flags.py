@@ -7,8 +7,10 @@ implies (figures rule "Facts"); in any other column it says neither yes nor no.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.partial_date import PartialDate, parse_date
 from invest_crm.domain.patterns import pattern
@@ -41,8 +43,7 @@ _ALREADY: Final = pattern("^(?:均|全部)?已(?:经|全部|正式|实质性?|�
 _TICK_AND_DATE: Final = pattern(r"([^\d，,;；、:：\s]+)[，,;；、:：\s]+(于?\d.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class FlagReading:
+class FlagReading(Struct, frozen=True):
     """``value`` is None when the words say neither yes nor no (``problem`` flag-unreadable).
 
     A date in the cell means yes and stands in ``date``; one that cannot be placed still means yes

@@ -7,8 +7,9 @@ the month rows after it, and the years before likewise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.months import month_end
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A stated cumulative: the day it speaks for, 分, ``since_start`` or ``this_year``."""
 
     day: date
@@ -26,8 +26,7 @@ class Statement:
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRow:
+class MonthRow(Struct, frozen=True):
     """One month (``2025-08``): its own amount, this year's and the whole cumulative, in 分."""
 
     month: str

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from invest_crm.domain.condition_words import value_word
 from invest_crm.domain.conditions import Condition, Op, fold
@@ -77,8 +79,7 @@ BY_COUNT = "#"
 """The order of groups by how many records they hold; otherwise it is the key of a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of groups.
 
     ``order``: empty for the field's own order, ``BY_COUNT``, or the column by whose figure.
@@ -90,8 +91,7 @@ class Level:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Folding:
+class Folding(Struct, frozen=True):
     """Which groups are open: those above level ``open``, and ``turned`` ones the other way."""
 
     open: int = MAX_LEVELS
@@ -106,8 +106,7 @@ class Folding:
         return replace(self, turned=self.turned ^ {path})
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(Struct, frozen=True):
     """How a list is grouped; ``figures``: (column, figure or empty) where it is not the usual."""
 
     levels: tuple[Level, ...] = ()
@@ -134,8 +133,7 @@ class Grouping:
 UNGROUPED = Grouping()
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What is known of one column over some records.
 
     ``filled``: how many have a value; ``total``: their sum; ``least`` and ``most``; ``part`` of
@@ -178,8 +176,7 @@ def tally_of(parts: Sequence[Tally]) -> Tally:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One group of an answer, its subgroups right behind it in the list.
 
     ``written``: what they have in common as a record writes it; ``first`` and ``count``: its

@@ -8,8 +8,9 @@ Which class a firm belongs to is decided by the statistics bureau, not here.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from invest_crm.domain.pinyin import initials
 from invest_crm.domain.reference import read_rows
@@ -19,8 +20,7 @@ CLASSIFICATION_VERSION = "GB/T 4754-2017"
 SECTION, DIVISION, GROUP, CLASS = 1, 2, 3, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(Struct, frozen=True):
     """One line of the standard: level 1 section (letter) … 4 class (four digits)."""
 
     code: str

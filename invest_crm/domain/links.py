@@ -6,16 +6,16 @@ They stand in notes and in what people send each other, and are pasted into the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, cast
+
+from msgspec import Struct
 
 Kind = Literal["view", "projects", "firms", "requests"]
 
 _LINK = re.compile(r"crm://(view|projects|firms|requests)/([A-Za-z0-9._-]*[A-Za-z0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A saved view, a project, a firm or a request, by id.
 
     >>> str(Link("view", "projects.silent"))

@@ -8,10 +8,11 @@ by beginnings of words, their initials, or any part of three letters. Pure; keep
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from invest_crm.domain.pinyin import syllables
 
@@ -30,8 +31,7 @@ class Level(IntEnum):
     LOOSE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """``start`` is the first place found, ``marks`` are all places, in order."""
 
     level: Level
@@ -39,8 +39,7 @@ class Match:
     marks: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spelt:
+class Spelt(Struct, frozen=True):
     """A text prepared: lower case, readings and first letters of each sign, where words begin."""
 
     text: str

@@ -7,8 +7,9 @@ adds to it. A base of 0 has no rate. Rules: the project's figures page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from invest_crm.domain.facts import Cohort, ProjectFacts, cohort_of
 from invest_crm.domain.rates import percent, rounded
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 Test = "Callable[[ProjectFacts, Calibre], bool]"
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """One family of figures: ``.count``, ``.amount`` and, with a base, ``.rate``, ``.amount_rate``.
 
     ``holds``: whether a project of the cohort is in it. ``base``: which projects of the cohort
@@ -234,8 +234,7 @@ METRICS: tuple[Metric, ...] = (
 BY_ID = {metric.id: metric for metric in METRICS}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One number with everything needed to explain it.
 
     ``value``: an integer count, 分 for money, a Decimal of two places for percent and 百分点, or

@@ -8,9 +8,11 @@ whether zero means unknown, and whether less than nothing is possible, is said b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from invest_crm.domain.numerals import CHINESE_DIGITS, EXACT, decimal_of, parse_numeral
 from invest_crm.domain.patterns import pattern
@@ -90,8 +92,7 @@ _JOINED = pattern(r"[0-9] +[0-9]")
 _WIDE = pattern("[０-９Ａ-Ｚａ-ｚ．]")
 
 
-@dataclass(frozen=True, slots=True)
-class AmountReading:
+class AmountReading(Struct, frozen=True):
     """What a cell says about money.
 
     ``fen`` (the low end), ``high_fen`` (of a range) and ``fixed_fen`` (a fixed-asset part written
@@ -111,8 +112,7 @@ class AmountReading:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """One amount: in yuan when the cell names its ``scale``, else in the column's unit."""
 
     low: Decimal
@@ -122,8 +122,7 @@ class _Value:
     marks: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class _Parts:
+class _Parts(Struct):
     """The clauses of a cell by what they speak of."""
 
     totals: list[str] = field(default_factory=list)

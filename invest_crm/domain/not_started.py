@@ -6,10 +6,11 @@ construction permit that is not reached, with its usual department.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.months import add_months, months_between
 from invest_crm.domain.stages import MilestoneKind, SideState
@@ -30,8 +31,7 @@ STEPS: tuple[tuple[MilestoneKind, str, str], ...] = (
 _READY = (MilestoneKind.STARTED, N_("Start of works"), N_("Investor"))
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """One signed project that has not started.
 
     ``months``: full calendar months since signing. ``bucket``: index into the calibre's age

@@ -5,8 +5,10 @@ Plain values with their limits; what is stored and cannot be read any more means
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +30,7 @@ WIDTH, PAGE = "width", "page"
 LEAST_PERCENT, MOST_PERCENT = 30, 200
 
 
-@dataclass(frozen=True, slots=True)
-class PageSetup:
+class PageSetup(Struct, frozen=True):
     """``scale``: ``width``, ``page`` or a whole per cent. ``pages``: as typed, empty for all.
 
     ``landscape`` None: as the content lies best.

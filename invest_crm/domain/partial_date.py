@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.numerals import CHINESE_DIGITS, decimal_of, parse_numeral
 from invest_crm.domain.patterns import pattern
@@ -117,8 +119,7 @@ _SHOWN_BOUND = {"前": N_("by {date}"), "左右": N_("about {date}")}
 _QUALIFIER = pattern(r"(.*?)(前|左右)?")
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date as far as it is known.
 
     ``precision`` is day, month, quarter, half, year or unknown; ``value`` is 2025-08-05, 2025-08,
@@ -202,8 +203,7 @@ class PartialDate:
         return first.replace(day=start), last.replace(day=min(end, last.day))
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(Struct, frozen=True):
     """What a cell says about a date.
 
     ``flag`` is True or False when the cell says that something did or did not happen; with True

@@ -8,7 +8,9 @@ Knows no records.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.patterns import pattern
 from invest_crm.domain.text import cell_text, clean, fold, is_error_cell, is_unknown, squeeze
@@ -85,8 +87,7 @@ _LEADS = pattern("[(（](?:牵头|主办|负责)(?:单位)?[)）]")
 _HELPS = pattern("[(（](?:配合|协办|协助)(?:单位)?[)）]")
 
 
-@dataclass(frozen=True, slots=True)
-class ContactReading:
+class ContactReading(Struct, frozen=True):
     """One person of a contact cell; "" where the cell does not say."""
 
     name: str = ""
@@ -94,8 +95,7 @@ class ContactReading:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeaderReading:
+class LeaderReading(Struct, frozen=True):
     """One leader: by name, by title, or both; ``text`` is what the cell says."""
 
     name: str | None

@@ -8,10 +8,11 @@ syllables (``cuts``), whose initials lead to the candidates; every reading of a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.reference import read_json
 from invest_crm.paths import resource
@@ -25,8 +26,7 @@ _INITIALS = frozenset("abcdefghjklmnopqrstwxyz")  # no Mandarin syllable begins 
 _VARIED = 2  # characters at the start of a name that are tried in every reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(Struct, frozen=True):
     """Readings, the translation made from them, and the words that override it."""
 
     readings: Mapping[str, tuple[str, ...]]

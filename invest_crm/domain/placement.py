@@ -8,8 +8,9 @@ leaves that fit equally well mean that nothing is presumed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +23,7 @@ _SURE_ANYWHERE = 4
 """Without a known chain only a word of this length is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeafWords:
+class LeafWords(Struct, frozen=True):
     """A leaf with everything it answers to."""
 
     id: str

@@ -6,8 +6,9 @@ the command line and never change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from invest_crm.words import N_, _
 
@@ -17,8 +18,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field. ``stored``: a column of the project row of the same name."""
 
     key: str

@@ -8,8 +8,9 @@ has none, and a day to come makes the line a task.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.due_words import due_at
 from invest_crm.domain.held_words import held_at
@@ -43,8 +44,7 @@ _KIND_WORDS = (
 _KINDS = tuple((kind, pattern(words)) for kind, words in _KIND_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of the line that was understood. ``what``: held, kind, person or next."""
 
     what: str
@@ -52,8 +52,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line understood.
 
     ``held``: the day of the contact, None where none is said. ``text``: the line without day,
@@ -78,8 +77,7 @@ class Entry:
         return bool(self.next_text) or self.due is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A firm or project a line is about. ``kind``: firm or project."""
 
     kind: str
@@ -87,8 +85,7 @@ class Subject:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(Struct, frozen=True):
     """What whoever types decided by hand; None or empty: as the line says.
 
     ``without``: parts that are not to be recognised (see ``read_entry``), and ``firm`` or
@@ -105,8 +102,7 @@ class Corrections:
     ours: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Next:
+class _Next(Struct, frozen=True):
     """The next step in the line: its stretch, its words, its day."""
 
     start: int

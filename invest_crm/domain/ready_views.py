@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.conditions import Condition, Group, Op
 from invest_crm.domain.periods import Period
@@ -21,8 +22,7 @@ _EVERYTHING = ViewForm()
 _OPEN = (("open", True),)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyView:
+class ReadyView(Struct, frozen=True):
     """One of them: ``id`` is ``<list>.<key>``; nobody can change it."""
 
     id: str

@@ -7,9 +7,10 @@ live on in credit codes, so the relations between codes work on the digits, not 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct
 
 from invest_crm.domain.reference import read_rows
 
@@ -38,8 +39,7 @@ class Origin(StrEnum):
     ABROAD = "abroad"  # 境外
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A division: 330402 南湖区, short 南湖, below 330400, 浙江省嘉兴市南湖区."""
 
     code: str

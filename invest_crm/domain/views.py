@@ -6,9 +6,11 @@ one) adds to it is kept as it is, so that saving a view never loses what was not
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from invest_crm.domain.colour_rules import (
     ColourRule,
@@ -62,8 +64,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ViewForm:
+class ViewForm(Struct, frozen=True):
     """What a view holds.
 
     ``filters``: (name, value) of the filters a list knows by name, ``reason`` what they stand for

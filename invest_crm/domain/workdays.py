@@ -8,11 +8,12 @@ the fixed-date holidays are counted and the result says so, so that nobody mista
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from invest_crm.domain.reference import read_json
 from invest_crm.words import N_, _, pgettext
@@ -47,16 +48,14 @@ class DayKind(StrEnum):
     WORK = "work"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkdayResult:
+class WorkdayResult(Struct, frozen=True):
     """A date, and the years on the way whose holidays are not announced (empty: final)."""
 
     day: date
     assumed_years: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Days that differ from their weekday, and the years for which they are all known.
 
     ``names`` gives the festival of a day where one is known.

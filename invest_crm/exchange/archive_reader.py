@@ -13,8 +13,9 @@ import re
 import zipfile
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 from invest_crm.errors import UserError
 from invest_crm.exchange.writing.archive import FORMAT, FORMAT_VERSION, MANIFEST
@@ -45,8 +46,7 @@ class Progress(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A part as the manifest declares it."""
 
     name: str

@@ -11,7 +11,8 @@ import datetime as dt
 import re
 import unicodedata
 from calendar import monthrange
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from invest_crm.exchange.heading import MONEY_UNITS
 
@@ -51,8 +52,7 @@ _ANY_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?:年|[./-])?")
 _CHINESE = {word: index for index, word in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class CutOff:
+class CutOff(Struct, frozen=True):
     """A cut-off found in words, and where: title, caption, note or sheet."""
 
     day: dt.date

@@ -6,8 +6,9 @@ a cell are read again, by the same readers, so that one correction in a long led
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from invest_crm.exchange.mapping import Choice
 from invest_crm.exchange.reader import Quiet

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - used by dataclass fields at run time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from invest_crm.exchange.problems import cell_message
 from invest_crm.exchange.reading import Problem
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 Reader: TypeAlias = "Callable[[Cell, Draft], None]"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What holds for the whole ledger. ``unit`` is the caption's; ``year`` completes dates.
 
     ``unit_column`` is the place of a column that names the unit of the amounts of its row.
@@ -41,8 +41,7 @@ class Context:
     unit_column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """What one cell says of a milestone: reached or not, when, and what is wrong."""
 
     column: Column
@@ -52,8 +51,7 @@ class Sign:
     problem: str | None
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """One record in the making."""
 
     row: int

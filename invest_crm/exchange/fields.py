@@ -8,9 +8,10 @@ a longer heading, ``never`` a pattern that forbids it. Keys are those of the com
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
+
+from msgspec import Struct
 
 from invest_crm.exchange import lexicon
 
@@ -41,8 +42,7 @@ Shape = Literal[
 Role = Literal["", "flag", "date", "name", "phone", "post"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One importable column of one kind of ledger."""
 
     key: str
@@ -54,8 +54,7 @@ class Field:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A field a heading may mean, the part it plays, and how sure the words alone are."""
 
     key: str

@@ -6,8 +6,9 @@ date is a milestone of unknown date no later than the cut-off, a date after the 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.stages import AgreementType

@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.errors import UserError
 from invest_crm.exchange.scan import PartScan, SheetFacts, sheet_parts, telling_styles
@@ -90,16 +91,14 @@ _WORDS: dict[str, Callable[[], tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """What the outside of a file told: its kind and the codes of what is noted."""
 
     kind: str
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """What scanning the parts of a workbook found, by sheet name."""
 
     sheets: dict[str, SheetFacts]

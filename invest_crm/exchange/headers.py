@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.text import cell_text
 from invest_crm.exchange.captions import looks_like_title, plain
@@ -56,8 +57,7 @@ _CAPTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a sheet is laid out; row numbers as the spreadsheet shows them."""
 
     header_rows: tuple[int, ...]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LONGEST_HEADING = 40
 """Characters of the longest text that can be a heading."""
@@ -29,8 +30,7 @@ _EMPTY_WORDS = re.compile(r"项目|企业|基本|情况|信息|概况|进展|手
 _DECORATION = re.compile(r"[*★☆#“”\"'‘’《》]")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A column's heading.
 
     ``path`` is shown and remembered ("投资情况/总投资"); ``leaf`` and ``parents`` are folded for

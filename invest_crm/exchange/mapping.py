@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from invest_crm.domain.text import cell_text
 from invest_crm.exchange.captions import plain
@@ -46,8 +47,7 @@ _REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
 _SHEET_NAME = re.compile(r"空白|说明|目录|封面|模板|填报说明|数据字典|附件")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: where, what it is taken for, how sure, what else it may be."""
 
     index: int
@@ -60,8 +60,7 @@ class Column:
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A mapping remembered from an earlier import: field, role and unit by column path.
 
     A path with no field is a column somebody decided to keep as text.
@@ -71,8 +70,7 @@ class Profile:
     columns: Mapping[str, tuple[str | None, Role, str | None]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping_:  # noqa: N801 - "Mapping" is the standard library's
+class Mapping_(Struct, frozen=True):  # noqa: N801 - "Mapping" is the standard library's
     """The columns of a sheet as fields of one kind of ledger; ``score`` compares kinds."""
 
     kind: Kind
@@ -103,8 +101,7 @@ class Mapping_:  # noqa: N801 - "Mapping" is the standard library's
         return all(keys & group for group in _REQUIRED[self.kind])
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A sheet with its layout and mapping."""
 
     sheet: Sheet

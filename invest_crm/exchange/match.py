@@ -8,9 +8,10 @@ elsewhere.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from invest_crm.exchange.fields import Match, allowed, exact_field, fields_of
 from invest_crm.exchange.phrasing import (

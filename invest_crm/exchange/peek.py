@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from invest_crm.exchange.csvtext import decode
 from invest_crm.exchange.media import DOCX, ODS, PDF, TEXT, XLS, XLSX
@@ -24,8 +25,7 @@ _ORDERS: Final = {PDF: "pdf", DOCX: "docx", XLSX: "sheets", XLS: "sheets", ODS: 
 _PLAIN: Final = (TEXT, "text/html")
 
 
-@dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(Struct, frozen=True):
     """What can be seen of a file.
 
     ``picture``: ``data`` is an image file of a usual kind. ``page``: BGRX pixels of one of

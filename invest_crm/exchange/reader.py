@@ -18,9 +18,10 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from msgspec import Struct, field
 
 from invest_crm.domain import clock
 from invest_crm.exchange.bulk import without_cycle_search
@@ -60,8 +61,7 @@ class Quiet:
         return False
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A sheet while its blocks arrive."""
 
     name: str

@@ -7,8 +7,9 @@ contacts); only ``to_json_fields`` turns them into text.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from invest_crm.domain.area import AreaReading, sqdm_to_mu_text
 from invest_crm.domain.money import AmountReading, fen_to_wan_text
@@ -53,8 +54,7 @@ MONEY_FIELDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something a person should look at. ``code`` is stable; ``message`` is translated."""
 
     row: int
@@ -64,16 +64,14 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something about the whole ledger a person should know."""
 
     code: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowReading:
+class RowReading(Struct, frozen=True):
     """One record. Money in 分; ``amounts`` keeps what a single figure cannot say (ranges,
     currencies); ``rejected`` is the code why it cannot be written, None if it can."""
 
@@ -88,8 +86,7 @@ class RowReading:
     """Milestones the row says in so many words have not happened (否, ×)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """A stated total against the sum of the records, both in the column's unit."""
 
     row: int
@@ -109,8 +106,7 @@ class Total:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectedCell:
+class CorrectedCell(Struct, frozen=True):
     """A cell read from another text than the file has: row number, column from 0, both texts."""
 
     row: int
@@ -120,8 +116,7 @@ class CorrectedCell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerReading:
+class LedgerReading(Struct, frozen=True):
     """A ledger as understood, before it is compared with the database.
 
     ``talks``: projects in talks; ``signed_title``: titled as signed projects. ``unit`` is the

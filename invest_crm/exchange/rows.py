@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator  # noqa: TC003 - named in a public alias
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from invest_crm.domain.text import is_unknown
 from invest_crm.exchange.captions import plain
@@ -62,8 +63,7 @@ _HEADINGS, _KNOWN_SHARE, _KNOWN_SCORE = 4, 0.75, 0.6
 """So many cells, and so many of them known as headings, are the headings of another table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """The columns that tell a record: its name and its running number (None: absent)."""
 
     name: int | None

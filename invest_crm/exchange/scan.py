@@ -8,9 +8,10 @@ date typed 2025.10 is stored as 2025.1). It must not know what a ledger is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from posixpath import join, normpath
+
+from msgspec import Struct
 
 from invest_crm.exchange.sheet import column_index
 
@@ -36,8 +37,7 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _ATTRIBUTE = re.compile(rb'\b([a-zA-Z:]+)="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class SheetFacts:
+class SheetFacts(Struct, frozen=True):
     """What the pass found in one sheet; cells as (row as shown, column from 0)."""
 
     hidden_rows: frozenset[int]
@@ -48,8 +48,7 @@ class SheetFacts:
     months: frozenset[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """Cell styles whose look says more than the value: two decimals, year and month only."""
 
     two_decimals: frozenset[int]

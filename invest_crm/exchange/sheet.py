@@ -8,8 +8,9 @@ from 0.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from invest_crm.domain.text import cell_text
 
@@ -68,8 +69,7 @@ def shown(cell: Cell) -> str:
     return cell.isoformat() if type(cell) is dt.date else cell_text(cell)
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """A merged range: rows as shown by the spreadsheet, columns from 0, all inclusive."""
 
     top: int
@@ -78,8 +78,7 @@ class Merge:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet. ``rows[0]`` is the spreadsheet's row ``first_row``; rows may be short.
 
     ``uncached`` lists the formula cells (row, column) whose result the file does not hold.
@@ -113,8 +112,7 @@ class Sheet:
         return self.first_row + len(self.rows) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """One file as read: ``notes`` are codes of what was seen and left alone (``macros``, …)."""
 
     path_name: str

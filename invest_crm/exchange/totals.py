@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence  # noqa: TC003 - named in public aliases
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.numerals import decimal_of
 from invest_crm.domain.text import is_unknown
@@ -38,8 +39,7 @@ _NOT_SUMMED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of the table's body as far as totals care."""
 
     row: int

@@ -5,8 +5,9 @@ The result is what a later step compares with the database; preview and commit u
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from invest_crm.domain import clock
 from invest_crm.domain.text import cell_text
@@ -50,8 +51,7 @@ NEGLIGIBLE = 3
 """A sheet of so few rows (（此页空白）) holds no ledger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the person decided: kind, sheet, cut-off for a ledger that names none, profile.
 
     ``chains`` maps the county's own chain names to their ids.
@@ -64,8 +64,7 @@ class Options:
     chains: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _CutOff:
+class _CutOff(Struct, frozen=True):
     """The cut-off in force and where it came from: sheet, option or file."""
 
     day: dt.date

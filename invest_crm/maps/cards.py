@@ -8,8 +8,9 @@ It must not know where cards stand.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain import chain_state
 from invest_crm.maps import labels
@@ -41,8 +42,7 @@ _BASELINE = 4.4
 _HEAD_BASELINE = 20.5
 
 
-@dataclass(frozen=True, slots=True)
-class RowNeed:
+class RowNeed(Struct, frozen=True):
     """A leaf with the width its row asks for to stand on one line."""
 
     leaf: Leaf
@@ -52,8 +52,7 @@ class RowNeed:
     one_line: float
 
 
-@dataclass(frozen=True, slots=True)
-class CardNeed:
+class CardNeed(Struct, frozen=True):
     """A segment measured once: what its height depends on."""
 
     segment: Segment
@@ -64,8 +63,7 @@ class CardNeed:
     chip: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a card stands, in how many inner columns, and how much each row is stretched."""
 
     need: CardNeed

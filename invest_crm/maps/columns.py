@@ -7,8 +7,9 @@ inner columns. Pure arithmetic on measured cards; it must not know positions or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.maps.cards import INNER_GAP, PAD, card_height
 
@@ -35,8 +36,7 @@ _EVEN_ENOUGH = 0.5
 _NEARLY_EVEN = 1.2
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """Cards standing below each other; ``tier`` is the number of their tier."""
 
     tier: int
@@ -51,8 +51,7 @@ class Column:
         return sum(self.heights) + CARD_GAP * (len(self.heights) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class RowOfColumns:
+class RowOfColumns(Struct, frozen=True):
     """Columns beside each other; ``gutters[i]`` is the free width right of column i."""
 
     columns: tuple[Column, ...]

@@ -6,9 +6,10 @@ beside its place and moved there. It must not know services or the window.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
+
+from msgspec import Struct
 
 from invest_crm.errors import UserError
 from invest_crm.maps.layout import LayoutOptions, layout
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".pdf", ".svg", ".png", ".html", ".json")
 
 
-@dataclass(frozen=True, slots=True)
-class MapFile:
+class MapFile(Struct, frozen=True):
     """What was written: size of the smallest text in points, pages, characters no font has."""
 
     path: Path

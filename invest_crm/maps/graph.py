@@ -6,8 +6,9 @@ database, the layout or any colour.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from invest_crm.domain.chain_state import LeafCounts
 
@@ -22,8 +23,7 @@ SUPPORTING = "supporting"
 TIER_KINDS = (UPSTREAM, MIDSTREAM, DOWNSTREAM, SUPPORTING)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A 子环节: the smallest link, with its state code and what the records hold for it.
 
     ``firm_names``: local firms first, then targets; as many are printed as there is room for.
@@ -41,8 +41,7 @@ class Leaf:
     project_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A 环节: a card on the map."""
 
     id: str
@@ -50,8 +49,7 @@ class Segment:
     leaves: tuple[Leaf, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """上游, 中游, 下游 (columns) or 支撑配套 (a band below)."""
 
     id: str
@@ -60,16 +58,14 @@ class Tier:
     segments: tuple[Segment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Goods or services going from one segment to another."""
 
     source_segment: str
     target_segment: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapFacts:
+class MapFacts(Struct, frozen=True):
     """What the head and the foot of the map say; texts are shown as they are.
 
     ``as_of`` is a date text without the word 截至. ``completeness`` overrides the rate that is
@@ -89,8 +85,7 @@ class MapFacts:
     earlier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChainGraph:
+class ChainGraph(Struct, frozen=True):
     """One chain: tiers with segments with leaves, and the flows between segments."""
 
     id: str

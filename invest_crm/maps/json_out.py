@@ -6,8 +6,9 @@ Why: for other programs and for tests that compare. It must not know painters.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from invest_crm.maps.labels import state_word
 

@@ -7,8 +7,9 @@ not know cards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,7 @@ _FULL_SEARCH = 60
 _PASSES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """An interval with what is attached: (position, -1 towards lower lanes, +1 towards higher)."""
 
     low: float

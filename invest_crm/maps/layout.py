@@ -11,8 +11,10 @@ one unit = one pixel, as high as needed).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.maps import labels
 from invest_crm.maps.cards import chip_width, draw_card, measured
@@ -50,8 +52,7 @@ _CLOSE_ENOUGH = 1.008
 _SCREEN_MARGIN = 14.0
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutOptions:
+class LayoutOptions(Struct, frozen=True):
     """What to lay out for.
 
     A sheet: ``paper`` A4…A0 (all the same picture, scaled). The window: ``title`` False and
@@ -69,8 +70,7 @@ class LayoutOptions:
     keep_order: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(Struct, frozen=True):
     """The graph measured once, before any width is tried."""
 
     graph: ChainGraph
@@ -82,8 +82,7 @@ class _Content:
     channels: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """Columns at one width, with the heights that follow."""
 
     wide: float

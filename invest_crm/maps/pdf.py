@@ -8,11 +8,12 @@ scene gives the same bytes. It must not know chains.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from invest_crm.maps.paper import POINTS_PER_MM, paper_size
 from invest_crm.maps.pdf_font import SPAN_END, register_font, span_start
@@ -48,8 +49,7 @@ _MARK = 5 * POINTS_PER_MM
 _FORM = "map"
 
 
-@dataclass(frozen=True, slots=True)
-class PdfResult:
+class PdfResult(Struct, frozen=True):
     """The file's bytes, its number of pages and the characters no font could show."""
 
     data: bytes
@@ -65,8 +65,7 @@ class _Run(NamedTuple):
     stands_for: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
+class _Face(Struct, frozen=True):
     name: str
     glyphs: frozenset[int]
 

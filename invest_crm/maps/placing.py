@@ -6,8 +6,9 @@ between the cards, so that no column ends in an ugly empty. It must not know lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.maps.cards import Place, grid_rows
 from invest_crm.maps.columns import BAND_HEAD, BAND_PAD, CARD_GAP, SUPPORT_LABEL
@@ -27,8 +28,7 @@ _CHANNEL_MOST = 110.0
 _CHANNEL_LANE = 7.0
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The free area of a page."""
 
     x: float
@@ -37,8 +37,7 @@ class Frame:
     h: float
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The tinted ground of a tier; ``tier`` counts the main tiers, then the supporting ones."""
 
     tier: int
@@ -49,8 +48,7 @@ class Band:
     supporting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Fields from top to bottom (the first holds the main tiers) and their grounds."""
 
     fields: tuple[Field, ...]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,8 +52,7 @@ class Resource(NamedTuple):
     side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Columns of cards with free space around: the tiers, or one supporting band.
 
     ``gutters[i]`` is the free x-range left of column i, the last one right of the last column.
@@ -69,8 +69,7 @@ class Field:
         return right - left >= _NARROWEST_GUTTER
 
 
-@dataclass(slots=True)
-class Leg:
+class Leg(Struct):
     """One straight piece; ``at`` is its y if horizontal, its x if vertical."""
 
     resource: Resource
@@ -78,8 +77,7 @@ class Leg:
     at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A flow with its way; neighbours in a column are joined by one vertical leg."""
 
     flow: Flow

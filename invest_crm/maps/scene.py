@@ -9,7 +9,9 @@ The origin is top left, y grows downwards. A label's ``y`` is its baseline.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Point = tuple[float, float]
 
@@ -25,8 +27,7 @@ ARROW_LENGTH = 7.0
 ARROW_HALF = 3.2
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle; an empty role means no fill or no outline."""
 
     x: float
@@ -42,8 +43,7 @@ class Box:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One line of text; ``width`` is its measured width in points, never to be exceeded."""
 
     x: float
@@ -64,8 +64,7 @@ class Label:
         return self.x - shift
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A cubic path: the first point, then two control points and an end point per piece."""
 
     points: tuple[Point, ...]
@@ -77,8 +76,7 @@ class Link:
     kind: str = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Star:
+class Star(Struct, frozen=True):
     """The mark of a critical link, around a centre."""
 
     x: float
@@ -92,8 +90,7 @@ class Star:
 Item = Box | Label | Link | Star
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """The area of one node, for hit-testing and tooltips; ``kind`` is tier, segment or leaf."""
 
     target: str
@@ -109,8 +106,7 @@ class Region:
         return self.x <= x < self.x + self.w and self.y <= y < self.y + self.h
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """The whole picture; items are in painting order, groups from outer to inner."""
 
     width: float

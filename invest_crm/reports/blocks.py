@@ -6,9 +6,10 @@ the brief they came from nor the format they go to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,8 +23,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """The document's title in phrases: a line may end after a phrase, never inside one."""
 
     phrases: tuple[str, ...]
@@ -34,30 +34,26 @@ class Title:
         return "".join(self.phrases).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class DocNumber:
+class DocNumber(Struct, frozen=True):
     """发文字号, printed above the title when the office gives one."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     """主送: flush left, with its colon."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading that stands alone; level 1 is 一、, level 2 is （一）. ``text`` has its number."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text; ``lead`` is set in 楷体 at its head (the （一） of a numbered paragraph)."""
 
     text: str
@@ -70,8 +66,7 @@ class Paragraph:
         return self.lead + " " if spaced else self.lead
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One table column; ``width`` in mm is a share of the type area, ``group`` spans headers."""
 
     header: str
@@ -80,8 +75,7 @@ class Column:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of plain strings with its caption, unit line, total row and notes."""
 
     columns: tuple[Column, ...]
@@ -92,8 +86,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexList:
+class AnnexList(Struct, frozen=True):
     """附件说明 below the text: the annexes by name."""
 
     label: str
@@ -107,16 +100,14 @@ class AnnexList:
         return tuple(f"{number}.{text}" for number, text in enumerate(self.items, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """落款: the unit that signs, and the date in full."""
 
     unit: str
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(Struct, frozen=True):
     """An annex on pages of its own: label (附件1), title, one table; wide ones lie on the side."""
 
     label: str
@@ -128,8 +119,7 @@ class Annex:
 Block = Title | DocNumber | Addressee | Heading | Paragraph | Table | AnnexList | Signature | Annex
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The blocks and what the file says about itself; ``mark`` is printed on every page."""
 
     title: str

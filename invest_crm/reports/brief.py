@@ -7,9 +7,10 @@ Briefs know nothing of pages, fonts or the database.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,8 +50,7 @@ class Disposal(StrEnum):
     TERMINATE = "terminate"
 
 
-@dataclass(frozen=True, slots=True)
-class FigureCell:
+class FigureCell(Struct, frozen=True):
     """One named metric with its value as printed and what it means.
 
     ``numerator`` and ``denominator`` are counts, or None where the metric is not a ratio.
@@ -65,16 +65,14 @@ class FigureCell:
     denominator: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Growth over the same period of last year: a share, or the reason why there is none."""
 
     share: Fraction | None
     reason: NoGrowth | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Completion of the annual task; ``ahead`` = completion − calendar pace (1 = 100 points)."""
 
     amount_fen: int
@@ -82,8 +80,7 @@ class Target:
     ahead: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StageFigure:
+class StageFigure(Struct, frozen=True):
     """How many signed projects reached a stage, and the rate by the calibre's definition."""
 
     stage: Stage
@@ -91,16 +88,14 @@ class StageFigure:
     rate: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class GradeCount:
+class GradeCount(Struct, frozen=True):
     """Started projects by strength of evidence, grade 1 (reported) to 4 (in statistics)."""
 
     grade: int
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Overall:
+class Overall(Struct, frozen=True):
     """The figures of the overall paragraph; whatever is None is not mentioned."""
 
     signed_count: int
@@ -114,8 +109,7 @@ class Overall:
     funds_rate: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(Struct, frozen=True):
     """One unit (township, department) in the ranking; ``rank`` None = not ranked."""
 
     rank: int | None
@@ -126,8 +120,7 @@ class UnitRow:
     rate: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChainRow:
+class ChainRow(Struct, frozen=True):
     """One industry chain: its signed, started and producing projects."""
 
     chain: str
@@ -138,8 +131,7 @@ class ChainRow:
     rate: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyProject:
+class KeyProject(Struct, frozen=True):
     """A project reported by name: who invests, how much, and how far it is, as written."""
 
     name: str
@@ -149,16 +141,14 @@ class KeyProject:
     progress: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A named problem: the unit that must answer for it and what is wrong, as written."""
 
     unit: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotStartedRow:
+class NotStartedRow(Struct, frozen=True):
     """One signed project that has not started (columns of the domain brief 1.7).
 
     ``signed_on`` and ``planned_start`` are dates when known to the day, otherwise the office's
@@ -188,16 +178,14 @@ class NotStartedRow:
     disposal: Disposal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Calibre:
+class Calibre(Struct, frozen=True):
     """The counting rules in force: a name and the sentences printed with the figures."""
 
     name: str
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotStartedBrief:
+class NotStartedBrief(Struct, frozen=True):
     """Everything the list of signed-not-started projects prints."""
 
     county: str
@@ -211,8 +199,7 @@ class NotStartedBrief:
     language: str = "zh_CN"
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinBrief:
+class BulletinBrief(Struct, frozen=True):
     """Everything the circular on signed and started projects prints.
 
     ``period`` is the office's wording (2025年1—8月份, 截至2025年8月31日), ``reach`` how it lies to

@@ -5,8 +5,9 @@ The brief comes from the stream the window shows; telephone numbers in it are ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm import words
 from invest_crm.reports.blocks import Column, Document, Heading, Paragraph, Table, Title
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from invest_crm.reports.blocks import Block
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpRow:
+class FollowUpRow(Struct, frozen=True):
     """One thing that happened, or one open task; ``when`` and ``what`` in the office's words."""
 
     when: str
@@ -31,8 +31,7 @@ class FollowUpRow:
     people: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpBrief:
+class FollowUpBrief(Struct, frozen=True):
     """Everything the follow-up record of ``name`` prints, newest first."""
 
     name: str

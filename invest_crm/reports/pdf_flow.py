@@ -6,8 +6,9 @@ repeated on each page; the signature takes the last lines of the text with it. K
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.reports import page
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _EPSILON = 0.01
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """Something of a height (points) that paints itself at a distance from the page's top.
 
     ``keep``: with the next item on one page. ``blank``: not wanted at the top of a page.

@@ -7,8 +7,9 @@ are loaded when a report is made, not when the list is shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from invest_crm import words
 from invest_crm.errors import UserError
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 Brief = BulletinBrief | NotStartedBrief | FollowUpBrief
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One report: ``title`` is an untranslated message, ``formats`` are file suffixes."""
 
     name: str
@@ -40,8 +40,7 @@ class Report:
         return _(self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A written report; ``missing`` are characters no font has (drawn as boxes in a PDF).
 
     ``pages`` is 0 where the format has none. ``replaced_fonts`` could not be read.

@@ -6,9 +6,10 @@ margins come from the page setup, and both together give the pages. Knows no lay
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.reports.blocks import Align
 
@@ -26,8 +27,7 @@ class LineKind(StrEnum):
     """The sums of a group below its rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
+class SheetColumn(Struct, frozen=True):
     """One column; ``width`` in mm at 100 %.
 
     ``keep``: it stands on every page where the columns need several side by side.
@@ -39,16 +39,14 @@ class SheetColumn:
     keep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a table: a text for each column, of a group's heading the one text."""
 
     cells: tuple[str, ...]
     kind: LineKind = LineKind.ROW
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTable:
+class SheetTable(Struct, frozen=True):
     """A table under an optional heading, with the sums in ``total`` and notes below.
 
     ``note`` stands at the right above it (the unit of its amounts). ``numbered``: the rows may be
@@ -67,16 +65,14 @@ class SheetTable:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Facts in pairs of a label and words, two side by side, long words over the whole width."""
 
     pairs: tuple[tuple[str, str], ...]
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Sentences under an optional heading, in small type (definitions, notes)."""
 
     sentences: tuple[str, ...]
@@ -86,8 +82,7 @@ class Prose:
 Part = SheetTable | Pairs | Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """What the foot of every page says, and the mark of invented records in its head."""
 
     unit: str
@@ -98,8 +93,7 @@ class Imprint:
     language: str = "zh_CN"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Everything to be printed: ``condition`` says what is shown, ``count`` how much of it.
 
     ``landscape``: how it lies where the person has not said.

@@ -7,8 +7,10 @@ nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.page_setup import LEAST_PERCENT, MARGINS_MM, PAGE
 from invest_crm.reports import page
@@ -32,8 +34,7 @@ _TRIES = 6
 _ROW = SIZE + 2 * page.ROW_PAD
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The paper as it lies and its margins, in points: top, right, bottom, left."""
 
     width: float
@@ -47,8 +48,7 @@ class Frame:
         return self.width - left - right, self.height - top - bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The pages in the order they are printed. ``factor``: 1 is 100 %; ``sides``: pages the
     columns need side by side; ``fits``: whether the scale that was asked for could be kept.
     """

@@ -7,8 +7,9 @@ setup, same fonts: same bytes.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.reports.pdf_faces import Faces
 from invest_crm.reports.sheet_layout import lies_landscape, plan
@@ -26,8 +27,7 @@ _LAYOUT = 0.7
 """Of the whole work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """Pages ready to be shown, printed or saved.
 
     ``sizes``: width and height of each page in points; ``total``: how many there are without a

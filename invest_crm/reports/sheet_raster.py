@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from invest_crm.maps.png import PDFIUM
 
@@ -10,8 +10,7 @@ MOST_PIXELS = 64_000_000
 """About A4 at 700 or A3 at 500 dots per inch; a larger page gets fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Rows of ``stride`` bytes: one byte a pixel (grey), or four (blue, green, red, nothing)."""
 
     width: int

@@ -13,10 +13,10 @@ import binascii
 import re
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import Boolean, Integer, LargeBinary, MetaData, Table, Text, select
 
 from invest_crm.db import files, refill, upgrade
@@ -44,8 +44,7 @@ _VERIFYING = 0.4
 """How much of the time goes into reading everything once before anything is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an export brings: records by table, files, when (ISO) and by whom it was made."""
 
     records: dict[str, int]

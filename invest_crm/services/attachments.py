@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from invest_crm.db import files
@@ -51,48 +51,42 @@ _OWNERS: dict[str, tuple[Table, Column[Any], Column[Any]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The record attachments belong to; ``kind``: project, firm or request."""
 
     kind: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A file to be added: a path to read, or bytes (a pasted picture) under a name."""
 
     name: str
     source: Path | bytes
 
 
-@dataclass(frozen=True, slots=True)
-class AddFiles:
+class AddFiles(Struct, frozen=True):
     """Staged files for a record, each with name and kind."""
 
     subject: Subject
     files: tuple[tuple[str, str, Staged], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """What adding did: ids of the new rows, and the names of files that were there already."""
 
     ids: tuple[str, ...]
     known: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A remark on a file."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentLine:
+class AttachmentLine(Struct, frozen=True):
     """One version of a file. ``place`` says where the content should be; ``present``: it is."""
 
     id: str
@@ -110,8 +104,7 @@ class AttachmentLine:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """All files of a database: rows, contents, their bytes, lost contents, contents unnamed."""
 
     rows: int

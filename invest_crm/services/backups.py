@@ -8,11 +8,12 @@ administrator.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from invest_crm.db import aside
@@ -59,8 +60,7 @@ NAG_AFTER = timedelta(days=7)
 """A second copy older than this is reminded of."""
 
 
-@dataclass(frozen=True, slots=True)
-class BackupLine:
+class BackupLine(Struct, frozen=True):
     """One backup: where, when (UTC), how large in bytes, how many records, why it was made.
 
     ``shrunken``: far fewer records than the one before. ``seq``: the last entry of its log.
@@ -85,8 +85,7 @@ class BackupLine:
     lost: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a database is backed up at present.
 
     ``last``: the newest verified backup. ``unsaved``: log entries that came after it. ``paused``:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from invest_crm.db.schema.derived import project_state
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
+class WaitingRow(Struct, frozen=True):
     """One signed, not started project with the words of the table. Money in 分."""
 
     id: str
@@ -38,8 +37,7 @@ class WaitingRow:
     waiting: Waiting
 
 
-@dataclass(frozen=True, slots=True)
-class LeaderBoard:
+class LeaderBoard(Struct, frozen=True):
     """Everything the page shows, from one snapshot.
 
     ``last_year``: rates of the same period of last year by metric id, None for a period without a

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.calendar import calendar_day
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View, Work
 
 
-@dataclass(frozen=True, slots=True)
-class SetDay:
+class SetDay(Struct, frozen=True):
     """A day the bureau knows better: off or worked; ``kind`` None goes back to what is shipped."""
 
     day: date
@@ -24,8 +23,7 @@ class SetDay:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class YearOfDays:
+class YearOfDays(Struct, frozen=True):
     """A year of the calendar in force, with the days entered in this database."""
 
     year: int

@@ -7,9 +7,10 @@ be computed by it again. Making and choosing are logged and can be undone.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from invest_crm.db.schema.figures import calibre as calibre_table
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View, Work
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A stored calibre, the year it is for, and whether figures are computed by it now."""
 
     calibre: Calibre
@@ -38,8 +38,7 @@ class Version:
     in_force: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NewCalibre:
+class NewCalibre(Struct, frozen=True):
     """A version like the one in force but for ``texts`` (keys and forms of ``calibre_words``)."""
 
     name: str

@@ -7,9 +7,10 @@ What is the same for every kind of record is here; each subject has its own use 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence  # noqa: TC003 - named in public fields
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
 
 from invest_crm.errors import UserError
 from invest_crm.services.conflicts import EditConflict, refuse_conflicts
@@ -25,8 +26,7 @@ _NAMED = 3
 """So many records are named in a refusal; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditCells:
+class EditCells(Struct, frozen=True):
     """Values by record and field, what their user saw there, and whole new records."""
 
     values: Mapping[str, Mapping[str, Any]]
@@ -40,8 +40,7 @@ class EditCells:
         return sum(map(len, self.values.values())) + sum(map(len, self.new))
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """How a kind of record tells of itself: the word of a field, and who wrote it last."""
 
     word: Callable[[str], str]

@@ -6,9 +6,10 @@ conflict to tell of.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from invest_crm.db.log import image_after
@@ -38,8 +39,7 @@ class Stored(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a field stands: rows by id, one column of them if named.
 
     ``table`` and ``owner``: rows of this owner may have been removed altogether.
@@ -51,8 +51,7 @@ class Place:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldConflict:
+class FieldConflict(Struct, frozen=True):
     """A field two people changed: what it was, what it is now, what this user wants.
 
     ``by``: who wrote what it is now, and when; None if the log no longer tells.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.firms import contact
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View, Work
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLine:
+class ContactLine(Struct, frozen=True):
     """One person; ``phone`` is masked, empty without one."""
 
     id: str

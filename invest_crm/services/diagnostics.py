@@ -15,11 +15,11 @@ import sqlite3
 import sys
 import time
 import zipfile
-from dataclasses import dataclass, field
 from importlib import metadata as packages
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, field
 from sqlalchemy import func, select, text
 
 from invest_crm import __version__
@@ -49,15 +49,13 @@ _STATE_NAME: Final = re.compile(r"state\.[a-z_]+(\.[a-z_]+)?")
 _HEADER: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """The files of a bundle by name, in the order they are shown."""
 
     files: Mapping[str, str]
 
 
-@dataclass(slots=True)
-class _Made:
+class _Made(Struct):
     """The parts made so far, and how long each took (ms)."""
 
     parts: dict[str, object] = field(default_factory=dict)

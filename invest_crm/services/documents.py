@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from invest_crm.db.schema.log import change_set
@@ -43,8 +44,7 @@ _KEY_PROJECTS = 5
 _NOT_STARTED = BY_ID["signed_not_started"]
 
 
-@dataclass(frozen=True, slots=True)
-class MakeReport:
+class MakeReport(Struct, frozen=True):
     """A report by name into a file, for the year so far as of a day (or from another day on).
 
     ``project`` or ``firm``: the record a report about one record is about. ``question``: what a

@@ -8,9 +8,10 @@ copy and must come back equal. What a file looks like is the business of ``excha
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.errors import UserError
 from invest_crm.exchange.bulk import without_cycle_search
@@ -43,8 +44,7 @@ _ANY = (".xlsx", ".csv", ".json")
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """What was written: where, and how many records by list. ``private``: the file holds personal
     values that are not masked."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import case, func, select
 
 from invest_crm.db.private import behind
@@ -45,16 +45,14 @@ _UNIT = "万元"
 _NO_CHAIN = "未分链"
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A table and its rows (to be read once)."""
 
     shape: shapes.Table
     rows: Iterable[Sequence[Value]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Extra:
+class _Extra(Struct, frozen=True):
     """What imported files had beyond our fields: headings of their own, and headings that are
     ours as well (place, heading) and speak where we know nothing."""
 

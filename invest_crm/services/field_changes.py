@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from invest_crm.db.log import image_after
@@ -52,8 +53,7 @@ _SEVERAL = frozenset({"contacts", "node"})
 """Fields that hold several values, each a row of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """One field: its key, its word, what stood there and what stands there (empty: nothing)."""
 
     field: str

@@ -6,10 +6,10 @@ every list behind it is computed from the same facts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain
@@ -52,8 +52,7 @@ __all__ = [
 GROUPS = ("chain", "leader", "unit", "township", "park", "tier")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The figures of one chain, leader, unit, township, park or tier."""
 
     by: str
@@ -62,8 +61,7 @@ class Group:
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The answer: every figure over the cohort, and by group if asked."""
 
     question: Question
@@ -79,8 +77,7 @@ class Figures:
         return next((figure for figure in self.figures if figure.metric == metric), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What is behind a figure: its projects, its base, and who is left out and why.
 
     A row is (id, name, amount): the amount is what the project adds to this figure's money.

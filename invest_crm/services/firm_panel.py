@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import or_, select
 
 from invest_crm.db.schema.chains import chain, chain_node
@@ -37,8 +37,7 @@ _LEAST_CORE = 2
 _BATCH = 900
 
 
-@dataclass(frozen=True, slots=True)
-class FirmPlace:
+class FirmPlace(Struct, frozen=True):
     """A node the firm stands on, with its role there; ``presumed``: read from words only."""
 
     node_id: str
@@ -48,8 +47,7 @@ class FirmPlace:
     presumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FirmProject:
+class FirmProject(Struct, frozen=True):
     """A project of which the firm is the investor. ``total`` in 分."""
 
     id: str
@@ -64,8 +62,7 @@ class FirmProject:
         return self.side_state is None and self.stage.rank < Stage.SIGNED.rank
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(Struct, frozen=True):
     """Another firm that may be the same one. ``why``: code, name or core (without legal form)."""
 
     id: str
@@ -73,8 +70,7 @@ class Twin:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class NodeChoice:
+class NodeChoice(Struct, frozen=True):
     """A leaf of a chain that a firm can be put on."""
 
     id: str
@@ -83,8 +79,7 @@ class NodeChoice:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FirmPanel:
+class FirmPanel(Struct, frozen=True):
     """Everything the panel shows."""
 
     record: FirmRecord

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
@@ -60,8 +60,7 @@ ROLES = ("existing", "target", "leader", "supporting")
 """A firm's part on a node: 现有, 目标, 链主, 配套."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirmRecord:
+class FirmRecord(Struct, frozen=True):
     """One firm. ``values`` by key of ``COLUMNS`` plus contacts, extra and nodes (id → role)."""
 
     id: str
@@ -74,8 +73,7 @@ class FirmRecord:
         return self.values[key]
 
 
-@dataclass(frozen=True, slots=True)
-class EditFirm:
+class EditFirm(Struct, frozen=True):
     """Changed values of a firm (id None: a new one), and what the user saw before."""
 
     id: str | None
@@ -83,8 +81,7 @@ class EditFirm:
     seen: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFirm:
+class PlaceFirm(Struct, frozen=True):
     """Put a firm on a node with a role; ``role`` None takes it off."""
 
     firm_id: str

@@ -7,9 +7,10 @@ come from the same statement and are exact: integers in SQL, fractions afterward
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Text, and_, case, func, literal, null
 
 from invest_crm.domain.grouping import (
@@ -49,8 +50,7 @@ _COUNTED = frozenset(("filled", "total", "part", "whole"))
 _QUARTERS = (("04", "-Q1"), ("07", "-Q2"), ("10", "-Q3"))
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(Struct, frozen=True):
     """The answer: all ids in the order of the groups, the groups from the top, the whole.
 
     ``grouping``: as it was asked, less what the list no longer has; ``fields`` of the list;
@@ -89,8 +89,7 @@ def figures_asked(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(Struct, frozen=True):
     """A group without its place: how many, how each level is written, the figures."""
 
     count: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.log import change, change_set
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 _LINES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True):
     """One change of the record: when (bureau time, to the minute), who, what.
 
     ``id``, ``seq``, ``records``: its ChangeSet and how many rows that touched. ``changes``: the

@@ -5,9 +5,9 @@ An interaction is a dated fact: to correct one voids the row and adds another, i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import or_, select
 
 from invest_crm.db.schema.firms import firm
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 _BETWEEN = "、"
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """What is to follow; ``assignee`` empty: whoever enters it."""
 
     text: str
@@ -41,8 +40,7 @@ class NextStep:
     assignee: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """What is known of one contact: with whom, when, how, who took part, what was said."""
 
     kind: InteractionKind
@@ -54,32 +52,28 @@ class Contact:
     theirs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RecordInteraction:
+class RecordInteraction(Struct, frozen=True):
     """A new interaction and, if one was said, the next step."""
 
     contact: Contact
     next_step: NextStep | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectInteraction:
+class CorrectInteraction(Struct, frozen=True):
     """What an interaction really was."""
 
     id: str
     contact: Contact
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """The records an entry made; ``task_id`` empty without a next step."""
 
     interaction_id: str
     task_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class InteractionLine:
+class InteractionLine(Struct, frozen=True):
     """One interaction for a list; ``contact.text`` has its numbers masked unless asked for."""
 
     id: str

@@ -6,9 +6,9 @@ A subject (projects, firms) declares a ``Listing``; everything a grid asks works
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from sqlalchemy import case, func, or_, select
 
 from invest_crm.domain.conditions import EVERYTHING, Group, without_unknown
@@ -27,8 +27,7 @@ BATCH = 900
 Value = str | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListQuery:
+class ListQuery(Struct, frozen=True):
     """What a list asks for: text, filters by name, conditions, order as (key, descending).
 
     ``ids`` (exactly these) and ``trash`` (what was archived instead of what was not) are filters
@@ -41,8 +40,7 @@ class ListQuery:
     sort: tuple[tuple[str, bool], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """How one kind of record is listed.
 
     ``columns``: what can be filtered, by field key, of which ``days`` are days; ``sorts``: the

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.figures import calibre
@@ -22,8 +22,7 @@ COUNTY = "county.name"
 CALIBRE = "calibre"
 
 
-@dataclass(frozen=True, slots=True)
-class SetOption:
+class SetOption(Struct, frozen=True):
     """Give an option of the database a new value."""
 
     key: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain_node
@@ -19,8 +19,7 @@ PRESUMED = "presumed"
 """Marks a place that was read from words and that nobody has confirmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placer:
+class Placer(Struct, frozen=True):
     """The leaves of all chains with their words, read once for a whole ledger."""
 
     leaves: tuple[LeafWords, ...]

@@ -6,9 +6,9 @@ among the contacts of the record. Whoever types sees all of it and may correct e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from sqlalchemy import func, literal, or_, select
 
 from invest_crm.db.schema.firms import contact, firm
@@ -55,8 +55,7 @@ _LEAST_CORE = 3
 _MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(Struct, frozen=True):
     """A line, the record one stands on (None: none), and what was decided by hand."""
 
     line: str
@@ -64,8 +63,7 @@ class LogLine:
     corrections: Corrections = field(default_factory=Corrections)
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """What a line means. ``unsure``: records of which only whoever types knows which is meant.
 
     ``held`` and ``kind`` are never empty; ``entry`` says whether the line named them.
@@ -143,8 +141,7 @@ def _contact(found: Understood) -> Contact:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectLine:
+class CorrectLine(Struct, frozen=True):
     """An interaction, and the line that says what it really was."""
 
     id: str

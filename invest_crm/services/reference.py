@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from invest_crm.db.schema.chains import chain, chain_flow, chain_node
@@ -20,8 +20,7 @@ SEED_VERSION = "2026"
 _LEVELS = ("tier", "segment", "leaf")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What a database holds of the reference data."""
 
     chains: int

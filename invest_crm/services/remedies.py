@@ -7,9 +7,10 @@ writes to the database that is in trouble.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.db import rescue, upgrade
 from invest_crm.db.engine import Database, database_url, only_read, open_engine
@@ -26,8 +27,7 @@ KEPT = 3
 _MANY = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class OldBackups:
+class OldBackups(Struct, frozen=True):
     """Backups that may go: their files and how many bytes they take."""
 
     files: tuple[Path, ...]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import and_, or_, select
 
 from invest_crm.db.schema.firms import firm
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View
 
 
-@dataclass(frozen=True, slots=True)
-class RequestPanel:
+class RequestPanel(Struct, frozen=True):
     """Everything the panel shows. ``firm_id``: the firm that can be opened, empty for none."""
 
     record: RequestRecord
@@ -37,8 +36,7 @@ class RequestPanel:
         return _left(self.record, self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class FirmRequest:
+class FirmRequest(Struct, frozen=True):
     """An open request of a firm. ``left``: days until it is due, None without a day."""
 
     id: str

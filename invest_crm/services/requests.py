@@ -7,11 +7,11 @@ that name is stored. How it ended stands in its progress, as the offices' own le
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - named in a public field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
@@ -49,8 +49,7 @@ _TEXTS = ("content", "kind", "unit", "progress_text")
 _DATES = {"received_on": "received", "due_on": "due"}
 
 
-@dataclass(frozen=True, slots=True)
-class RequestRecord:
+class RequestRecord(Struct, frozen=True):
     """One request. ``values`` by key of ``WORDS`` plus firm_id (None: no such firm) and extra."""
 
     id: str
@@ -63,8 +62,7 @@ class RequestRecord:
         return self.values[key]
 
 
-@dataclass(frozen=True, slots=True)
-class EditRequest:
+class EditRequest(Struct, frozen=True):
     """Changed values of a request (id None: a new one), and what the user saw before."""
 
     id: str | None
@@ -72,8 +70,7 @@ class EditRequest:
     seen: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CloseRequests:
+class CloseRequests(Struct, frozen=True):
     """These requests are settled since a day, with a result in words or none."""
 
     ids: tuple[str, ...]

@@ -7,10 +7,11 @@ a wrong restore must not begin to push good backups out.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.db import aside
 from invest_crm.db.differences import compare
@@ -44,8 +45,7 @@ KINDS = {
 _OPERATIONS = {"I": "added", "U": "changed", "D": "removed"}
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(Struct, frozen=True):
     """One action: its number in the log, when (bureau time), who, what, how many records."""
 
     seq: int
@@ -55,8 +55,7 @@ class LogLine:
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class KindLine:
+class KindLine(Struct, frozen=True):
     """One kind of record: how many now and in the backup, and what the lost actions did to it."""
 
     kind: str
@@ -67,8 +66,7 @@ class KindLine:
     removed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(Struct, frozen=True):
     """What restoring a backup would change.
 
     ``lost``, ``gained``: actions that are only in the present database, only in the backup (all of

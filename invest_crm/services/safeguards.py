@@ -6,10 +6,10 @@ opened again and is behind it, saves are missing that no check of the file itsel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db import aside
@@ -32,8 +32,7 @@ _CHECK = "log-head"
 Gap = Literal["", "behind", "rewritten", "replaced"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The log against what was remembered: how it differs, and by how many saves it is behind.
 
     ``since``: when the last remembered save was made (UTC). ``rescue``: the newest verified backup

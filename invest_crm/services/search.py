@@ -6,9 +6,9 @@ bring candidates, and the readings of the names decide among them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
 from sqlalchemy import case, select
 
 from invest_crm.db.schema.derived import project_state
@@ -31,8 +31,7 @@ _RANKED: Final = 60
 _CANDIDATES: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One record found: what to show in two lines."""
 
     id: str
@@ -40,16 +39,14 @@ class Found:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What a text found, at most ``LIMIT``; ``more``: the list of the kind holds more for it."""
 
     records: tuple[Found, ...] = ()
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """Records that are searched: the rows with what is shown, in the order without a better."""
 
     name: str

@@ -6,11 +6,11 @@ Everything happens in a scratch folder; the user's data are not touched.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import create_engine
 
 from invest_crm import words
@@ -34,8 +34,7 @@ _LEDGER = (
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerifSC-Regular.ttf")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One part of the test; ``name`` is a code that is also its words in English."""
 
     name: str

@@ -8,11 +8,12 @@ says anything else than the figures.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from invest_crm.db.schema.monthly import monthly_report
@@ -46,8 +47,7 @@ _STARTED = mask([MilestoneKind.STARTED])
 _NONE: tuple[int, int, tuple[tuple[MilestoneKind, str], ...]] = (0, 0, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked: projects signed from…to, as of a day, as known at a moment (UTC text).
 
     ``only``: some projects alone (a record panel, a page of a list). ``calibre``: another than the

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.figures import annual_target
@@ -23,8 +23,7 @@ METRICS = (*AMOUNTS, "signed.count", "started.count")
 _COUNTY = "county"
 
 
-@dataclass(frozen=True, slots=True)
-class SetTargets:
+class SetTargets(Struct, frozen=True):
     """The targets of a year by metric; None takes one away. Amounts in 分, counts as they are."""
 
     year: int

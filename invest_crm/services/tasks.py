@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import or_, select
 
 from invest_crm.db.schema.firms import firm
@@ -31,8 +31,7 @@ _NAME = 24
 """As much of a task's text as the name of an action holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskLine(Struct, frozen=True):
     """One task for a list. ``text`` and ``result`` have their numbers masked.
 
     ``subject``: the name of the project, else of the firm, it is about. ``urgency`` as of the day
@@ -57,8 +56,7 @@ class TaskLine:
     interaction_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddTask:
+class AddTask(Struct, frozen=True):
     """A new task; ``assignee`` empty: whoever enters it."""
 
     text: str
@@ -69,8 +67,7 @@ class AddTask:
     interaction_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CompleteTask:
+class CompleteTask(Struct, frozen=True):
     """A task is done; ``result`` is what came of it, ``on`` when (None: today)."""
 
     id: str
@@ -78,40 +75,35 @@ class CompleteTask:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DropTask:
+class DropTask(Struct, frozen=True):
     """A task is no longer wanted, and why."""
 
     id: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PostponeTask:
+class PostponeTask(Struct, frozen=True):
     """Another due day for some tasks."""
 
     ids: tuple[str, ...]
     due: date
 
 
-@dataclass(frozen=True, slots=True)
-class SnoozeTask:
+class SnoozeTask(Struct, frozen=True):
     """A task keeps quiet until a day; its due day stays."""
 
     id: str
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOver(Struct, frozen=True):
     """Another person does it."""
 
     id: str
     assignee: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditTask:
+class EditTask(Struct, frozen=True):
     """Other words for a task."""
 
     id: str

@@ -7,9 +7,10 @@ them is collapsed to one line per person and day.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import or_, select
 
 from invest_crm.db.schema.firms import contact, firm, firm_node
@@ -42,8 +43,7 @@ _TOLD_ELSEWHERE = ("interaction.", "task.", "access.", "demo.")
 _IMPORT = "ledger.import"
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineItem:
+class TimelineItem(Struct, frozen=True):
     """One thing that happened.
 
     ``day`` ISO text; ``title`` what, ``text`` the words about it, ``who`` took part or did it,
@@ -63,8 +63,7 @@ class TimelineItem:
     order: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AskTimeline:
+class AskTimeline(Struct, frozen=True):
     """Which record (``kind``: firm or project), and what of it; ``kinds`` empty: everything."""
 
     kind: str
@@ -74,8 +73,7 @@ class AskTimeline:
     most: int = PAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """The newest items asked for, of ``total``; the open tasks; everybody who appears."""
 
     name: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.projects import (
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View
 
 
-@dataclass(frozen=True, slots=True)
-class FactLine:
+class FactLine(Struct, frozen=True):
     """One fact in words; ``day`` ISO text, ``when`` as it is known."""
 
     project_id: str

@@ -6,10 +6,10 @@ an ended one (terminated, lost, merged) always.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.projects import side_state
@@ -45,8 +45,7 @@ _IN_STATS = next(metric for metric in METRICS if metric.id == "in_stats")
 ENDED = frozenset({SideState.TERMINATED, SideState.LOST, SideState.MERGED})
 
 
-@dataclass(frozen=True, slots=True)
-class TodayRow:
+class TodayRow(Struct, frozen=True):
     """One record to look at.
 
     ``page`` and ``id``: what a click opens (``id`` empty: only the page). ``who``: the unit or
@@ -64,8 +63,7 @@ class TodayRow:
     what: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """Everything the page shows; each list is complete, what matters most first."""
 
     day: date
@@ -113,8 +111,7 @@ class Today:
         return not any(lists) and not self.resume and not self.data and not self.awake
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     state: SideState
     until: date | None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import or_, select
 
 from invest_crm.db.schema.derived import project_state
@@ -28,8 +28,7 @@ GAPS = ("chain", "node", "leader", "lead_unit")
 """Fields a project should not be without; leader and unit from signing on (五个一)."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataTask:
+class DataTask(Struct, frozen=True):
     """A heap of records with one fault, and where to look at them.
 
     ``kind``: suspicious, rejected (rows of one import, named by ``name``), code, or a field of

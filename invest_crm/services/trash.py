@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from invest_crm.db.log import image_after
@@ -64,8 +64,7 @@ _MOST = 2000
 _BATCH = 400
 
 
-@dataclass(frozen=True, slots=True)
-class TrashLine:
+class TrashLine(Struct, frozen=True):
     """One thing in the trash: ``id`` is its kind with the record or the action behind a colon.
 
     ``at``: when (UTC, as the log writes it), ``actor`` and ``what``: by whom in which action,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.log import entries as entries_of
@@ -38,8 +38,7 @@ _HISTORY = 500
 _BATCH = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A field that could not go back, because somebody changed it since."""
 
     table: str
@@ -51,8 +50,7 @@ class Conflict:
     changed_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A created record that stays, and why (``edited``, ``referred``, ``belongs``)."""
 
     table: str
@@ -60,8 +58,7 @@ class Kept:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What an undo did. ``what`` is the name of the action that was undone."""
 
     change_set_id: str
@@ -71,8 +68,7 @@ class Undone:
     kept: tuple[Kept, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One ChangeSet as the history shows it."""
 
     id: str

@@ -7,10 +7,10 @@ by its owner alone; only the owner says which of the three it is.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import or_, select
 
 from invest_crm.db.schema.views import saved_view, view_pin
@@ -45,8 +45,7 @@ def listing_of(name: str) -> Listing:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class ViewInfo:
+class ViewInfo(Struct, frozen=True):
     """One view as its user sees it.
 
     ``owner``: empty for a ready-made one; ``pin``: its place among the pinned, None if it is not;
@@ -70,8 +69,7 @@ class ViewInfo:
         return not self.owner
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A view as it can be shown today; ``lost``: words for what its list no longer has."""
 
     info: ViewInfo
@@ -79,8 +77,7 @@ class Opened:
     lost: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewView:
+class NewView(Struct, frozen=True):
     """A view to be saved under a name nobody else sees in this list."""
 
     list: str
@@ -89,8 +86,7 @@ class NewView:
     access: Access = Access.MINE
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """What a view is to hold from now on; ``version`` as it was when it was opened."""
 
     id: str
@@ -98,24 +94,21 @@ class ChangeView:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class RenameView:
+class RenameView(Struct, frozen=True):
     """Another name for a view."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetAccess:
+class SetAccess(Struct, frozen=True):
     """Who is to see and change a view."""
 
     id: str
     access: Access
 
 
-@dataclass(frozen=True, slots=True)
-class PinView:
+class PinView(Struct, frozen=True):
     """Pin a view (at the end, or before another pinned one), or take its pin away."""
 
     id: str

@@ -9,11 +9,11 @@ services never commit, an exception means rollback. What a write changed comes b
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from operator import call
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
+from msgspec import Struct, field
 from sqlalchemy import func, select
 
 from invest_crm.db import derive, private
@@ -64,8 +64,7 @@ class Cancelled(Exception):  # noqa: N818 - a request, not an error
     """The user stopped a job; nothing it did remains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a write changed: touched ids by table, and the topics pages listen to."""
 
     change_set_id: str | None
@@ -74,8 +73,7 @@ class Changes:
     topics: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Struct, Generic[T], frozen=True):
     """What a use case returned, and what it changed. ``repeated``: this key was done before."""
 
     value: T | None
@@ -168,8 +166,7 @@ class Work(View):
         self.recorder.update_many(table, dict.fromkeys(ids, change))
 
 
-@dataclass(slots=True)
-class App:
+class App(Struct):
     """One open database and the person working in it."""
 
     database: Database

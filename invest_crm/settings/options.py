@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from invest_crm.words import N_, _
 
 Store = Literal["database", "user"]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One option. ``choices``: the allowed values with their words; empty for free text."""
 
     key: str

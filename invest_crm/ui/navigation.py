@@ -6,9 +6,9 @@ scroll and selection. Knows pages only by ``kit.page.Page`` and their declaratio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _DEPTH = 100
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(Struct, frozen=True):
     """A page declared: ``title`` and ``group`` are message ids, ``factory`` makes it when shown.
 
     ``foot`` puts it at the foot of the rail; ``hidden`` keeps it off the rail (opened by links).
@@ -38,8 +37,7 @@ class PageSpec:
     hidden: bool = False
 
 
-@dataclass(slots=True)
-class Visit:
+class Visit(Struct):
     """One stop of the history: a page and its state when it was left."""
 
     page: str

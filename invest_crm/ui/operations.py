@@ -12,10 +12,11 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import Counter, deque
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 import shiboken6
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QEventLoop, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -145,8 +146,7 @@ def _background() -> Background:
     return _Installed.background
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(Struct):
     """One request and, once it has run, its outcome."""
 
     owner: QObject

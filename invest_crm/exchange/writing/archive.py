@@ -24,8 +24,9 @@ import json
 import shutil
 import tempfile
 import zipfile
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from invest_crm.domain import clock
 
@@ -38,8 +39,7 @@ MANIFEST = "manifest.json"
 _IN_MEMORY = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A file of the archive; ``write`` fills a handle and returns how many records it wrote.
 
     ``packed``: worth compressing.

@@ -8,12 +8,13 @@ decided once for all of them; a run with anything unusual in it is refused and w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import repeat
 from typing import TYPE_CHECKING, TypeAlias, cast
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from invest_crm.exchange.sheet import column_letters
 from invest_crm.exchange.writing.styles import Style
@@ -39,8 +40,7 @@ _NUMBER_OPENS = "><v>"
 _NUMBER_CLOSES = "</v></c>"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: heading, width in characters, style of its texts, numbers and days."""
 
     heading: str

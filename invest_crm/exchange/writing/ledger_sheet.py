@@ -6,11 +6,12 @@ Knows layout only; what the columns hold is passed in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from invest_crm.domain.text_width import text_width
 from invest_crm.exchange.writing.cells import Column
@@ -32,8 +33,7 @@ _FILLED = 0.88  # lines break before numbers and brackets
 _EM = 2.0  # a Chinese character is as wide as two units of a column
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a column looks like: group (or ""), heading, width, style of its texts, is it money."""
 
     group: str
@@ -43,16 +43,14 @@ class Head:
     money: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section(Generic[T]):
+class Section(Struct, Generic[T], frozen=True):
     """A title over some rows; no title, no title row."""
 
     title: str
     rows: Sequence[T]
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """A whole sheet. ``unit`` of money columns; ``totals`` has a value per column or None;
     ``notes`` stand under the table; ``printed`` columns are (0: all)."""
 

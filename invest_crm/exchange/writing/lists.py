@@ -5,13 +5,12 @@ Money is in 万元 and says so in the heading, so that a single row of headings 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from invest_crm.exchange.writing.cells import Column
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A list: name of its sheet and file, and its columns."""
 
     sheet: str

@@ -5,8 +5,9 @@ pandas is heavy and loaded only when such a table is asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.exchange.writing.ledger_cells import money
 
@@ -21,8 +22,7 @@ TOTAL = "合计"
 UNIT = "万元"
 
 
-@dataclass(frozen=True, slots=True)
-class Cross:
+class Cross(Struct, frozen=True):
     """A cross table: headings and rows, the last row and columns being totals."""
 
     sheet: str

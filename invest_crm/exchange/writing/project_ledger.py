@@ -7,9 +7,10 @@ ours comes back under its own heading, so that nothing of a ledger is lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from invest_crm.domain.stages import SideState, Stage
 from invest_crm.exchange.writing import ledger_cells as cells
@@ -35,8 +36,7 @@ _NUMERALS = "一二三四五"
 _MONEY = "投资情况"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerColumn:
+class LedgerColumn(Struct, frozen=True):
     """A column: group above it (or ""), heading, width, the cell of a project.
 
     ``sum`` is the money field its total adds up; ``always``: there even if it is empty.

@@ -5,9 +5,10 @@ Knows how a sheet is laid out (widths, frozen panes, printing); knows nothing of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from invest_crm.errors import UserError
 from invest_crm.exchange.sheet import column_letters
@@ -37,8 +38,7 @@ _PRINTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """How a sheet lies: frozen rows and columns. With ``printed_columns`` these first columns fit
     the width of A3, the rows ``repeated`` (first, last) standing on every page."""
 

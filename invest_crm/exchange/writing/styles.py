@@ -6,8 +6,9 @@ A ledger looks like the county's own: bordered, wrapped, a bold title. Texts car
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 
 class Style(IntEnum):
@@ -33,8 +34,7 @@ class Style(IntEnum):
     CELL_AMOUNT = 17
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     format: int = 0
     font: int = 0
     fill: int = 0

@@ -5,8 +5,10 @@ The words are Chinese whatever language the window has: they are what offices wr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +21,7 @@ CHAINS: Final = "产业链"
 """Stands for the county's own chains, known when a template is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: heading, width in characters, what kind of cells, how it is filled, an example."""
 
     heading: str
@@ -32,8 +33,7 @@ class Column:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A blank workbook: the title of its table, its columns."""
 
     title: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain, chain_flow, chain_node
@@ -35,8 +35,7 @@ _LOCAL = frozenset({"existing", "leader", "supporting"})
 _QUIET = frozenset({SideState.TERMINATED.value, SideState.LOST.value, SideState.MERGED.value})
 
 
-@dataclass(frozen=True, slots=True)
-class ChainRow:
+class ChainRow(Struct, frozen=True):
     """One chain in the list of chains."""
 
     id: str
@@ -49,8 +48,7 @@ class ChainRow:
     firms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Occupant:
+class Occupant(Struct, frozen=True):
     """A firm or project on a node. ``note``: its role or stage, in words."""
 
     kind: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain, chain_flow, chain_node
@@ -28,8 +28,7 @@ EDITABLE = ("name", "name_en", "codes", "keywords", "critical", "env_sensitive",
 CHAIN_FIELDS = ("name", "summary", "lead_department", "leader", "leading_firm", "target_regions")
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineNode:
+class OutlineNode(Struct, frozen=True):
     """A node of the outline beside the map."""
 
     id: str
@@ -48,24 +47,21 @@ class OutlineNode:
     override_reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AddNode:
+class AddNode(Struct, frozen=True):
     """Add a node below ``parent_id`` (a tier or segment), after its siblings."""
 
     parent_id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditNode:
+class EditNode(Struct, frozen=True):
     """Change attributes of a node: keys of ``EDITABLE``."""
 
     id: str
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class MoveNode:
+class MoveNode(Struct, frozen=True):
     """Put a node below another parent of the same level, at a position among its siblings."""
 
     id: str
@@ -73,8 +69,7 @@ class MoveNode:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class OverrideState:
+class OverrideState(Struct, frozen=True):
     """Set the state of a leaf by hand, with a reason; None takes the override away."""
 
     id: str
@@ -82,31 +77,27 @@ class OverrideState:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditChain:
+class EditChain(Struct, frozen=True):
     """Change attributes of a chain: keys of ``CHAIN_FIELDS``."""
 
     id: str
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class AddChain:
+class AddChain(Struct, frozen=True):
     """A new chain with the four tiers and nothing in them."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddFlow:
+class AddFlow(Struct, frozen=True):
     """Draw a link between two segments."""
 
     source_id: str
     target_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hanging:
+class Hanging(Struct, frozen=True):
     """What would go or be left without a place if a node were deleted."""
 
     nodes: int

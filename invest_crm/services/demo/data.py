@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.services.demo.dice import Dice
 from invest_crm.services.demo.firms import make_firms
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from invest_crm.services.demo.stories import Story
 
 
-@dataclass(frozen=True, slots=True)
-class DemoChain:
+class DemoChain(Struct, frozen=True):
     """A chain as the data need it: id, name and leaves."""
 
     id: str
@@ -32,8 +32,7 @@ class DemoChain:
     leaves: tuple[Leaf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DemoData:
+class DemoData(Struct, frozen=True):
     """Everything that was invented."""
 
     plans: Sequence[ChainPlan]

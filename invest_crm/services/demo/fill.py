@@ -7,9 +7,9 @@ the source ``demo``. To remove the data, undo the ChangeSet ``demo.fill``.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain, chain_node
@@ -42,8 +42,7 @@ _BATCH = 20_000
 _MUST_BE_EMPTY = (project, firm, monthly_report, service_request, contact, task)
 
 
-@dataclass(frozen=True, slots=True)
-class FillDemo:
+class FillDemo(Struct, frozen=True):
     """How much to invent, and from which seed."""
 
     seed: int = 1
@@ -51,8 +50,7 @@ class FillDemo:
     firms: int = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """How many records were written, by kind."""
 
     projects: int

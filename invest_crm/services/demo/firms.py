@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain as joined
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain import chain_state
 from invest_crm.domain.people import ContactReading
@@ -24,8 +25,7 @@ _HOME_CODE = "990000"  # no division has this code
 _INVALID_EVERY = 40
 
 
-@dataclass(frozen=True, slots=True)
-class DemoFirm:
+class DemoFirm(Struct, frozen=True):
     """One firm. ``nodes`` are (leaf, role), the main one first; capital in 分."""
 
     name: str
@@ -45,8 +45,7 @@ class DemoFirm:
     contacts: tuple[ContactReading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     """A place a firm is wanted for."""
 
     plan: ChainPlan

@@ -6,8 +6,9 @@ projects; one planned as coming gets projects but no local firm.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain import chain_state
 from invest_crm.domain.industry import section_of
@@ -26,8 +27,7 @@ _SHARES = (
 _WEAK = 0.12
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A leaf firms and projects are placed on."""
 
     id: str
@@ -40,8 +40,7 @@ class Leaf:
         return all(section_of(code) == "A" for code in self.codes)
 
 
-@dataclass(frozen=True, slots=True)
-class ChainPlan:
+class ChainPlan(Struct, frozen=True):
     """A chain and its leaves by the state they are to show."""
 
     id: str

@@ -3,9 +3,10 @@ a month taken back, and now and then a figure that was corrected."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.services.demo.dice import WAN
 
@@ -17,8 +18,7 @@ _FULL_AFTER = 14
 _STEPS = ("场地平整", "基础施工", "主体施工", "设备安装", "试生产", "正常生产")
 
 
-@dataclass(frozen=True, slots=True)
-class DemoMonth:
+class DemoMonth(Struct, frozen=True):
     """A month's figures in 分; ``voided``: it was replaced by another row of the same month."""
 
     month: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.interactions import InteractionKind, TaskState
 from invest_crm.domain.stages import SideState
@@ -23,8 +24,7 @@ _DONE_BEFORE = 14
 _MOST_VISITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class DemoTask:
+class DemoTask(Struct, frozen=True):
     """A next step. ``assignee`` empty: whoever fills in the data."""
 
     text: str
@@ -35,8 +35,7 @@ class DemoTask:
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DemoNote:
+class DemoNote(Struct, frozen=True):
     """A contact on a project; ``project`` is its place in the list."""
 
     project: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.months import add_months
 from invest_crm.services.demo import words
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _STATES = ("open", "closed", "closed", "overdue", "closed")
 
 
-@dataclass(frozen=True, slots=True)
-class DemoRequest:
+class DemoRequest(Struct, frozen=True):
     """A request; ``firm`` is the place in the list of firms."""
 
     firm: int

@@ -5,9 +5,10 @@ Growth holds for number and amount of the period from 1 January to the same day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.months import add_months, year_before
 from invest_crm.services.demo.dice import WAN
@@ -27,8 +28,7 @@ _SMALL, _MIDDLE, _LARGE, _HUGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """A signing day and the agreed total in 分."""
 
     day: date

@@ -5,8 +5,9 @@ How it comes about is the business of ``projects``, how it is stored that of ``r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from invest_crm.services.demo.months import DemoMonth
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """A project. ``firm`` is the investor's place in the list of firms."""
 
     name: str

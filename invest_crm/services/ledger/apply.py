@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import and_, select
 
 from invest_crm.db.schema.imports import import_batch, import_profile
@@ -39,8 +39,7 @@ _STEPS = 30
 """About how many looks at the database an import of projects takes; only for the bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportLine:
+class ImportLine(Struct, frozen=True):
     """One earlier import. ``undone``: it was reversed and nothing of it counts any more."""
 
     change_set_id: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,8 +14,7 @@ NEW = "new"
 """In place of a record's id: the row means none of the stored records, it is a new one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """One row: whether it is written (None: as proposed), the stored record it means
     (an id, ``NEW``, None: as matched), and the fields whose stored value stays."""
 
@@ -25,8 +26,7 @@ class Decision:
 AS_PROPOSED = Decision()
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """Decisions by row number of the file. ``suspicious``: such rows are written unless said
     otherwise (the command line's ``--accept-suspicious``)."""
 

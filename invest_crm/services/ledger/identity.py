@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct, field
 from sqlalchemy import select
 
 from invest_crm.db.schema.firms import firm
@@ -39,8 +39,7 @@ class Rival(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The stored record a row means, if any; ``note`` is a problem code worth telling.
 
     ``rivals``: candidates among which a person must choose (``id`` is then None).
@@ -66,8 +65,7 @@ class Match:
 NO_MATCH = Match()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What matching knows of one project."""
 
     id: str
@@ -78,8 +76,7 @@ class Known:
     investor: str | None
 
 
-@dataclass(slots=True)
-class ProjectIndex:
+class ProjectIndex(Struct):
     """Stored projects (and the new ones of the file at hand) by everything that identifies."""
 
     codes: dict[str, Known] = field(default_factory=dict)
@@ -193,8 +190,7 @@ class ProjectIndex:
         yield from (self.unowned if who else self.prefixes).get(key[:_PREFIX], ())
 
 
-@dataclass(slots=True)
-class FirmIndex:
+class FirmIndex(Struct):
     """Stored firms by credit code, name, and name without its legal form."""
 
     codes: dict[str, str] = field(default_factory=dict)

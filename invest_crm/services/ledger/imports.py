@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain
@@ -53,8 +54,7 @@ _APPLIERS: dict[str, Callable[[Work, LedgerReading, Sequence[PlannedRow], str], 
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ImportLedger:
+class ImportLedger(Struct, frozen=True):
     """What to read and how. ``as_of`` is used where the ledger names no cut-off."""
 
     path: Path
@@ -64,8 +64,7 @@ class ImportLedger:
     profile: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ApplyLedger:
+class ApplyLedger(Struct, frozen=True):
     """A ledger already read, to be written as decided."""
 
     reading: LedgerReading

@@ -7,8 +7,9 @@ stands on the chains (所处环节) is not changed by a list; it stays text if i
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from invest_crm.exchange.writing.lists import FIRMS, NO, YES
 

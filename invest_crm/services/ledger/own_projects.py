@@ -6,8 +6,9 @@ its low end: our own export brings both back under headings of its own.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from invest_crm.domain.money import parse_amount
 from invest_crm.domain.stages import SideState

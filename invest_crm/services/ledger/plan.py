@@ -8,8 +8,10 @@ reversal; written only when accepted) and ``rejected``. A person may decide othe
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from invest_crm.services.ledger.decisions import NOTHING_DECIDED
 from invest_crm.words import N_, _
@@ -41,8 +43,7 @@ PROBLEMS = {
 """Problems that only the comparison with stored records can find."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One field that would change. Values are typed as in the records."""
 
     field: str
@@ -50,8 +51,7 @@ class Change:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A stored record a row may mean, with the values that tell it from others."""
 
     id: str
@@ -59,8 +59,7 @@ class Candidate:
     facts: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(slots=True)
-class PlannedRow:
+class PlannedRow(Struct):
     """What would happen to one row. ``target``: the stored record it updates.
 
     ``values``: fields to write (all for a new record, the differing ones for a stored one).
@@ -85,8 +84,7 @@ class PlannedRow:
         return self.action in WRITABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Rows written by action; rows that say something and are not written by fate (left,
     suspicious, rejected); the places of those a person left out."""
 
@@ -95,8 +93,7 @@ class Tally:
     left: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The ledger as understood and what would happen to each row."""
 
     reading: LedgerReading

@@ -13,10 +13,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain, chain_node
@@ -55,8 +56,7 @@ STATED = frozenset({"title", "caption", "note"})
 """Where a ledger itself can name its cut-off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A file that was parsed: its place and what its cells hold."""
 
     path: Path
@@ -68,8 +68,7 @@ class Opened:
         return tuple(sheet.name for sheet in self.book.sheets if sheet.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadAs:
+class ReadAs(Struct, frozen=True):
     """What the person decided about a file; None everywhere: let it be recognised.
 
     ``cells`` outlives every other choice: it belongs to the file, not to the mapping.
@@ -82,8 +81,7 @@ class ReadAs:
     cells: Cells = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnView:
+class ColumnView(Struct, frozen=True):
     """One column of the file as understood. ``confidence`` 0 to 1; ``chosen`` by the person.
 
     ``unit`` is the column's own; a money column without one has the caption's, ``unit_in_force``.
@@ -102,8 +100,7 @@ class ColumnView:
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True, dict=True):
     """A ledger as understood and compared with what is stored. ``names``: words for chain ids.
 
     ``base`` is the reading without the cells that a person corrected, ``noted`` the places of
@@ -289,8 +286,7 @@ def columns_of(shown_: Preview) -> Columns:
     return {column.path: (column.key, column.role, column.unit) for column in shown_.columns}
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What the database adds to a reading: chains, words for ids, remembered mappings."""
 
     chains: Mapping[str, str]

@@ -7,8 +7,9 @@ made when they are looked at, so that a ledger of 100,000 rows costs nothing to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from invest_crm.domain.area import AreaReading, sqdm_to_mu_text
 from invest_crm.domain.ledger_words import field_word
@@ -38,8 +39,7 @@ _FACT_LENGTH = 40
 _NAMED = ("name", "firm", "contacts", "investor")
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Struct, frozen=True):
     """One cell of a field: its column (from 0), the last part of its heading, what was read.
 
     ``was``: what the file has where a person typed another text, else None. ``doubtful``: it is
@@ -53,8 +53,7 @@ class CellView:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(Struct, frozen=True):
     """One field of a row. ``key`` is a field, or the heading of a column kept as text.
 
     ``before``: what is stored and would be replaced, None if nothing is; ``kept``: it stays, by
@@ -74,8 +73,7 @@ class FieldView:
     presumed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OptionView:
+class OptionView(Struct, frozen=True):
     """A stored record the row may mean; ``facts`` tell it from others."""
 
     id: str
@@ -83,8 +81,7 @@ class OptionView:
     facts: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(Struct, frozen=True):
     """One row of the ledger: number in the file, action, name, fields, remarks on the row.
 
     ``writable``: it could be written; ``written``: it will be. ``options``: the stored records

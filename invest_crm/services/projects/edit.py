@@ -6,9 +6,9 @@ touched conflict, each with three values; the rest is merged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
@@ -39,15 +39,13 @@ _KINDS = {kind.field: kind for kind in MilestoneKind}
 _COLUMNS = {"chain": "chain_id", "node": "node_id", "land_mu": "land_sqdm"}
 
 
-@dataclass(frozen=True, slots=True)
-class CreateProject:
+class CreateProject(Struct, frozen=True):
     """Values by field key, typed as in ``ProjectRecord``."""
 
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class EditProject:
+class EditProject(Struct, frozen=True):
     """Changed values, and what the user saw in the same fields before changing them."""
 
     id: str
@@ -55,8 +53,7 @@ class EditProject:
     seen: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class MoveProject:
+class MoveProject(Struct, frozen=True):
     """Move on the board: writes a dated milestone (or an agreement) for the stage."""
 
     id: str

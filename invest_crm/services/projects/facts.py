@@ -6,9 +6,9 @@ was (``figures.md``, Facts).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.projects import agreement, side_state
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View, Work
 
 
-@dataclass(frozen=True, slots=True)
-class SetSideState:
+class SetSideState(Struct, frozen=True):
     """Pause, stall, terminate, lose, merge or reactivate, from a day, with a reason.
 
     ``until``: the day a paused project is taken up again.
@@ -40,8 +39,7 @@ class SetSideState:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AddAgreement:
+class AddAgreement(Struct, frozen=True):
     """A further agreement of a project. Money in 分."""
 
     project_id: str
@@ -51,16 +49,14 @@ class AddAgreement:
     external_funds: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VoidAgreement:
+class VoidAgreement(Struct, frozen=True):
     """An agreement that does not count any more, and why."""
 
     id: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementLine:
+class AgreementLine(Struct, frozen=True):
     """An agreement that stands. Money in 分."""
 
     id: str

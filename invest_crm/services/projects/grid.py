@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import func, or_, select
 
 from invest_crm.db.schema.chains import chain, chain_node
@@ -27,8 +27,7 @@ _BATCH = 900
 _ENDED = (SideState.TERMINATED.value, SideState.LOST.value, SideState.MERGED.value)
 
 
-@dataclass(frozen=True, slots=True)
-class BoardEntry:
+class BoardEntry(Struct, frozen=True):
     """One card of the stage board."""
 
     id: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.monthly import monthly_report
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View
 
 
-@dataclass(frozen=True, slots=True)
-class MonthLine:
+class MonthLine(Struct, frozen=True):
     """One month (``YYYY-MM``): amounts in 分 as reported, None where nothing was."""
 
     month: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.firms import contact
@@ -56,8 +56,7 @@ _OWNED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PathStep:
+class PathStep(Struct, frozen=True):
     """A step of the path. ``state``: done, implied, held (here it waits) or todo."""
 
     kind: MilestoneKind | None
@@ -66,8 +65,7 @@ class PathStep:
     holder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectPanel:
+class ProjectPanel(Struct, frozen=True):
     """Everything the panel shows."""
 
     record: ProjectRecord

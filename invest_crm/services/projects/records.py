@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.derive import state_of
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 _BATCH = 400
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectRecord:
+class ProjectRecord(Struct, frozen=True):
     """One project. ``values`` holds every field of ``project_fields`` by key, typed:
 
     money in 分, dates as ``PartialDate``, area in square decimetres, contacts as

@@ -7,9 +7,9 @@ may well have two projects of one name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.projects import project
@@ -22,8 +22,7 @@ _MOST = 5
 """More are not named: the list is a hint beside the form."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectTwin:
+class ProjectTwin(Struct, frozen=True):
     """A stored project that may be the one being entered. ``sure``: the investor is the same."""
 
     id: str

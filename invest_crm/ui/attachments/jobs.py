@@ -5,10 +5,10 @@ from __future__ import annotations
 import atexit
 import secrets
 import shutil
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
@@ -26,8 +26,7 @@ _MOST_SIDE = 30_000
 _MOST_MEGABYTES = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the preview shows: what was found, and its picture if it has one."""
 
     peek: Peek

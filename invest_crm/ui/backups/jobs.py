@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.errors import UserError
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
+class Foreseen(Struct, frozen=True):
     """What a restore would change, in words: a headline, a line per kind, the lost actions."""
 
     prospect: Prospect

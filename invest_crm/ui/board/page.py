@@ -5,9 +5,11 @@ Every number names its metric; clicking it opens exactly the rows it was counted
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.ui import theme
 from invest_crm.ui.board import periods
@@ -65,8 +67,7 @@ _LARGE = (1500, 900)
 """From this width and height (px) on the page is read from afar: larger figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """The board, the period it is of, and what decides which periods are offered."""
 
     board: LeaderBoard

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.money import show_yi
 from invest_crm.domain.not_started import bucket_labels
@@ -26,8 +27,7 @@ BUCKET_TONES = ("talk", "signed", "signed", "bad")
 _ROWS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class CardContent:
+class CardContent(Struct, frozen=True):
     """What one figure card says."""
 
     title: str

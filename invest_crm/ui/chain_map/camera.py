@@ -6,15 +6,15 @@ not know widgets or what is drawn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 CLOSEST = 4.0
 _FARTHEST = 0.04
 _AROUND = 24.0
 
 
-@dataclass(frozen=True, slots=True)
-class Camera:
+class Camera(Struct, frozen=True):
     """A view ``wide`` × ``high`` pixels onto a scene ``width`` × ``height`` units."""
 
     width: float = 1.0

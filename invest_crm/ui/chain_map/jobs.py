@@ -5,8 +5,9 @@ Services are imported inside the jobs, because the window must stand before they
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,8 +25,7 @@ ROLES = ("existing", "target", "leader", "supporting")
 """A firm's part on a node, in the order they are offered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Everything the page shows: the chains, and the one chosen with its tree."""
 
     rows: tuple[ChainRow, ...]

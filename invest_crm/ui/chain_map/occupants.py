@@ -5,9 +5,9 @@ Filled by the page; says what was asked for. It must not know services.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDrag
 from PySide6.QtWidgets import (
@@ -45,8 +45,7 @@ _PAUSE_MS = 90
 _MOST_SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The node shown: ``leaf`` takes firms; ``counts`` are short figures in words."""
 
     id: str

@@ -8,9 +8,9 @@ keep a fixed size while there is room. It must not know chains, only the scene's
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -38,8 +38,7 @@ _LINK, _STAR, _LABEL = 2, 5, 6
 _NEVER_DIM = frozenset({"paper", "band", "card", "link", "tier"})
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How to draw: colours by role, zoom, and which nodes stay bright (None: all)."""
 
     colours: Mapping[str, str]
@@ -47,8 +46,7 @@ class Look:
     bright: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """One thing to draw; equal ``style`` means equal pen, brush and font."""
 
     layer: int

@@ -6,9 +6,9 @@ own rows, they follow from what was written. It must not know services.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
@@ -29,8 +29,7 @@ _MANY: Final = 400
 _NEW: Final = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeData:
+class TreeData(Struct, frozen=True):
     """What the tree shows; ``names`` by node, ``states`` of leaves, ``figures`` of segments."""
 
     chain: str = ""

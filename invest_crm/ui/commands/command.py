@@ -7,10 +7,10 @@ people look for a command in either language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import shiboken6
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
@@ -33,8 +33,7 @@ def always() -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """``id`` is the same in every session; ``title``, ``value`` and ``keywords`` are message ids.
 
     ``value``: what a title like "Theme" is set to. ``keywords``: further words to find it by.

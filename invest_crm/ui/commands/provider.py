@@ -6,8 +6,9 @@ A provider has one heading. What it holds in memory it hands over when the palet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.words import _
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.commands.command import Command
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the palette.
 
     ``key`` is the same in every session (``page:board``, ``firm:<id>``). ``note`` stands after the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from invest_crm.domain.matching import Level, match
 
@@ -21,16 +22,14 @@ Rank = tuple[int, int, bool, int]
 _BY_CHANCE: Final[Rank] = (Level.LOOSE, 2, False, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """An entry with the places of its title that answer."""
 
     entry: Entry
     marks: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Hits under a heading, the best first; ``best``: how well that one answers."""
 
     title: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from invest_crm.ui.commands.provider import Entry, Provider
 from invest_crm.words import _
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """``name`` as the index calls it, the page of its list, and the icon."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from invest_crm.ui.firms.form import ready_values
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App, Outcome, View
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A firm for the panel, and the nodes it could be put on."""
 
     panel: FirmPanel

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from invest_crm.words import _
 
@@ -17,8 +18,7 @@ _CELLS: Final = ("cells.", "copy")
 _NAMES: Final = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """A heading and its lines: the keys as they are written on the keyboard, what they do."""
 
     title: str

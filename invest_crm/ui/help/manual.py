@@ -7,9 +7,10 @@ names the section, ``page-<id>`` is the one of a page of the window.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from invest_crm.domain.matching import Level, match, spell
 from invest_crm.paths import resource
@@ -30,8 +31,7 @@ _NUMBER: Final = re.compile(r"^\d+\.\s*")
 _SNIPPET: Final = 72
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """``level`` 2 is a chapter; ``text`` is the Markdown below the heading, without it."""
 
     id: str
@@ -46,8 +46,7 @@ class Section:
         return _NUMBER.sub("", self.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A section that answers: the line of it that does, and which letters of the line."""
 
     section: Section
@@ -55,8 +54,7 @@ class Hit:
     marks: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Manual:
+class Manual(Struct, frozen=True, dict=True):
     """All sections in the order of the file."""
 
     sections: tuple[Section, ...]

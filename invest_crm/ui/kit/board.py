@@ -7,9 +7,9 @@ the cards in sight. Keys: arrows choose, Space lifts and drops, Esc puts back, E
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
@@ -57,8 +57,7 @@ _CARD = int(Qt.ItemDataRole.UserRole)
 _WIDTH = 232
 
 
-@dataclass(frozen=True, slots=True)
-class BoardColumn:
+class BoardColumn(Struct, frozen=True):
     """A stage: its words, its tone, and its sum in words."""
 
     id: str

@@ -6,9 +6,10 @@ its definition. Must not know what a figure means; sizes are in logical pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
@@ -28,8 +29,7 @@ _ROOMY, _THICKEST = 50, 2.0
 """Bars grow thicker in lines higher than this, to so many times their usual thickness."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A part of a bar: its ``value`` sets the length; ``id`` is what a click asks for.
 
     ``label`` stands inside; ``short`` is tried where it does not fit.
@@ -43,8 +43,7 @@ class Segment:
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One line of a bar chart: name at the left, segments, words at the right.
 
     ``shorter``: what stands at the right where the words do not fit, longest first. ``id`` is
@@ -58,8 +57,7 @@ class Bar:
     shorter: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One line of a line chart; None leaves a hole. The label stands at its end."""
 
     label: str

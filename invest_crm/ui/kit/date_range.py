@@ -5,9 +5,9 @@ Which periods there are and how typed dates are read comes from the page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
@@ -29,8 +29,7 @@ OWN = "own"
 _MORE = "more"
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(Struct, frozen=True):
     """From a first to a last day, as things stood on a day; no first day: from the beginning."""
 
     first: date | None
@@ -38,8 +37,7 @@ class DateSpan:
     as_of: date
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodChoice:
+class PeriodChoice(Struct, frozen=True):
     """A period to choose: its words and its days."""
 
     id: str

@@ -7,9 +7,9 @@ amount may look like is the validator's business (domain parsers), not the form'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtWidgets import (
@@ -38,8 +38,7 @@ _TITLE = 92
 Kind = Literal["text", "multiline", "choice", "date", "money"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One line of a form: ``hint`` is the placeholder, ``unit`` stands behind the editor.
 
     ``choices`` are (id, words); ``check`` turns the text into a value or says what is wrong.

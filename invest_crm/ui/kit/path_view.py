@@ -6,9 +6,9 @@ and a quiet line below. A step with an id is a link.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
@@ -26,8 +26,7 @@ _DOT = 18
 _LEFT = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a path; ``right`` a date or a wait, ``sub`` a quiet line, ``id`` for a click."""
 
     label: str

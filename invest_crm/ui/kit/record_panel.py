@@ -6,9 +6,9 @@ signals; further tabs are widgets the page adds. Knows no service and no subject
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -40,8 +40,7 @@ _TAB_LEAST = 130
 """A tab keeps this height; the whole panel scrolls in a lower window."""
 
 
-@dataclass(frozen=True, slots=True)
-class One:
+class One(Struct, frozen=True):
     """One of the five ones: its words, or ``missing`` with what is to be added. ``id`` on click."""
 
     text: str
@@ -49,8 +48,7 @@ class One:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What the panel shows of a record, ready in the words of the reader."""
 
     id: str

@@ -7,9 +7,9 @@ not know what a spot means.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -32,8 +32,7 @@ _STEPS: Final[dict[int, tuple[Qt.Orientation, int]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place that answers: ``id`` is what a click asks for (none: no link), ``tip`` its words.
 
     Its right and lower edge are no part of it, so that neighbours share no point.

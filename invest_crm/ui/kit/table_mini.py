@@ -6,9 +6,9 @@ For more than some dozens of rows use the grid.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 _GAP = 14
 
 
-@dataclass(frozen=True, slots=True)
-class MiniColumn:
+class MiniColumn(Struct, frozen=True):
     """A column: ``weight`` shares spare room, ``least`` is its smallest width.
 
     Where the least widths do not fit, the columns of the highest ``rank`` go first; rank 0 stays.
@@ -38,8 +37,7 @@ class MiniColumn:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MiniCell:
+class MiniCell(Struct, frozen=True):
     """Text; with a ``tone`` and ``chip`` it is drawn as a chip, else as coloured text."""
 
     text: str
@@ -47,8 +45,7 @@ class MiniCell:
     chip: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class MiniRow:
+class MiniRow(Struct, frozen=True):
     """One row; ``id`` is what a click asks for."""
 
     id: str

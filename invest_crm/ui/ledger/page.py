@@ -7,10 +7,10 @@ by row.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from invest_crm.domain.ledger_words import kind_word

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.words import _
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App, Outcome, Work
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything the page shows of the database."""
 
     today: date
@@ -34,8 +34,7 @@ class Settings:
     backups: tuple[BackupLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One integrity check, in words."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from invest_crm.domain.money import show_yi
 from invest_crm.domain.page_setup import PAGE, PageSetup

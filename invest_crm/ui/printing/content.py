@@ -5,8 +5,10 @@ Reading and setting run in the background; what they need of the page is taken w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.page_setup import USUAL, PageSetup
 
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.operations import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the person has set: ``title`` and ``maker`` None where they are as they come.
 
     ``map_paper`` and ``tile`` are of a map: its own paper, and the sheets it is cut to.
@@ -59,8 +60,7 @@ class Content(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class SheetContent:
+class SheetContent(Struct, frozen=True):
     """A list, a record, the board, the day."""
 
     key: str
@@ -90,8 +90,7 @@ class SheetContent:
         return sheet_pages(sheet, wanted.setup, progress)
 
 
-@dataclass(frozen=True, slots=True)
-class MapContent:
+class MapContent(Struct, frozen=True):
     """The map of a chain."""
 
     chain: str
@@ -121,8 +120,7 @@ class MapContent:
         return app.read(map_pages, self.chain, wanted.map_paper, wanted.tile)
 
 
-@dataclass(frozen=True, slots=True)
-class Printable:
+class Printable(Struct, frozen=True):
     """What a page offers, the usual content first; ``file_name`` of a PDF, without its suffix."""
 
     contents: tuple[Content, ...]

@@ -7,10 +7,11 @@ background in portions, so that a long list can be stopped.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.domain.condition_words import sentence
 from invest_crm.ui import theme
@@ -30,8 +31,7 @@ _AT_ONCE = 500
 _INDENT = "　"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The rows from ``first`` on, ``count`` of them, stand under a heading of ``words``."""
 
     first: int
@@ -39,8 +39,7 @@ class Group:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What a list shows: ``places`` of the columns in order with ``widths`` in px at text scale 1.
 
     ``groups`` in the order of the rows; a grid that is not grouped has none.

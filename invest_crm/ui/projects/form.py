@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.area import parse_area, sqdm_to_mu_text
 from invest_crm.domain.flags import parse_flag
@@ -37,8 +39,7 @@ KEYS = (
 _DAYS_AGO = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """The lists a form offers: chains and the leaves of each, as (id, words)."""
 
     chains: tuple[tuple[str, str], ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from invest_crm.domain.stages import AgreementType, SideState
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     Wanted = tuple[SideState, date, str, date | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """What a form offers: the lists, and the bureau's day."""
 
     choices: Choices

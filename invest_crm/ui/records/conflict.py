@@ -6,9 +6,9 @@ any third text as well.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -29,16 +29,14 @@ _LETTERS = 120
 _BEFORE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One of the two texts, and what turns it into a value."""
 
     text: str
     check: Validator | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rivals:
+class Rivals(Struct, frozen=True):
     """Both versions of a field; ``by``: who wrote the other one and when, empty if unknown.
 
     ``shown``: mine as the form would show it were it stored, to be compared with theirs.

@@ -6,8 +6,9 @@ once it is saved or given up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.settings import user
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 KEEP_MS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A form that was left behind: the record (empty: a new one), what was typed, and what stood
     in the same fields before."""
 

@@ -6,9 +6,9 @@ only the other one changed is taken over and said in one line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
@@ -44,8 +44,7 @@ class Stored(Protocol):
         """The value of one field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What was typed and not saved: the record as it was read (None: a new one), the texts."""
 
     record: Stored | None
@@ -258,8 +257,7 @@ class RecordEditor(QFrame):
         return self._texts_of(_With(self._record, key, value))[key]
 
 
-@dataclass(frozen=True, slots=True)
-class _With:
+class _With(Struct, frozen=True):
     """A record in which one field has another value."""
 
     record: Stored

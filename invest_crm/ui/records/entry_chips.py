@@ -5,9 +5,11 @@ Pure: ``services.quick_entry.Understood`` in, words and choices out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.interactions import InteractionKind
 from invest_crm.domain.months import month_end
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 _ONE, _THREE, _SEVEN = timedelta(days=1), timedelta(days=3), timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class ChipSpec:
+class ChipSpec(Struct, frozen=True):
     """One chip. ``presumed``: nobody said so. ``missing``: must be chosen.
 
     ``choices`` are (words, what is then decided); ``without`` what its cross decides (None: no

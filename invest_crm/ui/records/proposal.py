@@ -5,8 +5,9 @@ Pure: looked through before anything is written, and again whenever a person cor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from invest_crm.ui.records.typed import read_text
 from invest_crm.words import _
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.records.typed import Typed
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A text that cannot be written: row of the patch (from 0), column, and why.
 
     ``name``: the record's, or the new one's.
@@ -34,8 +34,7 @@ class Wrong:
     problem: str
 
 
-@dataclass(slots=True)
-class Proposal:
+class Proposal(Struct):
     """Values by record with what was seen there, new records, and what is told about them.
 
     ``over``: how many cells lose another value; ``same``: how many hold the text already.

@@ -6,8 +6,10 @@ digit, a date in full. ``read_text`` makes the value of it again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from invest_crm.domain.money import FEN_PER_WAN, FEN_PER_YI, fen_to_text
 from invest_crm.ui.kit.grid.cells import Head
@@ -25,8 +27,7 @@ _MOST_WORDS = 8
 _FEN: Mapping[str, int] = {"亿元": FEN_PER_YI, "万元": FEN_PER_WAN}
 
 
-@dataclass(frozen=True, slots=True)
-class CellForm:
+class CellForm(Struct, frozen=True):
     """How a subject's cells are typed.
 
     ``kind``: the ledgers whose headings are known; ``fields`` makes the fields of what the form

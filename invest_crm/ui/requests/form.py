@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from invest_crm.domain.partial_date import PartialDate, parse_date, show
 from invest_crm.domain.text import firm_key
@@ -25,8 +26,7 @@ KEYS = ("name", "content", "kind", "received_on", "due_on", "unit", "progress_te
 _DATES = ("received_on", "due_on")
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """What a form needs to know: the bureau's day, and the names that lead to a firm (keys)."""
 
     today: date

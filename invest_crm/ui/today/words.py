@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from invest_crm.domain.interactions import Urgency
 from invest_crm.domain.partial_date import PartialDate, show
@@ -23,16 +24,14 @@ AGE_TONES = {3: "signed", 6: "slow", 12: "bad"}
 _NOON, _EVENING = 12, 18
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where a row or a card leads: a page and the state it is shown in."""
 
     page: str
     state: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class CardContent:
+class CardContent(Struct, frozen=True):
     """One list: ``links`` beside ``rows``; ``all`` shows the whole list (None: opened here).
 
     ``heap``: how many records stand behind the rows, where a row is more than one.
@@ -53,8 +52,7 @@ class CardContent:
         return self.heap or len(self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskContent:
+class TaskContent(Struct, frozen=True):
     """One heap of open tasks: those ``lines`` under a title, seen from a day."""
 
     id: str

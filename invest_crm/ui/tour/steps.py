@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from invest_crm.words import N_
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.main_window import MainWindow
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """``title`` and ``text`` are message ids; ``find`` gives the part, None if there is none."""
 
     id: str

@@ -6,8 +6,10 @@ those of the view, before the database was asked what it holds today.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.conditions import to_json
 from invest_crm.domain.ready_views import BY_ID
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from invest_crm.services.views import ViewInfo
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A view on a page: ``form`` as it is shown, ``stored`` as it is kept.
 
     ``changes``: whether this person may change it; ``version``: to be given back when saving.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
@@ -33,8 +33,7 @@ _NARROW, _WIDE, _DAYS = 112, 200, 56
 _SHOWN_WORDS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What editors stand on: the fields, today, and how the values of a field are asked for."""
 
     fields: Mapping[str, Field]

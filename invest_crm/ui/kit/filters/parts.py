@@ -5,8 +5,10 @@ A filter whose top is "all of" is handled part by part; a top of "any of" only a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.condition_words import value_word
 from invest_crm.domain.conditions import (
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 _LISTED = frozenset((Op.ONE_OF, Op.NONE_OF, Op.IN_MONTHS, Op.EMPTY, Op.FILLED))
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One value with its words and how many records have it. ``value`` None: none at all."""
 
     value: Value

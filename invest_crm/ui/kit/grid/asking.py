@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.conditions import without_unknown
 from invest_crm.ui.kit.grid.folded import shown_rows
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
 _SCREEN = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked for, and what is known already.
 
     ``total``: how many records there are in all, -1 if that is to be counted; ``anchor``: the
@@ -44,8 +45,7 @@ class Question:
     top: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a question brought back: ids, how many there are in all, the first rows.
 
     ``query`` is what was asked, less the conditions (``lost`` of them) on fields that are gone;

@@ -6,8 +6,9 @@ so that what is copied can be pasted again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,8 +20,7 @@ Texts = dict[str, dict[str, str]]
 """Texts by record id and column key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """Texts to be put into many cells at once.
 
     ``order`` are the records from the first row to the last; ``rows`` what is pasted row by row
@@ -39,8 +39,7 @@ class Patch:
         return sum(map(len, self.rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A column of a block that is pasted: whose key, and the unit its bare numbers are in."""
 
     key: str

@@ -5,9 +5,10 @@ Works on ranges, never on single indexes: Ctrl+A over 100,000 rows is one range.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from invest_crm.words import _, ngettext
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.grid.source import Column
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """The ranges of a selection as (top, bottom, left, right), both ends included."""
 
     ranges: tuple[tuple[int, int, int, int], ...]

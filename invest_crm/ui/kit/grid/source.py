@@ -6,9 +6,11 @@ thread and must not touch Qt. Texts arrive ready to read; ``raw`` gives numbers 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from invest_crm.domain.conditions import EVERYTHING, Group
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 Kind = Literal["text", "number", "money", "date", "chip", "link"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: ``title`` and ``unit`` are words for people, ``width`` pixels at text scale 1.
 
     ``format_total`` writes a sum or average in the column's unit; without it thousands separators.
@@ -56,8 +57,7 @@ class Column:
         return f"{self.title}({self.unit})" if self.unit else self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell that is more than its text: ``tone`` colours it (a chip in a chip column).
 
     ``chips`` are (word, tone): in a chip column they stand for the text, elsewhere behind it.
@@ -69,16 +69,14 @@ class Cell:
     chips: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SortKey:
+class SortKey(Struct, frozen=True):
     """A column to sort by."""
 
     key: str
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridQuery:
+class GridQuery(Struct, frozen=True):
     """What is asked for: order, free text, filters the source knows by name, and conditions."""
 
     sort: tuple[SortKey, ...] = ()
@@ -117,8 +115,7 @@ class GridQuery:
         return replace(self, sort=others)
 
 
-@dataclass(frozen=True, slots=True)
-class Askable:
+class Askable(Struct, frozen=True):
     """What a list can be narrowed by: its fields by key, and the day that "this week" is of.
 
     ``rated``: amounts that are part of another one, so that a rate makes sense.
@@ -154,16 +151,14 @@ class GridSource(Protocol):
         """What a record has in a field, as conditions compare it."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(Struct, frozen=True):
     """A row that stands for a group: what it is, and a text for each column that has a figure."""
 
     node: Node
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupedRows:
+class GroupedRows(Struct, frozen=True):
     """A list in groups: all ids in their order, the groups from the top, the row of the whole.
 
     ``grouping``: as asked, less what the list no longer has; ``figures`` below the columns.
