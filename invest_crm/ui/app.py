@@ -72,7 +72,7 @@ class _Windows:
         if before is None:
             # Loading the storage and a page takes several times as long as painting the window.
             self._window.painted.connect(lambda: self._begin(page))
-            self._window.show()
+            self._window.appear()
             return
         self._window.show()
         self._window.start(page)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
 
+from invest_crm.ui import file_dialogs
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from PySide6.QtWidgets import QWidget
 
     from invest_crm.ui.kit.page import Page
 
@@ -24,7 +26,7 @@ def ask_target(
     """Ask for a file name; the first format is proposed. None if the person thought better."""
     name = f"{title}{day:%Y%m%d}" if day else title
     filters = ";;".join(f"{item.upper()} (*.{item})" for item in formats)
-    chosen, _filter = QFileDialog.getSaveFileName(owner, title, f"{name}.{formats[0]}", filters)
+    chosen = file_dialogs.ask_target(owner, title, f"{name}.{formats[0]}", filters)
     if not chosen:
         return None
     path = Path(chosen)

@@ -146,6 +146,10 @@ class MainWindow(Shell):
         """Carry out a remedy."""
         self._healer.heal(remedy, error)
 
+    def appear(self) -> None:
+        """Show the window, whole on the screen."""
+        self._place.appear()
+
     def place(self) -> tuple[str, dict[str, Any]]:
         """The page shown and its state, to come back to in another language."""
         page = self.pages.current()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _STATE: Final = "window"
 _USUAL: Final = QSize(1366, 768)
 _LEAST: Final = QSize(800, 520)
+_FRAME: Final = QSize(16, 48)
+"""Room for the title and the edges that a window manager draws."""
 _WAIT_MS: Final = 800
 _CHANGES: Final = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange})
 
@@ -54,6 +56,17 @@ class WindowPlace(QObject):
                 self._window.showMaximized()
         else:
             self._window.resize(_USUAL)
+
+    def appear(self) -> None:
+        """Show the window; where it leaves its frame no room on the screen, it fills it."""
+        window = self._window
+        room = window.screen().availableGeometry().size() - _FRAME
+        too_large = window.width() > room.width() and window.height() > room.height()
+        if window.isMaximized() or too_large:
+            window.showMaximized()
+        else:
+            window.resize(window.size().boundedTo(room).expandedTo(_LEAST))
+            window.show()
 
     def page(self) -> str:
         """The page shown last, empty if none is known."""

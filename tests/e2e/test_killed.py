@@ -83,6 +83,10 @@ def test_a_long_note_survives_a_killed_program(
     again.click(buttons[0])
     editor = page.side.editor()
     assert editor.record_id == project
+    area = editor.form.editor("remark")
+    again.qtbot.waitUntil(lambda: area.visibleRegion().boundingRect() == area.rect(), timeout=5000)
+    assert area.hasFocus()
+    assert not any("没有保存" in text for text in again.notices())
     assert editor.form.texts()["remark"].endswith(NOTE)
     editor.save()
     again.settle()

@@ -86,6 +86,25 @@ def test_a_damaged_or_foreign_place_is_no_hindrance(qtbot, context, office, stor
         assert window.geometry().x() < 90_000
 
 
+def test_the_first_window_fills_a_screen_that_leaves_its_frame_no_room(qtbot, context) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    assert window.width() > room.width()  # the screen of the test is smaller than the usual window
+    window.resize(room.size())
+    window.appear()
+    assert window.isMaximized()
+
+
+def test_a_window_with_room_for_its_frame_keeps_its_size(qtbot, context) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.resize(600, 540)
+    window.appear()
+    assert not window.isMaximized()
+    assert window.height() == 540
+
+
 # ---- a place that cannot be written ------------------------------------------------------------
 
 

@@ -326,6 +326,9 @@ def _original(planned: PlannedRow, column: ColumnView) -> str:
 
 
 def _name_of(shown_: Preview, planned: PlannedRow) -> str:
+    """What a row is called; one without its name is not called by whoever stands in it."""
+    if planned.reading.rejected == "name-missing":
+        return ""
     for key in _NAMED:
         text = show_value(key, planned.reading.fields.get(key), shown_.names)
         if text:

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from invest_crm.maps.labels import demonstration
 from invest_crm.settings import user
-from invest_crm.ui import theme
+from invest_crm.ui import file_dialogs, theme
 from invest_crm.ui.chain_map import jobs
 from invest_crm.ui.chain_map.commands import edit_command, map_commands
 from invest_crm.ui.chain_map.controls import ChainSwitch, FindBox, ZoomBar, export_menu
@@ -335,10 +335,8 @@ class ChainMapPage(Page):
         self.notify(text, "done", action=_("Open"), do=lambda: QDesktopServices.openUrl(url))
 
     def _ask_path(self, name: str) -> str:
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = QStandardPaths.writableLocation(place)
         kinds = f"{Path(name).suffix[1:].upper()} (*{Path(name).suffix})"
-        return QFileDialog.getSaveFileName(self, _("Export"), str(Path(folder) / name), kinds)[0]
+        return file_dialogs.ask_target(self, _("Export"), name, kinds)
 
     # ---- parts -------------------------------------------------------------------------------
 

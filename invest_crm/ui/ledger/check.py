@@ -42,12 +42,13 @@ _PATIENCE_MS = 400
 
 
 class CheckView(QWidget):
-    """``row_chosen(place)``; ``write_asked(places, write)``; ``cell_asked(field)``: correct a cell
-    of the current row; ``tab_shown``; ``apply_asked``; ``rejects_asked``; ``other_asked``."""
+    """``row_chosen(place)``; ``write_asked(places, write)``; ``cell_asked(field, letter or None)``:
+    correct a cell of the current row, a letter was typed over it; ``tab_shown``; ``apply_asked``;
+    ``rejects_asked``; ``other_asked``."""
 
     row_chosen = Signal(int)
     write_asked = Signal(object, bool)
-    cell_asked = Signal(str)
+    cell_asked = Signal(str, object)
     tab_shown = Signal()
     apply_asked = Signal()
     rejects_asked = Signal()
@@ -58,6 +59,7 @@ class CheckView(QWidget):
         self._shown: Preview | None = None
         self._wanted = "all"
         self._comparing = False
+        self._row = 0
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -146,13 +148,18 @@ class CheckView(QWidget):
         self._shown = None
         self._drop_grid()
 
+    def take_focus(self) -> None:
+        """Back to the rows."""
+        if self.grid is not None:
+            self.grid.view.setFocus()
+
     def shows_rows(self) -> bool:
         """Whether the rows are in sight, not the columns."""
         return self.tabs.current() == ROWS
 
     def choose(self, wanted: str) -> None:
         """Show only the rows of an action (all, noted, new, …)."""
-        self._wanted = wanted
+        self._wanted, self._row = wanted, 0
         for name, pill in self.filters.items():
             pill.set_checked(name == wanted)
         if self.grid is not None:
@@ -202,6 +209,7 @@ class CheckView(QWidget):
 
     def _make_grid(self, shown: Preview) -> None:
         self._drop_grid()
+        self._row = 0
         compact = user.read("ui.density") == "compact"
         self._source = PlanSource(shown)
         self.grid = grid = DataGrid(
@@ -214,13 +222,13 @@ class CheckView(QWidget):
             compact=compact,
         )
         grid.current_changed.connect(self._row_moved)
-        grid.loaded.connect(self._select_first)
+        grid.loaded.connect(self._select_some)
         grid.activated.connect(lambda _place: self._correct())
         grid.view.clicked.connect(self._clicked)
-        for keys, do in (("Space", self.toggle), ("F2", self._correct)):
-            shortcut = QShortcut(QKeySequence(keys), grid.view)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(do)
+        grid.view.edit_asked.connect(self._correct)
+        shortcut = QShortcut(QKeySequence("Space"), grid.view)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(self.toggle)
         self._rows_box.addWidget(grid)
 
     def _refill(self, shown: Preview) -> None:
@@ -237,11 +245,12 @@ class CheckView(QWidget):
         if self.grid is not None and self.grid.model.columns()[index.column()].key == WRITE:
             self._toggle([int(self.grid.model.id_at(index.row()))])
 
-    def _correct(self) -> None:
+    def _correct(self, letter: str | None = None) -> None:
         """Correct the current cell, or the first doubtful one of the row."""
         if self.grid is not None:
             column = self.grid.view.currentIndex().column()
-            self.cell_asked.emit(self.grid.model.columns()[column].key if column >= 0 else "")
+            field = self.grid.model.columns()[column].key if column >= 0 else ""
+            self.cell_asked.emit(field, letter)
 
     def _toggle(self, places: Sequence[int]) -> None:
         if self._shown is None:
@@ -264,13 +273,18 @@ class CheckView(QWidget):
             self.grid.deleteLater()
             self.grid = None
 
-    def _select_first(self) -> None:
-        """The panel beside the rows is never empty while there are any."""
+    def _select_some(self) -> None:
+        """The panel beside the rows is never empty while there are any.
+
+        Where a row went because it was corrected, the one below it is next.
+        """
         grid = self.grid
         if grid is not None and grid.model.rowCount() and not grid.current_id():
-            grid.select_id(grid.model.id_at(0))
+            grid.select_id(grid.model.id_at(min(self._row, grid.model.rowCount() - 1)))
 
     def _row_moved(self, place: str) -> None:
+        if place and self.grid is not None:
+            self._row = self.grid.view.currentIndex().row()
         self.row_chosen.emit(int(place) if place else -1)
 
     def _tell(self) -> None:

@@ -52,6 +52,7 @@ class RowDesk(QObject):
         panel.keep_asked.connect(self.keep)
         panel.cell_typed.connect(self._type)
         panel.cell_entered.connect(self.enter)
+        panel.left.connect(check.take_focus)
 
     def write(self, places: Sequence[int], on: bool) -> None:  # noqa: FBT001 - a slot
         """Write some rows, or leave them out."""
@@ -129,8 +130,8 @@ class RowDesk(QObject):
         self.shown = shown
         self.changed.emit()
 
-    def _correct(self, field: str) -> None:
-        self._panel.correct(field)
+    def _correct(self, field: str, letter: str | None) -> None:
+        self._panel.correct(field, letter)
 
     def _type(self, place: int, column: int, text: str) -> None:
         self._typed = (place, column, text)

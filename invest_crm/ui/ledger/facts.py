@@ -76,6 +76,15 @@ class Facts(QFrame):
         self._totals.set_spans(_totals(shown))
         self._totals.setVisible(bool(self._totals.plain()))
 
+    def stay(self, shown: Preview) -> None:
+        """What was chosen could not be read: the choices say again what is looked at."""
+        for choice, now in (
+            (self.kind, shown.reading.kind),
+            (self.sheet, shown.reading.sheet.name),
+        ):
+            if choice is not None:
+                choice.set_current(now)
+
     def rows_text(self) -> str:
         """The line about the rows (for tests)."""
         return self._rows.text()

@@ -21,10 +21,11 @@ _LINK_PAD = 4
 
 class FieldLine(QWidget):
     """``typed(column, text)`` at every key, ``entered(column, text or None)`` when done (None:
-    as the file has it), ``keep_asked(field, keep)``."""
+    as the file has it), ``left`` with Enter, ``keep_asked(field, keep)``."""
 
     typed = Signal(int, str)
     entered = Signal(int, object)
+    left = Signal()
     keep_asked = Signal(str, bool)
 
     def __init__(self) -> None:
@@ -65,14 +66,14 @@ class FieldLine(QWidget):
         self._show_cells(name, wanted, fresh=fresh)
         self._show_keep(field)
 
-    def correct(self) -> bool:
+    def correct(self, letter: str | None = None) -> bool:
         """Open an editor for the cell and go into it; False if the field has no cell."""
         field = self._field
         if field is None or not field.cells:
             return False
         if not any(edit.isVisibleTo(self) for edit in self._cells):
             self._show_cells(self._name.text(), list(field.cells), fresh=True)
-        self._cells[0].begin()
+        self._cells[0].begin(letter)
         return True
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 - Qt's signature
@@ -107,6 +108,7 @@ class FieldLine(QWidget):
             edit = _CellEdit()
             edit.typed.connect(self.typed)
             edit.entered.connect(self.entered)
+            edit.line.returnPressed.connect(self.left)
             self._column.insertWidget(1 + len(self._cells), edit)
             self._cells.append(edit)
         for place, edit in enumerate(self._cells):
@@ -180,10 +182,13 @@ class _CellEdit(QWidget):
             self._finished()
         self._cell = None
 
-    def begin(self) -> None:
-        """Go into it."""
+    def begin(self, letter: str | None) -> None:
+        """Go into it; a letter that was typed already takes the place of what stands there."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
+        if letter is not None:
+            self.line.insert(letter)
+            self.typed.emit(self.column, letter)
 
     def show_tried(self, field: FieldView | None) -> None:
         """Say what the text means, or what is wrong with it."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from invest_crm.domain.ledger_words import kind_word
-from invest_crm.ui import operations
+from invest_crm.ui import file_dialogs, operations
 from invest_crm.ui.archive.step import ArchiveStep
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.page import Page, State
@@ -118,9 +118,8 @@ class LedgerPage(Page):
 
     def ask_file(self) -> None:
         """The system's dialog for a file."""
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Choose a ledger"), "", _("Ledgers ({patterns})").format(patterns=_SHEETS)
-        )
+        kinds = _("Ledgers ({patterns})").format(patterns=_SHEETS)
+        name = file_dialogs.ask_file(self, _("Choose a ledger"), kinds)
         if name:
             self.open_file(name)
 
@@ -417,6 +416,8 @@ class LedgerPage(Page):
         if self._writing:
             error.again = self.apply
         self._end_wait()
+        if self._shown is not None:
+            self.check.facts.stay(self._shown)
         self._go(self.check if self._shown is not None else self.choose)
         if error.code == "cancelled":
             self.notify(_("Stopped. Nothing was written."))
@@ -447,9 +448,8 @@ class LedgerPage(Page):
         self._ask_target(suggested, self.save_rejects)
 
     def _ask_target(self, suggested: str, do: Callable[[str], object]) -> None:
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save as"), suggested, _("Spreadsheet (*.xlsx)")
-        )
+        kinds = _("Spreadsheet (*.xlsx)")
+        name = file_dialogs.ask_target(self, _("Save as"), suggested, kinds)
         if name:
             do(name)
 

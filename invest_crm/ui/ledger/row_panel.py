@@ -26,7 +26,7 @@ class RowPanel(QFrame):
     """Follows the selection; the widgets are kept from row to row.
 
     ``write_chosen``, ``means_chosen`` and ``keep_asked`` decide about the row; ``cell_typed`` and
-    ``cell_entered`` correct a cell of it. All name the row by its place first.
+    ``cell_entered`` correct a cell of it. All name the row by its place first. ``left`` with Enter.
     """
 
     write_chosen = Signal(int, bool)
@@ -34,6 +34,7 @@ class RowPanel(QFrame):
     keep_asked = Signal(int, str, bool)
     cell_typed = Signal(int, int, str)
     cell_entered = Signal(int, int, object)
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,11 +107,14 @@ class RowPanel(QFrame):
         self._leave(take=False)
         self.show_row(-1, None, "projects")
 
-    def correct(self, key: str) -> bool:
-        """Open the editor of a field and go into it; without one, the first that is open."""
+    def correct(self, key: str, letter: str | None = None) -> bool:
+        """Open the editor of a field and go into it; without one, the first that is open.
+
+        ``letter``: typed over what stands there.
+        """
         lines = [line for line in self._lines if line.isVisibleTo(self)]
         line = self.line(key) or next((line for line in lines if line.editors()), None)
-        if line is None or not line.correct():
+        if line is None or not line.correct(letter):
             return False
         self._area.ensureWidgetVisible(line)
         return True
@@ -148,6 +152,7 @@ class RowPanel(QFrame):
             line = FieldLine()
             line.typed.connect(lambda at, text: self.cell_typed.emit(self._place, at, text))
             line.entered.connect(lambda at, text: self.cell_entered.emit(self._place, at, text))
+            line.left.connect(self.left)
             line.keep_asked.connect(lambda key, on: self.keep_asked.emit(self._place, key, on))
             self._column.insertWidget(1 + len(self._lines), line)
             self._lines.append(line)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from invest_crm.domain.ledger_words import KINDS, kind_word
-from invest_crm.ui import icons
+from invest_crm.ui import file_dialogs, icons
 from invest_crm.ui.commands.command import Command
 from invest_crm.words import N_, _
 
@@ -32,9 +32,8 @@ class TemplateDesk(QObject):
     def ask(self, kind: str) -> None:
         """The system's dialog for a place, then the file."""
         suggested = _("{kind} template").format(kind=kind_word(kind)) + ".xlsx"
-        name, _filter = QFileDialog.getSaveFileName(
-            self._page, _("Save as"), suggested, _("Spreadsheet (*.xlsx)")
-        )
+        kinds = _("Spreadsheet (*.xlsx)")
+        name = file_dialogs.ask_target(self._page, _("Save as"), suggested, kinds)
         if name:
             self.save(kind, name)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from invest_crm.ui import operations, theme
+from invest_crm.ui import file_dialogs, operations, theme
 from invest_crm.ui.archive.export import ask_export
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.page import Page, State
@@ -273,16 +272,14 @@ class PreferencesPage(Page):
         self.safety.show_checks(checks)
 
     def _ask_open(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Open another database"), "", _("Databases (*.db)")
-        )
+        title = _("Open another database")
+        name = file_dialogs.ask_file(self, title, _("Databases (*.db)"))
         if name:
             self.open_database(name)
 
     def _ask_new(self) -> None:
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("New database"), "invest_crm.db", _("Databases (*.db)")
-        )
+        kinds = _("Databases (*.db)")
+        name = file_dialogs.ask_target(self, _("New database"), "invest_crm.db", kinds)
         if name:
             self.new_database(name)
 

@@ -31,7 +31,7 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
     ("chain", 76, True),
     ("stage", 62, True),
     ("total_investment", 100, True),
-    ("signed_on", 112, True),
+    ("signed_on", 118, True),
     ("held_step", 92, True),
     ("held_days", 76, True),
     ("held_by", 130, True),

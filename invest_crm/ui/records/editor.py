@@ -82,6 +82,7 @@ class RecordEditor(QFrame):
         self.choosing = Choosing(self.form)
         self.notices = QVBoxLayout()
         self._area = scrolled(self.form)
+        self._area.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
         self._unsaved = label("", "hint")
         self._save = QPushButton(_("Save"))
         self._build(title)
@@ -98,6 +99,7 @@ class RecordEditor(QFrame):
     def focus(self, key: str) -> None:
         """Put the cursor into a field (the one whose step or chip was clicked), if it is here."""
         self.form.editor(key if key in self.form.texts() else self._first).setFocus()
+        self._keep_in_sight()
 
     def save(self) -> None:
         """Ask to save what was changed, if nothing is wrong and nothing is left to choose."""
@@ -185,6 +187,15 @@ class RecordEditor(QFrame):
         row.addWidget(cancel)
         row.addWidget(self._save)
         return row
+
+    def _keep_in_sight(self) -> None:
+        """Where a field stands is known only when the form was laid out, maybe more than once."""
+        focus = self.form.focusWidget()
+        if focus is not None and focus.hasFocus():
+            # Qt's own way shows no more of it than the line with the cursor.
+            for corner in (focus.rect().bottomLeft(), focus.rect().topLeft()):
+                place = focus.mapTo(self.form, corner)
+                self._area.ensureVisible(0, place.y(), 0, theme.GAP)
 
     def _look(self) -> None:
         """What is still to be chosen or saved."""

@@ -71,13 +71,14 @@ class FormDesk(QObject):
     ) -> None:
         """The form of a record (empty id: a new one), the cursor in a field if named.
 
-        ``draft``: what was typed before; ``save`` it at once. Where nothing can be written that is
-        said instead.
+        ``draft``: what was typed before, the first of it is shown; ``save`` it at once. Where
+        nothing can be written that is said instead.
         """
         reason = self._page.why_not_write()
         if reason:
             self._page.said.emit(reason, None)
             return
+        field = key or next(iter(draft.texts if draft is not None else ()), "")
 
         def job(app: App) -> tuple[Any, Stored | None]:
             return self._jobs.form(app, record_id)
@@ -95,7 +96,7 @@ class FormDesk(QObject):
             elif self._page.side.editor() is not None:
                 self.leave()
             self._put(editor)
-            editor.focus(key) if key else editor.begin()
+            editor.focus(field) if field else editor.begin()
             self._keep()
             if save:
                 editor.save()
@@ -225,7 +226,8 @@ class FormDesk(QObject):
             ]
             editor.form.retype({key: text for key, text in left.texts.items() if key in known})
             self._put(editor)
-            editor.begin()
+            self._forget_dropped()
+            editor.focus(next(iter(left.texts), ""))
             self._keep()
             if changed:
                 fields = _(", ").join(changed)

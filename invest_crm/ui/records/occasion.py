@@ -53,6 +53,10 @@ class Occasion(QFrame):
         column.addLayout(foot)
         for keys in ("Ctrl+S", "Ctrl+Return"):
             self._shortcut(keys).activated.connect(self.agreed)
+        for keys in ("Return", "Enter"):
+            enter = QShortcut(QKeySequence(keys), self.button)
+            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(self.button.click)
         self._shortcut("Esc").activated.connect(self.closed)
 
     def begin(self) -> None:

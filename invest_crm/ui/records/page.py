@@ -96,6 +96,7 @@ class RecordsPage(ActingPage):
         self.cell_desk = CellDesk(self, context, jobs, cell_form)
         self.set_side(self.side, name)
         self._build()
+        self.setFocusProxy(self.grid)  # arrows, typing and pasting are meant for the list
         self.views = PageViews(self, context, name)
 
     # ---- what a subclass says ----------------------------------------------------------------

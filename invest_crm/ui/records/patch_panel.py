@@ -42,6 +42,7 @@ class PatchPanel(Occasion):
         self._proposal = proposal
         self._patch = proposal.patch
         self._lines: dict[tuple[int, str], _WrongLine] = {}
+        self._looking = self._agreed = False
         self._facts: QLabel = label("", "label", wrap=True)
         self._left: QLabel = label("", "hint", wrap=True)
         self._wrong_head: QLabel = label("", "strong", wrap=True)
@@ -57,8 +58,7 @@ class PatchPanel(Occasion):
 
     def begin(self) -> None:
         """Put the cursor where something is to be done."""
-        first = next(iter(self._lines.values()), None)
-        (self.button if first is None else first.line).setFocus()
+        self._go_on(0)
 
     def proposal(self) -> Proposal:
         """What would be written now."""
@@ -74,6 +74,11 @@ class PatchPanel(Occasion):
         for place, line in self._lines.items():
             line.show_problem(wrong[place].problem if place in wrong else "")
         self._say()
+        self._looking = False
+        if self._agreed:
+            self._agreed = False
+            if not proposal.wrong:
+                self.accept()
 
     def _say(self) -> None:
         found = self._proposal
@@ -117,19 +122,36 @@ class PatchPanel(Occasion):
 
     def accept(self) -> None:
         """Write what can be written; what is still being looked at is waited for."""
-        if self.button.isEnabled() and not self._clock.isActive():
+        if self._looking:
+            self._agreed = True
+            if self._clock.isActive():
+                self._clock.stop()
+                self.looked_again.emit(self._patch)
+        elif self.button.isEnabled():
             self.accepted.emit(self._proposal)
 
     def _add_line(self, wrong: Wrong) -> None:
         line = _WrongLine(wrong)
         line.edited.connect(lambda text: self._corrected(wrong.row, wrong.key, text))
+        place = len(self._lines)
+        line.line.returnPressed.connect(lambda: self._go_on(place + 1))
         self._lines[wrong.row, wrong.key] = line
         self._list.insertWidget(self._list.count() - 1, line)
+
+    def _go_on(self, place: int) -> None:
+        """To the text at a place, all of it selected; past the last one to the button."""
+        lines = list(self._lines.values())[place : place + 1]
+        for line in lines:
+            line.line.setFocus()
+            line.line.selectAll()
+        if not lines:
+            self.button.setFocus()
 
     def _corrected(self, row: int, key: str, text: str) -> None:
         rows = list(self._patch.rows)
         rows[row] = {**rows[row], key: text}
         self._patch = replace(self._patch, rows=tuple(rows))
+        self._looking, self._agreed = True, False
         self._clock.start()
 
     def _forget_lines(self) -> None:

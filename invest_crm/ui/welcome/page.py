@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.settings import user
-from invest_crm.ui import operations, theme
+from invest_crm.ui import file_dialogs, operations, theme
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.scroll import ScrollBody
@@ -113,16 +113,14 @@ class WelcomePage(Page):
         self.language_changed.emit(code)
 
     def _ask_other(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Open another database"), "", _("Databases (*.db)")
-        )
+        title = _("Open another database")
+        name = file_dialogs.ask_file(self, title, _("Databases (*.db)"))
         if name:
             self.open_database(name)
 
     def _ask_export(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Take in a full export"), "", _("Full exports (*.zip)")
-        )
+        title = _("Take in a full export")
+        name = file_dialogs.ask_file(self, title, _("Full exports (*.zip)"))
         if name:
             self.open_page.emit("ledger", {"file": name})
 

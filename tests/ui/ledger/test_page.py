@@ -346,3 +346,32 @@ def test_the_theme_changes_under_an_open_ledger(page, qtbot, ledger) -> None:
         assert find_clipped(page) == []
     finally:
         theme.current().apply("light")
+
+
+def test_a_sheet_that_cannot_be_read_is_not_said_to_be_looked_at(page, ledger) -> None:
+    book = openpyxl.load_workbook(ledger)
+    book.create_sheet("附件").append(["（此页空白）"])
+    book.save(ledger)
+    opened(page, ledger)
+    chooser = page.check.facts.sheet
+    shown = chooser.current()
+    choose(chooser, "附件")
+    assert page.check.facts.sheet.current() == shown
+    assert pills(page)["all"] == "4"
+
+
+def test_a_letter_typed_on_a_cell_takes_the_place_of_what_stands_there(page, qtbot, ledger) -> None:
+    opened(page, ledger)
+    view, model = page.check.grid.view, page.check.grid.model
+    at = [column.key for column in model.columns()].index("name")
+    view.setFocus()
+    view.setCurrentIndex(model.index(1, at))
+    assert settled()
+    qtbot.keyClicks(view, "X")
+    line = page.window().focusWidget()
+    assert line.text() == "X"
+    qtbot.keyClicks(line, "1")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert settled()
+    assert page.window().focusWidget() is view
+    assert model.text(1, at) == "X1"

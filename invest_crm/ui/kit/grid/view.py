@@ -98,6 +98,7 @@ class GridView(QTableView):
         self._header = GridHeader(model.columns(), self)
         self.setHorizontalHeader(self._header)
         self.setModel(model)
+        model.modelReset.connect(self._forget_current)
         self.setItemDelegate(self._painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -343,6 +344,10 @@ class GridView(QTableView):
             self._several = several
             self.viewport().update()
         self.selection_moved.emit()
+
+    def _forget_current(self) -> None:
+        """Other rows: none of them is current until one is chosen."""
+        self._painter.current_row = self._painter.current_column = -1
 
     def _double_clicked(self, index: QModelIndex) -> None:
         """Type in a cell that can be typed; open the record of another."""
