@@ -89,7 +89,8 @@ def _inner(part: Part, fields: Mapping[str, Field], *, alone: bool) -> str:
 def _clause(part: Condition, fields: Mapping[str, Field]) -> str:
     field = fields[part.field]
     said = value_words(part, fields)
-    words = [field.label, op_word(part.op, field.kind), said]
+    older = part.op is Op.WITHIN and part.values[0] == Period.OLDER_DAYS
+    words = [field.label, "" if older else op_word(part.op, field.kind), said]
     return " ".join(word for word in words if word)
 
 

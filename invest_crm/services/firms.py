@@ -161,7 +161,10 @@ def save_firm(work: Work, command: EditFirm) -> str:
 
 
 def edit_firm_cells(work: Work, command: EditCells) -> tuple[str, ...]:
-    """Write cells of many firms, and new firms; returns the ids of the new ones."""
+    """Write cells of many firms, and new firms (the last one made first, see projects).
+
+    Returns the ids of the new ones.
+    """
     records = load(work, list(command.values))
     rules = Rules(firm_word, lambda item, key: _last_writer(work, item, key))
     changed = really_changed(command, records, rules)
@@ -172,7 +175,8 @@ def edit_firm_cells(work: Work, command: EditCells) -> tuple[str, ...]:
     name_action(work, command, records, "firm.edit")
     rows = {key: firm_row(values) for key, values in changed.items()}
     work.update_many(firm, {key: row for key, row in rows.items() if row})
-    made = tuple(work.insert_many(firm, [firm_row(values) for values in command.new]))
+    new = [firm_row(values) for values in reversed(command.new)]
+    made = tuple(reversed(work.insert_many(firm, new)))
     for key, values in (*changed.items(), *zip(made, command.new, strict=True)):
         if "contacts" in values:
             replace_contacts(work, "firm_id", key, values["contacts"])

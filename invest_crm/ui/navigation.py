@@ -152,8 +152,8 @@ class Navigator(QObject):
             self.page_made.emit(page)
         self._current = page_id
         self._stack.setCurrentWidget(page)
+        page.setFocus()  # before the state: what that brings to the front keeps the keyboard
         if state:
             page.restore(state)
         page.entered()
-        page.setFocus()
         self.shown.emit(page_id)

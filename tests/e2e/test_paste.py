@@ -66,8 +66,11 @@ def test_thirty_six_rows_are_pasted_corrected_undone_and_redone(
         found = _stored(desk)
         assert len(found) == ROWS
         assert {record["chain"] for record in found} == {"mutton-sheep"}
+        found.reverse()  # the list shows the newest first, so the last row was made first
         assert found[7]["registered_capital"] == 3000 * 1_000_000
         assert found[35]["contacts"][0].phone == "13800000035"
+        names = [desk.page().grid.model.text(row, 0) for row in (0, 35)]
+        assert names == [found[0]["name"], found[35]["name"]], "the block stands as it was copied"
         assert "粘贴" in desk.said()
         desk.press(Qt.Key.Key_Z, CTRL)
         assert _stored(desk) == []

@@ -88,7 +88,11 @@ def edit_project(work: Work, command: EditProject) -> ProjectRecord:
 
 
 def edit_project_cells(work: Work, command: EditCells) -> tuple[str, ...]:
-    """Write cells of many projects, and new projects; returns the ids of the new ones."""
+    """Write cells of many projects, and new projects; returns the ids of the new ones.
+
+    The last of the new ones is made first: lists show the newest first, and so the block stands
+    there as it was typed.
+    """
     records = load(work, list(command.values))
     rules = Rules(lambda key: BY_KEY[key].label, lambda item, key: _last_writer(work, item, key))
     changed = really_changed(command, records, rules)
@@ -103,9 +107,9 @@ def edit_project_cells(work: Work, command: EditCells) -> tuple[str, ...]:
             replace_contacts(work, "project_id", key, values.pop("contacts"))
         if values:
             writer.change(records[key], values)
-    made = tuple(writer.create(values) for values in command.new)
+    made = [writer.create(values) for values in reversed(command.new)]
     writer.flush()
-    return made
+    return tuple(reversed(made))
 
 
 def known_names(view: View, names: Sequence[str]) -> frozenset[str]:

@@ -118,11 +118,10 @@ class RecordPanel(QFrame):
         self._show_tab(self._tabs.current())
 
     def add_tab_page(self, tab: str, page: QWidget) -> None:
-        """Give the tab ``tab`` its content; it scrolls by itself."""
+        """Give the tab ``tab`` its content; it scrolls, also across where a table needs more."""
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = QWidget()
         theme.set_role(holder, "clear")

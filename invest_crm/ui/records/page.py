@@ -75,7 +75,7 @@ class RecordsPage(ActingPage):
         self._filters: dict[str, Any] = {}
         self._reason = ""
         self._own_filters: frozenset[str] = frozenset()
-        self._open_id = ""
+        self._open_id = self._asked_id = ""
         self._followed = ""
         self.grid = DataGrid(
             source,
@@ -178,6 +178,9 @@ class RecordsPage(ActingPage):
             self._reason = str(state.get("reason", ""))
             self.definition.take(state)
         self.apply_filters()
+        only = state.get("ids") or dict(state.get("filters", ())).get("ids", ())
+        if len(only) == 1 and "grid" not in state:
+            self.grid.select_id(str(only[0]))
 
     def new_record(self) -> None:
         """Open an empty form beside the list."""
@@ -342,7 +345,9 @@ class RecordsPage(ActingPage):
         self._load_panel(record_id)
 
     def _load_panel(self, record_id: str) -> None:
+        self._asked_id = record_id
         if not record_id:
+            self._open_id = ""
             if not self.side.busy():
                 self.side.hide()
             return
@@ -353,6 +358,8 @@ class RecordsPage(ActingPage):
         self._context.read(self, job, lambda found: self._show(record_id, found), key="panel")
 
     def _show(self, record_id: str, found: Any | None) -> None:
+        if record_id != self._asked_id:
+            return
         self._open_id = "" if found is None else record_id
         if found is not None:
             self.show_found(found)

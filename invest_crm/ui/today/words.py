@@ -161,7 +161,7 @@ def _due(row: TodayRow, day: date) -> MiniCell:
         words = _("{date}, {n} days late").format(date=when, n=-row.number)
         return MiniCell(words, "bad", chip=False)
     if row.number == 0:
-        return MiniCell(_("today"), "bad")
+        return MiniCell(pgettext("due", "today"), "bad")
     return MiniCell(_("{date}, in {n} days").format(date=when, n=row.number))
 
 
