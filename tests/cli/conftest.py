@@ -13,6 +13,7 @@ import pytest
 
 from invest_crm import words
 from invest_crm.cli.main import run
+from invest_crm.services import precaution
 from tests.cli.ledgers import signed_ledger
 from tests.support import factories
 
@@ -54,6 +55,8 @@ class Crm:
             status = run([str(word) for word in argv])
         except SystemExit as end:  # argparse: wrong usage and --help
             status = int(end.code or 0)
+        finally:
+            precaution.waive(None)  # said for this command's process only
         said = self._capsys.readouterr()
         return Said(status, said.out, said.err)
 

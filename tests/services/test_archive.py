@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import shutil
+import struct
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -347,7 +348,8 @@ def test_a_flipped_bit_in_any_part_is_noticed(archive: Path, new_app: Callable[[
     with zipfile.ZipFile(archive) as pack:
         parts = [part for part in pack.infolist() if part.file_size]
     for part in parts:
-        place = part.header_offset + 30 + len(part.filename.encode()) + part.compress_size // 2
+        name, extra = struct.unpack_from("<HH", data, part.header_offset + 26)
+        place = part.header_offset + 30 + name + extra + part.compress_size // 2
         data[place] ^= 0x10
         archive.write_bytes(data)
         data[place] ^= 0x10

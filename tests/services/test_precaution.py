@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def blocked(office: Bureau) -> Iterator[Bureau]:
     """A guarded bureau with something to lose; a file stands where backups should lie."""
+    precaution.waive(None)
     stand_guard(office.app)
     office.take_up("甲")
     backups.backup_folder().parent.mkdir(parents=True, exist_ok=True)
