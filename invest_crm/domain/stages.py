@@ -37,6 +37,11 @@ class Stage(StrEnum):
         return _RANK[self]
 
     @property
+    def following(self) -> Stage | None:
+        """The stage that comes next on the ladder, None for the last."""
+        return next((stage for stage in Stage if stage.rank == self.rank + 1), None)
+
+    @property
     def label(self) -> str:
         """The word for people, in the language in force."""
         return _(_STAGE_LABELS[self])

@@ -73,7 +73,10 @@ def project_schedule(view: View, asked: ScheduleProject) -> ProjectSchedule:
         made = template.network().schedule(line, asked.target, view.today, actuals)
     except (OverflowError, ValueError) as error:
         raise UserError(
-            "day-out-of-range", _("The dates lead beyond the calendar; choose a nearer target.")
+            "day-out-of-range",
+            _("The dates lead beyond the calendar."),
+            safe=_("Nothing was changed."),
+            todo=_("Choose a target that is nearer."),
         ) from error
     ends = [view.today, asked.target, made.reached]
     return ProjectSchedule(
@@ -95,6 +98,8 @@ def _until(template: Template, goal: MilestoneKind) -> Template:
         raise UserError(
             "goal-not-on-this-way",
             _("On the way of this project there is no {goal}.").format(goal=goal.label),
+            safe=_("Nothing was changed."),
+            todo=_("Choose another goal, or correct the site mode of the project."),
         ) from error
 
 

@@ -34,8 +34,15 @@ def found_project(view: View, text: str) -> ProjectRecord:
             _("Several projects are called “{name}”; give the id of one: {ids}").format(
                 name=wanted, ids=listed
             ),
+            safe=_("Nothing was changed."),
+            todo=_("“projects --json” lists every project with its id."),
         )
     record = load_one(view, ids[0]) if ids else None
     if record is None:
-        raise UserError("project-unknown", _("There is no project “{name}”.").format(name=wanted))
+        raise UserError(
+            "project-unknown",
+            _("There is no project “{name}”.").format(name=wanted),
+            safe=_("Nothing was changed."),
+            todo=_("“projects --json” lists every project with its id."),
+        )
     return record

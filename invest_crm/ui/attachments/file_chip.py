@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from invest_crm.ui import icons, theme
 from invest_crm.ui.attachments import jobs
 from invest_crm.ui.attachments.acts import OPEN, TRASH
-from invest_crm.ui.attachments.rows import fill_menu
+from invest_crm.ui.attachments.rows import fill_menu, pop_up
 from invest_crm.ui.attachments.words import added_words, icon_of
 from invest_crm.ui.kit.text import tip_lines
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QFocusEvent
+    from PySide6.QtGui import QContextMenuEvent
 
     from invest_crm.services.attachments import AttachmentLine
     from invest_crm.ui.context import Context
@@ -99,19 +99,7 @@ class FileChip(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: the menu under the mouse."""
-        menu = self.menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt: hide the ring."""
-        super().focusOutEvent(event)
-        self.update()
+        pop_up(self.menu(), event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt: the ground, the icon or thumbnail, the name."""

@@ -24,7 +24,8 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QContextMenuEvent, QFocusEvent
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QContextMenuEvent
 
     from invest_crm.services.attachments import AttachmentLine
 
@@ -124,15 +125,11 @@ class FileRow(QWidget):
             self.acted.emit(self.line, action)
 
     def _show_menu(self, button: QToolButton) -> None:
-        menu = self.menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        pop_up(self.menu(), button.mapToGlobal(button.rect().bottomLeft()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: the menu under the mouse."""
-        menu = self.menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        pop_up(self.menu(), event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: a click chooses."""
@@ -157,16 +154,6 @@ class FileRow(QWidget):
             self._step(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt: hide the ring."""
-        super().focusOutEvent(event)
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Qt: two lines."""
@@ -216,6 +203,12 @@ class _NameEdit(QLineEdit):
             self.left.emit()
             return True
         return super().event(event)
+
+
+def pop_up(menu: QMenu, at: QPoint) -> None:
+    """Open a menu that is made for this once, at a place of the screen."""
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(at)
 
 
 def fill_menu(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -103,11 +102,6 @@ class YearView(QWidget):
             super().keyPressEvent(event)
         else:
             self.choose(self._chosen + timedelta(days=step))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: show the ring."""
-        super().focusInEvent(event)
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         """Qt: why a day is worked or not."""

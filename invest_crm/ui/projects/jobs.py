@@ -92,8 +92,8 @@ class ProjectJobs:
         """Enter a stage, with what its gate asked for."""
         from invest_crm.services.projects.moving import MoveProject, move_project
 
-        today = app.read(lambda view: view.today)
-        return app.write(move_project, MoveProject(project_id, stage, today, values, reason))
+        command = MoveProject(project_id, stage, app.today, values, reason)
+        return app.write(move_project, command)
 
     def set_state(self, app: App, project_id: str, wanted: Wanted) -> Outcome[None]:
         """Set a side state."""

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from invest_crm.domain.stages import SideState
+from invest_crm.domain.stages import SideState, Stage
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from invest_crm.domain.stages import Stage
     from invest_crm.errors import UserError
     from invest_crm.services.projects.facts import AgreementLine
     from invest_crm.services.projects.gates import Gate
@@ -75,8 +74,25 @@ class ProjectOccasions(QObject):
 
         self._look(project_id, show)
 
-    def move(self, project_id: str, stage: Stage, settle: Callable[..., object]) -> None:
-        """Move on to a stage, asking first for what it requires; ``settle(moved=…)`` at the end."""
+    def move_on(self, project_id: str) -> None:
+        """The stage that comes next, with its day and what it asks for."""
+
+        def show(record: ProjectRecord, _today: date) -> None:
+            stage = Stage(record["stage"]).following
+            if stage is None:
+                self._page.notify(_("The project has come to the end of the ladder."), "info")
+            else:
+                self.move(project_id, stage, lambda **_moved: None, ask=True)
+
+        self._look(project_id, show)
+
+    def move(
+        self, project_id: str, stage: Stage, settle: Callable[..., object], *, ask: bool = False
+    ) -> None:
+        """Move on to a stage, asking first for what it requires; ``settle(moved=…)`` at the end.
+
+        ``ask``: show the form in any case, because nobody dropped a card on the stage.
+        """
 
         def refused(error: UserError) -> None:
             settle(moved=False)
@@ -87,7 +103,7 @@ class ProjectOccasions(QObject):
 
         def looked(found: tuple[Gate, Offered]) -> None:
             gate, offered = found
-            if gate.is_open:
+            if gate.is_open and not ask:
                 self._context.write(
                     self, write({}, ""), lambda _done: settle(moved=True), on_error=refused
                 )

@@ -134,10 +134,12 @@ class ProjectsPage(RecordsPage):
         ]  # fmt: skip
 
     def selection_extras(self, ids: Sequence[str]) -> list[Command]:
-        """State and agreements of one project."""
+        """Next stage, state and agreements of one project."""
         one = ids[0] if len(ids) == 1 else ""
         reason = "" if one else _("Select one record.")
         made = (
+            ("project.move", N_("Move to the next stage…"), partial(self.occasions.move_on, one),
+             "kanban"),
             ("project.state", N_("Set state…"), partial(self.occasions.set_state, one), "flag"),
             ("project.agreements", N_("Agreements…"), partial(self.occasions.agreements, one),
              "document"),

@@ -13,7 +13,7 @@ from invest_crm.ui.kit.text import label
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
 
 _BADGE, _PAD = 48, 20
 
@@ -80,16 +80,6 @@ class ChoiceCard(QFrame):
         """Qt: the mouse left."""
         super().leaveEvent(event)
         self._hover = False
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt: hide the ring."""
-        super().focusOutEvent(event)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature

@@ -269,6 +269,18 @@ def test_a_drop_asks_for_what_is_missing_and_saves_it_with_the_step(
     assert (record["stage"], record["project_code"]) == ("REGISTERED", None)
 
 
+def test_the_next_stage_is_reached_from_the_list_too(page, bureau, office) -> None:
+    select(page, bureau["sensor"])
+    page.run("project.move")
+    assert settled()
+    panel = page.findChild(GatePanel)
+    assert panel is not None, "a person who dropped nothing is asked in any case"
+    panel.form.retype({"project_code": "2508-140902-89-01-123456"})
+    panel.agreed.emit()
+    assert settled()
+    assert office.record(bureau["sensor"])["stage"] == "FILED"
+
+
 def test_cancel_puts_the_card_back(page, board, bureau, office) -> None:
     board.ask(bureau["sensor"], "FILED")
     assert settled()
