@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
@@ -24,8 +24,8 @@ from invest_crm.db.schema.projects import (
     project,
     side_state,
 )
+from invest_crm.db.words import with_initials
 from invest_crm.domain.funds import MonthRow, Statement, cumulative
-from invest_crm.domain.pinyin import initials_variants
 from invest_crm.domain.stages import (
     COUNTED_AGREEMENTS,
     AgreementType,
@@ -41,19 +41,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection, Row, Select, Table
 
-    from invest_crm.db.bulk import Do
 
-Columns: TypeAlias = "Mapping[str, Sequence[Any]]"
-"""Records of one table: their values by column, all of one length."""
 _BATCH = 2_000
 _PROJECT = tuple(
     project.c[name]
     for name in ("id", "entry_stage", "name", "investor", "project_code", "stat_code")
 )
-_FIRM = tuple(
-    firm.c[name]
-    for name in ("id", "name", "short_name", "former_names", "credit_code", "region", "tags")
-)
+FIRM_WORDS = ("name", "short_name", "former_names", "credit_code", "region", "tags")
+_FIRM = tuple(firm.c[name] for name in ("id", *FIRM_WORDS))
 """What derived rows are made of: reading whole records would take most of the time."""
 _FACTS: Mapping[Table, tuple[Column[Any], ...]] = {
     table: tuple(table.c[name] for name in ("project_id", *names))
@@ -80,21 +75,6 @@ def follow(
         _follow_projects(connection, projects, today)
     if firms:
         _index_firms(connection, firms)
-
-
-def follow_created(
-    connection: Connection, created: Mapping[str, Sequence[Columns]], do: Do
-) -> set[str]:
-    """Make the derived rows of new records without reading them again; returns their ids.
-
-    Only of firms: a project's state comes from facts that stand in other tables.
-    """
-    names = [str(column.name) for column in _FIRM]
-    made = created.get("firm", ())
-    for columns in made:
-        rows = zip(*(columns[name] for name in names), strict=True)
-        search.add_entries(connection, "firm", map(_firm_words, rows), do)
-    return set().union(*(columns["id"] for columns in made))
 
 
 def rebuild(connection: Connection, today: str | None = None) -> None:
@@ -129,16 +109,13 @@ def _index_firms(connection: Connection, ids: Sequence[str]) -> None:
         rows = _rows(connection, select(*_FIRM), firm.c.id, part)
         gone = list(set(part) - {row.id for row in rows})
         search.remove_entries(connection, gone)
-        search.write_entries(connection, "firm", [_firm_words(row) for row in rows])
+        search.write_entries(
+            connection, "firm", [(row.id, with_initials(tuple(row[1:]))) for row in rows]
+        )
 
 
-def _project_words(row: Row[Any]) -> list[str | None]:
-    return [row.name, row.investor, row.project_code, row.stat_code, *initials_variants(row.name)]
-
-
-def _firm_words(row: Any) -> search.Entry:
-    key, name, *others = row
-    return key, [name, *others, *initials_variants(name)]
+def _project_words(row: Row[Any]) -> tuple[str | None, ...]:
+    return with_initials((row.name, row.investor, row.project_code, row.stat_code))
 
 
 def _live(table: Table) -> Select[Any]:

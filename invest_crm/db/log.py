@@ -13,6 +13,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+import msgspec
 from sqlalchemy import select
 
 from invest_crm.db.schema.log import change, change_block
@@ -65,9 +66,17 @@ class Block:
             for name, values in self.columns.items()
             if name != "row_version" and values.count(None) < len(values)
         }
-        text = dump(told).encode("utf-8", "surrogatepass")
+        text = _block_text(told)
         self.images = zlib.compress(text, _LEVEL)
         self.seal = _seal(self.table, text)
+
+
+def _block_text(columns: Mapping[str, Sequence[Any]]) -> bytes:
+    """The JSON text of a block; what the digest covers is this text, whoever wrote it."""
+    try:
+        return msgspec.json.encode(columns, order="sorted")
+    except UnicodeEncodeError:  # half a character, out of a damaged file
+        return dump(columns).encode("utf-8", "surrogatepass")
 
 
 def images_text(stored: bytes) -> str:

@@ -17,16 +17,17 @@ from msgspec import Struct
 from sqlalchemy import func, select
 
 from invest_crm.db import private
+from invest_crm.db.ahead import Ahead
 from invest_crm.db.bulk import (
     AT_ONCE,
     Behind,
     batched,
     chunks,
     delete_rows,
+    insert_columns,
     insert_rows,
     insert_tuples,
     update_rows,
-    values_in_order,
 )
 from invest_crm.db.log import GENESIS, Block, Image, Row, chain_hash, dump
 from invest_crm.db.schema.log import change, change_block, change_set
@@ -69,13 +70,32 @@ class Recorder:
     """Writes records inside one transaction and keeps their images for the log."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self._unsettled = connection
+        self._behind = Behind()
         self._log: list[Row | Block] = []
         self.touched: dict[str, set[str]] = defaultdict(set)
         self.affected: dict[str, set[str]] = defaultdict(set)
         """Touched records and the records that own them: what derived tables must follow."""
-        self.created: dict[str, list[Mapping[str, Sequence[Any]]]] = defaultdict(list)
-        """Many records created together and not touched again: their values by column."""
+        self._ahead = Ahead(connection)
+
+    @property
+    def _connection(self) -> Connection:
+        """The connection, when nothing is written behind any more."""
+        self.settle()
+        return self._unsettled
+
+    def settle(self) -> None:
+        """Wait for what is written behind: nobody else may use the connection before."""
+        self._behind.settle()
+
+    def close(self) -> None:
+        """Leave no thread and no process, whatever happened."""
+        self._behind.close()
+        self._ahead.close()
+
+    def indexed(self, table: str) -> frozenset[str]:
+        """The new records of a table whose derived rows are made already."""
+        return frozenset(self._ahead.done) if table == "firm" else frozenset()
 
     def insert(self, table: Table, values: Mapping[str, object]) -> str:
         """Write one new record; returns its id."""
@@ -85,7 +105,7 @@ class Recorder:
         """Write new records (missing columns take their defaults); returns their ids.
 
         Rows that are made while they are asked for must not use the database: many of them are
-        written while the next are made.
+        written while the next are made, and afterwards until ``settle``.
         """
         waiting = iter(rows)
         first = list(islice(waiting, MANY))
@@ -101,22 +121,19 @@ class Recorder:
     def _insert_blocks(
         self, table: Table, batches: Iterable[Sequence[Mapping[str, object]]]
     ) -> list[str]:
-        names = tuple(_defaults(table))
-        in_order = values_in_order(names)
         ids: list[str] = []
-        with Behind() as behind:
-            for batch in batches:
-                full = _whole(table, batch)
-                self._conceal(table, full, behind.do)
-                values = list(map(in_order, full))
-                behind.do(partial(insert_tuples, self._connection, table, names, values))
-                columns = dict(zip(names, zip(*values, strict=True), strict=True))
-                block = Block(str(table.name), columns)
-                behind.do(block.fold)
-                self._log.append(block)
-                self._touch(table, columns)
-                self.created[table.name].append(columns)
-                ids += columns["id"]
+        do = self._behind.do
+        for batch in batches:
+            columns = _columns(table, batch)
+            for name in table.info["private"]:
+                columns[name] = self._tokens(columns[name], do)
+            do(partial(insert_columns, self._unsettled, table, columns))
+            block = Block(str(table.name), columns)
+            do(block.fold)
+            self._log.append(block)
+            self._touch(table, columns)
+            self._ahead.take(table, columns, do)
+            ids += columns["id"]
         return ids
 
     def update(self, table: Table, record_id: str, changes: Mapping[str, object]) -> bool:
@@ -136,7 +153,7 @@ class Recorder:
         """
         before = self.images(table, changes)
         if before:
-            self.created.pop(table.name, None)
+            self._ahead.forget(table)
         groups: dict[tuple[str, ...], list[Image]] = defaultdict(list)
         changed = 0
         for record_id, fields in changes.items():
@@ -157,7 +174,7 @@ class Recorder:
 
     def delete(self, table: Table, ids: Sequence[str]) -> None:
         """Remove records; their whole images stay in the log."""
-        self.created.pop(table.name, None)
+        self._ahead.forget(table)
         for old in self.images(table, ids).values():
             self._note(table, old, "D", _image(old), None)
         delete_rows(self._connection, table, ids)
@@ -182,13 +199,13 @@ class Recorder:
             raise KeyError(f"{table.name} {missing[0]}")
         return found
 
-    def finish(self, header: Header, do: Do = call) -> Written:
-        """Append the ChangeSet (none if nothing changed); ``do`` runs the statements."""
+    def finish(self, header: Header) -> Written:
+        """Append the ChangeSet (none if nothing changed)."""
         touched = {name: frozenset(ids) for name, ids in self.touched.items()}
         if not self._log:
             return Written(None, touched, 0)
         set_id = new_id()
-        seq, previous = self._head()
+        seq, previous = self._head()  # by then every block has its seal
         entries, blocks = self._numbered(seq + 1)
         row = {
             "seq": seq + 1,
@@ -205,9 +222,12 @@ class Recorder:
         }
         items = (part.seal if isinstance(part, Block) else part for part in self._log)
         row["hash"] = chain_hash(row, items)
-        do(partial(insert_rows, self._connection, change_set, [row]))
-        do(partial(insert_tuples, self._connection, change, _CHANGE, entries))
-        do(partial(insert_tuples, self._connection, change_block, _BLOCK, blocks))
+        insert_rows(self._connection, change_set, [row])
+        do = self._behind.do if blocks else call
+        do(partial(insert_tuples, self._unsettled, change, _CHANGE, entries))
+        do(partial(insert_tuples, self._unsettled, change_block, _BLOCK, blocks))
+        self._ahead.finish(do)
+        self.settle()
         return Written(set_id, touched, len(entries))
 
     def _numbered(self, seq: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
@@ -263,15 +283,24 @@ class Recorder:
             ):
                 del new[name]
 
-    def _conceal(self, table: Table, rows: Sequence[Image], do: Do = call) -> None:
-        """Put tokens in the place of personal values; ``do`` runs the statements that keep them."""
+    def _conceal(self, table: Table, rows: Sequence[Image]) -> None:
+        """Put tokens in the place of personal values."""
         for name in table.info["private"]:
             plain = [row for row in rows if row.get(name) is not None]
-            if plain:
-                kept, tokens = private.sealed([row[name] for row in plain])
-                for row, token in zip(plain, tokens, strict=True):
-                    row[name] = token
-                do(partial(private.store, self._connection, kept))
+            self.settle()
+            tokens = self._tokens([row[name] for row in plain], call)
+            for row, token in zip(plain, tokens, strict=True):
+                row[name] = token
+
+    def _tokens(self, values: Sequence[Any], do: Do) -> list[Any]:
+        """Tokens for personal values (none for an absent one); ``do`` has the values kept."""
+        plain = [value for value in values if value is not None]
+        if not plain:
+            return list(values)
+        kept, tokens = private.sealed(plain)
+        do(partial(private.store, self._unsettled, kept))
+        made = iter(tokens)
+        return [value if value is None else next(made) for value in values]
 
 
 @cache
@@ -301,6 +330,21 @@ def _whole(table: Table, rows: Iterable[Mapping[str, object]]) -> list[Image]:
     for row, key in zip(nameless, new_ids(len(nameless)), strict=True):
         row["id"] = key
     return full
+
+
+def _columns(table: Table, rows: Sequence[Mapping[str, object]]) -> dict[str, list[Any]]:
+    """The rows by column, every column of the table and ids. KeyError for one it has not."""
+    defaults = _defaults(table)
+    given = set().union(*rows)
+    if unknown := given - defaults.keys():
+        raise KeyError(f"{table.name} {min(unknown)}")
+    columns: dict[str, list[Any]] = {
+        name: [row.get(name, value) for row in rows] if name in given else [value] * len(rows)
+        for name, value in defaults.items()
+    }
+    made = iter(new_ids(columns["id"].count(None)))
+    columns["id"] = [key or next(made) for key in columns["id"]]
+    return columns
 
 
 @cache

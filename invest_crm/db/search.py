@@ -1,78 +1,37 @@
 """The search index: what the one search box looks through, on both databases alike.
 
-Chinese words are two characters long, and SQLite's trigram index answers nothing below three.
-So each record has pre-tokenised text: ``s2`` its bigrams, ``s1`` its single characters, fields
-kept apart by a separator so that no phrase straddles two. SQLite keeps them in FTS5, PostgreSQL
-in an array index. This module is the only writer of ``search_text``; personal data never enter it.
+Each record has its words cut beforehand (``db.words``). SQLite keeps them in FTS5, PostgreSQL in
+array indexes. This module is the only writer of ``search_text``; personal data never enter it.
 """
 
 from __future__ import annotations
 
 import re
 from functools import partial
-from operator import add, call
+from operator import call
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import Select, and_, delete, func, literal, or_, select, text
+from sqlalchemy import Select, and_, delete, func, literal, literal_column, or_, select, text
 
 from invest_crm.db.bulk import batched, chunks, insert_tuples
 from invest_crm.db.schema.derived import search_text
+from invest_crm.db.words import pairs_of, words_of_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
     from invest_crm.db.bulk import Do
+    from invest_crm.db.words import Fields
 
-Entry: TypeAlias = "tuple[str, Sequence[str | None]]"
+Entry: TypeAlias = "tuple[str, Fields]"
 """The id of a record, and what it is found by."""
-SEPARATOR = "qq0qq"
-_EDGE, _END = "\0", "\1"
-"""Between two fields, and between two records, while they are one text; no word holds them."""
-_OVER_EDGE = re.compile(f"[^ ]{_EDGE} {_EDGE}[^ ]")
+FIRST_LETTERS = r"string_to_array(regexp_replace(words, '(\S)\S', '\1', 'g'), ' ')"
+"""What PostgreSQL's second index holds; no word has more than two letters."""
+_AUTOMERGE = 4  # SQLite's own choice
 _WORD = re.compile(r"[^\W_]+")
 _RUNS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
-
-
-def tokens(fields: Iterable[str | None]) -> tuple[str, str]:
-    """The single characters and the bigrams of several fields.
-
-    >>> tokens(["甲乙丙", "ab"])
-    ('甲 乙 丙 qq0qq a b', '甲乙 乙丙 qq0qq ab')
-    """
-    return next(iter(tokens_of_many([fields])))
-
-
-def tokens_of_many(records: Iterable[Iterable[str | None]]) -> Iterator[tuple[str, str]]:
-    """``tokens`` of each of many records, cut out of one text of them all."""
-    words = [[word for field in fields if field and (word := _word(field))] for fields in records]
-    if not words:
-        return iter(())
-    singles = " ".join(_END.join([_EDGE.join(row) for row in words])).replace(_EDGE, SEPARATOR)
-    longer = _END.join([_EDGE.join([word for word in row if len(word) > 1]) for row in words])
-    pairs = _OVER_EDGE.sub(SEPARATOR, _all_pairs(f"{_END}{longer}{_END}"))
-    return zip(
-        (row.strip(" ") for row in singles.split(_END)),
-        # A row stands between the pairs of its outer characters with the marks of its ends.
-        (row[2:-2] for row in pairs[1:-1].split(f"{_END} {_END}")),
-        strict=True,
-    )
-
-
-def _word(field: str) -> str:
-    lower = field.lower()
-    return lower if lower.isalnum() else "".join(_WORD.findall(lower))
-
-
-def _all_pairs(whole: str) -> str:
-    """Every two neighbours of a long text, with blanks between: ``_pairs`` without a loop."""
-    codes = memoryview(whole.encode("utf-32-le", "surrogatepass")).cast("I")
-    count = len(codes) - 1
-    pairs = memoryview(bytearray((" " * 3 * count).encode("utf-32-le"))).cast("I")
-    pairs[0::3] = codes[:-1]
-    pairs[1::3] = codes[1:]
-    return pairs[:-1].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def write_entries(connection: Connection, kind: str, entries: Sequence[Entry]) -> None:
@@ -81,23 +40,39 @@ def write_entries(connection: Connection, kind: str, entries: Sequence[Entry]) -
     add_entries(connection, kind, entries)
 
 
-def add_entries(connection: Connection, kind: str, entries: Iterable[Entry], do: Do = call) -> None:
-    """Index entries of records that are not in the index; ``do`` runs the statements."""
+def add_entries(connection: Connection, kind: str, entries: Iterable[Entry]) -> None:
+    """Index entries of records that are not in the index."""
     for part in batched(entries):
-        found = tokens_of_many(fields for _record_id, fields in part)
-        rows = [(kind, entry[0], *both) for entry, both in zip(part, found, strict=True)]
-        do(partial(_add, connection, rows))
+        ids, fields = zip(*part, strict=True)
+        add_words(connection, kind, ids, words_of_many(fields))
 
 
-def _add(connection: Connection, rows: Sequence[tuple[str, str, str, str]]) -> None:
+def add_words(
+    connection: Connection, kind: str, ids: Sequence[str], words: Iterable[str], do: Do = call
+) -> None:
+    """Index records that are not in the index by their words; ``do`` runs the statements."""
+    rows = [(kind, *row) for row in zip(ids, words, strict=True)]
+    do(partial(_add, connection, rows))
+
+
+def merge_later(connection: Connection, *, later: bool) -> None:
+    """Whether SQLite merges the parts of its index at later writes, not while many are added."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "INSERT INTO search_fts(search_fts, rank) VALUES('automerge', ?)",
+            (0 if later else _AUTOMERGE,),
+        )
+
+
+def _add(connection: Connection, rows: Sequence[tuple[str, str, str]]) -> None:
     sqlite = connection.dialect.name == "sqlite"
     before = connection.scalar(select(func.max(search_text.c.rowid_))) if sqlite else None
-    insert_tuples(connection, search_text, ("kind", "record_id", "s1", "s2"), rows)
+    insert_tuples(connection, search_text, ("kind", "record_id", "words"), rows)
     if sqlite:
         connection.execute(
             text(
-                "INSERT INTO search_fts(rowid, s1, s2)"
-                " SELECT rowid_, s1, s2 FROM search_text WHERE rowid_ > :before"
+                "INSERT INTO search_fts(rowid, words)"
+                " SELECT rowid_, words FROM search_text WHERE rowid_ > :before"
             ),
             {"before": before or 0},
         )
@@ -116,12 +91,12 @@ def remove_entries(connection: Connection, ids: Sequence[str]) -> None:
         chosen = search_text.c.record_id.in_(part)
         if connection.dialect.name == "sqlite":
             found = connection.execute(
-                select(search_text.c.rowid_, search_text.c.s1, search_text.c.s2).where(chosen)
+                select(search_text.c.rowid_, search_text.c.words).where(chosen)
             ).all()
             if not found:
                 continue
             connection.exec_driver_sql(
-                "INSERT INTO search_fts(search_fts, rowid, s1, s2) VALUES('delete', ?, ?, ?)",
+                "INSERT INTO search_fts(search_fts, rowid, words) VALUES('delete', ?, ?)",
                 [tuple(row) for row in found],
             )
         connection.execute(delete(search_text).where(chosen))
@@ -165,9 +140,11 @@ def matching_any(
 
 
 def _array_phrase(part: str) -> ColumnElement[bool]:
-    column = search_text.c.s1 if len(part) == 1 else search_text.c.s2
-    phrase = part if len(part) == 1 else _pairs(part)
-    words = func.string_to_array(column, literal(" "))
+    """PostgreSQL's index holds the words, and another one what they begin with."""
+    column = search_text.c.words
+    if len(part) == 1:
+        return literal_column(FIRST_LETTERS).op("@>")(func.string_to_array(part, ""))
+    words, phrase = func.string_to_array(column, literal(" ")), pairs_of(part)
     return and_(
         words.op("@>")(func.string_to_array(literal(phrase), literal(" "))),
         func.concat(" ", column, " ").like(f"% {phrase} %"),
@@ -175,8 +152,4 @@ def _array_phrase(part: str) -> ColumnElement[bool]:
 
 
 def _fts_phrase(part: str) -> str:
-    return f's1 : "{part}"' if len(part) == 1 else f's2 : "{_pairs(part)}"'
-
-
-def _pairs(part: str) -> str:
-    return " ".join(map(add, part, part[1:]))
+    return f'"{part}"*' if len(part) == 1 else f'"{pairs_of(part)}"'

@@ -25,6 +25,7 @@ _SETTLED = pattern(r"(?:[!-~一-鿿]+(?: [!-~一-鿿]+)*)?")
 """Texts that folding leaves as they are: most names, found without looking at each character."""
 _LATIN = pattern(r"[!-~]")
 _ERROR = pattern(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)", re.IGNORECASE)
+_HASH = pattern("[#＃﹟]")
 _SCIENTIFIC = pattern(r"(?<![\w.])\d(?:\.\d+)?E\+\d{1,2}(?!\d)", re.IGNORECASE | re.ASCII)
 _LONG_FLOAT = pattern(r"(?<![\w.])(\d{7,})\.0+(?!\d)", re.ASCII)
 
@@ -206,13 +207,13 @@ def is_blank(value: object) -> bool:
 
 def is_error_cell(text: str) -> bool:
     """True for a spreadsheet error such as ``#REF!`` (domain rule: listed, never empty)."""
-    return _ERROR.fullmatch(squeeze(text)) is not None
+    return _HASH.search(text) is not None and _ERROR.fullmatch(squeeze(text)) is not None
 
 
 def is_unknown(text: str) -> bool:
     """True for the words and strokes that say "not known": ``/``, ``—``, 待定, 暂未确定, 无."""
     word = squeeze(text).casefold()
-    return any(words.fullmatch(word) for words in (_UNKNOWN, _PLACEHOLDER))
+    return bool(_UNKNOWN.fullmatch(word) or _PLACEHOLDER.fullmatch(word))
 
 
 def flag_word(text: str) -> bool | None:

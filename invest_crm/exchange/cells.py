@@ -7,6 +7,7 @@ of structured columns are remembered. Reading itself (amounts, dates, people) is
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.area import parse_area
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from invest_crm.exchange.draft import Context, Draft, Reader
     from invest_crm.exchange.mapping import Column
+    from invest_crm.exchange.reading import Value
     from invest_crm.exchange.sheet import Cell, Row
 
 REMEMBERED = 50_000
@@ -80,6 +82,41 @@ def remembered(read: Callable[[Cell], Any], limit: int = REMEMBERED) -> Callable
     return recall
 
 
+class PlainReader:
+    """The reader of a column in which a cell means the same in every row.
+
+    ``read`` gives the value of a cell, None where ``odd`` must say what is wrong with it. Values
+    are kept in ``known`` by the kind of the cell (1, 1.0 and True are different cells), where the
+    reading of rows looks first.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        read: Callable[[Cell], Value],
+        odd: Reader | None = None,
+        *,
+        extra: bool = False,
+    ) -> None:
+        self.key = key
+        self.extra = extra
+        self.known: defaultdict[type, dict[Cell, Value]] = defaultdict(dict)
+        self._read = read
+        self._odd = odd
+
+    def __call__(self, cell: Cell, draft: Draft) -> None:
+        """Read a cell that is not known yet."""
+        value = self._read(cell)
+        if value is None and self._odd is not None:
+            self._odd(cell, draft)
+            return
+        known = self.known[cell.__class__]
+        if len(known) < SOME:
+            known[cell] = value
+        into: dict[str, Any] = draft.extra if self.extra else draft.fields
+        into[self.key] = value
+
+
 def make_reader(column: Column, context: Context, extra_name: str) -> Reader:
     """The reader of a column; an unmapped one keeps its text under its heading."""
     if column.key is None:
@@ -114,19 +151,16 @@ def _lost(cell: Cell) -> bool:
 
 
 def _extra(name: str) -> Reader:
-    recall = remembered(_extra_text, SOME)
-
-    def read(cell: Cell, draft: Draft) -> None:
-        text = recall(cell)
-        if text:
-            draft.extra[name] = text
-
-    return read
+    return PlainReader(name, _extra_text, _nothing, extra=True)
 
 
-def _extra_text(cell: Cell) -> str:
+def _nothing(_cell: Cell, _draft: Draft) -> None:
+    """A cell that says nothing leaves nothing."""
+
+
+def _extra_text(cell: Cell) -> str | None:
     text = shown(cell)
-    return clean_lines(text) if isinstance(cell, str) and _ODD.search(text) else text
+    return (clean_lines(text) if isinstance(cell, str) and _ODD.search(text) else text) or None
 
 
 def _status(column: Column, keep: Reader) -> Reader:
@@ -146,16 +180,17 @@ def _text(column: Column, _context: Context) -> Reader:
     if key == "site_mode":
         return _choice(column, site_code)
 
-    recall = remembered(lambda cell: None if _lost(cell) else tidy(cell), SOME)
+    def lost(cell: Cell, draft: Draft) -> None:
+        draft.trouble("precision-lost", column, cell)
 
-    def read(cell: Cell, draft: Draft) -> None:
-        text = recall(cell)
-        if text is None:
-            draft.trouble("precision-lost", column, cell)
-        else:
-            draft.fields[key] = text
+    return PlainReader(key, _kept_text, lost)
 
-    return read
+
+def _kept_text(cell: Cell) -> str | None:
+    """The text of a cell, None of a number that a spreadsheet has shortened."""
+    if type(cell) is str and not _ODD.search(cell):
+        return None if "E+" in cell and _lost(cell) else cell
+    return None if _lost(cell) else tidy(cell)
 
 
 def _long(column: Column, _context: Context) -> Reader:
@@ -375,13 +410,12 @@ def _chain(column: Column, context: Context) -> Reader:
     key = column.key or ""
     recall = remembered(lambda cell: find_chain(shown(cell), context.chains))
 
-    def read(cell: Cell, draft: Draft) -> None:
-        chain = recall(cell)
-        draft.fields[key] = chain
-        if chain is None and not is_unknown(shown(cell)):
+    def none(cell: Cell, draft: Draft) -> None:
+        draft.fields[key] = None
+        if not is_unknown(shown(cell)):
             draft.trouble("chain-unknown", column, cell)
 
-    return read
+    return PlainReader(key, recall, none)
 
 
 def _agreement(column: Column, _context: Context) -> Reader:

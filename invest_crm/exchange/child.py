@@ -11,10 +11,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import json
 import os
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+import msgspec
 
 from invest_crm.exchange.csvtext import decode, rows_of
 
@@ -81,7 +82,7 @@ def refuse_side_effects(event: str, args: tuple[Any, ...]) -> None:
 
 
 def _send(out: BinaryIO, message: object) -> None:
-    out.write(json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode())
+    out.write(msgspec.json.encode(message))
     out.write(b"\n")
 
 

@@ -18,16 +18,18 @@ from invest_crm.exchange.people_cells import contacts_of
 from invest_crm.exchange.reading import RowReading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from invest_crm.exchange.draft import Context, Draft, Sign
     from invest_crm.exchange.reading import Value
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 def finish(draft: Draft, context: Context, template: Mapping[str, Value]) -> RowReading:
     """The frozen record of a draft; ``template`` holds every mapped field as empty."""
-    fields: dict[str, Value] = {**template, **draft.fields}
-    draft.fields = fields
+    draft.fields = fields = {**template, **draft.fields}
     for key, signs in draft.signs.items():
         fields[key] = _milestone(draft, signs, context)
     if context.kind == "projects":
@@ -45,13 +47,17 @@ def finish(draft: Draft, context: Context, template: Mapping[str, Value]) -> Row
     return RowReading(
         draft.row,
         fields,
-        frozenset(draft.flags),
+        frozenset(draft.flags) if draft.flags else _NONE,
         tuple(draft.problems),
         draft.cells,
         draft.rejected,
         draft.amounts,
-        frozenset(key for key, signs in draft.signs.items() if any(map(_denies, signs))),
+        _denied(draft.signs) if draft.signs else _NONE,
     )
+
+
+def _denied(signs: Mapping[str, Sequence[Sign]]) -> frozenset[str]:
+    return frozenset(key for key, found in signs.items() if any(map(_denies, found)))
 
 
 def _denies(sign: Sign) -> bool:

@@ -106,14 +106,28 @@ def _anchor(sheet: Sheet) -> tuple[int | None, float]:
     lone: tuple[int | None, float] = (None, 0.0)
     for row in range(sheet.first_row, min(sheet.last_row, sheet.first_row + SEARCHED_ROWS) + 1):
         texts = _texts(sheet, row)
-        scores = [heading_score(text) for _, text in texts]
-        hits = [score for score in scores if score >= 0.6]
+        hits = _hits(texts, 1.05 * best[1])
         total = sum(hits)
         if len(hits) >= 2 and len(hits) >= 0.4 * len(texts) and total > 1.05 * best[1]:
             best = (row, total)
         elif len(hits) == 1 == len(texts) and total >= 1 and lone[0] is None:
             lone = (row, total)
     return best if best[0] is not None else lone
+
+
+def _hits(texts: list[tuple[int, str]], wanted: float) -> list[float]:
+    """The scores of the headings of a row; of one that cannot come to more than wanted, none."""
+    hits: list[float] = []
+    possible = len(texts)
+    for _column, text in texts:
+        if possible <= wanted:
+            return []
+        score = heading_score(text)
+        if score >= 0.6:
+            hits.append(score)
+        else:
+            possible -= 1
+    return hits
 
 
 def _extend_up(sheet: Sheet, anchor: int) -> int:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 
+from invest_crm import children
 from invest_crm.exchange.csvtext import decode
 from invest_crm.exchange.media import DOCX, ODS, PDF, TEXT, XLS, XLSX
-from invest_crm.exchange.reader import child_environment
 
 Kind = Literal["picture", "page", "text", "encrypted", "damaged", "none"]
 
@@ -55,24 +54,17 @@ def peek(data: bytes, media_type: str, *, page: int = 0, width: int = 800) -> Pe
     return _answer(_ask({"kind": order, "page": page, "width": width}, data))
 
 
-def peek_command() -> list[str]:
-    """How to start the child, also from a frozen program (its start-up knows the flag)."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--peek-child"]
-    return [sys.executable, "-P", "-s", "-m", "invest_crm.exchange.peek_child"]
-
-
 def _ask(order: dict[str, Any], data: bytes) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell, no user text
-            peek_command(),
+            children.command("--peek-child"),
             input=json.dumps(order).encode() + b"\n" + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=child_environment(),
+            env=children.environment(),
             timeout=_SECONDS,
             check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=children.no_window(),
         )
     except subprocess.TimeoutExpired:
         return b""

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
-import os
 import queue
 import stat
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+import msgspec
 from msgspec import Struct, field
 
+from invest_crm import children
 from invest_crm.domain import clock
 from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.guard import MAX_FILE, FileFacts, identify, refuse, scan_parts
@@ -70,13 +69,6 @@ class _Draft(Struct):
     rows: list[Row] = field(default_factory=list)
 
 
-def child_command() -> list[str]:
-    """How to start the parsing child, also from a frozen program (its start-up knows the flag)."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--parse-child"]
-    return [sys.executable, "-P", "-s", "-m", "invest_crm.exchange.child"]
-
-
 def read_workbook(
     path: str | Path, progress: Progress | None = None, wall_seconds: float = WALL_SECONDS
 ) -> Workbook:
@@ -122,14 +114,14 @@ def _parse(
     """Parse in the child while this process scans the same bytes; the scan's verdict wins."""
     deadline = time.monotonic() + wall_seconds
     process = subprocess.Popen(  # noqa: S603 - our own program, no shell, no user text
-        child_command(),
+        children.command("--parse-child"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=PIPE_BYTES,
         pipesize=PIPE_BYTES,
-        env=child_environment(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        env=children.environment(),
+        creationflags=children.no_window(),
     )
     head = container.kind.encode() + b"\n"
     feeder = threading.Thread(target=_feed, args=(process, head, data), daemon=True)
@@ -153,16 +145,6 @@ def _end(process: subprocess.Popen[bytes], feeder: threading.Thread) -> None:
         if stream is not None:
             with suppress(OSError, ValueError):
                 stream.close()
-
-
-def child_environment() -> dict[str, str]:
-    """Only what Python needs to start and to find the same packages."""
-    kept = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    home = str(Path(__file__).resolve().parents[2])
-    environment["PYTHONPATH"] = os.pathsep.join([home, *(entry for entry in sys.path if entry)])
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    return environment
 
 
 def _feed(process: subprocess.Popen[bytes], head: bytes, data: bytes) -> None:
@@ -225,7 +207,7 @@ def _lines(
 def _collect(process: subprocess.Popen[bytes], progress: Progress, deadline: float) -> list[_Draft]:
     sheets: list[_Draft] = []
     for line in _lines(process, progress, deadline):
-        message = json.loads(line)
+        message = msgspec.json.decode(line)
         if isinstance(message, list):
             sheets[-1].rows.extend(_row(cells) for cells in message)
             progress.report(0.5, "")

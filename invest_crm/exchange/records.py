@@ -6,12 +6,12 @@ one merged name are one record.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.text import cell_text
 from invest_crm.errors import UserError
 from invest_crm.exchange.bulk import without_cycle_search
-from invest_crm.exchange.cells import make_reader
+from invest_crm.exchange.cells import PlainReader, make_reader
 from invest_crm.exchange.draft import Context, Draft
 from invest_crm.exchange.fields import fields_of
 from invest_crm.exchange.finish import finish
@@ -19,7 +19,7 @@ from invest_crm.exchange.sheet import is_blank
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from invest_crm.exchange.draft import Reader
     from invest_crm.exchange.mapping import Choice, Column, Mapping_
@@ -45,6 +45,7 @@ class _Rows:
             if column.index in names
         ]
         self._by_index = dict(self.readers)
+        self._quick = [(index, read, _plain(read)) for index, read in self.readers]
         self._template = _template(choice.mapping)
         self._uncached = choice.sheet.uncached
 
@@ -55,12 +56,21 @@ class _Rows:
         if filled:
             cells = _with(cells, filled)
         draft = Draft(line.row, cells, {})
+        into: tuple[dict[str, Any], dict[str, Any]] = (draft.fields, draft.extra)
         last = len(cells)
-        for index, read in self.readers:
-            if index < last:
-                cell = cells[index]
-                if cell != "" and cell is not None:
-                    read(cell, draft)
+        for index, read, plain in self._quick:
+            if index >= last:
+                break
+            cell = cells[index]
+            if cell == "" or cell is None:
+                continue
+            if plain is not None:
+                known, extra, key = plain
+                value = known[cell.__class__].get(cell, known)
+                if value is not known:
+                    into[extra][key] = value
+                    continue
+            read(cell, draft)
         if self._uncached:
             self._note_uncached(draft)
         return draft
@@ -89,6 +99,11 @@ class _Rows:
     def finish(self, draft: Draft) -> RowReading:
         """The record when its last line is read."""
         return finish(draft, self._context, self._template)
+
+
+def _plain(read: Reader) -> tuple[Mapping[type, Mapping[Cell, Value]], bool, str] | None:
+    """Where to look for what a plain reader has read already."""
+    return (read.known, read.extra, read.key) if isinstance(read, PlainReader) else None
 
 
 def read_rows(

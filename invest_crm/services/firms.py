@@ -7,6 +7,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View, Work
 
 _BATCH = 400
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = msgspec.json.Encoder().encode
 COLUMNS = (
     "name", "credit_code", "short_name", "former_names", "region", "region_code", "business",
     "industry", "registered_capital", "legal_person", "chain", "tags", "source", "remark",
@@ -133,7 +134,7 @@ def firm_row(values: Mapping[str, Any]) -> dict[str, object]:
         row["credit_code"] = clean_credit_code(values["credit_code"])
     if "extra" in values:
         extra = values["extra"]
-        row["extra"] = _encode(extra) if extra else None
+        row["extra"] = _encode(extra).decode() if extra else None
     return row
 
 

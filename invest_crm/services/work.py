@@ -9,16 +9,15 @@ services never commit, an exception means rollback. What a write changed comes b
 from __future__ import annotations
 
 import getpass
+from contextlib import closing
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
-from operator import call
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar
 
 from msgspec import Struct, field
 from sqlalchemy import event, func, select
 
 from invest_crm.db import derive, private
-from invest_crm.db.bulk import Behind
 from invest_crm.db.recorder import Header, Recorder, Written
 from invest_crm.db.schema import metadata
 from invest_crm.db.schema.log import change_set
@@ -91,9 +90,14 @@ class View:
     """
 
     def __init__(self, connection: Connection, app: App) -> None:
-        self.connection = connection
+        self._connection = connection
         self.app = app
         self.progress: Progress = Silent()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the snapshot."""
+        return self._connection
 
     def watched(self, progress: Progress | None) -> Self:
         """The same, watched by somebody who may want it stopped: it looks at every statement."""
@@ -145,12 +149,18 @@ class Work(View):
 
     def __init__(self, connection: Connection, app: App, actor: str, now: str) -> None:
         super().__init__(connection, app)
+        self.recorder = Recorder(connection)
         self.actor = actor
         self.now = now
-        self.recorder = Recorder(connection)
         self.action = ""
         self.params: dict[str, object] = {}
         self.undoes: str | None = None
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the transaction, when nothing is written behind any more."""
+        self.recorder.settle()
+        return self._connection
 
     def name(self, action: str, /, **params: object) -> None:
         """Name the action for undo texts and the history (a key of ``services.actions``)."""
@@ -230,10 +240,11 @@ class App(Struct):
             if key is not None and _done_before(connection, key):
                 return Outcome(None, Changes(None, 0, {}, frozenset()), repeated=True)
             work = Work(connection, self, self.actor, self._moment(connection))
-            value = use_case(work, command)
-            if self.before_commit is not None:
-                self.before_commit(work)
-            written = self._finish(work, use_case.__name__, reason, key)
+            with closing(work.recorder):
+                value = use_case(work, command)
+                if self.before_commit is not None:
+                    self.before_commit(work)
+                written = self._finish(work, use_case.__name__, reason, key)
         changes = Changes(
             written.change_set_id, written.records, written.touched, _topics(written.touched)
         )
@@ -253,10 +264,8 @@ class App(Struct):
             idempotency_key=key,
             undoes=work.undoes,
         )
-        with Behind() as behind:
-            written = recorder.finish(header, behind.do if recorder.created else call)
-            done = derive.follow_created(connection, recorder.created, behind.do)
-        left = {table: ids - done for table, ids in recorder.affected.items()}
+        written = recorder.finish(header)
+        left = {table: ids - recorder.indexed(table) for table, ids in recorder.affected.items()}
         derive.follow(connection, left, work.today.isoformat())
         return written
 

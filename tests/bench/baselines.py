@@ -137,7 +137,7 @@ def bare_search(path: Path, pairs: str) -> list[str]:
             "SELECT record_id FROM search_text WHERE kind = 'firm' AND rowid_ IN"
             " (SELECT rowid FROM search_fts WHERE search_fts MATCH ?) ORDER BY record_id DESC"
         )
-        return [row[0] for row in base.execute(query, (f's2 : "{pairs}"',))]
+        return [row[0] for row in base.execute(query, (f'"{pairs}"',))]
 
 
 def bare_sort(path: Path, column: str, first: int) -> list[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ import json
 import threading
 import time
 import zlib
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -300,9 +301,10 @@ def test_a_database_with_blocks_does_not_go_back_to_an_older_schema(any_app: App
 
 def test_jobs_run_in_their_order_on_one_other_thread() -> None:
     done: list[tuple[int, str]] = []
-    with bulk.Behind() as behind:
+    with closing(bulk.Behind()) as behind:
         for number in range(20):
             behind.do(lambda n=number: done.append((n, threading.current_thread().name)))
+        behind.settle()
     assert done == [(number, "insert") for number in range(20)]
     assert "insert" not in {thread.name for thread in threading.enumerate()}
 
@@ -318,10 +320,11 @@ def _fail_first(done: list[int]) -> None:
     def fail() -> None:
         raise LookupError("behind")
 
-    with bulk.Behind() as behind:
+    with closing(bulk.Behind()) as behind:
         behind.do(fail)
         for number in range(50):
             behind.do(lambda n=number: done.append(n))
+        behind.settle()
 
 
 def test_whoever_stops_does_not_wait_for_what_was_handed_over() -> None:
@@ -332,7 +335,7 @@ def test_whoever_stops_does_not_wait_for_what_was_handed_over() -> None:
 
 
 def _stop(done: list[int]) -> None:
-    with bulk.Behind() as behind:
+    with closing(bulk.Behind()) as behind:
 
         def until_stopped() -> None:
             while behind._failure is None:

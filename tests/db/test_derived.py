@@ -74,8 +74,8 @@ def test_rebuilding_removes_what_has_no_record(any_office: Bureau) -> None:
         any_office.app,
         "INSERT INTO project_state (project_id, stage, stage_rank, start_grade)"
         " VALUES ('ghost', 'LEAD', 0, 0)",
-        "INSERT INTO search_text (rowid_, kind, record_id, s1, s2)"
-        " VALUES (99999, 'project', 'ghost', 'x', 'xy')",
+        "INSERT INTO search_text (rowid_, kind, record_id, words)"
+        " VALUES (99999, 'project', 'ghost', 'xy y')",
     )
     failed = {item.check for item in any_office.app.read(upkeep.check) if not item.ok}
     assert failed == {"project-state", "search-index"}

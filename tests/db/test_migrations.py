@@ -70,7 +70,7 @@ def test_the_head_schema_is_the_metadata(database: Database) -> None:
 
 
 def _ours(_item: Any, name: str | None, kind: str, *_rest: object) -> bool:
-    beside = ("ix_search_text_s1", "ix_search_text_s2")  # expressions, PostgreSQL only
+    beside = ("ix_search_text_words", "ix_search_text_first")  # expressions, PostgreSQL only
     return not (kind == "table" and str(name).startswith("search_fts")) and name not in beside
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from invest_crm.db import search
-from invest_crm.db.search import SEPARATOR, tokens
+from invest_crm.db.words import words_of, words_of_many
 from invest_crm.services import firms
 from invest_crm.services.firms import EditFirm
 from tests.support.factories import CANARY, Bureau, bounded, person
@@ -59,7 +59,7 @@ TYPED = [
     ("能源%", "杭华"),
     ("能_源", "杭华"),
     ("'; DROP TABLE project; --", ""),
-    ('能源" OR s1 : "肉', ""),
+    ('能源" OR words : "肉', ""),
     ("能源*", "杭华"),
     ("没有", ""),
 ]
@@ -87,11 +87,6 @@ def test_words_never_match_across_fields(any_office: Bureau) -> None:
     assert _find(any_office.app, "天地人") == set()
 
 
-def test_the_separator_cannot_be_searched_for(any_office: Bureau) -> None:
-    any_office.take_up("甲乙", investor="丙丁")
-    assert _find(any_office.app, SEPARATOR) == set()
-
-
 def test_projects_and_firms_are_searched_apart(any_office: Bureau) -> None:
     project_id, firm_id = any_office.take_up("甲乙项目"), any_office.firm("甲乙公司")
     assert _find(any_office.app, "甲乙") == {project_id}
@@ -116,7 +111,7 @@ def test_people_and_phones_cannot_be_searched_for(any_office: Bureau) -> None:
     for query in (CANARY, CANARY[:4], "张三"):
         assert not _find(any_office.app, query) | _find(any_office.app, query, "firm")
     with any_office.app.database.reading() as connection:
-        stored = connection.execute(text("SELECT s1, s2 FROM search_text")).all()
+        stored = connection.execute(text("SELECT words FROM search_text")).all()
     assert CANARY not in "".join(str(tuple(row)) for row in stored).replace(" ", "")
 
 
@@ -133,21 +128,22 @@ def test_an_accent_is_a_letter_of_its_own_on_both_databases(any_office: Bureau) 
     assert _find(any_office.app, "cafe") == set()
 
 
-def test_tokens_keep_fields_apart() -> None:
-    assert tokens(["甲", "乙丙", None, "", "·"]) == ("甲 qq0qq 乙 丙", "乙丙")
-    assert tokens([]) == ("", "")
+def test_words_keep_fields_apart() -> None:
+    assert words_of(("甲", "乙丙", None, "", "·")) == "甲 乙丙 丙"
+    assert words_of(()) == ""
 
 
 @given(st.lists(st.lists(st.one_of(st.none(), st.text("甲乙Aé1Ⅱ·- \0\1𬭸\ud800", max_size=5)))))
-def test_tokens_of_many_records_are_those_of_each(records: list[list[str | None]]) -> None:
-    def plain(fields: list[str | None]) -> tuple[str, str]:
+def test_words_of_many_records_are_those_of_each(records: list[list[str | None]]) -> None:
+    def plain(fields: list[str | None]) -> str:
         words = ["".join(re.findall(r"[^\W_]+", field.lower())) for field in fields if field]
-        pairs = [" ".join(map("".join, pairwise(word))) for word in words]
-        gap = f" {SEPARATOR} "
-        return gap.join(" ".join(word) for word in words if word), gap.join(filter(None, pairs))
+        return " ".join(
+            one for word in words if word for one in (*map("".join, pairwise(word)), word[-1])
+        )
 
-    assert list(search.tokens_of_many(records)) == list(map(plain, records))
-    assert list(map(tokens, records)) == list(map(plain, records))
+    rows = [tuple(fields) for fields in records]
+    assert list(words_of_many(rows)) == list(map(plain, records))
+    assert list(map(words_of, rows)) == list(map(plain, records))
 
 
 # ---- any text, against a plain answer --------------------------------------------------------

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from invest_crm import children
 from invest_crm.exchange import peek as module
 from invest_crm.exchange.media import (
     DOCX,
@@ -145,7 +146,7 @@ def test_a_parser_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(module, "_SECONDS", 0.2)
     wait = [sys.executable, "-c", "import time; time.sleep(60)"]
-    monkeypatch.setattr(module, "peek_command", lambda: wait)
+    monkeypatch.setattr(children, "command", lambda _flag: wait)
     assert peek(pdf(), PDF).kind == "damaged"
 
 

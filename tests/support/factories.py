@@ -216,7 +216,7 @@ def images(app: App) -> dict[str, dict[str, dict[str, Any]]]:
 
 def derived(app: App) -> tuple[list[Any], list[Any]]:
     """The derived rows, sorted: states of projects, and what the search looks through."""
-    columns = (search_text.c.kind, search_text.c.record_id, search_text.c.s1, search_text.c.s2)
+    columns = (search_text.c.kind, search_text.c.record_id, search_text.c.words)
     with app.database.reading() as connection:
         states = sorted(map(tuple, connection.execute(select(project_state))))
         return states, sorted(map(tuple, connection.execute(select(*columns))))

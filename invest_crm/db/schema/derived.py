@@ -1,7 +1,7 @@
 """Tables computed from records at the write door: never edited, never logged, rebuildable.
 
 ``project_state`` is the stage and the dates a list sorts by; ``search_text`` is what the search
-box looks through (bigrams ``s2`` and single characters ``s1`` of names, codes and initials).
+box looks through (words of names, codes and initials, see ``db.words``).
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ search_text = Table(
     Column("rowid_", Integer, primary_key=True, autoincrement=True),
     Column("kind", Text, nullable=False),
     Column("record_id", Text, nullable=False),
-    Column("s1", Text, nullable=False),
-    Column("s2", Text, nullable=False),
+    Column("words", Text, nullable=False),
     Index("ix_search_text_record", "record_id"),
 )
