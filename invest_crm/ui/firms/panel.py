@@ -12,6 +12,7 @@ from invest_crm.ui.firms.words import (
     main_role,
     role_tone,
     role_word,
+    size_words,
     title_of,
     twin_words,
 )
@@ -31,6 +32,7 @@ PROJECTS_TAB = "projects"
 HISTORY_TAB = "history"
 
 _DETAILS = tuple(key for key in LABELS if key not in {"name", "contacts", "nodes"})
+_AFTER = _DETAILS.index("in_size")
 
 
 def panel_record(panel: FirmPanel) -> Record:
@@ -62,6 +64,7 @@ def panel_record(panel: FirmPanel) -> Record:
 def detail_pairs(panel: FirmPanel) -> list[tuple[str, str]]:
     """Every filled field, then the columns of the ledger that have no field."""
     pairs = [(title_of(key), _words(key, panel)) for key in _DETAILS]
+    pairs.insert(_AFTER, (_("Kind of unit above size"), size_words(panel.record["industry"])))
     return [*pairs, *((heading, str(text)) for heading, text in panel.record["extra"].items())]
 
 

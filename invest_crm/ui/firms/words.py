@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invest_crm.domain.above_size import CLASSES, never_eligible, size_class
 from invest_crm.domain.credit_code import LENGTH, check_credit_code
+from invest_crm.domain.money import show_amount
 from invest_crm.domain.regions import find_region
 from invest_crm.words import N_, _
 
@@ -61,6 +63,19 @@ def role_tone(role: str) -> str:
 def main_role(roles: list[str]) -> str:
     """The most telling part of several, empty for none."""
     return next((role for role in _STRONGEST if role in roles), "")
+
+
+def size_words(code: str | None) -> str:
+    """Which units above size a firm of an industry belongs to, empty where no code tells it."""
+    if never_eligible(code):
+        return _("Never: agriculture, finance and offices are not counted")
+    kind = size_class(code)
+    if kind is None:
+        return ""
+    word = _(CLASSES[kind.id])
+    if kind.threshold is None:
+        return word
+    return _("{kind}, from {amount} a year").format(kind=word, amount=show_amount(kind.threshold))
 
 
 def code_fault(code: str) -> str:
