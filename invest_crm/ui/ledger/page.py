@@ -74,6 +74,7 @@ class LedgerPage(Page):
         self.panel.hide()
         self._another = self.add_command(self.commands()[0])
         self._another.hide()
+        self.add_writing(self.choose.drop.button, self.done.undo)
         self.setAcceptDrops(True)
         self._connect()
         self.refresh()
@@ -192,7 +193,7 @@ class LedgerPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Qt: a file comes over the page."""
-        if not self._writing and _dropped(event):
+        if not (self._writing or self.why_not_write()) and _dropped(event):
             event.acceptProposedAction()
             self.choose.drop.set_hot(True)
 
@@ -356,7 +357,7 @@ class LedgerPage(Page):
 
     def _show_recent(self, lines: Sequence[ImportLine]) -> None:
         """The earlier imports; the present one may have been undone or redone from elsewhere."""
-        self.choose.set_recent(lines)
+        self.choose.set_recent(lines, self.why_not_write())
         present = self._applied[0] if self._applied is not None else None
         undone = next((line.undone for line in lines if line.change_set_id == present), None)
         if undone is None or undone == self.done.undone:

@@ -258,6 +258,7 @@ class RecordsPage(ActingPage):
         self.side.hide()
         self.body.insertWidget(0, self.definition)
         self.people.reveal_asked.connect(self._reveal)
+        self.people.why_not_write = self._context.why_not_write
         self.history.undo_asked.connect(self._context.undo)
         self.history.why_not_write = self._context.why_not_write
         self.forms.opened.connect(lambda one: self.looked_at.emit(f"{self.kind}:{one}"))
