@@ -214,9 +214,7 @@ class ViewPopup(QFrame):
             add(_("Delete"), lambda: self.delete_asked.emit(view_id))
         return menu
 
-    def _add_moves(
-        self, add: Callable[[str, Callable[[], object]], None], info: ViewInfo
-    ) -> None:
+    def _add_moves(self, add: Callable[[str, Callable[[], object]], None], info: ViewInfo) -> None:
         pinned = [item.id for item in self._infos if item.pin is not None]
         place = pinned.index(info.id)
         if place > 0:
