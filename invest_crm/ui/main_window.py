@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 
 from invest_crm.ui import crash, operations
 from invest_crm.ui.help.button import help_button
@@ -114,6 +114,12 @@ class MainWindow(Shell):
         settings = settings_commands(self._show_setting, self._take_setting)
         templates = template_commands(self._ask_template)
         return [*super().commands(), *everywhere, *templates, *settings]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: who comes back to the window may have copied something over the open file."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._context.look_at_file()
 
     def why_not_write(self) -> str:
         """Why nothing can be changed in this window: a backup is shown, or a copy."""

@@ -45,7 +45,7 @@ class Healer(QObject):
     def heal(self, remedy: Remedy, error: UserError) -> None:
         """Carry one out."""
         context = self._context
-        if remedy in (Remedy.RETRY, Remedy.REOPEN):
+        if remedy in (Remedy.RETRY, Remedy.REOPEN, Remedy.RELOAD):
             context.open_again()
         elif remedy is Remedy.READ_ONLY:
             context.open_again(read_only=True)

@@ -62,7 +62,7 @@ def scrolled(part: QWidget) -> QScrollArea:
 
 
 class FittedRows(QScrollArea):
-    """As high as what it holds, up to a limit (``share`` percent of the window); then it scrolls."""
+    """As high as what it holds, up to a limit (``share`` percent of the window), then scrolls."""
 
     def __init__(self, share: int = _SHARE) -> None:
         super().__init__()

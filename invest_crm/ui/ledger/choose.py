@@ -21,8 +21,8 @@ from invest_crm.domain.clock import at_bureau
 from invest_crm.domain.ledger_words import kind_word
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.card import Card
-from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.refusing import refuse
+from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.ui.ledger.words import counts_words
 from invest_crm.words import _
