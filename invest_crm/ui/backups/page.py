@@ -87,6 +87,8 @@ class BackupsPage(Page):
                     enabled=self._why_not),
             Command("backup.alone", N_("No second copy"), lambda: self.use_second(""), "disk",
                     keywords=_SECOND, enabled=self._why_no_second),
+            Command("backup.usual", N_("Backups before large changes to the usual place"),
+                    self.use_usual, "disk", enabled=self._why_usual),
         ]  # fmt: skip
 
     def refresh(self) -> None:
@@ -142,6 +144,14 @@ class BackupsPage(Page):
         else:
             self._told_everybody()
 
+    def use_usual(self) -> None:
+        """Backups before what is risky go to the usual place again."""
+        self._work(
+            lambda: jobs.use_usual(self._context.app),
+            lambda _nothing: self._told_everybody(),
+            _("Backups"),
+        )
+
     def copy_second(self) -> None:
         """Copy the newest backup to the second place now."""
         self._work(
@@ -182,6 +192,7 @@ class BackupsPage(Page):
         self.strip.folder_asked.connect(lambda: self.run("backup.second"))
         self.strip.copy_asked.connect(self.copy_second)
         self.strip.drill_asked.connect(self.drill)
+        self.strip.usual_asked.connect(self.use_usual)
         self._context.switched.connect(self.refresh)
 
     def _nothing_yet(self) -> EmptyState:
@@ -204,6 +215,10 @@ class BackupsPage(Page):
 
     def _why_no_second(self) -> str:
         return "" if user.read(SECOND) else _("There is no second place.")
+
+    def _why_usual(self) -> str:
+        now = self.source.standing
+        return "" if now is not None and now.precaution else _("They go to the usual place.")
 
     def _line_id(self) -> str:
         record = self.panel.record()
