@@ -166,6 +166,8 @@ class TimelineTab(QWidget):
         if self._id:
             page.panel.set_current_tab(TAB)
             self.quick.begin()
+        else:
+            page.open_page.emit("today", {"note": True})
 
     def _changed(self) -> None:
         self._most = _MORE

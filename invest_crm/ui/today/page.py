@@ -116,6 +116,11 @@ class TodayPage(Page):
         if known is not None and known.day != self._context.today:
             self.refresh()
 
+    def restore(self, state: State) -> None:
+        """A line about any record is to be noted."""
+        if state.get("note"):
+            self.quick.begin()
+
     def badge(self) -> int:
         """How much is due, as far as is known."""
         return 0 if self._today is None else self._today.badge
