@@ -169,6 +169,8 @@ class _Reader:
         said = [] if kind is None else [kind[1]]
         parts = [*day, *said, *self._people, *after]
         text = self._rest([*day, *self._people, *after])
+        if step is not None and held is None and not text:
+            return self._only(step)
         return Entry(
             line=self._line,
             held=None if held is None else held[1],
@@ -191,6 +193,17 @@ class _Reader:
             assignee=next(iter(self._names(self._people)), ""),
             only_task=True,
             parts=(step, *self._people),
+        )
+
+    def _only(self, step: _Next) -> Entry:
+        """A line that says nothing but what is to be done."""
+        return Entry(
+            line=self._line,
+            next_text=step.text,
+            due=step.due,
+            assignee=next(iter(self._names(self._people)), ""),
+            only_task=True,
+            parts=(Part(NEXT, step.start, step.end), *self._people),
         )
 
     def _due(self, place: int) -> tuple[int, date] | None:

@@ -146,13 +146,11 @@ class ViewPopup(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: arrows mark, Enter takes, F2 renames, Esc leaves."""
-        key, focus = Qt.Key(event.key()), self.focusWidget()
+        key = Qt.Key(event.key())
         if key in _STEPS:
             self._step(_STEPS[key])
         elif key in _ENTER and self.search.hasFocus():
             self._take()
-        elif key in _ENTER and isinstance(focus, QPushButton):
-            focus.click()
         elif key == Qt.Key.Key_F2 and self._may_change():
             self.ask_name(self.line())
         elif key == Qt.Key.Key_Escape:
