@@ -2,9 +2,10 @@
 
 The day stands first; people follow an @; the next step is the last time expression that begins a
 phrase, with the words after it, or that ends the line right behind what is to be done (回访12-2).
-A line that begins with initials may mean the record by them (``split_initials``). What was recognised is told with its place in the line, so that
-whoever types sees it, corrects it or takes it away. Nothing else is guessed: a line without a day
-has none, and a day to come makes the line a task.
+A line that begins with initials may mean the record by them (``split_initials``). What was
+recognised is told with its place in the line, so that whoever types sees it, corrects it or takes
+it away. Nothing else is guessed: a line without a day has none, and a day to come makes the line a
+task.
 """
 
 from __future__ import annotations

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
 
 from invest_crm.words import N_, _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 _LEFT_OUT: Final = {
     ("QFileDialog", "&Look in:"): N_("Look in:"),

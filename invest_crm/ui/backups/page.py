@@ -25,7 +25,7 @@ from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.record_panel import RecordPanel
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.records.side import Side
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -236,7 +236,9 @@ class BackupsPage(Page):
         self._follow(self._line_id())
 
     def _say_count(self, shown: int, total: int) -> None:
-        words = _("{n} backups") if shown == total else _("{n} of {total} backups")
+        whole = ngettext("{n} backup", "{n} backups", total)
+        part = ngettext("{n} of {total} backup", "{n} of {total} backups", total)
+        words = whole if shown == total else part
         self.set_note(words.format(n=shown, total=total))
 
     def _follow(self, record: str) -> None:
@@ -301,7 +303,11 @@ class BackupsPage(Page):
         for text in bad:
             self.notify(text, "error")
         if not bad:
-            words = _("{n} backups verified: whole and unaltered.")
+            words = ngettext(
+                "{n} backup verified: whole and unaltered.",
+                "{n} backups verified: whole and unaltered.",
+                len(found),
+            )
             self.notify(words.format(n=len(found)), "done", topic="done")
         self._told_everybody()
 

@@ -13,7 +13,7 @@ from invest_crm.ui import theme
 from invest_crm.ui.backups.words import drill_words, moment_words, second_age
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.text import ElidedLabel, label
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel
@@ -119,7 +119,9 @@ def _second_words(now: Standing) -> str:
     if not now.copied_at:
         return _("{folder} · no copy yet").format(folder=place)
     if now.nagging:
-        return _("{folder} · {n} days old").format(folder=place, n=second_age(now))
+        return ngettext(
+            "{folder} · {n} day old", "{folder} · {n} days old", second_age(now)
+        ).format(folder=place, n=second_age(now))
     return _("{folder} · {time}").format(folder=place, time=moment_words(now.copied_at))
 
 

@@ -27,7 +27,7 @@ from invest_crm.ui.ledger.row_panel import RowPanel
 from invest_crm.ui.ledger.template_desk import TemplateDesk
 from invest_crm.ui.ledger.words import counts_words, rows_words
 from invest_crm.ui.operations import Progress
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -375,10 +375,14 @@ class LedgerPage(Page):
         undone = outcome.value
         if undone is None:
             return
-        text = _("{n} records taken back.").format(n=f"{undone.reversed:,}")
+        text = ngettext(
+            "{n} record taken back.", "{n} records taken back.", undone.reversed
+        ).format(n=f"{undone.reversed:,}")
         kept = len(undone.conflicts) + len(undone.kept)
         if kept:
-            text += " " + _("{n} were changed since and stay.").format(n=f"{kept:,}")
+            text += " " + ngettext(
+                "{n} was changed since and stays.", "{n} were changed since and stay.", kept
+            ).format(n=f"{kept:,}")
         present = self._applied is not None and self._applied[0] == change_set_id
         if present and self.step() is self.done:
             self.done.show_undone(text)

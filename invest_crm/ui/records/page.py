@@ -305,7 +305,7 @@ class RecordsPage(ActingPage):
         if name != "ids":
             return self.words_of(name)
         n = len(self._filters["ids"])
-        return shortened(self._reason) or self.words.chosen.format(n=n)
+        return shortened(self._reason) or self.words.chosen(n)
 
     # ---- the panel ---------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from invest_crm.services.today import Today
     from invest_crm.services.work import App
     from invest_crm.ui.context import Context
+    from invest_crm.ui.kit.page import State
     from invest_crm.ui.printing.content import Printable
     from invest_crm.ui.today.words import Link, TaskContent
 

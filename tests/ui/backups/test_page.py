@@ -316,7 +316,7 @@ def test_a_drill_that_fails_is_told_with_what_to_do(page, window, office) -> Non
 
 
 def test_the_place_chosen_before_large_changes_is_shown_and_taken_back(
-    page: BackupsPage, context: Context, tmp_path: Path
+    page, context: Context, tmp_path: Path
 ) -> None:
     page.back_up()
     assert settled()
