@@ -29,9 +29,9 @@ PLAIN = "plain"
 _PAD = 7
 _HEIGHT = 21
 _LEAST = 130
+"""A chip keeps this width where there is room for no more (px)."""
 _OFF = 0.45
 """How strongly a chip is drawn that is switched off."""
-"""A chip keeps this width where there is room for no more (px)."""
 
 
 def chip_width(text: str) -> int:
