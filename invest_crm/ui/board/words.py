@@ -112,7 +112,7 @@ def bucket_bars(board: LeaderBoard) -> list[Bar]:
         steps = Counter(row.waiting.step_label for row in rows).most_common()
         words, *shorter = [_steps(steps, told) for told in range(len(steps), -1, -1)]
         asked = str(place) if rows else ""
-        count = ngettext("{n} project", "{n} projects", len(rows)).format(n=len(rows))
+        count = _("1 project") if len(rows) == 1 else _("{n} projects").format(n=len(rows))
         tone = BUCKET_TONES[min(place, len(BUCKET_TONES) - 1)]
         segment = Segment(len(rows), count, tone, asked, str(len(rows)), words)
         bars.append(Bar(label, (segment,), words, asked, tuple(shorter)))
