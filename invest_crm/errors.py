@@ -21,6 +21,7 @@ class Remedy(Enum):
     RECONNECT = "reconnect"
     PASSWORD = "password"  # noqa: S105 - the name of a button
     REOPEN = "reopen"
+    RELOAD = "reload"
     SAVE_COPY = "save-copy"
     CLEAN_BACKUPS = "clean-backups"
     READ_ONLY = "read-only"
@@ -42,6 +43,8 @@ REMEDIES: Final[Mapping[str, tuple[Remedy, ...]]] = {
     "database-busy": (Remedy.RETRY, Remedy.READ_ONLY),
     "database-read-only": (Remedy.RETRY, Remedy.READ_ONLY, Remedy.SAVE_COPY, Remedy.OPEN_FOLDER),
     "database-moved": (Remedy.SAVE_COPY, Remedy.RETRY, Remedy.CHOOSE_ANOTHER, Remedy.OPEN_FOLDER),
+    "database-exchanged": (Remedy.SAVE_COPY, Remedy.RELOAD, Remedy.READ_ONLY, Remedy.BACKUPS,
+                           Remedy.OPEN_FOLDER),
     "database-cannot-open": (Remedy.RETRY, Remedy.READ_ONLY, Remedy.CHOOSE_ANOTHER,
                              Remedy.OPEN_FOLDER),
     "database-damaged": (Remedy.BACKUPS, Remedy.READ_ONLY, Remedy.CHOOSE_ANOTHER,

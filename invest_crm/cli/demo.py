@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import asdict
 
 from invest_crm.cli.common import emit, json_option, number, opened, say
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +44,11 @@ def _ledger(args: argparse.Namespace) -> int:
     if args.json:
         emit({"path": str(args.ledger), "rows": written})
     else:
-        say(_("Written: {path} ({n} projects)").format(path=args.ledger, n=written))
+        say(
+            ngettext(
+                "Written: {path} ({n} project)", "Written: {path} ({n} projects)", written
+            ).format(path=args.ledger, n=written)
+        )
     return 0
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from invest_crm.cli.common import emit, opened, say
 from invest_crm.cli.figures import options, question
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +37,11 @@ def run(args: argparse.Namespace) -> int:
         (_("Denominator"), found.denominator),
     ):
         say("")
-        say(_("{title}: {n} projects").format(title=title, n=len(items)))
+        say(
+            ngettext("{title}: {n} project", "{title}: {n} projects", len(items)).format(
+                title=title, n=len(items)
+            )
+        )
         for _id, name, amount in items:
             say(f"  {name}  {show_wan(amount)}")
     return 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import asdict
 
 from invest_crm.cli.common import emit, json_option, say, table
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     import argparse
@@ -51,7 +51,13 @@ def run(args: argparse.Namespace) -> int:
     else:
         say(_("Restored and checked."))
         if manifest.lost:
-            say(_("{n} attachments are not in this backup.").format(n=manifest.lost))
+            say(
+                ngettext(
+                    "{n} attachment is not in this backup.",
+                    "{n} attachments are not in this backup.",
+                    manifest.lost,
+                ).format(n=manifest.lost)
+            )
         if kept:
             say(_("The former database is kept as {path}").format(path=kept))
         say(_("Automatic backups pause until you confirm: backup --confirm, or in the window."))

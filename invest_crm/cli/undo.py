@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import asdict
 
 from invest_crm.cli.common import emit, json_option, opened, say
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     import argparse
@@ -38,7 +38,11 @@ def run(args: argparse.Namespace) -> int:
             }
         )
         return 0
-    say(_("Undone: {what} ({n} records)").format(what=undone.what, n=undone.reversed))
+    say(
+        ngettext(
+            "Undone: {what} ({n} record)", "Undone: {what} ({n} records)", undone.reversed
+        ).format(what=undone.what, n=undone.reversed)
+    )
     for item in undone.conflicts:
         say(
             _("Kept as it is: {table} {field} was changed since by {who}.").format(
@@ -47,6 +51,10 @@ def run(args: argparse.Namespace) -> int:
         )
     if undone.kept:
         say(
-            _("{n} records stay: they were edited or referred to since.").format(n=len(undone.kept))
+            ngettext(
+                "{n} record stays: it was edited or referred to since.",
+                "{n} records stay: they were edited or referred to since.",
+                len(undone.kept),
+            ).format(n=len(undone.kept))
         )
     return 0

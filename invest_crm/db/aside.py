@@ -4,7 +4,7 @@
 log was cut, replaced by an older copy or separated from its write-ahead log looks whole to every
 check of its own; only this tells. ``paused``: a backup was restored and nobody has looked yet.
 ``copied``: when a backup was last copied to the second place. ``drill``: how the last restore drill
-went.
+went. ``precaution``: the folder chosen for backups before what is risky.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from invest_crm.paths import user_data_dir
 if TYPE_CHECKING:
     from pathlib import Path
 
-Name = Literal["head", "paused", "copied", "drill"]
+Name = Literal["head", "paused", "copied", "drill", "precaution"]
 
 
 class Head(Struct, frozen=True):

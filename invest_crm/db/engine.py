@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from invest_crm.db.faults import file_gone, patiently, translating_faults
+from invest_crm.db.watch import FileWatch, put_apart
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
@@ -57,6 +58,7 @@ class Database:
         self.url = url
         self.engine = engine
         self.refusal = refusal
+        self.watch = None if self.path is None else FileWatch(self.path)
 
     @property
     def is_sqlite(self) -> bool:
@@ -79,8 +81,18 @@ class Database:
         """A transaction holding the writer's lock; commits at the end, rolls back on any error."""
         if self.refusal is not None:
             raise self.refusal()
+        self.look()
         with self._transaction("write") as connection:
             yield connection
+            if self.watch is not None:
+                self.watch.saved(connection)
+        with suppress(UserError):  # what was written is written; the next is refused
+            self.look()
+
+    def look(self) -> None:
+        """Whether the file still holds what was opened. UserError ``database-exchanged``."""
+        if self.watch is not None:
+            self.watch.look()
 
     @contextmanager
     def _transaction(self, mode: str) -> Iterator[Connection]:
@@ -94,7 +106,9 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection; the last one folds the write-ahead log into the file."""
-        self.engine.dispose()
+        foreign = self.watch is not None and self.watch.exchanged
+        if not foreign or self.path is None or put_apart(self.path):
+            self.engine.dispose()
 
 
 def database_url(where: str | Path) -> URL:

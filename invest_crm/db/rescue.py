@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
-from invest_crm.db.engine import APPLICATION_ID
+from invest_crm.db.engine import APPLICATION_ID, open_engine
+from invest_crm.db.integrity import full
 from invest_crm.errors import UserError
 from invest_crm.words import _
 
@@ -43,6 +44,8 @@ def copy_open(database: Database, target: Path) -> None:
             copy.execute("PRAGMA journal_mode=DELETE")
             if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise _copy_failed()
+        if database.watch is not None and database.watch.exchanged:
+            _require_one_database(scratch)
         _sync(scratch)
         scratch.replace(target)
     except (OSError, sqlite3.Error, DBAPIError) as error:
@@ -50,6 +53,18 @@ def copy_open(database: Database, target: Path) -> None:
     finally:
         with suppress(OSError):
             scratch.unlink(missing_ok=True)
+
+
+def _require_one_database(copy: Path) -> None:
+    """Pages of two databases may be mixed in it: then its log does not hold together."""
+    database = open_engine(copy)
+    try:
+        with database.reading() as connection:
+            findings = full(connection)
+    finally:
+        database.close()
+    if not all(finding.ok for finding in findings):
+        raise _copy_failed()
 
 
 def private_copy(source: Path, folder: Path) -> Path:

@@ -69,12 +69,16 @@ OF_KIND: Mapping[Kind, tuple[Op, ...]] = {
 
 
 class Field(Struct, frozen=True):
-    """A field that can be asked for. ``choices``: (code, word) of what is stored as codes."""
+    """A field that can be asked for. ``choices``: (code, word) of what is stored as codes.
+
+    ``people``: it names persons in their order, the first of them responsible.
+    """
 
     key: str
     label: str
     kind: Kind
     choices: tuple[tuple[str, str], ...] = ()
+    people: bool = False
 
 
 class Condition(Struct, frozen=True):

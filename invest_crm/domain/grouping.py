@@ -16,15 +16,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from invest_crm.domain.condition_words import value_word
-from invest_crm.domain.conditions import Condition, Op, fold
+from invest_crm.domain.conditions import Condition, Group, Op, fold
 from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.domain.people import first_leader
 from invest_crm.domain.pinyin import initials
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from invest_crm.domain.conditions import Field, Kind
+    from invest_crm.domain.conditions import Field, Kind, Part
 
 MAX_LEVELS = 3
 Key = str | None
@@ -33,9 +34,10 @@ Path = tuple[Key, ...]
 
 
 class By(StrEnum):
-    """What of a field makes a group; days go by year, quarter or month."""
+    """What of a field makes a group; days go by year, quarter or month, people by the first."""
 
     VALUE = "value"
+    FIRST = "first"
     YEAR = "year"
     QUARTER = "quarter"
     MONTH = "month"
@@ -74,7 +76,12 @@ _DAY_WORDS = {
     Figure.LEAST: N_("Earliest"),
     Figure.RATE: N_("Share reached"),
 }
-_BY_WORDS = {By.YEAR: N_("by year"), By.QUARTER: N_("by quarter"), By.MONTH: N_("by month")}
+_BY_WORDS = {
+    By.FIRST: N_("by the first named"),
+    By.YEAR: N_("by year"),
+    By.QUARTER: N_("by quarter"),
+    By.MONTH: N_("by month"),
+}
 BY_COUNT = "#"
 """The order of groups by how many records they hold; otherwise it is the key of a column."""
 
@@ -179,13 +186,14 @@ def tally_of(parts: Sequence[Tally]) -> Tally:
 class Node(Struct, frozen=True):
     """One group of an answer, its subgroups right behind it in the list.
 
-    ``written``: what they have in common as a record writes it; ``first`` and ``count``: its
-    records among all in order; ``end``: the place in the list behind its last subgroup.
+    ``written``: what they have in common as records write it, all ways of it where people go by
+    the first named; ``first`` and ``count``: its records among all in order; ``end``: the place in
+    the list behind its last subgroup.
     """
 
     path: Path
     label: str
-    written: str
+    written: tuple[str, ...]
     first: int
     count: int
     end: int
@@ -217,7 +225,7 @@ def level_word(level: Level, about: Field) -> str:
 def ways(about: Field) -> tuple[By, ...]:
     """How a field can make groups; amounts and areas cannot."""
     if about.kind in ("text", "choice"):
-        return (By.VALUE,)
+        return (By.FIRST, By.VALUE) if about.people else (By.VALUE,)
     return (By.MONTH, By.QUARTER, By.YEAR) if about.kind == "date" else ()
 
 
@@ -227,6 +235,8 @@ def group_word(level: Level, about: Field, key: Key, text: str) -> str:
         return _("(empty)")
     if level.by is By.VALUE:
         return value_word(text, about)
+    if level.by is By.FIRST:
+        return first_leader(text) or text
     return show(PartialDate(key, level.by.value, key))
 
 
@@ -240,14 +250,22 @@ def key_of(level: Level, about: Field, value: Any) -> Key:
     text = str(value)
     if level.by is By.VALUE:
         return fold(text) if about.kind == "text" else text
+    if level.by is By.FIRST:
+        return first_key(text)
     if level.by is By.QUARTER:
         return f"{text[:4]}-Q{(int(text[5:7]) + 2) // 3}"
     return text[: 4 if level.by is By.YEAR else 7]
 
 
+def first_key(text: Key) -> Key:
+    """The group of a field that names people: the first of them, None if it names nobody."""
+    first = first_leader(text)
+    return None if first is None else fold(first)
+
+
 def conditions_of(
-    levels: Sequence[Level], path: Path, written: Sequence[str]
-) -> tuple[Condition, ...]:
+    levels: Sequence[Level], path: Path, written: Sequence[Sequence[str]]
+) -> tuple[Part, ...]:
     """The conditions that leave exactly the records of a group.
 
     ``written``: of the groups around it and its own.
@@ -255,11 +273,13 @@ def conditions_of(
     return tuple(map(_condition, levels, path, written))
 
 
-def _condition(level: Level, key: Key, written: str) -> Condition:
+def _condition(level: Level, key: Key, written: Sequence[str]) -> Part:
+    empty = Condition(level.field, Op.EMPTY)
+    said = Condition(level.field, Op.ONE_OF, tuple(written))
     if key is None:
-        return Condition(level.field, Op.EMPTY)
-    if level.by is By.VALUE:
-        return Condition(level.field, Op.ONE_OF, (written,))
+        return Group("any", (empty, said)) if written else empty
+    if level.by in (By.VALUE, By.FIRST):
+        return said
     if level.by is By.MONTH:
         return Condition(level.field, Op.IN_MONTHS, (key,))
     year = key[:4]

@@ -8,6 +8,7 @@ Knows no records.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -152,6 +153,19 @@ def split_leaders(cell: object) -> tuple[LeaderReading, ...]:
         return ()
     parts = (part for line in _LEADER_BREAK.split(text) for part in _persons_apart(line))
     return tuple(_leader(part) for part in map(clean, parts) if part)
+
+
+@lru_cache(maxsize=4096)
+def first_leader(text: str | None) -> str | None:
+    """The first leader named in a leader field: groups by leader then add up to the whole.
+
+    Decision 5: who is named first is responsible (一名县级领导).
+
+    >>> first_leader("张三、李四"), first_leader("待定")
+    ('张三', None)
+    """
+    leaders = split_leaders(text) if text else ()
+    return leaders[0].text if leaders else None
 
 
 def split_units(cell: object) -> tuple[str, ...]:

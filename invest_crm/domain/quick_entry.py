@@ -1,9 +1,11 @@
 """One line about a visit, understood: “5/12 赴宁波拜访甲公司 @张三 下周回访”.
 
 The day stands first; people follow an @; the next step is the last time expression that begins a
-phrase, with the words after it. What was recognised is told with its place in the line, so that
-whoever types sees it, corrects it or takes it away. Nothing else is guessed: a line without a day
-has none, and a day to come makes the line a task.
+phrase, with the words after it, or that ends the line right behind what is to be done (回访12-2).
+A line that begins with initials may mean the record by them (``split_initials``). What was
+recognised is told with its place in the line, so that whoever types sees it, corrects it or takes
+it away. Nothing else is guessed: a line without a day has none, and a day to come makes the line a
+task.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ _PERSON = pattern(r"@([^\s@,.;:!?、。()]{1,20})")
 _NAME_LEAST, _NAME_MOST = 2, 4
 _MARK = pattern(r"(?:下一步|下步|待办|后续)(?:工作|打算|计划)?:?\s*")
 _TRIP = "赴外招商|外出招商|驻点招商|招商推介|[赴到去][^ ,、。@]{1,6}?(?:招商|考察|推介)"
+_TO_DO = pattern(r"(?:回访|复访|再访|跟进|跟踪|催办|催报|答复|回复|报送|上报|联系|对接|签约|约见)$")
+_INITIALS = pattern(r"\s*([A-Za-z]{3,12})(?![A-Za-z0-9])")
 _KIND_WORDS = (
     (InteractionKind.OUTBOUND, _TRIP),
     (InteractionKind.RECEIVED, "来访|到访|来县|来我县|来考察|来我局|接待"),
@@ -120,6 +124,18 @@ def level(text: str) -> str:
     return text.translate(_LEVEL)
 
 
+def split_initials(line: str) -> tuple[str, str]:
+    """The Latin letters a line begins with, and the line with blanks in their places.
+
+    >>> split_initials("sxny拜访谈供电")
+    ('sxny', '    拜访谈供电')
+    """
+    match = _INITIALS.match(level(line))
+    if match is None:
+        return "", line
+    return match[1], " " * match.end() + line[match.end() :]
+
+
 def read_entry(
     line: str, today: date, calendar: Calendar, without: frozenset[str] = frozenset()
 ) -> Entry:
@@ -153,12 +169,15 @@ class _Reader:
         after = [] if step is None else [Part(NEXT, step.start, step.end)]
         said = [] if kind is None else [kind[1]]
         parts = [*day, *said, *self._people, *after]
+        text = self._rest([*day, *self._people, *after])
+        if step is not None and held is None and not text:
+            return self._only(step)
         return Entry(
             line=self._line,
             held=None if held is None else held[1],
             kind=None if kind is None else kind[0],
             people=self._names(part for part in self._people if part not in inside),
-            text=self._rest([*day, *self._people, *after]),
+            text=text,
             next_text="" if step is None else step.text,
             due=None if step is None else step.due,
             assignee=next(iter(self._names(inside)), ""),
@@ -175,6 +194,17 @@ class _Reader:
             assignee=next(iter(self._names(self._people)), ""),
             only_task=True,
             parts=(step, *self._people),
+        )
+
+    def _only(self, step: _Next) -> Entry:
+        """A line that says nothing but what is to be done."""
+        return Entry(
+            line=self._line,
+            next_text=step.text,
+            due=step.due,
+            assignee=next(iter(self._names(self._people)), ""),
+            only_task=True,
+            parts=(Part(NEXT, step.start, step.end), *self._people),
         )
 
     def _due(self, place: int) -> tuple[int, date] | None:
@@ -213,6 +243,17 @@ class _Reader:
         for place in reversed(free):
             found = self._due(place)
             if found is not None and place > body:
+                return self._timed(body, place, found)
+        return self._at_the_end(body)
+
+    def _at_the_end(self, body: int) -> _Next | None:
+        """回访12-2: a day to come that ends the line right behind what is to be done."""
+        end = len(self._text.rstrip(_STOPS))
+        for place in range(body + 1, end):
+            if _TO_DO.search(self._text, body, place) is None:
+                continue
+            found = self._due(place)
+            if found is not None and found[0] == end and found[1] > self._today:
                 return self._timed(body, place, found)
         return None
 

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-ACTIONS = {
+ACTIONS: Mapping[str, str | Callable[[int], str]] = {
     "database.init": N_("Load reference data"),
     "demo.fill": N_("Fill in demonstration data"),
     "demo.remove": N_("Remove demonstration data"),
     "ledger.import": N_("Import {file} ({rows} rows)"),
     "project.create": N_("New project {name}"),
     "project.edit": N_("Edit project {name}"),
-    "project.archive": N_("Archive {count} projects"),
-    "project.restore": N_("Restore {count} projects"),
+    "project.archive": lambda n: ngettext("Archive {count} project", "Archive {count} projects", n),
+    "project.restore": lambda n: ngettext("Restore {count} project", "Restore {count} projects", n),
     "project.move": N_("Move {name} to {stage}"),
     "project.move.without": N_("Move {name} to {stage} all the same: {reason}"),
     "project.state": N_("Set {name} to {state}"),
@@ -28,24 +28,28 @@ ACTIONS = {
     "agreement.void": N_("Void {type} of {name}"),
     "firm.create": N_("New firm {name}"),
     "firm.edit": N_("Edit firm {name}"),
-    "firm.archive": N_("Archive {count} firms"),
-    "firm.restore": N_("Restore {count} firms"),
+    "firm.archive": lambda n: ngettext("Archive {count} firm", "Archive {count} firms", n),
+    "firm.restore": lambda n: ngettext("Restore {count} firm", "Restore {count} firms", n),
     "firm.place": N_("Place firm {name} on {node}"),
     "firm.unplace": N_("Take firm {name} off {node}"),
     "request.create": N_("New request of {name}"),
     "request.edit": N_("Edit request of {name}"),
     "request.close": N_("Settle request of {name}"),
-    "requests.close": N_("Settle {count} requests"),
+    "requests.close": lambda n: ngettext("Settle {count} request", "Settle {count} requests", n),
     "request.reopen": N_("Take up request of {name} again"),
-    "requests.reopen": N_("Take up {count} requests again"),
-    "request.archive": N_("Archive {count} requests"),
-    "request.restore": N_("Restore {count} requests"),
+    "requests.reopen": lambda n: ngettext(
+        "Take up {count} request again", "Take up {count} requests again", n
+    ),
+    "request.archive": lambda n: ngettext("Archive {count} request", "Archive {count} requests", n),
+    "request.restore": lambda n: ngettext("Restore {count} request", "Restore {count} requests", n),
     "cells.edit": N_("Edit {cells} cells"),
     "cells.paste": N_("Paste {cells} cells"),
     "cells.fill": N_("Fill {cells} cells"),
     "cells.clear": N_("Clear {cells} cells"),
     "cells.bulk": N_("Change {rows} records"),
-    "attachment.add": N_("Attach {count} files to {name}"),
+    "attachment.add": lambda n: ngettext(
+        "Attach {count} file to {name}", "Attach {count} files to {name}", n
+    ),
     "attachment.version": N_("Add {count} new versions of attachments of {name}"),
     "attachment.rename": N_("Rename an attachment of {name}"),
     "attachment.archive": N_("Move {count} attachments of {name} to the trash"),
@@ -82,7 +86,9 @@ ACTIONS = {
     "view.delete": N_("Delete view {name}"),
     "target.set": N_("Set annual target"),
     "calendar.edit": N_("Edit the calendar"),
-    "trash.restore": N_("Restore {count} records from the trash"),
+    "trash.restore": lambda n: ngettext(
+        "Restore {count} record from the trash", "Restore {count} records from the trash", n
+    ),
     "access.note": N_("Personal data shown"),
     "undo": N_("Undo: {what}"),
     "redo": N_("Redo: {what}"),
@@ -94,5 +100,12 @@ def describe(action: str, params: Mapping[str, object]) -> str:
     if action in {"undo", "redo"}:
         inner = params.get("params")
         what = describe(str(params["action"]), inner if isinstance(inner, dict) else {})
-        return _(ACTIONS[action]).format(what=what)
-    return _(ACTIONS[action]).format(**params)
+        return _words(action, 1).format(what=what)
+    return _words(action, params.get("count")).format(**params)
+
+
+def _words(action: str, count: object) -> str:
+    words = ACTIONS[action]
+    if isinstance(words, str):
+        return _(words)
+    return words(count if isinstance(count, int) else 2)

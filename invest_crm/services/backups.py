@@ -100,7 +100,8 @@ class Standing(Struct, frozen=True):
     ``last``: the newest verified backup. ``unsaved``: log entries that came after it. ``paused``:
     a backup was restored and nobody has confirmed it yet. ``second``: the second place (empty:
     none), ``copied_at``: when it last got a copy (UTC), ``nagging``: that is too long ago.
-    ``drill``: the last restore drill.
+    ``drill``: the last restore drill. ``precaution``: the folder chosen for backups before what is
+    risky, empty for the usual one.
     """
 
     server: bool
@@ -113,6 +114,7 @@ class Standing(Struct, frozen=True):
     nagging: bool = False
     folder: str = ""
     drill: Drill | None = None
+    precaution: str = ""
 
 
 def backup_folder() -> Path:
@@ -188,6 +190,7 @@ def standing(app: App) -> Standing:
         nagging=_too_long_ago(copied or (made[-1].made_at if made else "")),
         folder=str(backup_folder()),
         drill=_drill(path),
+        precaution=str(other or ""),
     )
 
 

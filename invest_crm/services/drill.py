@@ -29,7 +29,7 @@ from invest_crm.services import upkeep
 from invest_crm.services.backups import Drill, file_of, standing, verify_lines
 from invest_crm.services.safeguards import LOG_HEAD
 from invest_crm.services.work import App
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from invest_crm.services.backups import BackupLine, Standing
@@ -105,9 +105,11 @@ def _look_through(line: BackupLine, target: Path, app: App) -> str:
             )
         found = trial.read(lambda view: view.values(select(func.count()).select_from(project))[0])
         if found != line.projects:
-            return _("The restored database holds {n} projects, the backup {m}.").format(
-                n=found, m=line.projects
-            )
+            return ngettext(
+                "The restored database holds {n} project, the backup {m}.",
+                "The restored database holds {n} projects, the backup {m}.",
+                found,
+            ).format(n=found, m=line.projects)
         return ""
     finally:
         database.close()

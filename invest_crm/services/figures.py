@@ -19,7 +19,7 @@ from invest_crm.domain.clock import CHINA
 from invest_crm.domain.facts import Cohort, ProjectFacts
 from invest_crm.domain.metrics import Figure, evaluate, rate
 from invest_crm.domain.months import year_before
-from invest_crm.domain.people import split_leaders
+from invest_crm.domain.people import first_leader
 from invest_crm.domain.rates import ahead_of_pace, growth, percent
 from invest_crm.domain.stages import SideState
 from invest_crm.errors import UserError
@@ -41,7 +41,6 @@ __all__ = [
     "county_target",
     "explain",
     "figures",
-    "first_leader",
     "moment",
     "same_period",
     "settled",
@@ -276,12 +275,6 @@ def county_target(view: View, year: int, metric: str) -> int | None:
         )
     )
     return None if row is None else row.number if row.amount is None else row.amount
-
-
-def first_leader(text: str | None) -> str | None:
-    """The first leader named in a leader field: groups by leader then add up to the whole."""
-    leaders = split_leaders(text) if text else ()
-    return leaders[0].text if leaders else None
 
 
 def _labels(view: View, question: Question) -> dict[str, tuple[int, str]]:

@@ -20,6 +20,7 @@ from invest_crm.domain.grouping import (
     Path,
     Tally,
     figures_of,
+    first_key,
     group_word,
     ordered,
     tally_of,
@@ -93,7 +94,7 @@ class _Sum(Struct, frozen=True):
     """A group without its place: how many, how each level is written, the figures."""
 
     count: int
-    written: Sequence[str | None]
+    written: Sequence[frozenset[str]]
     tallies: Mapping[str, Tally]
 
 
@@ -119,9 +120,17 @@ def _lowest(
     for row in _rows(view, listing, query, statement):
         values = iter(row[2 * deep + 1 :])
         tallies = {key: _tally(named, values) for key, named in parts.items()}
-        path = tuple(row[:deep])
-        found[path].append(_Sum(row[deep], row[deep + 1 : 2 * deep + 1], tallies))
+        texts = [frozenset(filter(None, (text,))) for text in row[deep + 1 : 2 * deep + 1]]
+        found[_path(grouping.levels, row[:deep])].append(_Sum(row[deep], texts, tallies))
     return {path: _sum_of(sums) for path, sums in found.items()}
+
+
+def _path(levels: Sequence[Level], keys: Sequence[Any]) -> Path:
+    """The group of a row: the first of several people is found here, no database knows how."""
+    return tuple(
+        first_key(key) if level.by is By.FIRST else key
+        for level, key in zip(levels, keys, strict=True)
+    )
 
 
 def _tally(names: Iterable[str], values: Iterator[Any]) -> Tally:
@@ -146,7 +155,7 @@ def _records(
     found: dict[Path, list[str]] = defaultdict(list)
     for record, *path in view.connection.execute(statement.order_by(*in_order(listing, query))):
         if inside is None or record in inside:
-            found[tuple(path)].append(record)
+            found[_path(grouping.levels, path)].append(record)
     return found
 
 
@@ -172,6 +181,8 @@ def _keys(
 
 def _key(column: ColumnElement[Any], by: By, about: Field) -> ColumnElement[Any]:
     filled = func.nullif(column, literal("", Text))
+    if by is By.FIRST:
+        return filled
     if by is By.VALUE:
         return folded(filled) if about.kind == "text" else filled
     year, month = func.substr(filled, 1, 4), func.substr(filled, 6, 2)
@@ -183,7 +194,8 @@ def _key(column: ColumnElement[Any], by: By, about: Field) -> ColumnElement[Any]
 
 def _written(listing: Listing, level: Level) -> ColumnElement[Any]:
     column = listing.columns[level.field]
-    return func.min(bytewise(column)) if level.by is By.VALUE else null()
+    known = level.by in (By.VALUE, By.FIRST)
+    return func.min(bytewise(column)) if known else null()
 
 
 def _part(listing: Listing, view: View, key: str, about: Field, name: str) -> ColumnElement[Any]:
@@ -221,8 +233,7 @@ def _sum_of(parts: Sequence[_Sum]) -> _Sum:
         return parts[0]
     first = parts[0]
     written = [
-        min((text for text in texts if text is not None), default=None)
-        for texts in zip(*(part.written for part in parts), strict=True)
+        frozenset().union(*texts) for texts in zip(*(part.written for part in parts), strict=True)
     ]
     tallies = {key: tally_of([part.tallies[key] for part in parts]) for key in first.tallies}
     return _Sum(sum(part.count for part in parts), written, tallies)
@@ -281,6 +292,8 @@ class _Tree:
 
     def _node(self, path: Path, level: Level, about: Field) -> Node:
         one = self._sums[path]
-        written = str(one.written[len(path) - 1] or "")
-        label = group_word(level, about, path[-1], written)
+        written = tuple(sorted(one.written[len(path) - 1]))
+        if level.by is By.VALUE:
+            written = written[:1]
+        label = group_word(level, about, path[-1], written[0] if written else "")
         return Node(path, label, written, 0, one.count, 0, one.tallies)

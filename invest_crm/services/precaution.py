@@ -1,19 +1,20 @@
 """A backup before what is risky: without it nothing happens, unless a person says so.
 
-What was said holds for one database while the program runs: another place for such backups, or
-that one refused action may go on without.
+Another place chosen for such backups of a database is kept until somebody goes back to the usual
+one. That one refused action may go on without is said for this action alone.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from invest_crm.db import aside
 from invest_crm.errors import UserError
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 _NOT_DONE = {
     "no-backup-before": N_("Nothing was carried out, because no backup could be made first."),
@@ -47,8 +48,7 @@ class NoBackup(UserError):  # noqa: N818 - a refusal, with ways to go on
 class _Said:
     """What people said in this process, by the file of the database."""
 
-    elsewhere: dict[Path, Path] = {}  # noqa: RUF012 - one per process on purpose
-    excused: set[tuple[Path, str]] = set()  # noqa: RUF012 - likewise
+    excused: set[tuple[Path, str]] = set()  # noqa: RUF012 - one per process on purpose
     waived: Callable[[UserError], object] | None = None
 
 
@@ -62,7 +62,7 @@ def ahead_of(code: str, database: Path, key: str, make: Callable[[Path | None], 
         _Said.excused.discard((database, key))
         return
     try:
-        make(_Said.elsewhere.get(database))
+        make(elsewhere(database))
     except UserError as error:
         if error.code != "backup-failed":
             raise
@@ -78,12 +78,18 @@ def go_on_without(refused: NoBackup) -> None:
 
 def put_elsewhere(refused: NoBackup, folder: Path) -> None:
     """Such backups of this database are made in another folder from now on."""
-    _Said.elsewhere[refused.database] = folder
+    aside.keep(refused.database, "precaution", str(folder))
+
+
+def back_to_usual(database: Path) -> None:
+    """Such backups of a database are made in the usual folder again."""
+    aside.forget(database, "precaution")
 
 
 def elsewhere(database: Path) -> Path | None:
-    """The other folder said for a database; None for none."""
-    return _Said.elsewhere.get(database)
+    """The other folder chosen for a database; None for none."""
+    chosen = aside.recall(database, "precaution")
+    return Path(chosen) if chosen and isinstance(chosen, str) else None
 
 
 def waive(tell: Callable[[UserError], object] | None) -> None:

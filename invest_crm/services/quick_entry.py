@@ -15,6 +15,7 @@ from sqlalchemy import func, literal, or_, select
 from invest_crm.db.schema.firms import contact, firm
 from invest_crm.db.schema.projects import project
 from invest_crm.domain.interactions import InteractionKind
+from invest_crm.domain.matching import match
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.quick_entry import (
     FIRM,
@@ -26,6 +27,7 @@ from invest_crm.domain.quick_entry import (
     Subject,
     level,
     read_entry,
+    split_initials,
 )
 from invest_crm.errors import UserError
 from invest_crm.services.attachment_intake import staged_files
@@ -40,6 +42,7 @@ from invest_crm.services.interactions import (
     load_interaction,
     record_interaction,
 )
+from invest_crm.services.search import find
 from invest_crm.services.tasks import AddTask, add_task
 from invest_crm.words import _
 
@@ -56,6 +59,7 @@ _TABLES = {FIRM: firm, PROJECT: project}
 _LEAST = 2
 _LEAST_CORE = 3
 _MOST = 40
+_OFFERED = 5
 
 
 class LogLine(Struct, frozen=True):
@@ -94,8 +98,10 @@ class Understood(Struct, frozen=True):
 def understand(view: View, command: LogLine) -> Understood:
     """What a line means today, without writing anything."""
     given, today = command.corrections, view.today
-    entry = read_entry(command.line, today, calendar_in_force(view), given.without)
-    subjects, unsure = _subjects(view, command)
+    line, meant = _by_initials(view, command)
+    entry = read_entry(line, today, calendar_in_force(view), given.without)
+    entry = replace(entry, line=command.line)
+    subjects, unsure = _subjects(view, command, meant)
     contacts = _contacts(view, subjects.values())
     theirs = {name for name in entry.people if name in contacts} | given.theirs
     theirs -= given.ours
@@ -245,8 +251,31 @@ def _spoken(row: object, names: Iterable[str], texts: tuple[str, ...]) -> str:
     return max(said, key=len, default="")
 
 
-def _subjects(view: View, command: LogLine) -> tuple[dict[str, Subject], tuple[Subject, ...]]:
-    """The record one stands on, replaced by what the line names, replaced by what was decided."""
+def _by_initials(view: View, command: LogLine) -> tuple[str, tuple[Subject, ...]]:
+    """The line without the initials it begins with, and the records these mean at best.
+
+    Only where one stands on no record: there the line is about that. Firms come before projects.
+    """
+    typed, rest = split_initials(command.line)
+    if command.here is not None or not typed:
+        return command.line, ()
+    for kind in (FIRM, PROJECT):
+        found = [(match(one.title, typed), one) for one in find(view, kind, typed).records]
+        known = [(hit.level, one) for hit, one in found if hit is not None and hit.start == 0]
+        best = min((how for how, _one in known), default=None)
+        meant = [one for how, one in known if how is best]
+        if meant:
+            return rest, tuple(Subject(kind, one.id, one.title) for one in meant[:_OFFERED])
+    return command.line, ()
+
+
+def _subjects(
+    view: View, command: LogLine, meant: Sequence[Subject]
+) -> tuple[dict[str, Subject], tuple[Subject, ...]]:
+    """The record one stands on, replaced by what the line names, replaced by what was decided.
+
+    ``meant``: by the initials at its beginning, where no name says more.
+    """
     given = command.corrections
     found: dict[str, Subject] = {}
     unsure: list[Subject] = []
@@ -254,6 +283,7 @@ def _subjects(view: View, command: LogLine) -> tuple[dict[str, Subject], tuple[S
     if here is not None:
         found[here.kind] = here if here.name else subject(view, here.kind, here.id) or here
     named = named_in(view, command.line) if len(command.line.strip()) >= _LEAST else []
+    named = named or list(meant)
     for kind in (FIRM, PROJECT):
         same = [item for item in named if item.kind == kind]
         if len(same) == 1:

@@ -22,7 +22,7 @@ from invest_crm.domain.clock import at_bureau
 from invest_crm.errors import UserError
 from invest_crm.services.actions import describe
 from invest_crm.services.backups import file_of, make_backup
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,9 +138,15 @@ def headline(found: Prospect) -> str:
             lost=found.lost_count, gained=found.gained_count
         )
     if found.gained_count:
-        return _("Nothing is lost; {n} changes come back.").format(n=found.gained_count)
+        return ngettext(
+            "Nothing is lost; {n} change comes back.",
+            "Nothing is lost; {n} changes come back.",
+            found.gained_count,
+        ).format(n=found.gained_count)
     if found.lost_count:
-        return _("{n} changes will be lost.").format(n=found.lost_count)
+        return ngettext(
+            "{n} change will be lost.", "{n} changes will be lost.", found.lost_count
+        ).format(n=found.lost_count)
     return _("The backup holds exactly the present state.")
 
 

@@ -97,6 +97,9 @@ class _Windows:
 
     def _again(self, language: str) -> None:
         words.use(language)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            _speak(application, language)
         place = self._window.place() if self._window is not None else (None, {})
         self.open(*place)
 
@@ -119,11 +122,7 @@ def _mode(stored: str) -> Mode:
 
 
 def _speak(application: QApplication, language: str) -> None:
-    """Qt's own dialogs in the language of the window."""
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+    """Qt's own dialogs in the language of the window; not before the window is painted."""
+    from invest_crm.ui.qt_words import speak
 
-    QLocale.setDefault(QLocale(language))
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{language}", folder):
-        application.installTranslator(translator)
+    speak(application, language)

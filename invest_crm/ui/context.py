@@ -122,6 +122,11 @@ class Context(QObject):
 
         run_write(owner, run, finish, on_error=on_error, progress=progress)
 
+    def look_at_file(self) -> None:
+        """Whether the open file still holds this database; what is wrong is told as a failure."""
+        if self.is_open and not self.why_not_write():
+            self.read(self, lambda app: app.database.look(), lambda _same: None, key="file")
+
     def undo(self, change_set_id: str | None = None) -> None:
         """Reverse a ChangeSet, or this person's last one (Ctrl+Z)."""
 
@@ -202,6 +207,7 @@ class Context(QObject):
         if missing:
             self.warned.emit(missing)
         stand_guard(app)
+        app.database.look()
         return app
 
     def _heard(self, changes: Changes) -> None:

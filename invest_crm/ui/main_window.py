@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from invest_crm.ui import crash, operations
 from invest_crm.ui.help.button import help_button
 from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.pages import page_specs
+from invest_crm.ui.records.timeline_place import KEYS as NOTE_KEYS
+from invest_crm.ui.records.timeline_place import NOTE
 from invest_crm.ui.shell import Shell
 from invest_crm.ui.window_place import KeepingWatch, WindowPlace
 from invest_crm.words import N_, _
@@ -65,6 +68,9 @@ class MainWindow(Shell):
         self._keeping = KeepingWatch(self)
         self._place = WindowPlace(self)
         self.pages.page_made.connect(self._listen)
+        self._note_keys = QShortcut(QKeySequence(NOTE_KEYS), self)
+        self._note_keys.activated.connect(self._note)
+        self.pages.shown.connect(lambda _page: self._take_note_keys())
         context.changed.connect(self.changed)
         context.changed.connect(self._look_around)
         context.done.connect(self._say_done)
@@ -102,6 +108,8 @@ class MainWindow(Shell):
                     place="everywhere", writes=True),
             Command("print", N_("Print…"), self._print, "print", ("Ctrl+P",), place="everywhere",
                     enabled=self._nothing_to_print, keywords=N_("print preview, paper, PDF")),
+            Command("note.anywhere", NOTE, self._note, "edit", heard=True, place="everywhere",
+                    writes=True),
             Command("backup", back_up, lambda: self._safety("backup"), "safe", place="everywhere"),
             Command("check", check, lambda: self._safety("check"), "database", place="everywhere"),
             Command("help", N_("Help for this page"), self._toggle_help, "help", ("F1",),
@@ -114,6 +122,25 @@ class MainWindow(Shell):
         settings = settings_commands(self._show_setting, self._take_setting)
         templates = template_commands(self._ask_template)
         return [*super().commands(), *everywhere, *templates, *settings]
+
+    def _note(self) -> None:
+        """A visit, wherever one stands: the line of the first page is about any record."""
+        if self.why_not_write():
+            self.said(self.why_not_write())
+        else:
+            self.go("today", {"note": True})
+
+    def _take_note_keys(self) -> None:
+        """Pages with a line of their own listen to the keys themselves."""
+        page = self.pages.current()
+        own = [] if page is None else [one.id for one in page.commands()]
+        self._note_keys.setEnabled("note" not in own)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: who comes back to the window may have copied something over the open file."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._context.look_at_file()
 
     def why_not_write(self) -> str:
         """Why nothing can be changed in this window: a backup is shown, or a copy."""

@@ -256,8 +256,10 @@ class Shell(QMainWindow):
         """A subclass adds to it."""
         from invest_crm.ui.commands.command import KeyGuard, bind
         from invest_crm.ui.kit import composition
+        from invest_crm.ui.kit.enter_key import EnterPresses
 
         composition.watch()
+        EnterPresses(self)
         bind(self.commands(), self, self.run)
         self._guard = KeyGuard(PALETTE_KEYS, self)
 

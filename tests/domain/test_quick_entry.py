@@ -329,3 +329,31 @@ def test_a_task_put_aside_wakes_on_its_day_late_or_not() -> None:
 def test_numbers_in_a_sentence_are_masked_and_amounts_are_not(text: str, masked: str) -> None:
     assert mask_numbers(text) == masked
     assert mask_numbers(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "step", "due"),
+    [
+        ("拜访谈供电 回访12-2", "拜访谈供电", "回访", date(2026, 12, 2)),
+        ("谈妥用地，答复6月3日", "谈妥用地", "答复", date(2026, 6, 3)),
+        ("电话 跟进下周三", "电话", "跟进", date(2026, 5, 20)),
+    ],
+)
+def test_a_day_to_come_right_behind_what_is_to_be_done_ends_the_line(
+    line: str, text: str, step: str, due: date
+) -> None:
+    found = read(line)
+    assert (found.text, found.next_text, found.due) == (text, step, due)
+
+
+@pytest.mark.parametrize(
+    "line", ["拜访谈厂房12-2号楼", "回访5/10", "谈了二期3-5亩", "签约12-2号地块"]
+)
+def test_numbers_that_are_no_day_to_come_make_no_next_step(line: str) -> None:
+    assert not read(line).has_next
+
+
+@pytest.mark.parametrize("line", ["12-2回访", "回访12-2", "回访 12-2"])
+def test_a_line_that_only_says_what_is_to_be_done_is_a_task(line: str) -> None:
+    found = read(line, today=date(2026, 11, 23))
+    assert (found.only_task, found.next_text, found.due) == (True, "回访", date(2026, 12, 2))

@@ -21,6 +21,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 FIRM = "三鑫能源科技有限公司"
 LINE = "拜访谈供电 下周三回访"
 MOST_KEYS = 30
+MOST_KEYS_ANYWHERE = 27
+"""Ctrl+M, four initials, the line, Enter: two keys less than through the palette."""
 PINYIN_KEYS = 2
 """Keys that a practised hand needs for a Chinese character with an input method, at most."""
 
@@ -58,6 +60,28 @@ def test_a_visit_is_noted_in_fifteen_seconds_and_thirty_keys(
     assert [row.line.text for row in desk.page().timeline.tasks.rows()] == ["回访"]
     assert any("拜访谈供电" in row.words() for row in desk.page().timeline.rows())
     assert FIRM in desk.said()
+
+
+def test_from_any_page_the_line_alone_is_enough_when_it_begins_with_initials(
+    desk: Desk, heartbeat: Heartbeat, journey: Journey
+) -> None:
+    office = Bureau(desk.context.app)
+    firm = office.firm(FIRM)
+    with heartbeat(), journey("2, from anywhere", desk):
+        desk.press(Qt.Key.Key_M, CTRL)
+        assert desk.at() == "today"
+        line = desk.page().quick
+        assert line.line.hasFocus()
+        desk.type(f"sxny{LINE}", wait=False)
+        desk.qtbot.waitUntil(lambda: FIRM in [chip.text() for chip in line.chips()], timeout=5000)
+        desk.press(Qt.Key.Key_Return)
+    chinese = sum(not char.isascii() for char in LINE)
+    (visit,) = office.app.read(list_interactions)
+    (task,) = office.app.read(list_tasks)
+    assert (visit["firm"], visit["kind"], visit["text"]) == (firm, "VISIT", "拜访谈供电")
+    assert (task["text"], task["due_on"], task["assignee"]) == ("回访", "2026-07-15", "wang")
+    assert desk.keys + (PINYIN_KEYS - 1) * chinese <= MOST_KEYS_ANYWHERE
+    assert desk.clicks == 0
 
 
 def test_it_is_undone_as_one_and_the_line_is_free_again(desk: Desk) -> None:

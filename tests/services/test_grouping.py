@@ -34,6 +34,8 @@ from invest_crm.domain.grouping import (
     key_of,
     ways,
 )
+from invest_crm.services.firm_grid import FIRMS
+from invest_crm.services.firms import load
 from invest_crm.services.grouping import Grouped, grouped
 from invest_crm.services.listing import ListQuery, list_ids
 from invest_crm.services.projects.filters import COLUMNS, filter_fields
@@ -48,7 +50,8 @@ TODAY = date(2025, 9, 1)
 UNITS = ("县投促局", "", "ABC 园区", "abc 园区", "乡镇2", "乡镇10")
 SIGNED = ("2024-12-31", "2025-01-01", "2025-03-31", "2025-04", "2025-07-05")
 STARTED = ("2025-08-31", "2025-09-01", "2025-09")
-KEYS = ("lead_unit", "township", "stage", "chain", "signed_on", "started_on")
+KEYS = ("lead_unit", "township", "stage", "chain", "leader", "signed_on", "started_on")
+LEADERS = ("张三、李四", "张三", "李四、张三", "", "待定", "王五（副县长）、张三", "Wang Wu、张三")
 FIGURES = ("total_investment", "funds_in_place", "external_funds", "land_mu", "started_on", "name")
 
 
@@ -82,6 +85,7 @@ def mixed(any_office: Bureau) -> Mixed:
         if n % 5 < 3:
             values |= {"external_funds": yi(n) // 3, "township": f"镇{n % 2}"}
         values["chain"] = chains[n % 3]
+        values["leader"] = LEADERS[n % len(LEADERS)]
         made = any_office.take_up(**{key: one for key, one in values.items() if one is not None})
         if n % 2:
             any_office.stated(made, "2025-08-01", yi(n) // 5 + n)
@@ -95,7 +99,8 @@ def mixed(any_office: Bureau) -> Mixed:
 
 
 def _level(key: str, kind: str) -> st.SearchStrategy[Level]:
-    by = (By.MONTH, By.QUARTER, By.YEAR) if kind == "date" else (By.VALUE,)
+    texts = (By.FIRST, By.VALUE) if key == "leader" else (By.VALUE,)
+    by = (By.MONTH, By.QUARTER, By.YEAR) if kind == "date" else texts
     orders = st.sampled_from(("", BY_COUNT, "total_investment", "started_on"))
     return st.builds(Level, st.just(key), st.sampled_from(by), orders, st.booleans())
 
@@ -197,7 +202,7 @@ def test_the_number_of_a_group_leads_to_exactly_its_records(
     mixed: Mixed, grouping: Grouping, query: ListQuery
 ) -> None:
     answer = mixed.grouped(grouping, query)
-    written: dict[tuple[Any, ...], tuple[str, ...]] = {(): ()}
+    written: dict[tuple[Any, ...], tuple[tuple[str, ...], ...]] = {(): ()}
     for node in answer.nodes:
         written[node.path] = (*written[node.path[:-1]], node.written)
         asked = conditions_of(grouping.levels, node.path, written[node.path])
@@ -206,6 +211,48 @@ def test_the_number_of_a_group_leads_to_exactly_its_records(
         )
         ids = mixed.app.read(list_ids, PROJECTS, narrowed)
         assert sorted(ids) == sorted(answer.ids[node.first : node.first + node.count])
+
+
+def test_a_project_of_several_leaders_stands_under_the_first_named_alone(mixed: Mixed) -> None:
+    answer = mixed.grouped(Grouping((Level("leader", By.FIRST),)))
+    assert {node.label: node.count for node in answer.nodes} == {
+        "李四": 4, "王五（副县长）": 4, "Wang Wu": 4, "张三": 10, "(empty)": 8,
+    }  # fmt: skip
+    assert sum(node.count for node in answer.nodes) == len(mixed.records)
+    total = sum(node.tallies["total_investment"].total for node in answer.nodes)
+    assert total == answer.whole["total_investment"].total
+
+
+@pytest.fixture
+def firms(any_office: Bureau) -> Bureau:
+    """Firms here and elsewhere, in statistics or not, with capital or without."""
+    for n in range(17):
+        capital = {"registered_capital": yi(1) + n} if n % 3 else {}
+        any_office.firm(f"企业{n}", local=n % 2 == 0, in_size=n % 5 == 0, **capital)
+    return any_office
+
+
+@pytest.mark.parametrize("keys", [("local",), ("in_size", "local")])
+def test_firms_are_grouped_by_yes_and_no_with_exact_sums(
+    firms: Bureau, keys: tuple[str, ...]
+) -> None:
+    asked = Grouping(tuple(Level(key) for key in keys))
+    answer = firms.app.read(grouped, FIRMS, ListQuery(), asked)
+    records = firms.app.read(lambda view: load(view, answer.ids))
+    for node in answer.nodes:
+        held = [records[one] for one in answer.ids[node.first : node.first + node.count]]
+        for key, code in zip(keys, node.path, strict=False):
+            assert {one[key] for one in held} == {code == "yes"}
+        total = sum(one["registered_capital"] or 0 for one in held)
+        assert node.tallies["registered_capital"].total == total
+        assert node.label in ("yes", "no")
+        where = Group(
+            "all", conditions_of(asked.levels, node.path, [(code,) for code in node.path])
+        )
+        found = firms.app.read(list_ids, FIRMS, ListQuery(where=where))
+        assert sorted(found) == sorted(one.id for one in held)
+    top = [node for node in answer.nodes if len(node.path) == 1]
+    assert sum(node.count for node in top) == 17
 
 
 def test_days_go_by_month_quarter_and_year_and_none_comes_last(mixed: Mixed) -> None:

@@ -83,6 +83,23 @@ def test_the_backup_is_made_elsewhere_and_listed(blocked: Bureau, tmp_path: Path
     assert backups.standing(blocked.app).lines == (line,)
 
 
+def test_the_place_chosen_is_kept_until_somebody_goes_back_to_the_usual_one(
+    blocked: Bureau, tmp_path: Path
+) -> None:
+    place = tmp_path / "U盘"
+    precaution.put_elsewhere(_refused(blocked), place)
+    path = blocked.app.database.path
+    assert path is not None
+    assert precaution.elsewhere(path) == place
+    assert backups.standing(blocked.app).precaution == str(place)
+    again = open_app(str(path))
+    assert backups.standing(again).precaution == str(place)
+    again.database.close()
+    precaution.back_to_usual(path)
+    assert backups.standing(blocked.app).precaution == ""
+    _refused(blocked)
+
+
 def test_another_place_that_fails_is_refused_as_well(blocked: Bureau, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     precaution.put_elsewhere(_refused(blocked), tmp_path / "file")

@@ -49,7 +49,7 @@ def test_what_is_put_away_is_listed_with_who_and_when(office: Bureau) -> None:
     office.app.write(archive_projects, (project,))
     (line,) = _lines(office.app)
     assert (line.id, line.name, line.about) == (f"project:{project}", "甲", "乙公司")
-    assert (line.actor, line.what) == ("wang", "Archive 1 projects")
+    assert (line.actor, line.what) == ("wang", "Archive 1 project")
     assert line.at.startswith("2025-09-01")
 
 
@@ -129,7 +129,7 @@ def test_the_details_say_what_comes_back_with_it(office: Bureau) -> None:
     found = dict(pairs)
     assert "城北园区" in found.values()
     assert "agreements: 1" in found["Comes back with it"]
-    assert next(line.what for line in history) == "Archive 1 projects"
+    assert next(line.what for line in history) == "Archive 1 project"
 
 
 def _attached(app: App, project: str, **named: bytes) -> dict[str, str]:

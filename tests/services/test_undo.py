@@ -345,16 +345,16 @@ def test_the_history_names_every_action(office: Bureau) -> None:
         found = office.app.read(undo.history)
         following = office.app.read(undo.next_undo, "wang")
     assert [entry.what for entry in found] == [
-        "Redo: Archive 1 projects",
-        "Undo: Archive 1 projects",
-        "Archive 1 projects",
+        "Redo: Archive 1 project",
+        "Undo: Archive 1 project",
+        "Archive 1 project",
         "Set 甲 to Stalled",
         "Edit project 甲",
         "New project 甲",
         "Load reference data",
     ]
     assert following is not None
-    assert following.what == "Archive 1 projects"
+    assert following.what == "Archive 1 project"
     assert [entry.seq for entry in found] == list(range(7, 0, -1))
     assert found[0].undoes == found[1].id
     assert len(office.app.read(undo.history, 2)) == 2

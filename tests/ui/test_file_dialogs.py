@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
+from invest_crm import words
 from invest_crm.ui import file_dialogs
+from invest_crm.ui.qt_words import speak
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 
@@ -35,3 +39,30 @@ def test_the_first_one_begins_at_home_the_next_in_the_folder_used_last(
     assert Path(asked[0]) in (tmp_path / "home", tmp_path / "home" / "Documents")
     assert asked[1:] == [str(tmp_path), str(tmp_path / "全库.zip")]
     assert file_dialogs.folder() != tmp_path / "new", "that folder is not there"
+
+
+@pytest.fixture
+def speaking(qapp: QApplication) -> Iterator[None]:
+    yield
+    words.use("zh_CN")
+    speak(qapp, "en")
+
+
+@pytest.mark.usefixtures("speaking")
+def test_qts_own_dialog_says_everything_in_the_language_of_the_window(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    for language, look_in, cancel in (
+        ("zh_CN", "查找范围：", "取消"),
+        ("en", "Look in:", "Cancel"),
+    ):
+        words.use(language)
+        speak(qapp, language)
+        dialog = QFileDialog()
+        qtbot.addWidget(dialog)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        labels = [label.text().replace("&", "") for label in dialog.findChildren(QLabel)]
+        assert look_in in labels
+        assert all(text.isascii() == (language == "en") for text in labels if text), labels
+        pushed = [button.text() for button in dialog.findChildren(QPushButton)]
+        assert cancel in [text.replace("&", "") for text in pushed]

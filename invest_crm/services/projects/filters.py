@@ -59,7 +59,11 @@ def filter_fields(view: View) -> dict[str, Field]:
     }
     return {
         field.key: Field(
-            field.key, field.label, _KINDS[field.kind], tuple(choices.get(field.key, ()))
+            field.key,
+            field.label,
+            _KINDS[field.kind],
+            tuple(choices.get(field.key, ())),
+            people=field.kind == "people",
         )
         for field in FIELDS
         if field.key in COLUMNS

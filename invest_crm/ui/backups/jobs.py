@@ -46,6 +46,14 @@ def standing_of(context: Context) -> Standing:
         return standing_unopened(context.where)
 
 
+def use_usual(app: App) -> None:
+    """Backups before what is risky go to the usual place again."""
+    from invest_crm.services.precaution import back_to_usual
+
+    if app.database.path is not None:
+        back_to_usual(app.database.path)
+
+
 def tend(app: App) -> Standing:
     """The automatic backup and the second copy, where they are due."""
     from invest_crm.services.backups import tend

@@ -25,7 +25,7 @@ from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.record_panel import RecordPanel
 from invest_crm.ui.operations import Progress
 from invest_crm.ui.records.side import Side
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,6 +87,8 @@ class BackupsPage(Page):
                     enabled=self._why_not),
             Command("backup.alone", N_("No second copy"), lambda: self.use_second(""), "disk",
                     keywords=_SECOND, enabled=self._why_no_second),
+            Command("backup.usual", N_("Backups before large changes to the usual place"),
+                    self.use_usual, "disk", enabled=self._why_usual),
         ]  # fmt: skip
 
     def refresh(self) -> None:
@@ -142,6 +144,14 @@ class BackupsPage(Page):
         else:
             self._told_everybody()
 
+    def use_usual(self) -> None:
+        """Backups before what is risky go to the usual place again."""
+        self._work(
+            lambda: jobs.use_usual(self._context.app),
+            lambda _nothing: self._told_everybody(),
+            _("Backups"),
+        )
+
     def copy_second(self) -> None:
         """Copy the newest backup to the second place now."""
         self._work(
@@ -182,6 +192,7 @@ class BackupsPage(Page):
         self.strip.folder_asked.connect(lambda: self.run("backup.second"))
         self.strip.copy_asked.connect(self.copy_second)
         self.strip.drill_asked.connect(self.drill)
+        self.strip.usual_asked.connect(self.use_usual)
         self._context.switched.connect(self.refresh)
 
     def _nothing_yet(self) -> EmptyState:
@@ -205,6 +216,10 @@ class BackupsPage(Page):
     def _why_no_second(self) -> str:
         return "" if user.read(SECOND) else _("There is no second place.")
 
+    def _why_usual(self) -> str:
+        now = self.source.standing
+        return "" if now is not None and now.precaution else _("They go to the usual place.")
+
     def _line_id(self) -> str:
         record = self.panel.record()
         return self.grid.current_id() or (record.id if record is not None else "")
@@ -221,7 +236,9 @@ class BackupsPage(Page):
         self._follow(self._line_id())
 
     def _say_count(self, shown: int, total: int) -> None:
-        words = _("{n} backups") if shown == total else _("{n} of {total} backups")
+        whole = ngettext("{n} backup", "{n} backups", total)
+        part = ngettext("{n} of {total} backup", "{n} of {total} backups", total)
+        words = whole if shown == total else part
         self.set_note(words.format(n=shown, total=total))
 
     def _follow(self, record: str) -> None:
@@ -286,7 +303,11 @@ class BackupsPage(Page):
         for text in bad:
             self.notify(text, "error")
         if not bad:
-            words = _("{n} backups verified: whole and unaltered.")
+            words = ngettext(
+                "{n} backup verified: whole and unaltered.",
+                "{n} backups verified: whole and unaltered.",
+                len(found),
+            )
             self.notify(words.format(n=len(found)), "done", topic="done")
         self._told_everybody()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from invest_crm.settings import user
 from invest_crm.settings.options import BY_KEY
@@ -13,9 +13,11 @@ from invest_crm.ui import theme
 from invest_crm.ui.backups.words import drill_words, moment_words, second_age
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.text import ElidedLabel, label
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
     from invest_crm.services.backups import Standing
 
 EVERY, SECOND = "backup.minutes", "backup.second"
@@ -25,13 +27,15 @@ _LETTERS = 46
 class BackupStrip(QFrame):
     """``changed``: an option was set. ``folder_asked``, ``copy_asked``: the second place.
 
-    ``drill_asked``: the newest backup is to be restored on trial.
+    ``drill_asked``: the newest backup is to be restored on trial. ``usual_asked``: backups before
+    what is risky are to go to the usual place again.
     """
 
     changed = Signal()
     folder_asked = Signal()
     copy_asked = Signal()
     drill_asked = Signal()
+    usual_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +71,17 @@ class BackupStrip(QFrame):
         trial.addWidget(self.drill_now)
         grid.addWidget(label(_("Restore drill"), "label"), 2, 0)
         grid.addLayout(trial, 2, 1)
+        self._risky = ElidedLabel()
+        self.usual = _button(_("Back to the usual place"), self.usual_asked)
+        self._chosen = QWidget()
+        row = QHBoxLayout(self._chosen)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP_SMALL)
+        row.addWidget(self._risky, 1)
+        row.addWidget(self.usual)
+        self._risky_title: QLabel = label(_("Before large changes"), "label")
+        grid.addWidget(self._risky_title, 3, 0)
+        grid.addWidget(self._chosen, 3, 1)
 
     def show_standing(self, now: Standing) -> None:
         """Where the second copy goes and how old it is."""
@@ -75,7 +90,14 @@ class BackupStrip(QFrame):
         self.copy_now.setVisible(bool(now.second))
         self._drill.set_text(drill_words(now.drill))
         self.drill_now.setEnabled(now.last is not None)
+        self._risky.set_text(_shortened(now.precaution))
+        for part in (self._risky_title, self._chosen):
+            part.setVisible(bool(now.precaution))
         self.setEnabled(not now.server)
+
+    def risky_text(self) -> str:
+        """The folder chosen for backups before large changes (for tests)."""
+        return self._risky.text() if self._chosen.isVisibleTo(self) else ""
 
     def text(self) -> str:
         """The words about the second copy (for tests)."""
@@ -93,12 +115,18 @@ class BackupStrip(QFrame):
 def _second_words(now: Standing) -> str:
     if not now.second:
         return _("none: a disk or USB stick keeps the data if this computer is lost")
-    place = now.second if len(now.second) <= _LETTERS else "…" + now.second[-_LETTERS:]
+    place = _shortened(now.second)
     if not now.copied_at:
         return _("{folder} · no copy yet").format(folder=place)
     if now.nagging:
-        return _("{folder} · {n} days old").format(folder=place, n=second_age(now))
+        return ngettext(
+            "{folder} · {n} day old", "{folder} · {n} days old", second_age(now)
+        ).format(folder=place, n=second_age(now))
     return _("{folder} · {time}").format(folder=place, time=moment_words(now.copied_at))
+
+
+def _shortened(folder: str) -> str:
+    return folder if len(folder) <= _LETTERS else "…" + folder[-_LETTERS:]
 
 
 def _button(text: str, asked: SignalInstance) -> QPushButton:

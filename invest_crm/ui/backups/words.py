@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from invest_crm.domain import clock
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from invest_crm.services.backups import BackupLine, Drill, Standing
@@ -81,7 +81,9 @@ def status_words(now: Standing) -> tuple[str, str, str]:
     if now.nagging:
         days = second_age(now)
         return (
-            _("{last} · second copy {n} days old").format(last=last, n=days)
+            ngettext(
+                "{last} · second copy {n} day old", "{last} · second copy {n} days old", days
+            ).format(last=last, n=days)
             if now.copied_at
             else _("{last} · no second copy").format(last=last),
             "slow",

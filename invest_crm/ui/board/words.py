@@ -13,7 +13,7 @@ from invest_crm.domain.rates import MANY_TIMES, rounded
 from invest_crm.ui.kit.charts import Bar, Segment
 from invest_crm.ui.kit.figure_card import Figure
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +112,7 @@ def bucket_bars(board: LeaderBoard) -> list[Bar]:
         steps = Counter(row.waiting.step_label for row in rows).most_common()
         words, *shorter = [_steps(steps, told) for told in range(len(steps), -1, -1)]
         asked = str(place) if rows else ""
-        count = _("{n} projects").format(n=len(rows))
+        count = _("1 project") if len(rows) == 1 else _("{n} projects").format(n=len(rows))
         tone = BUCKET_TONES[min(place, len(BUCKET_TONES) - 1)]
         segment = Segment(len(rows), count, tone, asked, str(len(rows)), words)
         bars.append(Bar(label, (segment,), words, asked, tuple(shorter)))
@@ -187,9 +187,11 @@ def counted(figure: Metric) -> str:
     if not figure.increases:
         return amount
     added = sum(fen for _project, fen in figure.increases)
-    return _("{counted}, {n} increases of {added} in it").format(
-        counted=amount, n=len(figure.increases), added=show_yi(added)
-    )
+    return ngettext(
+        "{counted}, {n} increase of {added} in it",
+        "{counted}, {n} increases of {added} in it",
+        len(figure.increases),
+    ).format(counted=amount, n=len(figure.increases), added=show_yi(added))
 
 
 def _signed(board: LeaderBoard) -> CardContent:

@@ -27,7 +27,7 @@ from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.page import Page, State
 from invest_crm.ui.operations import Progress, run_query
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -297,7 +297,11 @@ class ChainMapPage(Page):
         bright = None
         if graph is not None and self._found is not None:
             bright = bright_nodes(graph, self._found)
-            self.selection_said.emit(_("{n} links found").format(n=len(self._found)))
+            self.selection_said.emit(
+                ngettext("{n} link found", "{n} links found", len(self._found)).format(
+                    n=len(self._found)
+                )
+            )
         else:
             self.selection_said.emit("")
         self.view.set_bright(bright)

@@ -9,7 +9,7 @@ from invest_crm.domain.chain_state import completeness, critical_coverage
 from invest_crm.domain.stages import Stage
 from invest_crm.maps.labels import percent, state_word
 from invest_crm.ui.tones import stage_tone
-from invest_crm.words import _, language
+from invest_crm.words import _, language, ngettext
 
 if TYPE_CHECKING:
     from invest_crm.domain.chain_state import LeafCounts
@@ -52,16 +52,16 @@ def hanging_text(name: str, found: Hanging) -> str:
     lost = [
         text.format(n=number)
         for number, text in (
-            (found.nodes, _("{n} nodes below it")),
-            (found.flows, _("{n} connections")),
+            (found.nodes, ngettext("{n} node below it", "{n} nodes below it", found.nodes)),
+            (found.flows, ngettext("{n} connection", "{n} connections", found.flows)),
         )
         if number
     ]
     loose = [
         text.format(n=number)
         for number, text in (
-            (found.firms, _("{n} firms")),
-            (found.projects, _("{n} projects on it")),
+            (found.firms, ngettext("{n} firm", "{n} firms", found.firms)),
+            (found.projects, ngettext("{n} project on it", "{n} projects on it", found.projects)),
         )
         if number
     ]
@@ -85,22 +85,36 @@ def _computed(state: str, counts: LeafCounts) -> str:
     if state == states.STRONG:
         if counts.leaders:
             return _("A leading firm is here ({n}).").format(n=counts.leaders)
-        return _("{n} firms in statistics are here; 3 make a strong link.").format(
-            n=counts.in_statistics
-        )
+        return ngettext(
+            "{n} firm in statistics is here; 3 make a strong link.",
+            "{n} firms in statistics are here; 3 make a strong link.",
+            counts.in_statistics,
+        ).format(n=counts.in_statistics)
     if state == states.PRESENT:
         if counts.in_statistics:
-            return _("{n} firms in statistics are here.").format(n=counts.in_statistics)
-        return _("{n} local firms are here; farming needs none in statistics.").format(
-            n=counts.local
-        )
+            return ngettext(
+                "{n} firm in statistics is here.",
+                "{n} firms in statistics are here.",
+                counts.in_statistics,
+            ).format(n=counts.in_statistics)
+        return ngettext(
+            "{n} local firm is here; farming needs none in statistics.",
+            "{n} local firms are here; farming needs none in statistics.",
+            counts.local,
+        ).format(n=counts.local)
     if state == states.WEAK:
-        return _("{n} local firms are here, none of them in statistics.").format(n=counts.local)
+        return ngettext(
+            "{n} local firm is here, not in statistics.",
+            "{n} local firms are here, none of them in statistics.",
+            counts.local,
+        ).format(n=counts.local)
     if state == states.COMING:
         ahead = counts.signed + counts.started + counts.in_production
-        return _("No local firm yet; {n} projects signed, being built or producing.").format(
-            n=ahead
-        )
+        return ngettext(
+            "No local firm yet; {n} project signed, being built or producing.",
+            "No local firm yet; {n} projects signed, being built or producing.",
+            ahead,
+        ).format(n=ahead)
     if state == states.TALKS:
         return _("No local firm and nothing signed; {targets} target firms, {talks} talks.").format(
             targets=counts.targets, talks=counts.talks

@@ -45,7 +45,7 @@ class Healer(QObject):
     def heal(self, remedy: Remedy, error: UserError) -> None:
         """Carry one out."""
         context = self._context
-        if remedy in (Remedy.RETRY, Remedy.REOPEN):
+        if remedy in (Remedy.RETRY, Remedy.REOPEN, Remedy.RELOAD):
             context.open_again()
         elif remedy is Remedy.READ_ONLY:
             context.open_again(read_only=True)
@@ -193,11 +193,18 @@ class Healer(QObject):
     def _ask_place(self, error: UserError) -> None:
         dialog = QFileDialog(self._window, _("Where to put the backup"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(
-            lambda name: self._settle(error, lambda: jobs.put_elsewhere(error, Path(name)))
-        )
+        dialog.fileSelected.connect(lambda name: self._put_elsewhere(error, Path(name)))
         dialog.rejected.connect(lambda: self._window.show_error(error))
         _open(dialog)
+
+    def _put_elsewhere(self, error: UserError, folder: Path) -> None:
+        self._settle(error, lambda: jobs.put_elsewhere(error, folder))
+        self._window.notify(
+            _(
+                "Backups before large changes go to {folder} from now on. Under Backups they are"
+                " sent to the usual place again."
+            ).format(folder=folder)
+        )
 
     def _settle(self, error: UserError, say: Callable[[], object]) -> None:
         """Carry out what was refused, after something was said about its backup."""

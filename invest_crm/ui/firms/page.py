@@ -31,7 +31,7 @@ from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.subject import Words
 from invest_crm.ui.records.timeline_place import TOPICS, TimelinePlace
 from invest_crm.ui.requests.of_firm import FirmRequests
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -136,7 +136,9 @@ class FirmsPage(RecordsPage):
 
     def say_count(self, shown: int, total: int) -> None:
         """How many."""
-        words = _("{n} firms") if shown == total else _("{n} of {total} firms")
+        whole = ngettext("{n} firm", "{n} firms", total)
+        part = ngettext("{n} of {total} firm", "{n} of {total} firms", total)
+        words = whole if shown == total else part
         self.set_note(words.format(n=shown, total=total))
 
     def _with_edit(self, tab: QWidget) -> QWidget:
@@ -200,5 +202,5 @@ def _page_words() -> Words:
         icon="firms",
         none=_("No firm yet"),
         sentence=_("Import your list of firms: codes are checked, chains recognised, twins shown."),
-        chosen=_("{n} chosen firms"),
+        chosen=lambda n: ngettext("{n} chosen firm", "{n} chosen firms", n).format(n=n),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from invest_crm.ui.help.manual import CHAPTER
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,10 @@ def found_text(typed: str, hits: Sequence[Hit]) -> str:
         hint = _("Try another word, or the initials of its pinyin.")
         contents = _("Contents")
         return f"{nothing}\n\n{hint} [{contents}]({CONTENTS})"
-    lines = [_("Found in {n} places:").format(n=len(hits)), ""]
+    lines = [
+        ngettext("Found in {n} place:", "Found in {n} places:", len(hits)).format(n=len(hits)),
+        "",
+    ]
     for hit in hits:
         lines += [f"**[{_escaped(hit.section.name)}](#{hit.section.id})**  ", _marked(hit), ""]
     return "\n".join(lines)

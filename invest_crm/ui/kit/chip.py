@@ -30,6 +30,8 @@ _PAD = 7
 _HEIGHT = 21
 _LEAST = 130
 """A chip keeps this width where there is room for no more (px)."""
+_OFF = 0.45
+"""How strongly a chip is drawn that is switched off."""
 
 
 def chip_width(text: str) -> int:
@@ -214,6 +216,7 @@ class PillButton(_Short):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setOpacity(1.0 if self.isEnabled() else _OFF)
         radius = theme.RADIUS_CHIP if self._tone else box.height() / 2
         ground, line, ink = self._colors(look)
         painter.setBrush(ground)

@@ -32,6 +32,7 @@ LABELS: Final = {
     Remedy.RECONNECT: N_("Connect again"),
     Remedy.PASSWORD: N_("Enter the password…"),
     Remedy.REOPEN: N_("Open for writing"),
+    Remedy.RELOAD: N_("Open what lies there now"),
     Remedy.SAVE_COPY: N_("Save a copy as…"),
     Remedy.CLEAN_BACKUPS: N_("Remove old backups…"),
     Remedy.READ_ONLY: N_("Open for reading only"),

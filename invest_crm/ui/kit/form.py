@@ -1,5 +1,7 @@
 """Forms: a label and an editor per line, what is wrong said beside the field, never in a dialog.
 
+The label stands beside the editor, above it where both have no room side by side.
+
 Editors are plain lines of text with a validator ``text -> (value, problem)``; what a date or an
 amount may look like is the validator's business (domain parsers), not the form's. Further widgets
 (a choice between two values) can be put below a field.
@@ -10,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -34,6 +36,12 @@ if TYPE_CHECKING:
     Validator = Callable[[str], tuple[Any, str]]
 
 _TITLE = 92
+_ROWS = 3
+"""Rows of the grid for a field: its name where it stands above, the editor, what is put below."""
+_EDITOR = 150
+"""Below this width (px at text scale 1) of the editors the names stand above them."""
+_ANY_WIDTH = 16777215
+"""Qt's own largest width."""
 
 Kind = Literal["text", "multiline", "choice", "date", "money"]
 
@@ -65,24 +73,20 @@ class Form(QWidget):
     def __init__(self, fields: Sequence[Field]) -> None:
         super().__init__()
         self._lines = {field.key: _Line(field, self) for field in fields}
+        self._stacked = False
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(theme.GAP_SMALL)
         grid.setColumnStretch(1, 1)
         self._grid = grid
-        self._titles: list[QLabel] = []
-        for place, line in enumerate(self._lines.values()):
-            title = _beside(line.title)
-            title.setBuddy(line.editor)
-            self._titles.append(title)
-            grid.addWidget(title, 2 * place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(line.box, 2 * place, 1, 1, 1 if line.unit else 2)
-            if line.unit:
-                grid.addWidget(_beside(line.unit), 2 * place, 2, Qt.AlignmentFlag.AlignTop)
-            line.edited.connect(self.changed)
-            line.entered.connect(self.submitted)
-        grid.setRowStretch(2 * len(self._lines), 1)
+        self._places = [_Place(line) for line in self._lines.values()]
+        for place in self._places:
+            place.title.setBuddy(place.line.editor)
+            place.line.edited.connect(self.changed)
+            place.line.entered.connect(self.submitted)
+        grid.setRowStretch(_ROWS * len(self._lines), 1)
+        self._arrange()
         self._fit_titles()
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
@@ -122,7 +126,9 @@ class Form(QWidget):
 
     def put_below(self, key: str, widget: QWidget) -> None:
         """Put a widget below a field, over its whole width and that of its unit."""
-        self._grid.addWidget(widget, 2 * list(self._lines).index(key) + 1, 1, 1, 2)
+        row = list(self._lines).index(key)
+        self._places[row].below = widget
+        self._put_below(row)
 
     def texts(self) -> dict[str, str]:
         """What stands in the editors, as typed (for a draft)."""
@@ -164,18 +170,73 @@ class Form(QWidget):
         """The quiet words below a field, empty for none."""
         return self._lines[key].note_text()
 
+    def minimumSizeHint(self) -> QSize:
+        """Qt: any width will do, the names go above the fields."""
+        return QSize(theme.px(_TITLE), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: long titles take two lines in a narrow form."""
+        """Qt: names stand beside the fields, in a narrow form above them."""
         super().resizeEvent(event)
         self._fit_titles()
 
     def _fit_titles(self) -> None:
         """As the longest title needs, up to a third of the form."""
         metrics = QFontMetrics(theme.current().font(theme.BODY))
-        longest = max(metrics.horizontalAdvance(title.text()) for title in self._titles) + 1
+        longest = max(metrics.horizontalAdvance(one.line.title) for one in self._places) + 1
         width = min(longest, max(self.width() // 3, theme.px(_TITLE)))
-        for title in self._titles:
-            title.setFixedWidth(width)
+        units = max((one.unit.sizeHint().width() for one in self._places if one.unit), default=0)
+        stacked = self.width() < width + units + 2 * theme.GAP + theme.px(_EDITOR)
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self._arrange()
+        for one in self._places:
+            one.title.setMinimumWidth(0 if stacked else width)
+            one.title.setMaximumWidth(_ANY_WIDTH if stacked else width)
+
+    def _arrange(self) -> None:
+        """Put every part where it stands: the name beside its field, or above it with the unit."""
+        above = self._stacked
+        column = 0 if above else 1
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.setVerticalSpacing(theme.GAP_TINY if above else theme.GAP_SMALL)
+        for row, one in enumerate(self._places):
+            at = _ROWS * row + 1
+            one.title.setMinimumHeight(0 if above else theme.px(theme.CONTROL))
+            one.title.setContentsMargins(0, theme.GAP_SMALL if above and row else 0, 0, 0)
+            self._grid.removeItem(one.line.box)
+            beside = one.unit is not None and not above
+            one.title.setText(one.whole_title() if above else one.line.title)
+            if above:
+                self._grid.addWidget(one.title, at - 1, 0, 1, 3)
+            else:
+                self._grid.addWidget(one.title, at, 0, top)
+            self._grid.addLayout(one.line.box, at, column, 1, 3 - column - int(beside))
+            if one.unit:
+                self._grid.addWidget(one.unit, at, 2, top)
+                one.unit.setVisible(beside)
+            self._put_below(row)
+        self._grid.setColumnStretch(0, int(above))
+
+    def _put_below(self, row: int) -> None:
+        column = 0 if self._stacked else 1
+        below = self._places[row].below
+        if below is not None:
+            self._grid.addWidget(below, _ROWS * row + 2, column, 1, 3 - column)
+
+
+class _Place:
+    """A field in its form: name, editor, unit, and the widget put below it."""
+
+    def __init__(self, line: _Line) -> None:
+        self.line = line
+        self.title = _beside(line.title)
+        self.unit = _beside(line.unit) if line.unit else None
+        self.below: QWidget | None = None
+
+    def whole_title(self) -> str:
+        """The name with the unit."""
+        title, unit = self.line.title, self.line.unit
+        return _("{name} ({unit})").format(name=title, unit=unit) if unit else title
 
 
 def _beside(text: str) -> QLabel:

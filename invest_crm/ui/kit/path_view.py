@@ -56,7 +56,7 @@ class PathView(PaintedPart):
 
     def minimumSizeHint(self) -> QSize:
         """Qt: all steps, narrower."""
-        return QSize(theme.px(180), self.sizeHint().height())
+        return QSize(theme.px(120), self.sizeHint().height())
 
     def _paint(self, painter: QPainter) -> None:
         look = theme.current()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _LINE: Final = 30
 _MOST_HIGH: Final = 232
 """Beyond this height (px at text scale 1), or a third of the window, fitted rows scroll."""
+_SHARE: Final = 30
+"""Percent of the window that fitted rows may take in any case."""
 
 
 class ScrollBody(QScrollArea):
@@ -60,10 +62,11 @@ def scrolled(part: QWidget) -> QScrollArea:
 
 
 class FittedRows(QScrollArea):
-    """As high as what it holds, up to a limit; then it scrolls."""
+    """As high as what it holds, up to a limit (``share`` percent of the window), then scrolls."""
 
-    def __init__(self) -> None:
+    def __init__(self, share: int = _SHARE) -> None:
         super().__init__()
+        self._share = share
         self._high = theme.px(_LINE)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -94,7 +97,7 @@ class FittedRows(QScrollArea):
         if wanted < 0:
             wanted = self._column.totalSizeHint().height()
         most = min(theme.px(_MOST_HIGH), self.window().height() // 3)
-        self._high = min(wanted, max(most, self.window().height() * 3 // 10))
+        self._high = min(wanted, max(most, self.window().height() * self._share // 100))
         self.setMaximumHeight(self._high)
         self.updateGeometry()
         focus = self._holder.focusWidget()

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 
 class WrapRow(ItemLayout):
-    """``add(widget, weight)``; no part gets less than its least width while the window allows."""
+    """``add(widget, weight)``; no part gets less than its least width while the window allows.
 
-    def __init__(self) -> None:
+    ``gap`` in pixels; 0 means the usual.
+    """
+
+    def __init__(self, gap: int = 0) -> None:
         super().__init__()
         self._weights: list[int] = []
-        self._gap = theme.GAP
+        self._gap = gap or theme.GAP
 
     def add(self, widget: QWidget, weight: int = 1) -> None:
         """Append a part with its share of the width."""

@@ -21,6 +21,7 @@ from invest_crm.domain.clock import at_bureau
 from invest_crm.domain.ledger_words import kind_word
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.card import Card
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.ui.ledger.words import counts_words
@@ -63,9 +64,9 @@ class ChooseView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(body)
 
-    def set_recent(self, lines: Sequence[ImportLine]) -> None:
-        """Show the latest imports."""
-        self._table.set_lines(lines)
+    def set_recent(self, lines: Sequence[ImportLine], refusal: str = "") -> None:
+        """Show the latest imports; ``refusal``: why none can be undone here."""
+        self._table.set_lines(lines, refusal)
 
     def undo_buttons(self) -> list[QPushButton]:
         """The undo links, newest first (for tests)."""
@@ -147,7 +148,7 @@ class _Recent(QScrollArea):
         self._buttons: list[QPushButton] = []
         self.set_lines(())
 
-    def set_lines(self, lines: Sequence[ImportLine]) -> None:
+    def set_lines(self, lines: Sequence[ImportLine], refusal: str = "") -> None:
         """Show other lines."""
         holder = QWidget()
         theme.set_role(holder, "clear")
@@ -160,6 +161,8 @@ class _Recent(QScrollArea):
         self._buttons = []
         for row, line in enumerate(lines):
             self._put(grid, row, line)
+        for button in self._buttons:
+            refuse(button, refusal)
         if not lines:
             grid.addWidget(
                 label(_("No ledger has been imported yet."), "note", wrap=True), 0, 0, 1, 4

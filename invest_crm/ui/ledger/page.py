@@ -27,7 +27,7 @@ from invest_crm.ui.ledger.row_panel import RowPanel
 from invest_crm.ui.ledger.template_desk import TemplateDesk
 from invest_crm.ui.ledger.words import counts_words, rows_words
 from invest_crm.ui.operations import Progress
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,6 +74,7 @@ class LedgerPage(Page):
         self.panel.hide()
         self._another = self.add_command(self.commands()[0])
         self._another.hide()
+        self.add_writing(self.choose.drop.button, self.done.undo)
         self.setAcceptDrops(True)
         self._connect()
         self.refresh()
@@ -192,7 +193,7 @@ class LedgerPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Qt: a file comes over the page."""
-        if not self._writing and _dropped(event):
+        if not (self._writing or self.why_not_write()) and _dropped(event):
             event.acceptProposedAction()
             self.choose.drop.set_hot(True)
 
@@ -356,7 +357,7 @@ class LedgerPage(Page):
 
     def _show_recent(self, lines: Sequence[ImportLine]) -> None:
         """The earlier imports; the present one may have been undone or redone from elsewhere."""
-        self.choose.set_recent(lines)
+        self.choose.set_recent(lines, self.why_not_write())
         present = self._applied[0] if self._applied is not None else None
         undone = next((line.undone for line in lines if line.change_set_id == present), None)
         if undone is None or undone == self.done.undone:
@@ -374,10 +375,14 @@ class LedgerPage(Page):
         undone = outcome.value
         if undone is None:
             return
-        text = _("{n} records taken back.").format(n=f"{undone.reversed:,}")
+        text = ngettext(
+            "{n} record taken back.", "{n} records taken back.", undone.reversed
+        ).format(n=f"{undone.reversed:,}")
         kept = len(undone.conflicts) + len(undone.kept)
         if kept:
-            text += " " + _("{n} were changed since and stay.").format(n=f"{kept:,}")
+            text += " " + ngettext(
+                "{n} was changed since and stays.", "{n} were changed since and stay.", kept
+            ).format(n=f"{kept:,}")
         present = self._applied is not None and self._applied[0] == change_set_id
         if present and self.step() is self.done:
             self.done.show_undone(text)

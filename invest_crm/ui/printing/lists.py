@@ -89,7 +89,7 @@ def condition_words(page: RecordsPage) -> str:
 
 def _filter_words(page: RecordsPage, name: str) -> str:
     if name == "ids":
-        return page.reason or page.words.chosen.format(n=len(page.filter("ids")))
+        return page.reason or page.words.chosen(len(page.filter("ids")))
     return page.words_of(name)
 
 

@@ -25,7 +25,7 @@ from invest_crm.ui.operations import Progress, run_query
 from invest_crm.ui.printing.pages_view import PAGE, WIDTH, PagesView
 from invest_crm.ui.printing.setup_panel import SetupPanel
 from invest_crm.ui.printing.words import fitting_words, page_words
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -331,9 +331,16 @@ class PrintPlace(QWidget):
     def _sent(self, wanted: int, name: str, sent: int) -> None:
         self._end_work()
         if sent < wanted:
-            self.notify(_("Stopped after {n} pages.").format(n=sent), "warning")
+            self.notify(
+                ngettext("Stopped after {n} page.", "Stopped after {n} pages.", sent).format(
+                    n=sent
+                ),
+                "warning",
+            )
         else:
-            words = _("{n} pages were sent to “{name}”.").format(n=sent, name=name)
+            words = ngettext(
+                "{n} page was sent to “{name}”.", "{n} pages were sent to “{name}”.", sent
+            ).format(n=sent, name=name)
             self.notify(words, "done")
 
     def _saved(self, path: Path) -> None:

@@ -18,7 +18,9 @@ def fitting_words(printed: Printed) -> str:
     n = len(printed.sizes)
     words = [ngettext("{n} page", "{n} pages", n).format(n=n)]
     if n < printed.total:
-        words[0] = _("{n} of {total} pages").format(n=n, total=printed.total)
+        words[0] = ngettext("{n} of {total} page", "{n} of {total} pages", printed.total).format(
+            n=n, total=printed.total
+        )
     if not printed.coloured:
         words.append(_("scale {percent}%").format(percent=printed.percent))
     if printed.sides > 1:

@@ -45,7 +45,7 @@ class GatePanel(Occasion):
         self._reason.setPlaceholderText(_("Why it goes on without; kept in the history"))
         self._reason.setAccessibleName(self._reason.placeholderText())
         self._reason.hide()
-        self._without = QPushButton(_("Go on without what is missing…"))
+        self._without = QPushButton(_("Go on without it…"))
         theme.set_role(self._without, "link")
         self._without.clicked.connect(lambda _on=False: self.go_without())
         self.body.addWidget(label(gate.record["name"], "strong", wrap=True))

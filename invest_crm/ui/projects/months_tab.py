@@ -13,7 +13,7 @@ from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui import theme
 from invest_crm.ui.kit.table_mini import MiniColumn, MiniRow, TableMini
 from invest_crm.ui.kit.text import NOTHING, label
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,9 @@ class MonthsTab(QWidget):
         self.table.setVisible(bool(lines))
         self._none.setVisible(not lines)
         self.bring.setVisible(not lines)
-        self.all.setText(_("All {n} months").format(n=len(self._lines)))
+        self.all.setText(
+            ngettext("All {n} month", "All {n} months", len(self._lines)).format(n=len(self._lines))
+        )
         self.all.setVisible(len(lines) < len(self._lines))
 
 

@@ -32,7 +32,7 @@ from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.source import list_query
 from invest_crm.ui.records.subject import Words
 from invest_crm.ui.records.timeline_place import TOPICS, TimelinePlace
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -281,7 +281,7 @@ def _page_words() -> Words:
         sentence=_(
             "Import the ledger you have: every project comes with its dates, money and people."
         ),
-        chosen=_("{n} chosen projects"),
+        chosen=lambda n: ngettext("{n} chosen project", "{n} chosen projects", n).format(n=n),
     )
 
 

@@ -15,7 +15,7 @@ from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
-from invest_crm.words import _, pgettext
+from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from invest_crm.services.projects.panel import PathStep, ProjectPanel
@@ -88,8 +88,13 @@ def _callout(panel: ProjectPanel) -> tuple[Span, ...]:
     held = panel.waiting
     if held is None:
         return ()
-    text = _("Waits at {step} (presumed), the ball is with {holder}, for {days} days;"
-             " signed {months} months ago.")  # fmt: skip
+    waits = ngettext(
+        "Waits at {step} (presumed), the ball is with {holder}, for {days} day;",
+        "Waits at {step} (presumed), the ball is with {holder}, for {days} days;",
+        held.days,
+    )
+    signed = ngettext(" signed {months} month ago.", " signed {months} months ago.", held.months)
+    text = f"{waits}{signed}"
     spans: list[Span] = []
     for place, part in enumerate(text.split("{")):
         if place == 0:
@@ -114,7 +119,7 @@ def _step(step: PathStep, panel: ProjectPanel) -> Step:
         words = show(step.when, year=panel.today.year) if step.when.value else _("date unknown")
     held = panel.waiting
     if step.state == "held" and held is not None:
-        right = _("{n} days").format(n=held.days)
+        right = ngettext("{n} day", "{n} days", held.days).format(n=held.days)
         state = "late" if held.bucket > 1 else "doing"
         return Step(label, state, right, step.holder, kind)  # type: ignore[arg-type]
     if step.state == "implied":

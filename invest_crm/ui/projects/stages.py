@@ -14,7 +14,7 @@ from invest_crm.domain.stages import SideState, Stage, Step
 from invest_crm.ui.kit.board import Board, BoardColumn
 from invest_crm.ui.kit.board_card import BoardCard
 from invest_crm.ui.tones import STEP_TONES, side_tone
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from invest_crm.services.listing import ListQuery
@@ -99,12 +99,15 @@ def _card(entry: BoardEntry, today: date) -> BoardCard:
     age = ""
     if entry.since:
         days = (today - date.fromisoformat(entry.since)).days
-        age = _("{n} days").format(n=days) if days >= 0 else ""
+        age = ngettext("{n} day", "{n} days", days).format(n=days) if days >= 0 else ""
     chip, tone = "", "talk"
     if entry.side_state:
         chip, tone = SideState(entry.side_state).label, side_tone(entry.side_state)
     elif entry.gaps and entry.stage.step is not Step.TALKS:
-        chip, tone = _("{n} roles missing").format(n=entry.gaps), "bad"
+        chip, tone = (
+            ngettext("{n} role missing", "{n} roles missing", entry.gaps).format(n=entry.gaps),
+            "bad",
+        )
     return BoardCard(
         entry.id,
         entry.name,

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from invest_crm.ui.kit.form import Form
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.records.occasion import Occasion
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -27,7 +27,12 @@ class BulkPanel(Occasion):
     accepted = Signal(object)
 
     def __init__(self, fields: Sequence[Field], texts: Collection[Mapping[str, str]]) -> None:
-        super().__init__(_("Change {n} records").format(n=f"{len(texts):,}"), _("Write"))
+        super().__init__(
+            ngettext("Change {n} record", "Change {n} records", len(texts)).format(
+                n=f"{len(texts):,}"
+            ),
+            _("Write"),
+        )
         keys = [field.key for field in fields if field.key not in _OWN]
         shared = {key: _shared(key, texts) for key in keys}
         self.form = Form(
@@ -56,7 +61,11 @@ class BulkPanel(Occasion):
     def _say(self) -> None:
         n = len(self.form.touched())
         self._told_count.setText(
-            _("{n} fields will be written to all of them; the others stay.").format(n=n)
+            ngettext(
+                "{n} field will be written to all of them; the others stay.",
+                "{n} fields will be written to all of them; the others stay.",
+                n,
+            ).format(n=n)
             if n
             else _("Only what you change here is written.")
         )

@@ -16,7 +16,10 @@ from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.filters.builder import FilterBuilder
 from invest_crm.ui.kit.filters.rows import close_button
+from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.scroll import FittedRows
 from invest_crm.ui.kit.text import ElidedLabel, label
+from invest_crm.ui.kit.wrap_row import WrapRow
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.filters.editors import Ground
 
 _BAR, _HIGH = 4, 20
+_SHARE = 45
+"""Percent of the window that the rules may take before they scroll."""
 
 
 class ColourPanel(QFrame):
@@ -53,12 +58,22 @@ class ColourPanel(QFrame):
         self.builder.changed.connect(self._take_where)
         self.builder.closed.connect(self._shut)
         self.builder.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.margins(12, 8, 8, 8))
+        held = QWidget()
+        theme.set_role(held, "clear")
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
         column.addLayout(self._head())
         column.addLayout(self._rows)
         column.addWidget(self.builder)
+        rows = FittedRows(_SHARE)
+        rows.hold(held)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.margins(12, 8, 8, 8))
+        row.setSpacing(theme.GAP_SMALL)
+        row.addWidget(rows, 1)
+        close = close_button(_("Close and keep the rules (Esc)"), self.closed.emit)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 
     def load(self, ground: Ground, rules: Sequence[ColourRule]) -> None:
         """Show rules; with none, a first one to begin with."""
@@ -86,14 +101,11 @@ class ColourPanel(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP_SMALL)
+    def _head(self) -> FlowLayout:
+        row = FlowLayout()
         row.addWidget(label(_("Colour rules"), "strong"))
-        row.addWidget(label(_("The first rule that a record fulfils marks it."), "note"))
-        row.addStretch(1)
         row.addWidget(self.add)
-        row.addWidget(close_button(_("Close and keep the rules (Esc)"), self.closed.emit))
+        row.addWidget(label(_("The first rule that a record fulfils marks it."), "note", wrap=True))
         return row
 
     def _fill(self) -> None:
@@ -195,20 +207,17 @@ class RuleLine(QWidget):
         self.words = ElidedLabel(words, size=theme.NOTE, color="ink_2")
         self.condition = QPushButton(_("Condition…"))
         self.condition.setCheckable(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP_SMALL)
-        for part in (self._bar, self.tone, self.name):
-            row.addWidget(part)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.condition)
-        up, down = (
+        tools = (
+            self.condition,
             _arrow(_("Earlier"), "arrow_up", lambda: self.moved.emit(-1), enabled=not first),
             _arrow(_("Later"), "arrow_down", lambda: self.moved.emit(1), enabled=not last),
+            close_button(_("Remove this rule"), self.removed.emit),
         )
-        row.addWidget(up)
-        row.addWidget(down)
-        row.addWidget(close_button(_("Remove this rule"), self.removed.emit))
+        row = WrapRow(theme.GAP_SMALL)
+        row.add(_side_by_side(self._bar, self.tone, self.name), 0)
+        row.add(self.words)
+        row.add(_side_by_side(*tools), 0)
+        self.setLayout(row)
         self.tone.activated.connect(lambda _place: self._tell())
         self.name.textEdited.connect(lambda _text: self._tell())
 
@@ -234,6 +243,16 @@ class _Bar(QWidget):
         """Qt: draw."""
         rect = QRect(0, 0, self.width(), self.height())
         QPainter(self).fillRect(rect, theme.current().color(self._tone))
+
+
+def _side_by_side(*parts: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.GAP_SMALL)
+    for part in parts:
+        row.addWidget(part)
+    return holder
 
 
 def _arrow(words: str, icon: str, do: Callable[[], object], *, enabled: bool) -> QWidget:

@@ -45,7 +45,7 @@ def new_command(page: RecordsPage) -> Command:
 
 def selection_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:
     """What acts on records that are selected."""
-    several = page.words.chosen.format(n=len(ids)) if ids else ""
+    several = page.words.chosen(len(ids)) if ids else ""
     trash = bool(page.filter("trash"))
 
     def acts(

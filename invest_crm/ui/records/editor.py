@@ -20,7 +20,7 @@ from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.kit.scroll import scrolled
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.records.conflict import Choosing, ConflictHead, Rivals, Version
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -203,7 +203,9 @@ class RecordEditor(QFrame):
         self.head.count(left)
         self._save.setEnabled(not left)
         n = len(self._touched())
-        self._unsaved.setText(_("{n} fields not saved").format(n=n) if n else "")
+        self._unsaved.setText(
+            ngettext("{n} field not saved", "{n} fields not saved", n).format(n=n) if n else ""
+        )
 
     def _forget_told(self) -> None:
         self._told = None

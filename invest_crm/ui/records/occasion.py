@@ -33,8 +33,6 @@ class Occasion(QFrame):
         self.setAccessibleName(title)
         self._told: ErrorNotice | None = None
         self._area = ScrollBody()
-        # A form in large type may need more width than the place beside the list has.
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.body = self._area.column
         self.button = QPushButton(words or _("Save"))
         theme.set_role(self.button, "primary")

@@ -258,6 +258,7 @@ class RecordsPage(ActingPage):
         self.side.hide()
         self.body.insertWidget(0, self.definition)
         self.people.reveal_asked.connect(self._reveal)
+        self.people.why_not_write = self._context.why_not_write
         self.history.undo_asked.connect(self._context.undo)
         self.history.why_not_write = self._context.why_not_write
         self.forms.opened.connect(lambda one: self.looked_at.emit(f"{self.kind}:{one}"))
@@ -304,7 +305,7 @@ class RecordsPage(ActingPage):
         if name != "ids":
             return self.words_of(name)
         n = len(self._filters["ids"])
-        return shortened(self._reason) or self.words.chosen.format(n=n)
+        return shortened(self._reason) or self.words.chosen(n)
 
     # ---- the panel ---------------------------------------------------------------------------
 

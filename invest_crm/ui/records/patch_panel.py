@@ -210,5 +210,7 @@ def _button_words(found: Proposal) -> str:
     if found.wrong and (found.cells or found.new):
         return _("Leave {n} out, write the rest").format(n=len(found.wrong))
     if found.new and not found.cells:
-        return _("Add {n} records").format(n=f"{len(found.new):,}")
+        return ngettext("Add {n} record", "Add {n} records", len(found.new)).format(
+            n=f"{len(found.new):,}"
+        )
     return _("Write")

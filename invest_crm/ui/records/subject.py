@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from invest_crm.services.cells import EditCells
     from invest_crm.services.work import App, Outcome
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 class Words(Struct, frozen=True):
-    """What a page calls its records: ``new`` is a message id; ``chosen`` holds ``{n}``."""
+    """What a page calls its records: ``new`` is a message id; ``chosen(n)`` says how many."""
 
     title: str
     new: str
     icon: str
     none: str
     sentence: str
-    chosen: str
+    chosen: Callable[[int], str]
 
 
 class RecordJobs(Protocol):

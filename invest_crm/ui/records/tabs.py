@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from invest_crm.ui import icons, theme
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.text import NOTHING, label
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtWidgets import QLabel
 
@@ -56,6 +57,8 @@ class PeopleTab(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.why_not_write: Callable[[], str] = str
+        """Why nothing can be put on record in this window, empty where it can."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.GAP_SMALL)
@@ -68,7 +71,7 @@ class PeopleTab(QWidget):
         if not people:
             self._column.addWidget(label(_("No contact yet."), "hint"))
         for line in people:
-            person = _Person(line)
+            person = _Person(line, self.why_not_write())
             person.asked.connect(self.reveal_asked)
             self._people[line.id] = person
             self._column.addWidget(person)
@@ -88,7 +91,7 @@ class _Person(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, line: ContactLine) -> None:
+    def __init__(self, line: ContactLine, refusal: str) -> None:
         super().__init__()
         self._line = line
         self._open = False
@@ -115,6 +118,9 @@ class _Person(QWidget):
         self._button.setVisible(bool(line.phone))
         self._phone.setVisible(bool(line.phone))
         self._mask()
+        if refusal:
+            words = _("Who looks at a number is put on record. {reason}")
+            refuse(self._button, words.format(reason=refusal))
 
     def phone(self) -> str:
         return self._phone.text()

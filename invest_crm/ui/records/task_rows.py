@@ -31,7 +31,7 @@ from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.ui.operations import background, tell_fault
 from invest_crm.ui.records.tabs import empty_layout
 from invest_crm.ui.records.task_jobs import DONE, DROP, HAND_OVER, POSTPONE, SNOOZE, carry_out
-from invest_crm.words import _, pgettext
+from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,10 +52,12 @@ def due_words(line: TaskLine, day: date) -> str:
     when = show(PartialDate(line.due.isoformat(), "day", ""), year=day.year)
     days = (line.due - day).days
     if days < 0:
-        return _("{date}, {n} days late").format(date=when, n=-days)
+        return ngettext("{date}, {n} day late", "{date}, {n} days late", -days).format(
+            date=when, n=-days
+        )
     if days == 0:
         return pgettext("due", "today")
-    return _("{date}, in {n} days").format(date=when, n=days)
+    return ngettext("{date}, in {n} day", "{date}, in {n} days", days).format(date=when, n=days)
 
 
 class TaskList(QWidget):

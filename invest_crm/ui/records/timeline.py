@@ -14,6 +14,7 @@ from invest_crm.domain.quick_entry import PROJECT, Subject
 from invest_crm.ui import theme
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.text import label
+from invest_crm.ui.kit.wrap_row import WrapRow
 from invest_crm.ui.records.quick_line import QuickLine
 from invest_crm.ui.records.tabs import empty_layout
 from invest_crm.ui.records.task_rows import TaskList, tool
@@ -141,9 +142,11 @@ class TimelineTab(QWidget):
     def _build(self) -> None:
         filters = QHBoxLayout()
         filters.setSpacing(theme.GAP_TINY)
-        filters.addWidget(self._what, 1)
-        filters.addWidget(self._who, 1)
-        filters.addWidget(self._print)
+        choices = WrapRow(theme.GAP_TINY)
+        choices.add(self._what)
+        choices.add(self._who)
+        filters.addLayout(choices, 1)
+        filters.addWidget(self._print, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
@@ -163,6 +166,8 @@ class TimelineTab(QWidget):
         if self._id:
             page.panel.set_current_tab(TAB)
             self.quick.begin()
+        else:
+            page.open_page.emit("today", {"note": True})
 
     def _changed(self) -> None:
         self._most = _MORE

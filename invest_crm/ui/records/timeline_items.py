@@ -218,6 +218,7 @@ class ItemRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.GAP_SMALL)
         title = SpanLabel([Span(self.item.title, strong=True)])
+        title.setMinimumWidth(1)
         head.addWidget(title, 1)
         head.addWidget(
             ElidedLabel(_when(self.item, year), size=theme.NOTE, color="ink_3"),

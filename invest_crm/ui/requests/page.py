@@ -24,7 +24,7 @@ from invest_crm.ui.requests.panel import (
 )
 from invest_crm.ui.requests.source import RequestSource
 from invest_crm.ui.requests.words import LABELS, state_word
-from invest_crm.words import N_, _
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -113,7 +113,9 @@ class RequestsPage(RecordsPage):
 
     def say_count(self, shown: int, total: int) -> None:
         """How many."""
-        words = _("{n} requests") if shown == total else _("{n} of {total} requests")
+        whole = ngettext("{n} request", "{n} requests", total)
+        part = ngettext("{n} of {total} request", "{n} of {total} requests", total)
+        words = whole if shown == total else part
         self.set_note(words.format(n=shown, total=total))
 
     def close_chosen(self, ids: Sequence[str]) -> None:
@@ -186,5 +188,5 @@ def _page_words() -> Words:
         icon="inbox",
         none=_("No request yet"),
         sentence=_("Import the list of what firms asked for: what is due stands under Today."),
-        chosen=_("{n} chosen requests"),
+        chosen=lambda n: ngettext("{n} chosen request", "{n} chosen requests", n).format(n=n),
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from invest_crm.services.today import Today
     from invest_crm.services.work import App
     from invest_crm.ui.context import Context
+    from invest_crm.ui.kit.page import State
     from invest_crm.ui.printing.content import Printable
     from invest_crm.ui.today.words import Link, TaskContent
 
@@ -115,6 +116,11 @@ class TodayPage(Page):
         known = self._today
         if known is not None and known.day != self._context.today:
             self.refresh()
+
+    def restore(self, state: State) -> None:
+        """A line about any record is to be noted."""
+        if state.get("note"):
+            self.quick.begin()
 
     def badge(self) -> int:
         """How much is due, as far as is known."""

@@ -10,7 +10,7 @@ from invest_crm.domain.interactions import Urgency
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
 from invest_crm.ui.kit.text import NOTHING, Span
-from invest_crm.words import _, pgettext
+from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,7 +96,11 @@ def greeting(today: Today) -> tuple[Span, ...]:
     text = _("Today is {date}, {weekday}, {kind}.").format(
         date=show(_whole(today.day)), weekday=_weekday(today.day), kind=_kind(today)
     )
-    due = _(" {n} matters are due.").format(n=today.badge) if today.badge else ""
+    due = (
+        ngettext(" {n} matter is due.", " {n} matters are due.", today.badge).format(n=today.badge)
+        if today.badge
+        else ""
+    )
     return (
         Span(hello, strong=True),
         Span(text, "ink_2"),
@@ -158,11 +162,17 @@ def _requests(today: Today) -> CardContent:
 def _due(row: TodayRow, day: date) -> MiniCell:
     when = _short(row.day, day)
     if row.number < 0:
-        words = _("{date}, {n} days late").format(date=when, n=-row.number)
+        words = ngettext("{date}, {n} day late", "{date}, {n} days late", -row.number).format(
+            date=when, n=-row.number
+        )
         return MiniCell(words, "bad", chip=False)
     if row.number == 0:
         return MiniCell(pgettext("due", "today"), "bad")
-    return MiniCell(_("{date}, in {n} days").format(date=when, n=row.number))
+    return MiniCell(
+        ngettext("{date}, in {n} day", "{date}, in {n} days", row.number).format(
+            date=when, n=row.number
+        )
+    )
 
 
 def _resume(today: Today) -> CardContent:
@@ -207,7 +217,7 @@ def _not_started(today: Today) -> CardContent:
 def _age(row: TodayRow) -> MiniCell:
     if row.mark:
         return MiniCell(_("just {n} months").format(n=row.mark), AGE_TONES[row.mark])
-    return MiniCell(_("{n} months").format(n=row.number))
+    return MiniCell(ngettext("{n} month", "{n} months", row.number).format(n=row.number))
 
 
 def _should_be_in_stats(today: Today) -> CardContent:

@@ -20,6 +20,7 @@ from invest_crm.domain.ready_views import everything
 from invest_crm.domain.views import ViewForm
 from invest_crm.settings import user
 from invest_crm.ui.kit.chip import PillButton
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.views import jobs
 from invest_crm.ui.views.drop_down import ViewDropDown
 from invest_crm.ui.views.places import VIEW, copy_links
@@ -123,9 +124,10 @@ class PageViews(QObject):
         shown = self._shown
         if shown.changes:
             save = _("Save the view “{name}” ({keys})").format(name=shown.name, keys=KEYS)
-            self._add_chip(_("Save view"), save, self.save, "save")
+            self._add_chip(_("Save view"), save, self.save, "save", writes=True)
         name = _("Save what is seen as a new view")
-        self._add_chip(_("Save as view…"), name, self.save_as, "" if shown.changes else "save")
+        icon = "" if shown.changes else "save"
+        self._add_chip(_("Save as view…"), name, self.save_as, icon, writes=True)
         if shown.form != ViewForm():
             back = _("Show “{name}” as it was saved").format(name=shown.name)
             self._add_chip(_("Revert"), back, self.revert)
@@ -374,11 +376,20 @@ class PageViews(QObject):
         self._page.show_error(error)
         self._leave()
 
-    def _add_chip(self, words: str, tip: str, do: Callable[[], object], icon: str = "") -> None:
+    def _add_chip(
+        self,
+        words: str,
+        tip: str,
+        do: Callable[[], object],
+        icon: str = "",
+        *,
+        writes: bool = False,
+    ) -> None:
         chip = PillButton(words, icon=icon)
         chip.setToolTip(tip)
         chip.setAccessibleName(tip)
         chip.clicked.connect(do)
+        refuse(chip, self._context.why_not_write() if writes else "")
         self._page.add_chip(chip)
 
     def _key(self) -> str:

@@ -68,7 +68,7 @@ class ViewDropDown(QObject):
         if self._popup is None:
             from invest_crm.ui.views.popup import ViewPopup
 
-            self._popup = popup = ViewPopup(self._page)
+            self._popup = popup = ViewPopup(self._page, self._context.why_not_write())
             popup.chosen.connect(self.chosen)
             popup.left.connect(self._left)
             popup.named.connect(self._named)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from invest_crm.domain.views import Access
 from invest_crm.ui import theme
+from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.kit.text import label
@@ -46,7 +47,8 @@ class ViewPopup(QFrame):
 
     ``pin_asked(id, before)``, ``unpin_asked(id)``, ``access_asked(id, access)``,
     ``link_asked(id)`` and ``delete_asked(id)``: what the menu of a line asks for;
-    ``delete_agreed(id)``: the answer to the question.
+    ``delete_agreed(id)``: the answer to the question. ``refusal``: why nothing can be written
+    here; then views are found and taken, and nothing else.
     """
 
     chosen = Signal(str)
@@ -59,8 +61,9 @@ class ViewPopup(QFrame):
     delete_agreed = Signal(str)
     left = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, refusal: str = "") -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._refusal = refusal
         theme.set_role(self, "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(_("Views"))
@@ -86,6 +89,7 @@ class ViewPopup(QFrame):
         self.add = QPushButton(_("Save as a new view…"))
         theme.set_role(self.add, "link")
         self.add.clicked.connect(lambda _on=False: self.ask_name())
+        refuse(self.add, refusal)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.margins(8, 8, 8, 8))
         column.setSpacing(theme.GAP_SMALL)
@@ -142,13 +146,11 @@ class ViewPopup(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: arrows mark, Enter takes, F2 renames, Esc leaves."""
-        key, focus = Qt.Key(event.key()), self.focusWidget()
+        key = Qt.Key(event.key())
         if key in _STEPS:
             self._step(_STEPS[key])
         elif key in _ENTER and self.search.hasFocus():
             self._take()
-        elif key in _ENTER and isinstance(focus, QPushButton):
-            focus.click()
         elif key == Qt.Key.Key_F2 and self._may_change():
             self.ask_name(self.line())
         elif key == Qt.Key.Key_Escape:
@@ -190,32 +192,34 @@ class ViewPopup(QFrame):
         menu, info = QMenu(self), self.line()
         if info is None:
             return menu
+        menu.setToolTipsVisible(True)
+        add = partial(_add, menu, self._refusal)
         view_id = info.id
         if info.pin is None:
-            _add(menu, _("Pin"), lambda: self.pin_asked.emit(view_id, ""))
+            add(_("Pin"), lambda: self.pin_asked.emit(view_id, ""))
         else:
-            _add(menu, _("Unpin"), lambda: self.unpin_asked.emit(view_id))
-            self._add_moves(menu, info)
+            add(_("Unpin"), lambda: self.unpin_asked.emit(view_id))
+            self._add_moves(add, info)
         if info.changes:
-            _add(menu, _("Rename") + "\tF2", lambda: self.ask_name(info))
+            add(_("Rename") + "\tF2", lambda: self.ask_name(info))
         if info.own:
             for access, words in _accesses():
                 if access is not info.access:
-                    _add(menu, words, partial(self.access_asked.emit, view_id, access.value))
-        _add(menu, _("Copy link"), lambda: self.link_asked.emit(view_id))
+                    add(words, partial(self.access_asked.emit, view_id, access.value))
+        _add(menu, "", _("Copy link"), lambda: self.link_asked.emit(view_id))
         if info.changes:
             menu.addSeparator()
-            _add(menu, _("Delete"), lambda: self.delete_asked.emit(view_id))
+            add(_("Delete"), lambda: self.delete_asked.emit(view_id))
         return menu
 
-    def _add_moves(self, menu: QMenu, info: ViewInfo) -> None:
+    def _add_moves(self, add: Callable[[str, Callable[[], object]], None], info: ViewInfo) -> None:
         pinned = [item.id for item in self._infos if item.pin is not None]
         place = pinned.index(info.id)
         if place > 0:
-            _add(menu, _("Move up"), lambda: self.pin_asked.emit(info.id, pinned[place - 1]))
+            add(_("Move up"), lambda: self.pin_asked.emit(info.id, pinned[place - 1]))
         if place + 1 < len(pinned):
             after = pinned[place + 2] if place + 2 < len(pinned) else ""
-            _add(menu, _("Move down"), lambda: self.pin_asked.emit(info.id, after))
+            add(_("Move down"), lambda: self.pin_asked.emit(info.id, after))
 
     def _open_menu(self, place: QPoint) -> None:
         menu = self.menu()
@@ -224,7 +228,7 @@ class ViewPopup(QFrame):
 
     def _may_change(self) -> bool:
         info = self.line()
-        return info is not None and info.changes
+        return info is not None and info.changes and not self._refusal
 
     def _take(self) -> None:
         info = self.line()
@@ -397,5 +401,8 @@ def _accesses() -> list[tuple[Access, str]]:
     ]
 
 
-def _add(menu: QMenu, words: str, do: Callable[[], object]) -> None:
-    menu.addAction(words).triggered.connect(lambda _on=False: do())
+def _add(menu: QMenu, refusal: str, words: str, do: Callable[[], object]) -> None:
+    action = menu.addAction(words)
+    action.triggered.connect(lambda _on=False: do())
+    action.setEnabled(not refusal)
+    action.setToolTip(refusal)

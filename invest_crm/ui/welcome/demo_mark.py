@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from invest_crm.ui import theme
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from invest_crm.services.undo import Undone
@@ -39,7 +39,11 @@ class DemoMark(QPushButton):
         self.setEnabled(True)
         kept = len(outcome.value.kept) if outcome.value is not None else 0
         if kept:
-            text = _("{n} records stay, because somebody changed them or refers to them.")
+            text = ngettext(
+                "{n} record stays, because somebody changed it or refers to it.",
+                "{n} records stay, because somebody changed them or refers to them.",
+                kept,
+            )
             self._window.notify(text.format(n=kept), "info")
         self.removed.emit()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from invest_crm import words
+from invest_crm.db import aside
 from invest_crm.db.manifest import beside
 from invest_crm.errors import UserError
 from invest_crm.services import backups
@@ -312,3 +313,19 @@ def test_a_drill_that_fails_is_told_with_what_to_do(page, window, office) -> Non
     assert settled()
     assert any("恢复演练没有通过" in text and "重新备份" in text for text in told(window))
     assert window.status.backup() == "恢复演练未通过"
+
+
+def test_the_place_chosen_before_large_changes_is_shown_and_taken_back(
+    page, context: Context, tmp_path: Path
+) -> None:
+    page.back_up()
+    assert settled()
+    assert page.strip.risky_text() == ""
+    aside.keep(context.app.database.path, "precaution", str(tmp_path))
+    page.refresh()
+    assert settled()
+    assert page.strip.risky_text().endswith(tmp_path.name)
+    page.strip.usual.click()
+    assert settled()
+    assert page.strip.risky_text() == ""
+    assert aside.recall(context.app.database.path, "precaution") is None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from invest_crm.db.backup import backup
+from invest_crm.domain.people import ContactReading
 from invest_crm.domain.quick_entry import PROJECT, Subject
 from invest_crm.services.attachment_intake import Offered
 from invest_crm.services.attachment_owners import Subject as Owner
@@ -16,6 +19,7 @@ from invest_crm.services.backups import backup_folder, list_backups
 from invest_crm.services.projects.edit import archive_projects
 from invest_crm.services.quick_entry import LogLine, log_line
 from invest_crm.ui.backups.preview import PreviewWindow, open_window
+from invest_crm.ui.kit.chip import PillButton
 from tests.ui.pages import settled
 
 if TYPE_CHECKING:
@@ -30,7 +34,7 @@ REASON = "这个窗口只用来查看备份，不能修改。"
 
 @pytest.fixture
 def project(office: Bureau, context: Context) -> str:
-    made = office.take_up("甲项目")
+    made = office.take_up("甲项目", contacts=(ContactReading("赵文", "经理", "13812345678"),))
     app = context.app
     app.write(log_line, LogLine("8/30 拜访 下周三回访", Subject(PROJECT, made, "甲项目")))
     add_files(app, Owner("project", made), [Offered("协议.txt", b"words")])
@@ -171,6 +175,37 @@ def test_files_are_looked_at_and_not_changed(window: PreviewWindow) -> None:
     undo = [one for one in page.history.findChildren(QToolButton) if one.toolTip() == REASON]
     assert undo
     assert not any(one.isEnabled() for one in undo)
+
+
+def test_views_are_taken_and_neither_named_pinned_nor_deleted(window: PreviewWindow) -> None:
+    page = go(window, "projects")
+    page.views.open_list()
+    popup = page.views.list.popup
+    assert (popup.add.isEnabled(), popup.add.toolTip()) == (False, REASON)
+    popup.list.setCurrentRow(1)
+    menu = popup.menu()
+    actions = {action.text(): action for action in menu.actions()}
+    assert (actions["固定"].isEnabled(), actions["固定"].toolTip()) == (False, REASON)
+    assert actions["复制链接"].isEnabled()
+    menu.deleteLater()
+    QTest.keyClick(popup, Qt.Key.Key_F2)
+    assert not popup.naming.isVisible()
+    popup.close()
+    page.set_filter("signed", True)
+    assert settled()
+    chips = {chip.text(): chip for chip in page.findChildren(PillButton)}
+    assert (chips["另存为视图…"].isEnabled(), chips["另存为视图…"].toolTip()) == (False, REASON)
+
+
+def test_a_number_stays_masked_because_looking_cannot_be_put_on_record(
+    window: PreviewWindow,
+) -> None:
+    page = go(window, "projects")
+    page.panel.set_current_tab("people")
+    assert page.people.phones() == ["138****5678"]
+    (show,) = [one for one in page.people.findChildren(QToolButton) if one.isVisibleTo(page)]
+    assert not show.isEnabled()
+    assert show.toolTip() == f"查看完整号码要留下记录。{REASON}"
 
 
 def test_what_belongs_to_the_database_is_not_set_here(window: PreviewWindow) -> None:

@@ -375,3 +375,14 @@ def test_a_letter_typed_on_a_cell_takes_the_place_of_what_stands_there(page, qtb
     assert settled()
     assert page.window().focusWidget() is view
     assert model.text(1, at) == "X1"
+
+
+def test_where_nothing_can_be_written_no_import_is_undone_or_begun(page, context, ledger) -> None:
+    imported(page, ledger)
+    page.why_not_write = lambda: "只读"
+    page.show_refusal()
+    page.refresh()
+    assert settled()
+    (button,) = page.choose.undo_buttons()
+    for part in (button, page.done.undo, page.choose.drop.button):
+        assert (part.isEnabled(), part.toolTip()) == (False, "只读")

@@ -64,7 +64,7 @@ def test_the_greeting_knows_the_hour_the_day_and_what_is_due() -> None:
 
 def test_an_age_just_reached_is_a_chip_in_its_colour() -> None:
     card = only(replace(EMPTY, not_started=(row(number=6, mark=6), row("乙", number=14))))
-    assert [line[2] for line in texts(card)] == ["刚满6个月", "14 个月"]
+    assert [line[2] for line in texts(card)] == ["刚满6个月", "14个月"]
     assert card.rows[0].cells[2].tone == "slow"
     assert card.rows[1].cells[2].tone == ""
     assert card.note == "本周新满 3、6、12 个月 1 个"
