@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.kit.refusing import refuse
@@ -17,10 +25,11 @@ if TYPE_CHECKING:
 
 WIDE = 176
 NARROW = 56
-_NAME, _FOOT = 52, 10
+_NAME, _FOOT, _SIDE = 52, 10, 8
 _MOST, _LEAST = 34, 26
 _OFF = 0.4
-_GROUP_MOST, _GROUP_LEAST = 46, 24
+_GROUP_MOST, _GROUP_LEAST, _LINE_LEAST = 46, 24, 9
+_STEP = 120  # of a mouse wheel
 
 
 class RailItem(NamedTuple):
@@ -46,10 +55,9 @@ class Rail(QWidget):
         self._name = _Name(product)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Pages"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.margins(8, 0, 8, _FOOT))
-        column.setSpacing(0)
-        column.addWidget(self._name)
+        self._offset = 0
+        self._name.setParent(self)
+        self._column: list[QWidget] = []
         group = ""
         for item in items:
             if item.foot:
@@ -57,18 +65,18 @@ class Rail(QWidget):
             if item.group != group:
                 group = item.group
                 heading = _Group(group)
+                heading.setParent(self)
                 self._groups.append(heading)
-                column.addWidget(heading)
-            column.addWidget(self._make(item))
-        column.addStretch(1)
-        for item in items:
-            if item.foot:
-                column.addWidget(self._make(item))
+                self._column.append(heading)
+            self._column.append(self._make(item))
+        self._foot = [self._make(item) for item in items if item.foot]
 
     def set_current(self, page: str) -> None:
         """Mark an entry; an unknown id marks none."""
         for name, button in self._buttons.items():
             button.setChecked(name == page)
+            if name == page:
+                self._reveal(button)
 
     def set_badge(self, page: str, number: int) -> None:
         """A number on an entry; 0 takes it away."""
@@ -87,6 +95,7 @@ class Rail(QWidget):
         for button in self._buttons.values():
             button.set_narrow(narrow)
         self.updateGeometry()
+        self._place()
 
     def is_narrow(self) -> bool:
         """Whether only icons are shown."""
@@ -99,18 +108,45 @@ class Rail(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: entries grow lower in a low window so that all can be reached."""
         super().resizeEvent(event)
-        look = theme.current()
-        self._name.setFixedHeight(look.px(_NAME))
-        room = self.height() - look.px(_NAME + _FOOT)
-        count, groups = len(self._buttons), len(self._groups)
-        spare = room - count * look.px(_LEAST) - groups * look.px(_GROUP_LEAST)
-        wanted = count * look.px(_MOST - _LEAST) + groups * look.px(_GROUP_MOST - _GROUP_LEAST)
+        self._place()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt: what has no room even then is reached with the wheel."""
+        self._offset -= round(event.angleDelta().y() / _STEP * theme.current().px(_LEAST))
+        self._place()
+
+    def _place(self) -> None:
+        """Give every entry its place: the name goes first where there is not room for all."""
+        px = theme.current().px
+        line = _LINE_LEAST if self._narrow else _GROUP_LEAST
+        entries, groups = len(self._buttons), len(self._groups)
+        least = entries * px(_LEAST) + groups * px(line) + px(_FOOT)
+        top = px(_NAME) if least + px(_NAME) <= self.height() else px(_FOOT)
+        self._name.setVisible(top == px(_NAME))
+        self._name.setGeometry(px(_SIDE), 0, self.width() - 2 * px(_SIDE), px(_NAME))
+        spare = self.height() - top - least
+        wanted = entries * px(_MOST - _LEAST) + groups * px(_GROUP_MOST - line)
         share = min(max(spare / wanted, 0), 1) if wanted else 0
-        for button in self._buttons.values():
-            button.setFixedHeight(round(look.px(_LEAST) + share * look.px(_MOST - _LEAST)))
-        for heading in self._groups:
-            grow = share * look.px(_GROUP_MOST - _GROUP_LEAST)
-            heading.setFixedHeight(round(look.px(_GROUP_LEAST) + grow))
+        entry = round(px(_LEAST) + share * px(_MOST - _LEAST))
+        heading = round(px(line) + share * px(_GROUP_MOST - line))
+        whole = top + entries * entry + groups * heading + px(_FOOT)
+        self._offset = min(max(self._offset, 0), max(whole - self.height(), 0))
+        foot = max(whole, self.height()) - px(_FOOT) - len(self._foot) * entry
+        self._stack(self._column, top - self._offset, entry, heading)
+        self._stack(self._foot, foot - self._offset, entry, heading)
+
+    def _stack(self, parts: Sequence[QWidget], top: int, entry: int, heading: int) -> None:
+        side = theme.current().px(_SIDE)
+        for part in parts:
+            high = heading if isinstance(part, _Group) else entry
+            part.setGeometry(side, top, self.width() - 2 * side, high)
+            top += high
+
+    def _reveal(self, button: QWidget) -> None:
+        """Bring an entry into sight."""
+        self._offset += min(button.y(), 0)
+        self._offset += max(button.geometry().bottom() - self.height() + 1, 0)
+        self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt: the ground."""
@@ -118,6 +154,8 @@ class Rail(QWidget):
 
     def _make(self, item: RailItem) -> _Button:
         button = _Button(item)
+        button.setParent(self)
+        button.focused.connect(lambda: self._reveal(button))
         button.clicked.connect(lambda _on=False: self.chosen.emit(item.id))
         self._buttons[item.id] = button
         return button
@@ -191,6 +229,8 @@ class _Group(QWidget):
 class _Button(QAbstractButton):
     """One entry of the rail."""
 
+    focused = Signal()
+
     def __init__(self, item: RailItem) -> None:
         super().__init__()
         self._icon = item.icon
@@ -214,6 +254,11 @@ class _Button(QAbstractButton):
         self._narrow = narrow
         self.setToolTip(self.text() if narrow else "")
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: tell, so that the entry comes into sight."""
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def nextCheckState(self) -> None:
         """Qt: a click chooses; the window decides what is marked."""
