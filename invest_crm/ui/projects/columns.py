@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.evidence import grade_label
 from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import FEN_PER_YI, show_yi
 from invest_crm.domain.not_started import STEPS
@@ -36,6 +37,7 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
     ("held_days", 76, True),
     ("held_by", 130, True),
     ("started_on", 118, True),
+    ("start_grade", 92, True),
     ("lead_unit", 108, True),
     ("leader", 130, True),
     ("investor", 220, False),
@@ -165,6 +167,8 @@ def _cell(key: str, record: ProjectRecord, names: Mapping[str, str], year: int) 
     kind = BY_KEY[key].kind
     if key == "stage":
         return Cell(Stage(value).label, stage_tone(value))
+    if key == "start_grade":
+        return grade_label(int(value)) if value else ""
     if key == "side_state":
         return Cell(SideState(value).label, side_tone(value)) if value else ""
     if kind == "contacts":
