@@ -135,7 +135,12 @@ def attach(work: Work, command: AddFiles) -> Attached:
 
 
 def keep_files(work: Work, command: AddFiles) -> Attached:
-    """Keep staged files and write their rows within an action that has its own name."""
+    """Keep staged files and write their rows within an action that has its own name.
+
+    UserError ``evidence-unknown``.
+    """
+    for one in command.files:
+        _refuse_kind(one.kind)
     known = _newest(work, command.subject)
     store = files.store_of(work.app.database)
     made, same = [], []
@@ -196,8 +201,7 @@ def rename_file(work: Work, command: Rename) -> str:
 
 def classify_file(work: Work, command: Classify) -> None:
     """Say what kind of evidence a file with its versions is. UserError ``evidence-unknown``."""
-    if command.kind and command.kind not in evidence_kinds():
-        raise _kind_unknown(command.kind)
+    _refuse_kind(command.kind)
     row = _row(work, command.id)
     subject = subject_of(row)
     kind = evidence_label(command.kind) or _("no kind")
@@ -386,13 +390,14 @@ def _shape(view: View, rows: Iterable[Row[Any]]) -> list[AttachmentLine]:
     ]
 
 
-def _kind_unknown(kind: str) -> UserError:
-    return UserError(
-        "evidence-unknown",
-        _("There is no kind of evidence “{kind}”.").format(kind=kind),
-        safe=_("Nothing was changed."),
-        todo=_("Kinds: {kinds}").format(kinds=", ".join(evidence_kinds())),
-    )
+def _refuse_kind(kind: str) -> None:
+    if kind and kind not in evidence_kinds():
+        raise UserError(
+            "evidence-unknown",
+            _("There is no kind of evidence “{kind}”.").format(kind=kind),
+            safe=_("Nothing was changed."),
+            todo=_("Kinds: {kinds}").format(kinds=", ".join(evidence_kinds())),
+        )
 
 
 def _visit_gone() -> UserError:

@@ -156,6 +156,7 @@ def confirmers(view: View) -> tuple[str, ...]:
     ever changed anything.
     """
     known = view.values(select(change_set.c.actor).distinct())
+    known += view.values(select(confirmation.c.asked_by).distinct())
     found = _named(view) or frozenset(known) - _NOBODY
     return tuple(sorted(found - {view.app.actor}))
 

@@ -91,7 +91,9 @@ def project_cells(
 ) -> tuple[Cell | str, ...]:
     """A project in the order of the columns; phones are masked."""
     return tuple(
-        _held_cell(key, held) if key in _HELD else _cell(key, record, names, year)
+        _held_cell(key, held, quiet=bool(record["side_state"]))
+        if key in _HELD
+        else _cell(key, record, names, year)
         for key, _width, _visible in _KEYS
     )
 
@@ -120,14 +122,14 @@ def _chips(key: str) -> int:
     return round(widest / theme.current().text_scale) + 2 * PAD
 
 
-def _held_cell(key: str, held: Waiting | None) -> Cell | str:
+def _held_cell(key: str, held: Waiting | None, *, quiet: bool) -> Cell | str:
     if held is None:
         return "—" if key == "held_days" else ""
     if key == "held_days":
         return str(held.days)
     if key == "held_by":
         return held.holder
-    tone = "bad" if held.bucket > _LONG_BUCKET else "signed"
+    tone = "talk" if quiet else "bad" if held.bucket > _LONG_BUCKET else "signed"
     return Cell(held.step_label, tone, _("Presumed: the first step that is not reached."))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.ui.kit.notice import NoticeBar
+from invest_crm.ui.kit.text import label
 from invest_crm.ui.projects.form import form_fields, texts_of
 from invest_crm.ui.projects.needed import NeededMarks
 from invest_crm.ui.records.twins import TwinEditor
@@ -36,6 +37,9 @@ class ProjectEditor(TwinEditor):
         title = _("New project") if record is None else _("Edit project")
         super().__init__(title, fields_of, texts_of, record, ("name", "investor"))
         self.needed = None if record is None else NeededMarks(self.form, record)
+        if self.needed is not None and self.needed.shown():
+            legend = _("Fields without a mark below them may stay empty.")
+            self.notices.addWidget(label(legend, "hint", wrap=True))
         self._order: NoticeBar | None = None
         self.form.changed.connect(self._look_at_order)
 

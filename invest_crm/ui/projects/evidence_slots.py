@@ -67,15 +67,17 @@ class EvidenceSlots(QWidget):
             self._slot_for(source).take([source])
 
     def paste(self) -> bool:
-        """Take what the clipboard holds into the slot one stands in; False if it is no file."""
+        """Take what the clipboard holds: one file into the slot one stands in, several where their
+        names tell. False if there is no file.
+        """
         sources = sources_of(clipboard())
         if not sources or not self.slots:
             return False
         here = next((slot for slot in self.slots if slot.isAncestorOf(self.focus_part())), None)
-        if here is None:
-            self.take(sources)
-        else:
+        if here is not None and len(sources) == 1:
             here.take(sources)
+        else:
+            self.take(sources)
         return True
 
     def focus_part(self) -> QWidget:
@@ -128,7 +130,6 @@ class _Slot(QFrame):
         self.choose.clicked.connect(lambda _on=False: self._ask())
         self._chips = FlowLayout(gap=theme.px(6))
         self._note = label(note, "doubt", wrap=True)
-        self._note.setVisible(bool(note))
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
         head = QHBoxLayout()
@@ -143,6 +144,7 @@ class _Slot(QFrame):
         column.addLayout(head)
         column.addLayout(self._chips)
         column.addWidget(self._note)
+        self._note.setVisible(bool(note))
         column.addWidget(self._problem)
 
     def take(self, sources: Sequence[Source]) -> None:

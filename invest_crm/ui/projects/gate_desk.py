@@ -91,7 +91,7 @@ class GateDesk(QObject):
         if found is None or need is None:
             return
         project = found.record.id
-        panel = PaperPanel(found.record["name"], need, found.lacking)
+        panel = PaperPanel(found.record["name"], need, found.lacking, found.today.year)
         panel.cannot_asked.connect(partial(self.cannot, need_id))
         panel.accepted.connect(
             lambda files: self._write(panel, lambda app: self._jobs.bring(app, project, files))

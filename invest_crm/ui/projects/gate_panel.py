@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
@@ -24,6 +24,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from invest_crm.domain.gates import Need
     from invest_crm.domain.stages import Stage
     from invest_crm.services.projects.answers import Answer
     from invest_crm.services.projects.gates import Gate
@@ -52,10 +53,11 @@ class GatePanel(Occasion):
     def __init__(self, gate: Gate, offered: Offered) -> None:
         stage: Stage = gate.stage
         super().__init__(_("Move to “{stage}”").format(stage=stage.label), _("Move"))
-        self._gate = gate
+        self._gate, self._year = gate, offered.today.year
         self.form = _form(gate, offered)
         self.slots = EvidenceSlots(
-            gate.papers, {key: answer_words(found) for key, found in gate.answers.items()}
+            gate.papers,
+            {key: answer_words(found, offered.today.year) for key, found in gate.answers.items()},
         )
         self._reason = QLineEdit()
         self._reason.setPlaceholderText(_("Why it goes on without; kept in the history"))
@@ -88,6 +90,7 @@ class GatePanel(Occasion):
         self._without.hide()
         self._reason.show()
         self._reason.setFocus()
+        QTimer.singleShot(0, self._reason, lambda: self.bring_to_sight(self._reason))
 
     def accept(self) -> None:
         """Hand over what was typed and brought, if it is whole or there is a reason why not."""
@@ -102,7 +105,7 @@ class GatePanel(Occasion):
         self.body.addWidget(label(self._gate.record["name"], "strong", wrap=True))
         self.body.addWidget(label(_words(self._gate), "note", wrap=True))
         told = [
-            f"{need.label}: {answer_words(self._gate.answers[need.id])}"
+            answer_line(need, self._gate.answers[need.id], self._year)
             for need in self._gate.missing
             if need.keys and need.id in self._gate.answers
         ]
@@ -118,14 +121,18 @@ class GatePanel(Occasion):
         if self._gate.confirmed:
             self.body.addWidget(label(_("Confirmed by a second person"), "strong"))
             self.body.addWidget(self.confirmer)
-        self._without.setVisible(not self._gate.is_open)
         self.body.addWidget(self._without, 0, Qt.AlignmentFlag.AlignLeft)
+        self._without.setVisible(not self._gate.is_open)
         self.body.addWidget(self._reason)
         self.body.addStretch(1)
 
     def _is_whole(self, reason: str) -> bool:
         if not reason:
             fields, papers = self.form.check(), self.slots.check()
+            if fields and not papers:
+                slot = self.slots.missing()[0]
+                slot.choose.setFocus()
+                self.bring_to_sight(slot)
             return fields and papers
         texts = self.form.texts()
         wrong = [key for key in self.form.problems() if texts[key]]
@@ -134,11 +141,16 @@ class GatePanel(Occasion):
         return not wrong
 
 
-def answer_words(answer: Answer) -> str:
+def answer_words(answer: Answer, year: int) -> str:
     """The investor cannot provide it yet: who said so, and when to ask again."""
     day = answer.ask_on.isoformat()
     words = _("The investor cannot provide it yet ({person}); ask again on {day}.")
-    return words.format(person=answer.said_by, day=show(PartialDate(day, "day", day)))
+    return words.format(person=answer.said_by, day=show(PartialDate(day, "day", day), year=year))
+
+
+def answer_line(need: Need, answer: Answer, year: int) -> str:
+    """The same with what it is about."""
+    return _("{name}: {value}").format(name=need.label, value=answer_words(answer, year))
 
 
 def _form(gate: Gate, offered: Offered) -> Form:

@@ -35,9 +35,9 @@ class PaperPanel(Occasion):
     accepted = Signal(object)
     cannot_asked = Signal()
 
-    def __init__(self, name: str, need: Need, lacking: Lacking) -> None:
+    def __init__(self, name: str, need: Need, lacking: Lacking, year: int) -> None:
         super().__init__(_("Attach: {kind}").format(kind=need.label), _("Attach"))
-        notes = {key: answer_words(found) for key, found in lacking.answers.items()}
+        notes = {key: answer_words(found, year) for key, found in lacking.answers.items()}
         self.slots = EvidenceSlots([need], notes)
         cannot = QPushButton(_("The investor cannot provide it yet…"))
         theme.set_role(cannot, "link")

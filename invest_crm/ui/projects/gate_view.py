@@ -18,7 +18,7 @@ from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.text import label
-from invest_crm.ui.projects.gate_panel import answer_words
+from invest_crm.ui.projects.gate_panel import answer_line
 from invest_crm.ui.records.tabs import empty_layout
 from invest_crm.words import _, ngettext, pgettext
 
@@ -46,6 +46,7 @@ class GateView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         theme.set_role(self, "clear")
+        self._year = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.margins(0, 0, 0, 10))
         self._column.setSpacing(theme.px(6))
@@ -54,6 +55,7 @@ class GateView(QWidget):
     def show_panel(self, panel: ProjectPanel, refusal: str) -> None:
         """What waits and what is missing; ``refusal``: why nothing can be changed."""
         empty_layout(self._column)
+        self._year = panel.today.year
         for stage, step in panel.steps.items():
             self._add_step(step, may=stage in panel.mine, refusal=refusal)
         quiet = panel.side is not None or panel.record.archived_at is not None
@@ -66,7 +68,7 @@ class GateView(QWidget):
         return self.findChildren(PillButton)
 
     def _add_step(self, step: Confirmation, *, may: bool, refusal: str) -> None:
-        words = step_words(step)
+        words = step_words(step, self._year)
         if not words:
             return
         self._column.addWidget(label(words, "problem" if step.reason else "doubt", wrap=True))
@@ -106,7 +108,7 @@ class GateView(QWidget):
         self._add_row(flow)
         for need in lacking.required:
             if need.id in lacking.answers:
-                said = f"{need.label}: {answer_words(lacking.answers[need.id])}"
+                said = answer_line(need, lacking.answers[need.id], self._year)
                 self._column.addWidget(label(said, "hint", wrap=True))
         cannot = QPushButton(_("The investor cannot provide it yet…"))
         theme.set_role(cannot, "link")
@@ -149,21 +151,22 @@ def missing_words(lacking: Lacking) -> str:
     return words.format(stage=stage, n=count)
 
 
-def step_words(step: Confirmation) -> str:
+def step_words(step: Confirmation, year: int) -> str:
     """A step that waits or was refused; empty for one that was confirmed."""
     stage = step.stage.label
     if step.state == "PENDING":
         of = step.asked_of or _("a second person")
         words = _("“{stage}” was recorded by {who} on {day}; to be confirmed by {of}.")
-        return words.format(stage=stage, who=step.asked_by, day=moment_day(step.asked_at), of=of)
+        day = moment_day(step.asked_at, year)
+        return words.format(stage=stage, who=step.asked_by, day=day, of=of)
     if step.state == "REFUSED":
         words = _("“{stage}” was refused by {who} on {day}: {reason}")
-        who, day = step.decided_by, moment_day(step.decided_at)
+        who, day = step.decided_by, moment_day(step.decided_at, year)
         return words.format(stage=stage, who=who, day=day, reason=step.reason)
     return ""
 
 
-def moment_day(moment: str) -> str:
+def moment_day(moment: str, year: int) -> str:
     """The day at the bureau of a moment of the log."""
     text = day_of(datetime.fromisoformat(moment)).isoformat()
-    return show(PartialDate(text, "day", text))
+    return show(PartialDate(text, "day", text), year=year)

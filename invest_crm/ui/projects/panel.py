@@ -145,6 +145,8 @@ def _step(step: PathStep, panel: ProjectPanel) -> Step:
     held = panel.waiting
     if step.state == "held" and held is not None:
         right = _("{n} days").format(n=held.days)
+        if panel.side is not None:  # it keeps quiet
+            return Step(label, "waiting", "", step.holder, kind)
         state = "late" if held.bucket > 1 else "doing"
         return Step(label, state, right, step.holder, kind)  # type: ignore[arg-type]
     if step.state == "implied":
@@ -171,7 +173,9 @@ def _confirmed(step: PathStep, panel: ProjectPanel) -> str:
         return _("recorded by {who}, to be confirmed").format(who=found.asked_by)
     words = _("recorded by {who}, confirmed by {second} on {day}")
     return words.format(
-        who=found.asked_by, second=found.decided_by, day=moment_day(found.decided_at)
+        who=found.asked_by,
+        second=found.decided_by,
+        day=moment_day(found.decided_at, panel.today.year),
     )
 
 
