@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from invest_crm.services.attachment_owners import Subject
@@ -72,8 +72,11 @@ def _drop(desk: Desk, panel: GatePanel, place: int, path: Path) -> None:
     at = QPointF(panel.slots.slots[place].geometry().center())
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     desk.clicks += 1
-    event = QDropEvent(at, copy, _files([path]), left, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(panel.slots, event)
+    mime = _files([path])  # Qt keeps no hold of it
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at.toPoint(), copy, mime, left, none)
+    QApplication.sendEvent(panel.slots, enter)
+    QApplication.sendEvent(panel.slots, QDropEvent(at, copy, mime, left, none))
     desk.settle()
 
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View
 
 
+_SAID_IN_ENTERING = ("agreement_type",)
+"""What was signed is part of signing, as its day is."""
+
+
 class Lacking(Struct, frozen=True):
     """What is missing for a stage, besides its own day; ``answers`` by need, due or not.
 
@@ -38,8 +42,8 @@ class Lacking(Struct, frozen=True):
 
     @property
     def required(self) -> tuple[Need, ...]:
-        """Those without which the stage is not entered."""
-        return tuple(need for need in self.needs if need.required)
+        """Those without which the stage is not entered, but what is said in entering it."""
+        return tuple(need for need in self.needs if _is_owed(need))
 
 
 def missing_to_enter(
@@ -96,7 +100,11 @@ def _required(
     values: Mapping[str, Any], stage: Stage, papers: Mapping[str, frozenset[str]], key: str
 ) -> int:
     there = papers.get(key, frozenset())
-    return sum(need.required for need in missing_to_enter(values, stage, there))
+    return sum(_is_owed(need) for need in missing_to_enter(values, stage, there))
+
+
+def _is_owed(need: Need) -> bool:
+    return need.required and need.keys != _SAID_IN_ENTERING
 
 
 def _columns() -> dict[str, Column[Any]]:

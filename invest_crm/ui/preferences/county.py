@@ -1,4 +1,4 @@
-"""Whose database this is: the county, the reporting unit, whom bulletins go to, its code."""
+"""Whose database this is: the county, the reporting unit, whom bulletins go to, who confirms."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 HOME = "county.home_code"
-KEYS = ("county.name", "county.bureau", "county.addressees", HOME)
+CONFIRM, CONFIRMERS = "gates.confirm", "gates.confirmers"
+KEYS = ("county.name", "county.bureau", "county.addressees", HOME, CONFIRM, CONFIRMERS)
 
 
 class CountySection(Section):
@@ -40,6 +41,13 @@ class CountySection(Section):
                     hint=_("Six digits, or a name"),
                     check=_code,
                 ),
+                Field(
+                    CONFIRM,
+                    BY_KEY[CONFIRM].label,
+                    "choice",
+                    choices=tuple((code, _(words)) for code, words in BY_KEY[CONFIRM].choices),
+                ),
+                Field(CONFIRMERS, BY_KEY[CONFIRMERS].label, hint=_("empty: any second person")),
             ]
         )
         self._place = label("", "hint", wrap=True)

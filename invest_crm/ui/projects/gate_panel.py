@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.domain.stages import AgreementType
 from invest_crm.ui import theme
 from invest_crm.ui.kit.choice import Choice
@@ -18,15 +17,14 @@ from invest_crm.ui.kit.form import Form
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.projects.evidence_slots import EvidenceSlots
 from invest_crm.ui.projects.form import form_fields, texts_of
+from invest_crm.ui.projects.gate_words import answer_line, answer_words
 from invest_crm.ui.records.occasion import Occasion
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from invest_crm.domain.gates import Need
     from invest_crm.domain.stages import Stage
-    from invest_crm.services.projects.answers import Answer
     from invest_crm.services.projects.gates import Gate
     from invest_crm.ui.projects.evidence_slots import Brought
     from invest_crm.ui.projects.jobs import Offered
@@ -139,18 +137,6 @@ class GatePanel(Occasion):
         for key in wrong:
             self.form.set_problem(key, self.form.problems()[key])
         return not wrong
-
-
-def answer_words(answer: Answer, year: int) -> str:
-    """The investor cannot provide it yet: who said so, and when to ask again."""
-    day = answer.ask_on.isoformat()
-    words = _("The investor cannot provide it yet ({person}); ask again on {day}.")
-    return words.format(person=answer.said_by, day=show(PartialDate(day, "day", day), year=year))
-
-
-def answer_line(need: Need, answer: Answer, year: int) -> str:
-    """The same with what it is about."""
-    return _("{name}: {value}").format(name=need.label, value=answer_words(answer, year))
 
 
 def _form(gate: Gate, offered: Offered) -> Form:

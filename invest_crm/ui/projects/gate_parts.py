@@ -14,7 +14,7 @@ from invest_crm.ui.kit.form import Field, Form
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.projects.evidence_slots import EvidenceSlots
 from invest_crm.ui.projects.form import day_check
-from invest_crm.ui.projects.gate_panel import answer_words
+from invest_crm.ui.projects.gate_words import answer_words
 from invest_crm.ui.records import checks
 from invest_crm.ui.records.occasion import Occasion
 from invest_crm.words import _

@@ -5,22 +5,19 @@ Everything that is missing is a link: a field opens in the form, a paper where i
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from invest_crm.domain.clock import day_of
-from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui import theme
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.text import label
-from invest_crm.ui.projects.gate_panel import answer_line
+from invest_crm.ui.projects.gate_words import answer_line, missing_words, step_words
 from invest_crm.ui.records.tabs import empty_layout
-from invest_crm.words import _, ngettext, pgettext
+from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
     from invest_crm.domain.gates import Need
@@ -137,36 +134,3 @@ class GateView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         self._column.addWidget(holder)
-
-
-def missing_words(lacking: Lacking) -> str:
-    """To reach a stage, so much is missing."""
-    count = len(lacking.required)
-    stage = "" if lacking.stage is None else lacking.stage.label
-    if not count:
-        return _("Nothing is missing for “{stage}”.").format(stage=stage)
-    words = ngettext(
-        "For “{stage}” {n} thing is missing:", "For “{stage}” {n} things are missing:", count
-    )
-    return words.format(stage=stage, n=count)
-
-
-def step_words(step: Confirmation, year: int) -> str:
-    """A step that waits or was refused; empty for one that was confirmed."""
-    stage = step.stage.label
-    if step.state == "PENDING":
-        of = step.asked_of or _("a second person")
-        words = _("“{stage}” was recorded by {who} on {day}; to be confirmed by {of}.")
-        day = moment_day(step.asked_at, year)
-        return words.format(stage=stage, who=step.asked_by, day=day, of=of)
-    if step.state == "REFUSED":
-        words = _("“{stage}” was refused by {who} on {day}: {reason}")
-        who, day = step.decided_by, moment_day(step.decided_at, year)
-        return words.format(stage=stage, who=who, day=day, reason=step.reason)
-    return ""
-
-
-def moment_day(moment: str, year: int) -> str:
-    """The day at the bureau of a moment of the log."""
-    text = day_of(datetime.fromisoformat(moment)).isoformat()
-    return show(PartialDate(text, "day", text), year=year)

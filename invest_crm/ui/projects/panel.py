@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from invest_crm.domain.area import sqdm_to_mu_text
 from invest_crm.domain.evidence import grade_label
 from invest_crm.domain.money import show_amount
-from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import site_mode_label
 from invest_crm.domain.stages import MilestoneKind, SideState, Stage
 from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
-from invest_crm.ui.projects.gate_view import moment_day
+from invest_crm.ui.projects.gate_words import moment_day, shown_day
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _, pgettext
@@ -122,8 +122,7 @@ def _callout_tone(panel: ProjectPanel) -> str:
 def _side_words(side: SideLine, today: date) -> tuple[Span, ...]:
     """Paused since … until …, and why: nothing else is said of it until then."""
     since, until = (
-        "" if day is None else show(PartialDate(day.isoformat(), "day", ""), year=today.year)
-        for day in (side.since, side.until)
+        "" if day is None else shown_day(day, today.year) for day in (side.since, side.until)
     )
     text = _("{state} since {day}").format(state=side.state.label, day=since)
     if until:
