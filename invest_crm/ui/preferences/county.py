@@ -51,12 +51,12 @@ class CountySection(Section):
             ]
         )
         self._place = label("", "hint", wrap=True)
+        self.form.put_below(HOME, self._place)
         self.save = button(_("Save"), self._save, primary=True)
         self.save.setEnabled(False)
         self.form.changed.connect(self._edited)
         self.form.submitted.connect(self._save)
         self.add(align(self.form))
-        self.add(self._place)
         self.add(buttons(self.save))
 
     def control(self, option: str) -> QWidget | None:

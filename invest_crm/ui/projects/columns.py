@@ -37,7 +37,7 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
     ("held_days", 76, True),
     ("held_by", 130, True),
     ("started_on", 118, True),
-    ("start_grade", 92, True),
+    ("start_grade", 124, True),
     ("lead_unit", 108, True),
     ("leader", 130, True),
     ("investor", 220, False),
