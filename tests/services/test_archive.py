@@ -169,7 +169,7 @@ def test_everything_comes_back_equal(full: App, archive: Path, new_app: Callable
     assert look_into(other, archive).records["project"] == 21
     assert tables(other) != tables(full)
     done = import_archive(other, archive)
-    assert done.files == len(files_in(full)) == 4
+    assert done.files == len(files_in(full)) == 6
     assert done.made_by == "wang"
     assert_equal(full, other)
 

@@ -69,6 +69,7 @@ class CountySection(Section):
             return
         self._stored = options
         self.form.set_texts({key: options[key] for key in KEYS})
+        self.save.setEnabled(False)
         self._tell_place()
 
     def place(self) -> str:
