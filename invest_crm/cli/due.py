@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.today import Today, TodayRow
+    from invest_crm.services.today_gates import AskAgain, ToConfirm
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +46,8 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
     lists = [
         (_("Tasks"), [_task_row(line) for line in found.awake]),
         (_("Requests"), _rows(found.requests)),
+        (_("Steps to confirm"), [_step_row(step) for step in found.to_confirm]),
+        (_("To be asked again"), [_answer_row(answer) for answer in found.ask_again]),
         (_("Pauses that end"), _rows(found.resume)),
         (_("Signed, not started"), _rows(found.not_started)),
         (_("Should be in the investment database"), _rows(found.should_be_in_stats)),
@@ -65,12 +68,40 @@ def _task_row(line: TaskLine) -> list[str]:
     return ["", due, line.assignee, line.subject, line.text]
 
 
+def _step_row(step: ToConfirm) -> list[str]:
+    return ["", step.day.isoformat(), step.asked_by, step.name, step.stage.label]
+
+
+def _answer_row(answer: AskAgain) -> list[str]:
+    return ["", answer.day.isoformat(), answer.said_by, answer.name, answer.what]
+
+
 def _json(found: Today) -> dict[str, Any]:
     return {
         "on": found.day.isoformat(),
         "workday": found.workday,
         "tasks": [_task(line) for line in found.awake],
         "requests": _items(found.requests, "days_left"),
+        "to_confirm": [
+            {
+                "id": step.id,
+                "name": step.name,
+                "stage": step.stage.value,
+                "asked_by": step.asked_by,
+                "day": step.day.isoformat(),
+            }
+            for step in found.to_confirm
+        ],
+        "ask_again": [
+            {
+                "id": answer.id,
+                "name": answer.name,
+                "what": answer.what,
+                "day": answer.day.isoformat(),
+                "days": answer.days,
+            }
+            for answer in found.ask_again
+        ],
         "resume": _items(found.resume, "days"),
         "not_started": _items(found.not_started, "months"),
         "should_be_in_stats": _items(found.should_be_in_stats, "days"),

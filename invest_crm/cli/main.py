@@ -42,6 +42,10 @@ COMMANDS = (
         "list", "list_records", N_("list firms, monthly rows, requests, contacts, visits, tasks")
     ),
     Command("log", "log_line", N_("note a visit, call or meeting in one line")),
+    Command("move", "move", N_("enter a stage through its gate, or say what is missing for it")),
+    Command("confirm", "confirm", N_("confirm or refuse a stage as the second person")),
+    Command("cannot", "cannot", N_("note what the investor cannot provide yet")),
+    Command("state", "state", N_("pause, end or lose a project, or let it go on")),
     Command("views", "views", N_("list the saved and ready-made views")),
     Command("figures", "figures", N_("every leader figure as of a day")),
     Command("explain", "explain", N_("definition of a figure and the projects behind it")),

@@ -21,7 +21,8 @@ class Calibre(Struct, frozen=True):
 
     ``tiers`` are lower bounds of size tiers ([1亿, 5亿), …); ``buckets`` upper bounds of the ages
     of signed-not-started; ``stats_threshold`` the planned total from which a started project must
-    be in the investment database.
+    be in the investment database. ``confirmed_only``: steps entered by hand count once a second
+    person has confirmed them.
     """
 
     id: str = "default-2026"
@@ -30,6 +31,7 @@ class Calibre(Struct, frozen=True):
     keep_terminated: bool = True
     production_over_started: bool = False
     started_grade: int = 1
+    confirmed_only: bool = False
     stats_threshold: int = 500 * 1_000_000
     tiers: tuple[int, ...] = (_YI, 5 * _YI, 10 * _YI)
     buckets: tuple[int, ...] = (3, 6, 12)

@@ -25,6 +25,7 @@ NAMES: Mapping[str, str] = {
     "keep_terminated": N_("Base of the rates"),
     "production_over_started": N_("Rate of production"),
     "started_grade": N_("Started"),
+    "confirmed_only": N_("Second person"),
     "tiers": N_("Size tiers"),
     "buckets": N_("Ages of signed, not started"),
 }
@@ -55,6 +56,7 @@ def calibre_lines(calibre: Calibre) -> tuple[CalibreLine, ...]:
         "started_grade": _("Evidence of grade {n} and above; ceremonies are not a start.").format(
             n=calibre.started_grade
         ),
+        "confirmed_only": switch_words("confirmed_only", on=calibre.confirmed_only),
         "tiers": join(show_amount(bound) for bound in calibre.tiers),
         "buckets": join(
             ngettext("{n} month", "{n} months", n).format(n=n) for n in calibre.buckets
@@ -72,6 +74,9 @@ def switch_words(key: str, *, on: bool) -> str:
     if key == "keep_terminated":
         kept = _("Terminated projects stay in the base of the rates.")
         return kept if on else _("Terminated projects leave the base of the rates.")
+    if key == "confirmed_only":
+        once = _("Steps entered by hand count once a second person has confirmed them.")
+        return once if on else _("Steps count as soon as they are recorded.")
     return _("In production ÷ started") if on else _("In production ÷ signed")
 
 
@@ -87,6 +92,7 @@ def typed(calibre: Calibre) -> dict[str, str]:
         "keep_terminated": _YES if calibre.keep_terminated else _NO,
         "production_over_started": _YES if calibre.production_over_started else _NO,
         "started_grade": str(calibre.started_grade),
+        "confirmed_only": _YES if calibre.confirmed_only else _NO,
         "tiers": ",".join(str(bound // FEN_PER_YI) for bound in calibre.tiers),
         "buckets": ",".join(map(str, calibre.buckets)),
     }
@@ -148,6 +154,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "keep_terminated": _switch,
     "production_over_started": _switch,
     "started_grade": _grade,
+    "confirmed_only": _switch,
     "tiers": lambda text: tuple(number * FEN_PER_YI for number in _rising(text)),
     "buckets": _rising,
 }

@@ -60,6 +60,7 @@ FIELDS: tuple[Field, ...] = (
     Field("land_on", N_("Site secured on"), "date", "progress", stored=False),
     Field("permit_on", N_("Construction permit on"), "date", "progress", stored=False),
     Field("started_on", N_("Started on"), "date", "progress", stored=False),
+    Field("start_grade", N_("Proof of start"), "choice", "progress", stored=False, editable=False),
     Field("in_stats_on", N_("In the investment database since"), "date", "progress", stored=False),
     Field("completed_on", N_("Completed on"), "date", "progress", stored=False),
     Field("in_production_on", N_("In production since"), "date", "progress", stored=False),

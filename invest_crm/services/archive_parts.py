@@ -19,6 +19,7 @@ from invest_crm.db.schema import metadata
 from invest_crm.db.schema.attachments import blob
 from invest_crm.db.schema.derived import project_state, search_text
 from invest_crm.db.schema.log import change_set, private_value
+from invest_crm.domain.evidence import evidence_label
 from invest_crm.exchange.media import ENDINGS
 from invest_crm.exchange.writing import jsonfile
 from invest_crm.exchange.writing.archive import Part
@@ -149,6 +150,7 @@ def _index(view: View, places: dict[str, str], out: BinaryIO) -> int:
             _("Added"),
             _("Added by"),
             _("Visit"),
+            _("Kind of evidence"),
             _("In the trash"),
             _("Note"),
             "SHA-256",
@@ -160,6 +162,7 @@ def _index(view: View, places: dict[str, str], out: BinaryIO) -> int:
         (
             *(kinds[owner.record.kind], owner.name, line.name, line.version, line.size),
             *(line.added_at, line.added_by, line.origin),
+            evidence_label(line.kind),
             *(line.archived, line.note, line.sha256, places.get(line.sha256)),
         )
         for line, owner in every_file(view)

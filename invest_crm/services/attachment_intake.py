@@ -33,18 +33,23 @@ _NAME = 200
 
 
 class Offered(Struct, frozen=True):
-    """A file to be added: a path to read, or bytes (a pasted picture) under a name."""
+    """A file to be added: a path to read, or bytes (a pasted picture) under a name.
+
+    ``kind``: the kind of evidence, empty to tell it by the name.
+    """
 
     name: str
     source: Path | bytes
+    kind: str = ""
 
 
 class StagedFile(Struct, frozen=True):
-    """A file that was copied and hashed, with its name and kind."""
+    """A file that was copied and hashed, with its name, its type and its kind of evidence."""
 
     name: str
     media_type: str
     content: Staged
+    kind: str = ""
 
 
 def most_bytes(view: View) -> int:
@@ -73,7 +78,8 @@ def staged_files(app: App, offered: Sequence[Offered]) -> Iterator[tuple[StagedF
             item = stack.enter_context(store.stage(stack.enter_context(_handle(one)), most))
             if not item.size:
                 raise _empty()
-            staged.append(StagedFile(plain(one.name), media_type(item.path.read_bytes()), item))
+            media = media_type(item.path.read_bytes())
+            staged.append(StagedFile(plain(one.name), media, item, one.kind))
         try:
             yield tuple(staged)
         except BaseException:

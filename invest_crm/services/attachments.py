@@ -18,6 +18,7 @@ from invest_crm.db import files
 from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.log import change
+from invest_crm.domain.evidence import evidence_kinds, evidence_label, likeliest
 from invest_crm.domain.ids import new_id
 from invest_crm.errors import UserError
 from invest_crm.services.attachment_intake import Offered, StagedFile, plain, staged_files
@@ -30,6 +31,7 @@ from invest_crm.services.attachment_owners import (
     owners,
     subject_of,
 )
+from invest_crm.services.projects.grading import regrade_behind
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -69,10 +71,18 @@ class Rename(Struct, frozen=True):
     name: str
 
 
+class Classify(Struct, frozen=True):
+    """What kind of evidence a file is; empty: none that is known."""
+
+    id: str
+    kind: str
+
+
 class AttachmentLine(Struct, frozen=True):
     """One version of a file. ``place`` says where the content should be; ``present``: it is.
 
-    ``visit``: the interaction it belongs to and ``origin`` its kind and day; else both are empty.
+    ``kind``: a code of ``domain.evidence``, empty where unknown. ``visit``: the interaction it
+    belongs to and ``origin`` its kind and day; else both are empty.
     """
 
     id: str
@@ -90,6 +100,7 @@ class AttachmentLine(Struct, frozen=True):
     place: str
     visit: str = ""
     origin: str = ""
+    kind: str = ""
 
 
 class FileFacts(Struct, frozen=True):
@@ -124,7 +135,12 @@ def attach(work: Work, command: AddFiles) -> Attached:
 
 
 def keep_files(work: Work, command: AddFiles) -> Attached:
-    """Keep staged files and write their rows within an action that has its own name."""
+    """Keep staged files and write their rows within an action that has its own name.
+
+    UserError ``evidence-unknown``.
+    """
+    for one in command.files:
+        _refuse_kind(one.kind)
     known = _newest(work, command.subject)
     store = files.store_of(work.app.database)
     made, same = [], []
@@ -137,6 +153,7 @@ def keep_files(work: Work, command: AddFiles) -> Attached:
         line = _insert(work, command.subject, one, before)
         known[one.name] = line
         made.append(line.id)
+    regrade_behind(work, [command.subject])
     return Attached(tuple(made), tuple(same))
 
 
@@ -180,6 +197,18 @@ def rename_file(work: Work, command: Rename) -> str:
         for one in same:
             work.update(attachment, one, name=name)
     return name
+
+
+def classify_file(work: Work, command: Classify) -> None:
+    """Say what kind of evidence a file with its versions is. UserError ``evidence-unknown``."""
+    _refuse_kind(command.kind)
+    row = _row(work, command.id)
+    subject = subject_of(row)
+    kind = evidence_label(command.kind) or _("no kind")
+    work.name("attachment.kind", name=owner(work, subject).name, kind=kind)
+    same = work.values(select(attachment.c.id).where(attachment.c.series == row.series))
+    work.update_many(attachment, {one: {"kind": command.kind or None} for one in same})
+    regrade_behind(work, [subject])
 
 
 def files_of(view: View, subject: Subject) -> list[AttachmentLine]:
@@ -284,6 +313,7 @@ def _insert(
         "media_type": file.media_type,
         "size": file.content.size,
         "sha256": file.content.sha256,
+        "kind": file.kind or (before.kind if before else likeliest(file.name)) or None,
         "added_at": work.now,
         "added_by": work.actor,
     }
@@ -296,9 +326,11 @@ def _move(work: Work, ids: Sequence[str], moment: str | None, action: str) -> in
     query = select(attachment.c.id).where(attachment.c.series.in_(series))
     name = owner(work, subject_of(rows[0])).name if rows else ""
     work.name(action, count=len(series), name=name)
-    return work.update_many(
+    moved = work.update_many(
         attachment, {one: {"archived_at": moment} for one in work.values(query)}
     )
+    regrade_behind(work, [subject_of(row) for row in rows])
+    return moved
 
 
 def _row(view: View, attachment_id: str) -> Row[Any]:
@@ -352,9 +384,20 @@ def _shape(view: View, rows: Iterable[Row[Any]]) -> list[AttachmentLine]:
             store.place(row.sha256),
             row.interaction_id or "",
             origins.get(row.interaction_id, ""),
+            row.kind or "",
         )
         for row in rows
     ]
+
+
+def _refuse_kind(kind: str) -> None:
+    if kind and kind not in evidence_kinds():
+        raise UserError(
+            "evidence-unknown",
+            _("There is no kind of evidence “{kind}”.").format(kind=kind),
+            safe=_("Nothing was changed."),
+            todo=_("Kinds: {kinds}").format(kinds=", ".join(evidence_kinds())),
+        )
 
 
 def _visit_gone() -> UserError:

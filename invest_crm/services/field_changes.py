@@ -25,6 +25,7 @@ from invest_crm.db.schema.projects import (
     side_state,
 )
 from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.hold_ups import stored_words
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import BY_KEY, MONEY, site_mode_label
@@ -256,7 +257,8 @@ def _agreement(row: Image) -> FieldChange:
 
 def _side_state(row: Image) -> FieldChange:
     field = BY_KEY["side_state"]
-    parts = (SideState(row["state"]).label, str(row["effective_on"] or ""), row.get("reason") or "")
+    why = stored_words(row.get("reasons"), row.get("reason"))
+    parts = (SideState(row["state"]).label, str(row["effective_on"] or ""), why)
     return FieldChange(field.key, field.label, "", " · ".join(filter(None, parts)))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.log import change
+from invest_crm.domain.evidence import evidence_label
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ class FileTeller:
         elif "note" in after:
             name = self._name(row.record_id)
             yield self._noted(name, before["note"]), self._noted(name, after["note"])
+        elif "kind" in after:
+            name = self._name(row.record_id)
+            yield _of_kind(name, before["kind"]), _of_kind(name, after["kind"])
         elif "archived_at" in after:
             name = self._name(row.record_id)
             away = _("{name} (in the trash)").format(name=name)
@@ -60,7 +64,7 @@ class FileTeller:
     def _version(self, image: Image) -> str:
         name, version = self._text(image["name"]), image.get("version") or 1
         if version == 1:
-            return name
+            return _of_kind(name, image.get("kind"))
         return _("{name} (version {n})").format(name=name, n=version)
 
     def _noted(self, name: str, note: str | None) -> str:
@@ -81,3 +85,7 @@ class FileTeller:
 
     def _text(self, token: str | None) -> str:
         return self._view.reveal([token]).get(token or "", "") or _("(name erased)")
+
+
+def _of_kind(name: str, kind: str | None) -> str:
+    return _("{name}: {note}").format(name=name, note=evidence_label(kind)) if kind else name

@@ -20,6 +20,7 @@ from invest_crm.errors import UserError
 from invest_crm.services.attachment_owners import INTERACTION, Subject
 from invest_crm.services.attachments import AddFiles, keep_files
 from invest_crm.services.dates import date_columns, read_date
+from invest_crm.services.projects.grading import regrade
 from invest_crm.services.tasks import AddTask, insert_task
 from invest_crm.words import _
 
@@ -123,6 +124,7 @@ def void_interaction(work: Work, interaction_id: str) -> None:
     row = _standing(work, interaction_id)
     work.name("interaction.void", name=_subject(work, row.project_id, row.firm_id))
     work.void(interaction, "taken back", interaction_id)
+    regrade(work, [row.project_id] if row.project_id else [])
 
 
 def load_interaction(view: View, interaction_id: str) -> InteractionLine | None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, or_, select
 
+from invest_crm.db.schema.gates import confirmation
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
@@ -28,7 +29,7 @@ from invest_crm.db.schema.projects import (
 from invest_crm.domain.calibre import IN_FORCE, Calibre
 from invest_crm.domain.facts import Cohort, ProjectFacts, closed_mask, mask
 from invest_crm.domain.funds import MonthRow, Statement, cumulative
-from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
+from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState, Stage
 from invest_crm.errors import UserError
 from invest_crm.services.calibres import calibre_in_force
 from invest_crm.words import _
@@ -179,6 +180,21 @@ def _there(question: Question) -> ColumnElement[bool]:
     return there if question.only is None else and_(project.c.id.in_(question.only), there)
 
 
+def _confirmed(
+    table: Table, stage: ColumnElement[str], question: Question
+) -> tuple[ColumnElement[bool], ...]:
+    """Where the calibre wants it: no second person was still to look at the step."""
+    if not question.calibre.confirmed_only:
+        return ()
+    asked, known = confirmation.c, question.known_at
+    waits = asked.state == "PENDING"
+    if known is not None:
+        later = and_(asked.state != "WITHDRAWN", asked.decided_at > known)
+        waits = and_(asked.asked_at <= known, or_(waits, later))
+    of_step = and_(asked.project_id == table.c.project_id, asked.stage == stage)
+    return (not_(exists().where(of_step, waits)),)
+
+
 def _signings(view: View, question: Question) -> dict[str, str]:
     types = [kind.value for kind in question.calibre.counted_agreements]
     query = (
@@ -187,6 +203,7 @@ def _signings(view: View, question: Question) -> dict[str, str]:
             agreement.c.type.in_(types),
             agreement.c.contract_day <= question.as_of.isoformat(),
             _live(agreement, question),
+            *_confirmed(agreement, literal(Stage.SIGNED.value), question),
         )
         .group_by(agreement.c.project_id)
     )
@@ -216,7 +233,11 @@ def _reached(
         milestone.c.effective_day,
         milestone.c.effective_precision,
         milestone.c.grade,
-    ).where(milestone.c.effective_day <= question.as_of.isoformat(), _live(milestone, question))
+    ).where(
+        milestone.c.effective_day <= question.as_of.isoformat(),
+        _live(milestone, question),
+        *_confirmed(milestone, milestone.c.kind, question),
+    )
     bits: defaultdict[str, int] = defaultdict(int)
     grades: dict[str, int] = {}
     days: defaultdict[str, dict[str, str]] = defaultdict(dict)

@@ -14,6 +14,7 @@ from invest_crm.db.schema.projects import (
     project_amount,
     side_state,
 )
+from invest_crm.domain.hold_ups import stored_words
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import BY_KEY
@@ -52,7 +53,8 @@ def facts_of(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
         yield _dated(row, "contract", AgreementType(row.type).label, amount)
     for row in _rows(view, side_state, projects):
         title = SideState(row.state).label
-        yield _plain(row, row.effective_on, title, row.reason or "", is_stage=True)
+        why = stored_words(row.reasons, row.reason)
+        yield _plain(row, row.effective_on, title, why, is_stage=True)
     for row in _rows(view, project_amount, projects):
         title = BY_KEY[row.kind].label
         yield _plain(row, row.effective_on, title, show_amount(row.amount), is_stage=False)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from invest_crm.db.schema.projects import side_state
@@ -27,6 +28,7 @@ from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.silence import last_heard
 from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
+from invest_crm.services.today_gates import AskAgain, ToConfirm, steps_to_confirm, to_ask_again
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -78,6 +80,8 @@ class Today(Struct, frozen=True):
     data: tuple[DataTask, ...]
     actor: str = ""
     tasks: tuple[TaskLine, ...] = ()
+    to_confirm: tuple[ToConfirm, ...] = ()
+    ask_again: tuple[AskAgain, ...] = ()
     empty: bool = False
     """There is no project yet, so nothing can be due."""
 
@@ -99,15 +103,19 @@ class Today(Struct, frozen=True):
 
     @property
     def badge(self) -> int:
-        """What is due now: own tasks overdue or due today, requests, pauses that end, new ages."""
+        """What is due now: own tasks overdue or due today, steps to confirm, investors to ask
+        again, requests, pauses that end, new ages.
+        """
         crossed = sum(row.mark > 0 for row in self.not_started)
         pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
-        return pressing + len(self.requests) + len(self.resume) + crossed
+        gates = len(self.to_confirm) + len(self.ask_again)
+        return pressing + gates + len(self.requests) + len(self.resume) + crossed
 
     @property
     def calm(self) -> bool:
         """Whether there is nothing to look at."""
-        lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent)
+        lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
+                 self.to_confirm, self.ask_again)  # fmt: skip
         return not any(lists) and not self.resume and not self.data and not self.awake
 
 
@@ -134,9 +142,11 @@ def today(view: View, on: date | None = None) -> Today:
         requests=tuple(_requests(view, day)),
         silent=tuple(_silent(view, loud, day)),
         resume=tuple(_resume(facts, sides, day)),
-        data=data_tasks(view, [side for side in sides if sides[side].state in ENDED]),
+        data=data_tasks(view, [key for key, side in sides.items() if not _is_loud(side, day)]),
         actor=view.app.actor,
-        tasks=open_tasks(view, day),
+        tasks=tuple(_hushed(line, sides, day) for line in open_tasks(view, day)),
+        to_confirm=steps_to_confirm(view),
+        ask_again=to_ask_again(view, {fact.id: fact for fact in loud}, day),
         empty=not facts,
     )
 
@@ -177,6 +187,13 @@ def _is_loud(side: _Side | None, day: date) -> bool:
     if side.state is SideState.PAUSED:
         return side.until is not None and side.until <= day
     return side.state not in ENDED
+
+
+def _hushed(line: TaskLine, sides: Mapping[str, _Side], day: date) -> TaskLine:
+    """A task of a paused project sleeps as long as the pause."""
+    side = sides.get(line.project_id)
+    paused = side is not None and side.state is SideState.PAUSED and not _is_loud(side, day)
+    return replace(line, urgency=Urgency.SNOOZED) if paused else line
 
 
 def _not_started(facts: list[ProjectFacts], question: Question) -> list[TodayRow]:

@@ -43,9 +43,9 @@ class DataTask(Struct, frozen=True):
     day: date | None = None
 
 
-def data_tasks(view: View, ended: Collection[str]) -> tuple[DataTask, ...]:
-    """The heaps that are not empty; ``ended``: projects that no longer matter."""
-    return (*_imports(view), *_codes(view), *_gaps(view, frozenset(ended)))
+def data_tasks(view: View, quiet: Collection[str]) -> tuple[DataTask, ...]:
+    """The heaps that are not empty; ``quiet``: projects that ended or are paused."""
+    return (*_imports(view), *_codes(view), *_gaps(view, frozenset(quiet)))
 
 
 def _imports(view: View) -> list[DataTask]:
@@ -84,7 +84,7 @@ def _codes(view: View) -> list[DataTask]:
     return [DataTask("code", "firms", len(wrong), wrong)] if wrong else []
 
 
-def _gaps(view: View, ended: frozenset[str]) -> list[DataTask]:
+def _gaps(view: View, quiet: frozenset[str]) -> list[DataTask]:
     """Projects without chain or node, and signed ones without leader or unit."""
     columns = (project.c.chain_id, project.c.node_id, project.c.leader, project.c.lead_unit)
     query = (
@@ -95,7 +95,7 @@ def _gaps(view: View, ended: frozenset[str]) -> list[DataTask]:
     )
     found: dict[str, list[str]] = {key: [] for key in GAPS}
     for row in view.rows(query):
-        if row.id in ended:
+        if row.id in quiet:
             continue
         signed = row.stage_rank >= Stage.SIGNED.rank
         wanting = {

@@ -13,6 +13,7 @@ from invest_crm.db.schema import record_tables
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.interactions import interaction
 from invest_crm.db.schema.log import change, change_set
+from invest_crm.domain.evidence import evidence_label
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.services.attachment_owners import owner, subject_of
 from invest_crm.services.field_changes import with_fields
@@ -51,6 +52,8 @@ _OWNED = {
     "contact": N_("contacts"),
     "interaction": N_("visits and calls"),
     "attachment": N_("attachments"),
+    "confirmation": N_("confirmations"),
+    "gate_answer": N_("answers of investors"),
     "task": N_("tasks"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
@@ -102,6 +105,7 @@ def _of_file(
     pairs = [
         (_("Of the record"), record.format(name=found.name) if found.away else found.name),
         (_("Noted with"), found.origin),
+        (_("Kind of evidence"), evidence_label(row.kind)),
         (_("Versions"), str(len(same)) if len(same) > 1 else ""),
         (_("Added by"), row.added_by),
         (_("Added"), minute(row.added_at)),

@@ -11,6 +11,7 @@ from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.errors import UserError
 from invest_crm.services.attachment_owners import owners, subject_of
+from invest_crm.services.projects.grading import regrade_behind
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -68,5 +69,6 @@ def bring_back_files(work: Work, ids: Sequence[str]) -> None:
             todo=_("Refresh the list."),
         )
     for part in chunks(sorted(series)):
-        same = work.values(select(attachment.c.id).where(attachment.c.series.in_(part)))
-        work.update_many(attachment, {one: {"archived_at": None} for one in same})
+        rows = work.rows(select(attachment).where(attachment.c.series.in_(part)))
+        work.update_many(attachment, {row.id: {"archived_at": None} for row in rows})
+        regrade_behind(work, {subject_of(row) for row in rows})

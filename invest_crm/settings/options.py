@@ -79,6 +79,21 @@ OPTIONS: tuple[Option, ...] = (
         tuple((size, f"{size} MB") for size in ("20", "50", "100", "200")),
     ),
     Option(
+        "gates.confirm",
+        "yes",
+        N_("Second person"),
+        N_("Whether starred stages (signed, registered, started, in production) are confirmed."),
+        "database",
+        (("yes", N_("Starred stages are confirmed")), ("no", N_("Nobody confirms"))),
+    ),
+    Option(
+        "gates.confirmers",
+        "",
+        N_("Who confirms"),
+        N_("Names under which the program is used, with 、 between; empty: any second person."),
+        "database",
+    ),
+    Option(
         "demo",
         "",
         N_("Demonstration data"),

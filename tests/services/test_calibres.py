@@ -70,7 +70,9 @@ def bureau(app: App) -> App:
             "total_investment": yi(3),
         }  # fmt: skip
         made[name] = app.write(create_project, CreateProject(values)).value or ""
-    ended = SetSideState(made["乙"], SideState.TERMINATED, date(2025, 8, 1), "解除")
+    ended = SetSideState(
+        made["乙"], SideState.TERMINATED, date(2025, 8, 1), "解除", reasons=("MARKET",)
+    )
     app.write(set_side_state, ended)
     return app
 

@@ -79,10 +79,16 @@ def test_a_corrected_date_is_one_change_of_its_field(any_office: Bureau) -> None
 
 def test_a_state_is_told_with_its_reason(office: Bureau) -> None:
     project = office.take_up("甲", signed_on=when("2025-03-01"))
-    command = SetSideState(project, SideState.TERMINATED, date(2025, 8, 1), "协商解除")
+    command = SetSideState(
+        project, SideState.TERMINATED, date(2025, 8, 1), "协商解除", reasons=("FUNDS",)
+    )
     office.app.write(set_side_state, command)
     ((title, before, after),) = told(office, project)
-    assert (title, before, after) == ("状态", "", "终止 · 2025-08-01 · 协商解除")
+    assert (title, before, after) == (
+        "状态",
+        "",
+        "终止 · 2025-08-01 · 资金未到位、融资难、协商解除",
+    )
 
 
 def test_the_trash_is_a_change_too(office: Bureau) -> None:
@@ -124,7 +130,7 @@ def whats(office: Bureau, project: str) -> list[str]:
 def test_what_was_done_to_files_stands_in_the_history_in_words(any_office: Bureau) -> None:
     app, project = any_office.app, any_office.take_up("甲")
     _attach(any_office, project, b"%PDF one")
-    assert told(any_office, project) == [("附件", "", "协议.pdf")]
+    assert told(any_office, project) == [("附件", "", "协议.pdf：投资合同、协议")]
     second = _attach(any_office, project, b"%PDF two")
     assert told(any_office, project) == [("附件", "", "协议.pdf（第 2 版）")]
     app.write(rename_file, Rename(second, "投资协议"))
@@ -142,8 +148,8 @@ def test_a_file_whose_adding_was_undone_stays_in_the_history(any_office: Bureau)
     app, project = any_office.app, any_office.take_up("甲")
     _attach(any_office, project, b"%PDF one")
     app.write(undo, None)
-    assert told(any_office, project) == [("附件", "协议.pdf", "")]
-    assert told(any_office, project, 1) == [("附件", "", "协议.pdf")]
+    assert told(any_office, project) == [("附件", "协议.pdf：投资合同、协议", "")]
+    assert told(any_office, project, 1) == [("附件", "", "协议.pdf：投资合同、协议")]
 
 
 def test_the_history_undoes_what_was_done_to_a_file(office: Bureau) -> None:

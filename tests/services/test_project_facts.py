@@ -18,6 +18,7 @@ from invest_crm.services.projects.facts import (
     set_side_state,
     void_agreement,
 )
+from invest_crm.services.timeline_facts import facts_of
 from invest_crm.services.undo import undo
 from tests.support.factories import when, yi
 
@@ -36,10 +37,23 @@ def state(office: Bureau, project: str, *wanted: object) -> str | None:
 
 def test_a_signed_project_is_terminated_and_taken_up_again(any_office: Bureau) -> None:
     project = any_office.take_up("甲", signed_on=when("2025-03-01"))
-    assert state(any_office, project, SideState.TERMINATED, DAY, "协商解除协议") == "TERMINATED"
+    assert state(any_office, project, SideState.TERMINATED, DAY, "", None, ("FUNDS", "MARKET")) == (
+        "TERMINATED"
+    )
     assert state(any_office, project, SideState.ACTIVE, date(2025, 8, 20), "") is None
     any_office.app.write(undo, None)
     assert any_office.record(project)["side_state"] == "TERMINATED"
+
+
+def test_a_lost_project_says_why_from_the_list_and_in_its_history(any_office: Bureau) -> None:
+    project = any_office.take_up("甲")
+    wanted = (SideState.LOST, DAY, "转投邻县，电话13812345678", None, ("RIVAL", "OTHER"))
+    assert state(any_office, project, *wanted) == "LOST"
+    told = any_office.app.read(lambda view: list(facts_of(view, [project])))
+    words = " ".join(one.text for one in told)
+    assert "Taken by another region" in words
+    assert "转投邻县" in words
+    assert "13812345678" not in words
 
 
 def test_a_pause_knows_the_day_on_which_it_ends(office: Bureau) -> None:
@@ -50,9 +64,12 @@ def test_a_pause_knows_the_day_on_which_it_ends(office: Bureau) -> None:
 @pytest.mark.parametrize(
     ("signed", "wanted", "code"),
     [
-        (True, (SideState.TERMINATED, DAY, "  "), "reason-missing"),
-        (True, (SideState.LOST, DAY, "去了邻县"), "state-signed"),
-        (False, (SideState.TERMINATED, DAY, "不来了"), "state-unsigned"),
+        (True, (SideState.TERMINATED, DAY, "协商解除"), "reason-unlisted"),
+        (True, (SideState.TERMINATED, DAY, "协商解除", None, ("NOTHING",)), "reason-unlisted"),
+        (True, (SideState.TERMINATED, DAY, "  ", None, ("OTHER",)), "reason-missing"),
+        (True, (SideState.STALLED, DAY, "  "), "reason-missing"),
+        (True, (SideState.LOST, DAY, "去了邻县", None, ("RIVAL",)), "state-signed"),
+        (False, (SideState.TERMINATED, DAY, "", None, ("MARKET",)), "state-unsigned"),
         (True, (SideState.PAUSED, DAY, "等指标"), "state-until"),
         (True, (SideState.PAUSED, DAY, "等指标", DAY), "state-until"),
         (True, (SideState.ACTIVE, DAY, ""), "state-none"),

@@ -94,7 +94,9 @@ def test_a_recorded_end_is_not_pointed_out_again(app: App, tmp_path: Path) -> No
     ended = app.write(create_project, CreateProject(signed)).value
     app.write(create_project, CreateProject({"name": "他项目", "extra": {"项目状态": "终止"}}))
     assert ended is not None
-    end = SetSideState(ended, SideState.TERMINATED, date(2025, 8, 1), "协商解除")
+    end = SetSideState(
+        ended, SideState.TERMINATED, date(2025, 8, 1), "协商解除", reasons=("FUNDS",)
+    )
     app.write(set_side_state, end)
     plan = plan_back(app, tmp_path, "projects", "xlsx")
     assert told(plan) == []

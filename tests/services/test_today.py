@@ -16,6 +16,7 @@ from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services import firms
 from invest_crm.services.projects import edit
 from invest_crm.services.requests import CloseRequests, close_requests
+from invest_crm.services.tasks import AddTask, add_task
 from invest_crm.services.today import Today, today
 from tests.support.factories import put, wan, yi
 
@@ -111,6 +112,18 @@ def test_a_pause_that_is_over_is_told_and_the_project_speaks_again(office: Burea
     assert [row.id for row in found.resume] == [over]
     assert [row.id for row in found.not_started] == [over]
     assert found.badge == 1
+
+
+def test_a_paused_project_has_no_overdue_task_and_no_gap_until_its_day(office: Bureau) -> None:
+    project = signed(office, "2025-01-05")
+    office.app.write(add_task, AddTask("补材料", date(2025, 8, 20), project_id=project))
+    assert [line.text for line in look(office).awake] == ["补材料"]
+    assert tasks(office)
+    pause(office, project, "2025-08-01", "2025-09-02")
+    quiet = look(office)
+    assert (quiet.awake, quiet.asleep, quiet.badge) == ((), 1, 0)
+    assert not tasks(office)
+    assert [line.text for line in office.app.read(today, date(2025, 9, 2)).awake] == ["补材料"]
 
 
 def test_a_pause_taken_back_is_no_pause(office: Bureau) -> None:

@@ -3,7 +3,7 @@
 The row names the file by the SHA-256 of its content; the bytes lie in the file store
 (``db.files``): a folder beside an embedded database, the table ``blob`` on a server. A name may be
 a person's ("张三身份证.jpg"), so names and notes stand outside the log. The versions of a file
-share their ``series``.
+share their ``series`` and their ``kind`` (a code of ``domain.evidence``, none where unknown).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ attachment = record_table(
     whole("size", default=0),
     text("sha256", required=True, index=True),
     text("note"),
+    text("kind", index=True),
     text("added_at", required=True),
     text("added_by", required=True),
     text("archived_at"),

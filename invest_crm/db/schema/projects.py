@@ -105,6 +105,7 @@ side_state = record_table(
     text("effective_on", required=True),
     text("until"),
     text("reason"),
+    json_text("reasons"),
     *fact_columns(),
     topic="projects",
 )

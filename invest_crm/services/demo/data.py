@@ -10,6 +10,7 @@ from invest_crm.services.demo.dice import Dice
 from invest_crm.services.demo.firms import make_firms
 from invest_crm.services.demo.leaves import Leaf, plan_chain
 from invest_crm.services.demo.notes import make_notes
+from invest_crm.services.demo.papers import make_gates
 from invest_crm.services.demo.projects import make_projects
 from invest_crm.services.demo.requests import make_requests
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from invest_crm.services.demo.firms import DemoFirm
     from invest_crm.services.demo.leaves import ChainPlan
     from invest_crm.services.demo.notes import DemoNote
+    from invest_crm.services.demo.papers import DemoGates
     from invest_crm.services.demo.requests import DemoRequest
     from invest_crm.services.demo.stories import Story
 
@@ -40,6 +42,7 @@ class DemoData(Struct, frozen=True):
     projects: Sequence[Story]
     requests: Sequence[DemoRequest]
     notes: Sequence[DemoNote]
+    gates: DemoGates
 
 
 def invent(
@@ -58,4 +61,5 @@ def invent(
         stories,
         make_requests(Dice(f"{seed}/requests"), firm_list, today),
         make_notes(Dice(f"{seed}/notes"), stories, today),
+        make_gates(Dice(f"{seed}/gates"), stories, today),
     )

@@ -127,7 +127,7 @@ def _write(work: Work, data: DemoData) -> dict[str, int]:
     facts = work.fact(source=words.SOURCE, cut_off=work.today.isoformat())
     maker = rows.RowMaker(facts, work.today, work.now)
     made = (maker.firms(data), maker.projects(data), maker.requests(data), maker.notes(data))
-    for tables in made:
+    for tables in (*made, maker.gates(work, data)):
         for table, batch in _batches(tables):
             work.insert_many(table, batch)
             counts[table.name] = counts.get(table.name, 0) + len(batch)

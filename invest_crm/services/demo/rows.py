@@ -19,11 +19,14 @@ from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.ids import new_id
 from invest_crm.domain.months import year_before
 from invest_crm.domain.project_fields import STORED
+from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.text import firm_core, firm_key, project_key, split_phase
 from invest_crm.services.dates import date_columns
 from invest_crm.services.demo import words
 from invest_crm.services.demo.dice import WAN, on_day
+from invest_crm.services.demo.gate_rows import gate_rows
 from invest_crm.services.demo.note_rows import note_rows
+from invest_crm.services.demo.papers import proofs
 from invest_crm.services.demo.projects import START_SHARE
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from invest_crm.services.demo.data import DemoData
     from invest_crm.services.demo.firms import DemoFirm
     from invest_crm.services.demo.stories import Story
+    from invest_crm.services.work import Work
 
     Row = tuple[Table, dict[str, object]]
 
@@ -102,6 +106,10 @@ class RowMaker:
         """Visits and tasks; after ``projects``, to which they belong."""
         return note_rows(data.notes, self._project_ids, self._facts)
 
+    def gates(self, work: Work, data: DemoData) -> Iterator[Row]:
+        """Evidence, confirmations and answers; after ``projects``, to which they belong."""
+        return gate_rows(work, data.gates, self._project_ids, self._facts)
+
     def _project_row(self, key: str, story: Story) -> dict[str, object]:
         name_key = project_key(story.name)
         signed = [kind for kind, _day, _amount in story.agreements if kind != "INCREASE"]
@@ -153,6 +161,7 @@ class RowMaker:
                     "kind": milestone_kind.value,
                     **date_columns("effective", when, self._today),
                     "grade": grade,
+                    "evidence": _evidence(milestone_kind, grade, story),
                     **self._facts,
                 },
             )
@@ -165,6 +174,9 @@ class RowMaker:
                     "effective_on": day.isoformat(),
                     "until": until.isoformat() if until else None,
                     "reason": reason,
+                    "reasons": json.dumps(words.HOLD_UPS[reason])
+                    if reason in words.HOLD_UPS
+                    else None,
                     **self._facts,
                 },
             )
@@ -291,3 +303,8 @@ def _people(owner: str, key: str, people: Iterable[ContactReading]) -> Iterator[
                 "position": position,
             },
         )
+
+
+def _evidence(kind: MilestoneKind, grade: int, story: Story) -> str | None:
+    started = kind is MilestoneKind.STARTED
+    return "+".join(sorted(proofs(grade, story.site_mode))) or None if started else None

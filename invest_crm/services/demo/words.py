@@ -79,6 +79,16 @@ LOST_REASONS = ("要素成本高，客商选择外地", "市场变化，客商�
 TERMINATED_REASONS = ("投资方资金链断裂，协商解约", "超过约定期限未开工，依约退出")
 PAUSED_REASONS = ("等待规划调整，双方书面同意暂缓", "市场行情下行，暂缓半年")
 STALLED_REASONS = ("连续三个月无实质进展",)
+HOLD_UPS = {
+    LOST_REASONS[0]: ("RIVAL", "SUPPORT"),
+    LOST_REASONS[1]: ("MARKET",),
+    TERMINATED_REASONS[0]: ("FUNDS",),
+    TERMINATED_REASONS[1]: ("INVESTOR",),
+    PAUSED_REASONS[0]: ("PLANNING",),
+    PAUSED_REASONS[1]: ("MARKET",),
+    STALLED_REASONS[0]: ("INVESTOR",),
+}
+"""The reasons of the list (``domain.hold_ups``) behind the words."""
 
 REQUESTS = {
     "用地": "二期用地指标不足，希望尽快落实",

@@ -6,21 +6,24 @@ was (``figures.md``, Facts).
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.projects import agreement, side_state
-from invest_crm.domain.stages import AgreementType, SideState, Stage
+from invest_crm.domain.hold_ups import HOLD_UPS, OTHER, stored_words
+from invest_crm.domain.masking import mask_numbers
+from invest_crm.domain.stages import COUNTED_AGREEMENTS, AgreementType, SideState, Stage
 from invest_crm.errors import UserError
 from invest_crm.services.dates import date_columns, read_date
+from invest_crm.services.projects.confirming import ask
 from invest_crm.services.projects.edit import stored_project
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from invest_crm.domain.partial_date import PartialDate
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View, Work
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 class SetSideState(Struct, frozen=True):
     """Pause, stall, terminate, lose, merge or reactivate, from a day, with a reason.
 
-    ``until``: the day a paused project is taken up again.
+    ``until``: the day a paused project is taken up again. ``reasons``: codes of
+    ``domain.hold_ups``; a project that is lost or terminated needs one at least.
     """
 
     id: str
@@ -37,6 +41,16 @@ class SetSideState(Struct, frozen=True):
     on: date
     reason: str
     until: date | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class SideLine(Struct, frozen=True):
+    """The side state in force: since when, until when (of a pause), why in words."""
+
+    state: SideState
+    since: date
+    until: date | None
+    why: str
 
 
 class AddAgreement(Struct, frozen=True):
@@ -80,9 +94,29 @@ def set_side_state(work: Work, command: SetSideState) -> None:
         state=command.state.value,
         effective_on=command.on.isoformat(),
         until=command.until.isoformat() if command.until else None,
-        reason=command.reason.strip() or None,
+        reason=mask_numbers(command.reason.strip()) or None,
+        reasons=json.dumps(command.reasons) if command.reasons else None,
         **work.fact(source="hand", cut_off=work.today.isoformat()),
     )
+
+
+def side_in_force(view: View, project_id: str) -> SideLine | None:
+    """The side state of a project today, None where it goes on as usual."""
+    query = (
+        select(side_state)
+        .where(
+            side_state.c.project_id == project_id,
+            side_state.c.voided_at.is_(None),
+            side_state.c.effective_on <= view.today.isoformat(),
+        )
+        .order_by(side_state.c.effective_on.desc(), side_state.c.recorded_at.desc())
+    )
+    row = view.first(query)
+    if row is None or row.state == SideState.ACTIVE.value:
+        return None
+    until = date.fromisoformat(row.until) if row.until else None
+    why = stored_words(row.reasons, row.reason)
+    return SideLine(SideState(row.state), date.fromisoformat(row.effective_on), until, why)
 
 
 def agreements(view: View, project_id: str) -> tuple[AgreementLine, ...]:
@@ -115,6 +149,9 @@ def add_agreement(work: Work, command: AddAgreement) -> str:
             _("Enter the day once it has happened."),
         )
     work.name("agreement.add", name=record["name"], type=command.type.label)
+    unsigned = Stage(record["stage"]).rank < Stage.SIGNED.rank
+    if unsigned and command.type in COUNTED_AGREEMENTS:
+        ask(work, [(command.project_id, Stage.SIGNED)])
     return work.insert(
         agreement,
         project_id=command.project_id,
@@ -152,8 +189,8 @@ def _refuse_state(record: ProjectRecord, command: SetSideState) -> None:
                 _("Nothing is the matter with this project."),
                 _("Choose the state it is to have."),
             )
-    elif not command.reason.strip():
-        raise _refusal("reason-missing", _("Say why."), _("Write a reason."))
+    else:
+        _refuse_reason(command)
     if state is SideState.LOST and signed:
         raise _refusal(
             "state-signed",
@@ -172,6 +209,21 @@ def _refuse_state(record: ProjectRecord, command: SetSideState) -> None:
             _("A pause needs the day on which the project is taken up again, after it begins."),
             _("Enter that day."),
         )
+
+
+def _refuse_reason(command: SetSideState) -> None:
+    """Lost and terminated take reasons from the list; “other” and the rest are to be explained."""
+    ended = command.state in (SideState.LOST, SideState.TERMINATED)
+    unknown = [code for code in command.reasons if code not in HOLD_UPS]
+    if unknown or (ended and not command.reasons):
+        raise _refusal(
+            "reason-unlisted",
+            _("A project that ends needs a reason from the list."),
+            _("Choose one or several: {codes}.").format(codes=", ".join(HOLD_UPS)),
+        )
+    said = command.reason.strip() or set(command.reasons) - {OTHER}
+    if not said:
+        raise _refusal("reason-missing", _("Say why."), _("Write a reason."))
 
 
 def _refusal(code: str, happened: str, todo: str) -> UserError:

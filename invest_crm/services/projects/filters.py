@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, select
 
 from invest_crm.db.schema.chains import chain, chain_node
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.projects import project
 from invest_crm.domain.conditions import Field
+from invest_crm.domain.evidence import GRADES, grade_label
 from invest_crm.domain.project_fields import FIELDS, SITE_MODES, site_mode_label
 from invest_crm.domain.stages import AgreementType, SideState, Stage
 from invest_crm.words import language
@@ -32,6 +33,7 @@ _ELSEWHERE: Mapping[str, ColumnElement[Any]] = {
     "land_mu": project.c.land_sqdm,
     "stage": project_state.c.stage,
     "side_state": project_state.c.side_state,
+    "start_grade": cast(func.nullif(project_state.c.start_grade, 0), Text),
     "funds_in_place": project_state.c.funds_in_place,
     **{
         field.key: project_state.c[field.key.removesuffix("_on") + "_day"]
@@ -52,6 +54,7 @@ def filter_fields(view: View) -> dict[str, Field]:
     choices = {
         "stage": [(stage.value, stage.label) for stage in Stage],
         "side_state": [(state.value, state.label) for state in SideState],
+        "start_grade": [(str(grade), grade_label(grade)) for grade in GRADES],
         "site_mode": [(code, site_mode_label(code)) for code in SITE_MODES],
         "agreement_type": [(kind.value, kind.label) for kind in AgreementType],
         "chain": named(view, chain),

@@ -13,7 +13,9 @@ from invest_crm.db.schema.projects import project
 from invest_crm.domain.project_fields import DATES
 from invest_crm.domain.stages import SideState, Stage, Step
 from invest_crm.services.listing import Listing, list_ids, numbers
+from invest_crm.services.projects.confirming import pending
 from invest_crm.services.projects.filters import COLUMNS, filter_fields
+from invest_crm.services.projects.missing import missing_counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,10 +27,15 @@ if TYPE_CHECKING:
 
 _BATCH = 900
 _ENDED = (SideState.TERMINATED.value, SideState.LOST.value, SideState.MERGED.value)
+_QUIET = frozenset({*_ENDED, SideState.PAUSED.value})
 
 
 class BoardEntry(Struct, frozen=True):
-    """One card of the stage board."""
+    """One card of the stage board.
+
+    ``gaps``: of the five ones. ``missing``: required things that the next stage waits for, none
+    for a project that is paused or ended. ``unconfirmed``: steps a second person has not seen.
+    """
 
     id: str
     name: str
@@ -39,6 +46,8 @@ class BoardEntry(Struct, frozen=True):
     unit: str
     since: str | None
     gaps: int
+    missing: int = 0
+    unconfirmed: tuple[Stage, ...] = ()
 
 
 def project_ids(view: View, query: ListQuery) -> list[str]:
@@ -72,6 +81,7 @@ def board_entries(view: View, query: ListQuery) -> list[BoardEntry]:
         .where(project.c.archived_at.is_(None))
     )
     rows = [row for row in view.rows(statement) if row.id in order]
+    missing, waiting = missing_counts(view), pending(view)
     return sorted(
         (
             BoardEntry(
@@ -84,6 +94,8 @@ def board_entries(view: View, query: ListQuery) -> list[BoardEntry]:
                 row.lead_unit or "",
                 row.last_fact_day,
                 sum(not value for value in (row.leader, row.lead_unit, row.task_force)),
+                0 if row.side_state in _QUIET else missing.get(row.id, 0),
+                waiting.get(row.id, ()),
             )
             for row in rows
         ),

@@ -1,7 +1,8 @@
-"""Moving a project on to a stage: the gate is looked at first, stage and fields are saved together.
+"""Moving a project on to a stage: the gate is looked at first, and all is saved together.
 
-Where something required is missing the move is refused, unless it goes with the missing values or
-with a reason, which the log keeps.
+Stage, fields and evidence are one action. Where something required is missing the move is refused,
+unless it goes with what is missing or with a reason, which the log keeps; that the investor cannot
+provide it yet is no reason by itself.
 """
 
 from __future__ import annotations
@@ -9,24 +10,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from invest_crm.db.schema.projects import project
-from invest_crm.domain.gates import Need, missing_for
+from invest_crm.domain.evidence import likeliest
+from invest_crm.domain.gates import own_date
 from invest_crm.domain.masking import mask_numbers
 from invest_crm.domain.partial_date import PartialDate
-from invest_crm.domain.project_fields import BY_KEY
-from invest_crm.domain.stages import MilestoneKind, Stage
+from invest_crm.domain.stages import Stage
 from invest_crm.errors import UserError
+from invest_crm.services.attachment_intake import staged_files
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import AddFiles, keep_files
 from invest_crm.services.projects.edit import refuse_future, stored_project
+from invest_crm.services.projects.grading import evidence_of
+from invest_crm.services.projects.missing import missing_to_enter
 from invest_crm.services.projects.write import ProjectWriter
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from invest_crm.domain.gates import Need
+    from invest_crm.services.attachment_intake import Offered, StagedFile
     from invest_crm.services.projects.records import ProjectRecord
-    from invest_crm.services.work import Work
+    from invest_crm.services.work import App, Outcome, Work
 
 
 class MoveProject(Struct, frozen=True):
@@ -34,6 +43,7 @@ class MoveProject(Struct, frozen=True):
 
     ``values``: what the gate asked for, typed as in ``ProjectRecord``; a date of the stage itself
     among them stands instead of ``on``. ``reason``: why it goes on without what is missing.
+    ``files``: staged evidence. ``ask``: who is to confirm a starred stage, empty for anybody.
     """
 
     id: str
@@ -41,36 +51,37 @@ class MoveProject(Struct, frozen=True):
     on: date
     values: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    files: tuple[StagedFile, ...] = ()
+    ask: str = ""
 
 
-def own_date(stage: Stage) -> str:
-    """The date field that entering a stage fills, empty before signing."""
-    if stage is Stage.SIGNED:
-        return "signed_on"
-    known = stage.value in MilestoneKind.__members__
-    return MilestoneKind(stage.value).field if known else ""
+def move_with_files(
+    app: App, command: MoveProject, offered: Sequence[Offered] = ()
+) -> Outcome[None]:
+    """Enter a stage with evidence that is still to be copied, as one action.
 
-
-def missing_to_enter(record: ProjectRecord, stage: Stage) -> tuple[Need, ...]:
-    """What a project lacks to enter a stage, besides the day on which it does."""
-    day = own_date(stage)
-    return tuple(need for need in missing_for(record.values, stage) if need.keys != (day,))
+    UserErrors of ``staged_files`` and ``move_project``; then neither file nor stage remains.
+    """
+    with staged_files(app, offered) as staged:
+        return app.write(move_project, replace(command, files=staged))
 
 
 def move_project(work: Work, command: MoveProject) -> None:
     """Reach a stage: the ladder's milestone is recorded, nothing is taken back.
 
-    UserErrors: ``stage-reached``, ``stage-backwards``, ``date-in-future``, ``gate-missing``.
+    UserErrors: ``stage-reached``, ``stage-backwards``, ``date-in-future``, ``gate-missing``,
+    ``confirm-not-allowed``.
     """
     record = stored_project(work, command.id)
     _refuse_reached(record, command.stage)
     values = _given(command)
     refuse_future(work, values)
-    lacking = _lacking(record, values, command.stage)
+    lacking = _lacking(work, record, values, command)
     if lacking and not command.reason.strip():
         raise _gate_error(command.stage, lacking)
     _name(work, record, command, lacking)
-    writer = ProjectWriter(work, source="hand", cut_off=work.today)
+    keep_files(work, AddFiles(Subject("project", record.id), command.files))
+    writer = ProjectWriter(work, source="hand", cut_off=work.today, asked_of=command.ask)
     if not own_date(command.stage):
         _change_entry(work, record, command.stage)
     if values:
@@ -90,8 +101,12 @@ def _given(command: MoveProject) -> dict[str, Any]:
     return values
 
 
-def _lacking(record: ProjectRecord, values: Mapping[str, Any], stage: Stage) -> tuple[Need, ...]:
-    found = missing_for({**record.values, **values}, stage)
+def _lacking(
+    work: Work, record: ProjectRecord, values: Mapping[str, Any], command: MoveProject
+) -> tuple[Need, ...]:
+    there = evidence_of(work, [record.id]).get(record.id, frozenset())
+    brought = {one.kind or likeliest(one.name) for one in command.files}
+    found = missing_to_enter({**record.values, **values}, command.stage, there | brought)
     return tuple(need for need in found if need.required)
 
 
@@ -106,13 +121,8 @@ def _name(
         work.name("project.move", name=record["name"], stage=stage)
 
 
-def words_of(need: Need) -> str:
-    """The fields of a need, for people: one of several is enough."""
-    return pgettext("between alternatives", " or ").join(BY_KEY[key].label for key in need.keys)
-
-
 def _gate_error(stage: Stage, lacking: tuple[Need, ...]) -> UserError:
-    fields = pgettext("between words", ", ").join(words_of(need) for need in lacking)
+    fields = pgettext("between words", ", ").join(need.label for need in lacking)
     return UserError(
         "gate-missing",
         _("To enter “{stage}” this is missing: {fields}.").format(stage=stage.label, fields=fields),

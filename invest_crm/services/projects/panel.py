@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 from sqlalchemy import select
 
 from invest_crm.db.schema.firms import contact
+from invest_crm.db.schema.gates import confirmation, gate_answer
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
@@ -23,15 +24,21 @@ from invest_crm.services.contacts import ContactLine, contact_lines
 from invest_crm.services.field_changes import with_fields
 from invest_crm.services.history import HistoryLine, record_history
 from invest_crm.services.projects import records
+from invest_crm.services.projects.confirming import PENDING, latest_confirmations, may_confirm
+from invest_crm.services.projects.facts import SideLine, side_in_force
 from invest_crm.services.projects.listing import chain_names
+from invest_crm.services.projects.missing import Lacking, lacking
 from invest_crm.services.projects.months import MonthLine, months_of
 from invest_crm.services.snapshot import Question, settled, snapshot
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from invest_crm.domain.partial_date import PartialDate
+    from invest_crm.domain.stages import Stage
+    from invest_crm.services.projects.confirming import Confirmation
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View
 
@@ -47,6 +54,8 @@ PATH = (
     MilestoneKind.IN_SIZE,
 )
 _OWNED = (
+    confirmation,
+    gate_answer,
     agreement,
     milestone,
     project_amount,
@@ -67,7 +76,11 @@ class PathStep(Struct, frozen=True):
 
 
 class ProjectPanel(Struct, frozen=True):
-    """Everything the panel shows."""
+    """Everything the panel shows.
+
+    ``lacking``: what the next stage asks for. ``steps``: what became of the steps that a second
+    person looks at; ``mine``: those that whoever looks may confirm now.
+    """
 
     record: ProjectRecord
     chain: str
@@ -78,6 +91,10 @@ class ProjectPanel(Struct, frozen=True):
     history: tuple[HistoryLine, ...]
     today: date
     months: tuple[MonthLine, ...] = ()
+    lacking: Lacking = Lacking(None)
+    steps: Mapping[Stage, Confirmation] = field(default_factory=dict)
+    mine: frozenset[Stage] = frozenset()
+    side: SideLine | None = None
 
 
 def project_panel(view: View, project_id: str) -> ProjectPanel | None:
@@ -86,7 +103,7 @@ def project_panel(view: View, project_id: str) -> ProjectPanel | None:
     if record is None:
         return None
     names, ids = chain_names(view), _own_ids(view, project_id)
-    held = _held(view, project_id)
+    held, steps = _held(view, project_id), latest_confirmations(view, project_id)
     return ProjectPanel(
         record=record,
         chain=names.get(record["chain"] or "", ""),
@@ -97,6 +114,14 @@ def project_panel(view: View, project_id: str) -> ProjectPanel | None:
         history=with_fields(view, record_history(view, ids), ids),
         today=view.today,
         months=months_of(view, project_id),
+        lacking=lacking(view, record),
+        steps=steps,
+        mine=frozenset(
+            stage
+            for stage, step in steps.items()
+            if step.state == PENDING and may_confirm(view, view.app.actor, step.asked_by)
+        ),
+        side=side_in_force(view, project_id),
     )
 
 

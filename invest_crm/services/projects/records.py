@@ -153,6 +153,7 @@ def _own_values(row: Row[Any], state: Mapping[str, Any]) -> dict[str, Any]:
         "stage": state["stage"],
         "side_state": state["side_state"],
         "funds_in_place": state["funds_in_place"],
+        "start_grade": str(state["start_grade"]) if state["start_grade"] else None,
         "land_mu": row.land_sqdm,
         "flags": tuple(json.loads(row.flags or "[]")),
         "extra": json.loads(row.extra or "{}"),

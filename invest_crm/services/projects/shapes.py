@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.evidence import grade_label
 from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.domain.project_fields import FIELDS, Field, site_mode_label
@@ -56,6 +57,8 @@ def label_of(key: str, code: str | None, names: Mapping[str, str]) -> str | None
         return Stage(code).label
     if key == "side_state":
         return SideState(code).label
+    if key == "start_grade":
+        return grade_label(int(code))
     if key == "agreement_type":
         return AgreementType(code).label
     if key == "site_mode":

@@ -24,9 +24,11 @@ from invest_crm.db.schema.projects import (
 )
 from invest_crm.domain.ids import new_id
 from invest_crm.domain.project_fields import AMOUNTS, STORED
-from invest_crm.domain.stages import AgreementType, MilestoneKind, Stage
+from invest_crm.domain.stages import COUNTED_AGREEMENTS, AgreementType, MilestoneKind, Stage
 from invest_crm.domain.text import firm_key, project_key, split_phase
 from invest_crm.services.dates import date_columns
+from invest_crm.services.projects.confirming import ask, withdraw
+from invest_crm.services.projects.grading import regrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import Work
 
 _KINDS = {kind.field: kind for kind in MilestoneKind}
+HAND = "hand"
 _SIGNING = frozenset({"signed_on", "agreement_type"})
 
 
@@ -47,10 +50,11 @@ class ProjectWriter:
     """Collects projects and their facts from one source and writes them in one go.
 
     ``source`` says where the facts come from (``hand``, ``ledger:<sha>``); ``cut_off`` is the day
-    the source speaks for, and from which changed amounts take effect.
+    the source speaks for, and from which changed amounts take effect. Starred stages that are
+    entered by hand wait for a second person, ``asked_of`` or anybody.
     """
 
-    def __init__(self, work: Work, *, source: str, cut_off: date) -> None:
+    def __init__(self, work: Work, *, source: str, cut_off: date, asked_of: str = "") -> None:
         self._work = work
         self._source = source
         self._cut_off = cut_off
@@ -58,6 +62,9 @@ class ProjectWriter:
         self._fact = work.fact(source=source, cut_off=cut_off.isoformat())
         self._new: dict[Table, list[dict[str, object]]] = defaultdict(list)
         self._changed: dict[str, dict[str, object]] = {}
+        self._asked_of = asked_of
+        self._regraded: list[str] = []
+        self._steps: dict[tuple[str, Stage], bool] = {}
         self._replaced: dict[Table, list[tuple[str, Mapping[str, str]]]] = defaultdict(list)
 
     def create(self, values: Mapping[str, Any], *, entry: Stage = Stage.LEAD) -> str:
@@ -95,6 +102,9 @@ class ProjectWriter:
                 self._sign(record.id, kind, day, {**record.values, **values})
         self._void_money(record, values)
         self._facts(record.id, values)
+        if values.get("started_on") is not None or "site_mode" in values:
+            self._regraded.append(record.id)
+        self._note_steps(record, values)
 
     def seen(self, record: ProjectRecord) -> None:
         """Remember that a source with this cut-off has spoken about a project."""
@@ -114,6 +124,24 @@ class ProjectWriter:
             rows = self._new.pop(table, [])
             if rows:
                 self._work.insert_many(table, rows)
+        regrade(self._work, self._regraded)
+        self._regraded.clear()
+        if self._source == HAND:
+            withdraw(self._work, [step for step, stands in self._steps.items() if not stands])
+            steps = [step for step, stands in self._steps.items() if stands]
+            ask(self._work, steps, self._asked_of)
+        self._steps.clear()
+
+    def _note_steps(self, record: ProjectRecord, values: Mapping[str, Any]) -> None:
+        """The stages whose day is entered or cleared."""
+        for key, kind in _KINDS.items():
+            if key in values and kind.stage is not None:
+                self._steps[record.id, kind.stage] = values[key] is not None
+        if _SIGNING & values.keys():
+            kind = values.get("agreement_type", record["agreement_type"])
+            day = values.get("signed_on", record["signed_on"])
+            counts = (kind or AgreementType.INVESTMENT.value) in COUNTED_AGREEMENTS
+            self._steps[record.id, Stage.SIGNED] = bool((kind or day) and counts)
 
     def _void_money(self, record: ProjectRecord, values: Mapping[str, Any]) -> None:
         """A cleared amount no longer stands; a statement corrected the same day gives way."""

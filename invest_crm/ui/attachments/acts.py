@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OPEN, SAVE, CHECK, RENAME = "open", "save", "check", "rename"
 TRASH, RESTORE = "trash", "restore"
+KIND = "kind:"
+"""What kind of evidence a file is: with the code behind."""
 
 
 class FileActs(QObject):
@@ -45,6 +47,9 @@ class FileActs(QObject):
         elif action == CHECK:
             self._read(lambda app: jobs.is_unharmed(app, line.id),
                        lambda well: self._say_checked(line, well=well), CHECK)  # fmt: skip
+        elif action.startswith(KIND):
+            kind = action.removeprefix(KIND)
+            self._write(lambda app: jobs.classify(app, line.id, kind))
         elif action in (TRASH, RESTORE):
             self._write(lambda app: jobs.archive(app, line.id, restore=action == RESTORE))
 

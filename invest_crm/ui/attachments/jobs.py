@@ -121,6 +121,13 @@ def note(app: App, attachment_id: str, text: str) -> Outcome[None]:
     return app.write(note_file, Note(attachment_id, text))
 
 
+def classify(app: App, attachment_id: str, kind: str) -> Outcome[None]:
+    """Say what kind of evidence a file is."""
+    from invest_crm.services.attachments import Classify, classify_file
+
+    return app.write(classify_file, Classify(attachment_id, kind))
+
+
 def rename(app: App, attachment_id: str, name: str) -> Outcome[str]:
     """Give a file another name."""
     from invest_crm.services.attachments import Rename, rename_file

@@ -14,10 +14,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from invest_crm.domain.evidence import evidence_kinds, evidence_label, likeliest
 from invest_crm.ui import icons, theme
-from invest_crm.ui.attachments.acts import CHECK, OPEN, RENAME, RESTORE, SAVE, TRASH
+from invest_crm.ui.attachments.acts import CHECK, KIND, OPEN, RENAME, RESTORE, SAVE, TRASH
 from invest_crm.ui.attachments.words import added_words, icon_of, version_words
-from invest_crm.ui.kit.chip import Chip
+from invest_crm.ui.kit.chip import Chip, PillButton
 from invest_crm.ui.kit.text import ElidedLabel
 from invest_crm.words import _
 
@@ -61,7 +62,18 @@ class FileRow(QWidget):
         words = self._words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._name)
-        words.addWidget(note)
+        below_name = QHBoxLayout()
+        below_name.setSpacing(theme.GAP_TINY)
+        self.kind = PillButton(
+            evidence_label(line.kind) or _("Kind?"), small=True, interactive=not refusal
+        )
+        said_kind = _("Kind of evidence: {kind}").format(kind=evidence_label(line.kind) or "—")
+        self.kind.tell(said_kind)
+        self.kind.setAccessibleName(said_kind)
+        self.kind.clicked.connect(self._show_kinds)
+        below_name.addWidget(self.kind)
+        below_name.addWidget(note, 1)
+        words.addLayout(below_name)
         more = QToolButton()
         more.setIcon(icons.icon("more", "ink_3"))
         said = _("More about {name}").format(name=line.name)
@@ -76,6 +88,11 @@ class FileRow(QWidget):
         if line.version > 1:
             row.addWidget(Chip(version_words(line), "talk"))
         row.addWidget(more)
+
+    def _show_kinds(self) -> None:
+        menu = QMenu(self)
+        fill_kinds(menu, self.line, self._act)
+        pop_up(menu, self.kind.mapToGlobal(self.kind.rect().bottomLeft()))
 
     def set_on(self, on: bool) -> None:  # noqa: FBT001 - a setter
         """Whether it is the one in the preview."""
@@ -157,7 +174,7 @@ class FileRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: two lines."""
-        return QSize(theme.px(300), theme.px(46))
+        return QSize(theme.px(300), theme.px(54))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt: the ground, the ring and the icon."""
@@ -234,3 +251,20 @@ def fill_menu(
         entry.setEnabled(not refusal if changes else line.present)
         entry.setToolTip(refusal if changes else "")
         entry.triggered.connect(lambda _on=False, name=action: do(name))
+    if not line.archived:
+        kinds = menu.addMenu(_("Kind of evidence"))
+        kinds.setEnabled(not refusal)
+        fill_kinds(kinds, line, do)
+
+
+def fill_kinds(menu: QMenu, line: AttachmentLine, do: Callable[[str], object]) -> None:
+    """The kinds of evidence as entries, the one that the name tells first; ``do(action)``."""
+    told = likeliest(line.name)
+    codes = [*([told] if told else []), *(code for code in evidence_kinds() if code != told)]
+    for place, code in enumerate(["", *codes]):
+        entry = menu.addAction(evidence_label(code) if code else _("No kind"))
+        entry.setCheckable(True)
+        entry.setChecked(code == line.kind)
+        entry.triggered.connect(lambda _on=False, code=code: do(f"{KIND}{code}"))
+        if told and place == 1:
+            menu.addSeparator()

@@ -86,6 +86,7 @@ class RecordPanel(QFrame):
         self._tabs = TabRow(wraps=True)
         self._tabs.changed.connect(self._show_tab)
         self._path = PathView()
+        self._above_path = QVBoxLayout()
         self._path.clicked.connect(self.step_clicked)
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(theme.px(_TAB_LEAST))
@@ -93,7 +94,13 @@ class RecordPanel(QFrame):
         self._ones = _Ones()
         self._ones.clicked.connect(self.one_clicked)
         self._build()
-        self.add_tab_page(PATH_TAB, self._path)
+        whole = QWidget()
+        theme.set_role(whole, "clear")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._above_path)
+        column.addWidget(self._path)
+        self.add_tab_page(PATH_TAB, whole)
 
     def record(self) -> Record | None:
         """What is shown."""
@@ -132,6 +139,10 @@ class RecordPanel(QFrame):
         area.setWidget(holder)
         self._pages[tab] = area
         self._stack.addWidget(area)
+
+    def add_above_path(self, part: QWidget) -> None:
+        """Put something above the path, in the same tab."""
+        self._above_path.addWidget(part)
 
     def current_tab(self) -> str:
         """The id of the tab that is on."""

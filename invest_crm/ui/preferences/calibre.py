@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "name"
 _FORM = 640
-_SWITCHES = ("keep_terminated", "production_over_started")
+_SWITCHES = ("keep_terminated", "production_over_started", "confirmed_only")
 _KINDS = (
     "INVESTMENT,FORMAL",
     "FORMAL",

@@ -1,4 +1,4 @@
-"""Whose database this is: the county, the reporting unit, whom bulletins go to, its code."""
+"""Whose database this is: the county, the reporting unit, whom bulletins go to, who confirms."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 HOME = "county.home_code"
-KEYS = ("county.name", "county.bureau", "county.addressees", HOME)
+CONFIRM, CONFIRMERS = "gates.confirm", "gates.confirmers"
+KEYS = ("county.name", "county.bureau", "county.addressees", HOME, CONFIRM, CONFIRMERS)
 
 
 class CountySection(Section):
@@ -40,15 +41,22 @@ class CountySection(Section):
                     hint=_("Six digits, or a name"),
                     check=_code,
                 ),
+                Field(
+                    CONFIRM,
+                    BY_KEY[CONFIRM].label,
+                    "choice",
+                    choices=tuple((code, _(words)) for code, words in BY_KEY[CONFIRM].choices),
+                ),
+                Field(CONFIRMERS, BY_KEY[CONFIRMERS].label, hint=_("empty: any second person")),
             ]
         )
         self._place = label("", "hint", wrap=True)
+        self.form.put_below(HOME, self._place)
         self.save = button(_("Save"), self._save, primary=True)
         self.save.setEnabled(False)
         self.form.changed.connect(self._edited)
         self.form.submitted.connect(self._save)
         self.add(align(self.form))
-        self.add(self._place)
         self.add(buttons(self.save))
 
     def control(self, option: str) -> QWidget | None:
@@ -61,6 +69,7 @@ class CountySection(Section):
             return
         self._stored = options
         self.form.set_texts({key: options[key] for key in KEYS})
+        self.save.setEnabled(False)
         self._tell_place()
 
     def place(self) -> str:

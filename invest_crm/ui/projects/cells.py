@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _WHY_NOT = {
     "stage": N_("The stage follows from the dates: type the date of a step instead."),
     "held_step": N_("It follows from the steps that are dated: type the date of the next one."),
+    "start_grade": N_("It follows from the evidence: attach the photo, contract or permit."),
     "side_state": N_("Set the state with a day and a reason in the menu of the row."),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.evidence import grade_label
 from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import FEN_PER_YI, show_yi
 from invest_crm.domain.not_started import STEPS
@@ -36,6 +37,7 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
     ("held_days", 76, True),
     ("held_by", 130, True),
     ("started_on", 118, True),
+    ("start_grade", 124, True),
     ("lead_unit", 108, True),
     ("leader", 130, True),
     ("investor", 220, False),
@@ -89,7 +91,9 @@ def project_cells(
 ) -> tuple[Cell | str, ...]:
     """A project in the order of the columns; phones are masked."""
     return tuple(
-        _held_cell(key, held) if key in _HELD else _cell(key, record, names, year)
+        _held_cell(key, held, quiet=bool(record["side_state"]))
+        if key in _HELD
+        else _cell(key, record, names, year)
         for key, _width, _visible in _KEYS
     )
 
@@ -118,14 +122,14 @@ def _chips(key: str) -> int:
     return round(widest / theme.current().text_scale) + 2 * PAD
 
 
-def _held_cell(key: str, held: Waiting | None) -> Cell | str:
+def _held_cell(key: str, held: Waiting | None, *, quiet: bool) -> Cell | str:
     if held is None:
         return "—" if key == "held_days" else ""
     if key == "held_days":
         return str(held.days)
     if key == "held_by":
         return held.holder
-    tone = "bad" if held.bucket > _LONG_BUCKET else "signed"
+    tone = "talk" if quiet else "bad" if held.bucket > _LONG_BUCKET else "signed"
     return Cell(held.step_label, tone, _("Presumed: the first step that is not reached."))
 
 
@@ -165,6 +169,8 @@ def _cell(key: str, record: ProjectRecord, names: Mapping[str, str], year: int) 
     kind = BY_KEY[key].kind
     if key == "stage":
         return Cell(Stage(value).label, stage_tone(value))
+    if key == "start_grade":
+        return grade_label(int(value)) if value else ""
     if key == "side_state":
         return Cell(SideState(value).label, side_tone(value)) if value else ""
     if kind == "contacts":

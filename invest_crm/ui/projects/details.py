@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invest_crm.domain.evidence import grade_label
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import FIELDS, site_mode_label
@@ -40,6 +41,8 @@ def _words(field: Field, panel: ProjectPanel) -> str:
         return panel.chain if field.key == "chain" else panel.node
     if field.key == "agreement_type":
         return AgreementType(value).label
+    if field.key == "start_grade":
+        return grade_label(int(value))
     if field.key == "site_mode":
         return site_mode_label(value)
     if field.key == "industry":

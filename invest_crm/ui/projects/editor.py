@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.ui.kit.notice import NoticeBar
+from invest_crm.ui.kit.text import label
 from invest_crm.ui.projects.form import form_fields, texts_of
+from invest_crm.ui.projects.needed import NeededMarks
 from invest_crm.ui.records.twins import TwinEditor
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from invest_crm.errors import UserError
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.ui.kit.form import Field
     from invest_crm.ui.projects.jobs import Offered
@@ -33,8 +36,18 @@ class ProjectEditor(TwinEditor):
 
         title = _("New project") if record is None else _("Edit project")
         super().__init__(title, fields_of, texts_of, record, ("name", "investor"))
+        self.needed = None if record is None else NeededMarks(self.form, record)
+        if self.needed is not None and self.needed.shown():
+            legend = _("Fields without a mark below them may stay empty.")
+            self.notices.addWidget(label(legend, "hint", wrap=True))
         self._order: NoticeBar | None = None
         self.form.changed.connect(self._look_at_order)
+
+    def show_error(self, error: UserError) -> None:
+        """What is to be chosen between two values takes the place below the fields."""
+        if self.needed is not None:
+            self.needed.hide()
+        super().show_error(error)
 
     def _look_at_order(self, key: str) -> None:
         """Started before it was signed: that happens, but rarely."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.stages import AgreementType, SideState, Stage
 
@@ -12,15 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from invest_crm.services.attachment_intake import Offered as OfferedFile
     from invest_crm.services.cells import EditCells
     from invest_crm.services.projects.facts import AgreementLine
     from invest_crm.services.projects.gates import Gate
     from invest_crm.services.projects.panel import ProjectPanel
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import App, Outcome, View
+    from invest_crm.ui.projects.evidence_slots import Brought
     from invest_crm.ui.projects.form import Choices
+    from invest_crm.ui.projects.gate_panel import Entering
 
-    Wanted = tuple[SideState, date, str, date | None]
+    Wanted = tuple[SideState, date, str, date | None, tuple[str, ...]]
+    Said = tuple[str, date, date, str]
 
 
 class Offered(Struct, frozen=True):
@@ -86,21 +91,39 @@ class ProjectJobs:
         offered, _record = self.form(app, "")
         return app.read(gate, project_id, stage), offered
 
-    def move(
-        self, app: App, project_id: str, stage: Stage, values: Mapping[str, Any], reason: str
-    ) -> Outcome[None]:
+    def move(self, app: App, project_id: str, stage: Stage, entering: Entering) -> Outcome[None]:
         """Enter a stage, with what its gate asked for."""
-        from invest_crm.services.projects.moving import MoveProject, move_project
+        from invest_crm.services.projects.moving import MoveProject, move_with_files
 
-        command = MoveProject(project_id, stage, app.today, values, reason)
-        return app.write(move_project, command)
+        command = MoveProject(
+            project_id, stage, app.today, entering.values, entering.reason, ask=entering.ask
+        )
+        return move_with_files(app, command, _offered(app, entering.files))
+
+    def bring(self, app: App, project_id: str, files: Sequence[Brought]) -> Outcome[Any]:
+        """Attach evidence of known kinds."""
+        from invest_crm.services.attachment_owners import Subject
+        from invest_crm.services.attachments import add_files
+
+        return add_files(app, Subject("project", project_id), _offered(app, files))
+
+    def decide(self, app: App, project_id: str, stage: Stage, refusal: str) -> Outcome[None]:
+        """Confirm a starred stage, or refuse it with a reason."""
+        from invest_crm.services.projects.confirming import Decide, decide
+
+        return app.write(decide, Decide(project_id, stage, refusal))
+
+    def cannot_provide(self, app: App, project_id: str, need: str, said: Said) -> Outcome[str]:
+        """Record that the investor cannot provide something yet."""
+        from invest_crm.services.projects.answers import CannotProvide, cannot_provide
+
+        return app.write(cannot_provide, CannotProvide(project_id, need, *said))
 
     def set_state(self, app: App, project_id: str, wanted: Wanted) -> Outcome[None]:
         """Set a side state."""
         from invest_crm.services.projects.facts import SetSideState, set_side_state
 
-        state, on, reason, until = wanted
-        return app.write(set_side_state, SetSideState(project_id, state, on, reason, until))
+        return app.write(set_side_state, SetSideState(project_id, *wanted))
 
     def agreements(self, app: App, project_id: str) -> tuple[AgreementLine, ...]:
         """The agreements that stand."""
@@ -127,3 +150,11 @@ class ProjectJobs:
         from invest_crm.services.projects.edit import archive_projects, restore_projects
 
         return app.write(restore_projects if restore else archive_projects, ids)
+
+
+def _offered(app: App, files: Sequence[Brought]) -> list[OfferedFile]:
+    from invest_crm.ui.attachments.taking import offered_of
+
+    named = offered_of(app, [source for _kind, source in files])
+    kinds = (kind for kind, _source in files)
+    return [replace(one, kind=kind) for one, kind in zip(named, kinds, strict=True)]

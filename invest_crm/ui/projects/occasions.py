@@ -10,7 +10,7 @@ from invest_crm.domain.stages import SideState, Stage
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
 
     from invest_crm.errors import UserError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.context import Context
+    from invest_crm.ui.projects.gate_panel import Entering
     from invest_crm.ui.projects.jobs import Offered, ProjectJobs
     from invest_crm.ui.records.occasion import Occasion
     from invest_crm.ui.records.page import RecordsPage
@@ -38,11 +39,9 @@ class ProjectOccasions(QObject):
         def show(record: ProjectRecord, today: date) -> None:
             panel = StatePanel(record, today)
             panel.accepted.connect(
-                lambda state, on, reason, until: self._write(
+                lambda state, *said: self._write(
                     panel,
-                    lambda app: self._jobs.set_state(
-                        app, project_id, (SideState(state), on, reason, until)
-                    ),
+                    lambda app: self._jobs.set_state(app, project_id, (SideState(state), *said)),
                 )
             )
             self._page.forms.show_occasion(panel)
@@ -98,14 +97,16 @@ class ProjectOccasions(QObject):
             settle(moved=False)
             self._page.show_error(error)
 
-        def write(values: Mapping[str, Any], reason: str) -> Callable[[App], Outcome[Any]]:
-            return lambda app: self._jobs.move(app, project_id, stage, values, reason)
+        def write(entering: Entering) -> Callable[[App], Outcome[Any]]:
+            return lambda app: self._jobs.move(app, project_id, stage, entering)
 
         def looked(found: tuple[Gate, Offered]) -> None:
             gate, offered = found
             if gate.is_open and not ask:
+                from invest_crm.ui.projects.gate_panel import Entering
+
                 self._context.write(
-                    self, write({}, ""), lambda _done: settle(moved=True), on_error=refused
+                    self, write(Entering({})), lambda _done: settle(moved=True), on_error=refused
                 )
             else:
                 self._ask(gate, offered, write, settle)
@@ -122,7 +123,7 @@ class ProjectOccasions(QObject):
         self,
         gate: Gate,
         offered: Offered,
-        write: Callable[[Mapping[str, Any], str], Callable[[App], Outcome[Any]]],
+        write: Callable[[Entering], Callable[[App], Outcome[Any]]],
         settle: Callable[..., object],
     ) -> None:
         """Show what is missing; whoever closes it without agreeing leaves the card where it was."""
@@ -140,8 +141,8 @@ class ProjectOccasions(QObject):
 
         panel.closed.connect(put_back)
         panel.accepted.connect(
-            lambda values, reason: self._context.write(
-                self, write(values, reason), done, on_error=panel.show_error
+            lambda entering: self._context.write(
+                self, write(entering), done, on_error=panel.show_error
             )
         )
         self._page.forms.show_occasion(panel)

@@ -16,6 +16,7 @@ from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.projects.cells import cell_form
 from invest_crm.ui.projects.details import detail_pairs
 from invest_crm.ui.projects.form import KEYS
+from invest_crm.ui.projects.gate_desk import GateDesk
 from invest_crm.ui.projects.jobs import ProjectJobs
 from invest_crm.ui.projects.months_tab import MonthsTab
 from invest_crm.ui.projects.occasions import ProjectOccasions
@@ -51,7 +52,9 @@ if TYPE_CHECKING:
 class ProjectsPage(RecordsPage):
     """Everything about projects in one place."""
 
-    topics: ClassVar[frozenset[str]] = TOPICS | {"projects", "contacts", "chains", "monthly"}
+    topics: ClassVar[frozenset[str]] = TOPICS | {
+        *("projects", "contacts", "chains", "monthly", "attachments"),
+    }
 
     kind: ClassVar[str] = "project"
     switches: ClassVar[Mapping[str, str]] = {
@@ -67,6 +70,7 @@ class ProjectsPage(RecordsPage):
             context, "projects", _page_words(), source, jobs, self._make_editor, cell_form()
         )
         self.occasions = ProjectOccasions(self, context, jobs)
+        self.gates = GateDesk(self, context, jobs, self.occasions)
         self._summed: tuple[object, ...] | None = None
         self._sums: tuple[int, int, int] | None = None
         self._counted: int | None = None
@@ -200,6 +204,7 @@ class ProjectsPage(RecordsPage):
     def show_found(self, found: ProjectPanel) -> None:
         """Panel and tabs."""
         self.panel.set_record(panel_record(found))
+        self.gates.show_panel(found)
         self.details.show_pairs(detail_pairs(found))
         self.months.show_months(found.record.id, found.months)
         self.people.show_people(found.people)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.evidence import grade_label
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import site_mode_label
-from invest_crm.domain.stages import SideState, Stage
+from invest_crm.domain.stages import MilestoneKind, SideState, Stage
 from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
+from invest_crm.ui.projects.gate_words import moment_day, shown_day
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from invest_crm.services.projects.facts import SideLine
     from invest_crm.services.projects.panel import PathStep, ProjectPanel
     from invest_crm.services.projects.records import ProjectRecord
 
@@ -39,7 +44,7 @@ def panel_record(panel: ProjectPanel) -> Record:
         state_tone=tone,
         facts=_facts(record),
         callout=_callout(panel),
-        callout_tone="bad" if panel.waiting and panel.waiting.bucket > 1 else "signed",
+        callout_tone=_callout_tone(panel),
         tabs=(
             (PATH_TAB, pgettext("tab", "Path")),
             (PROGRESS_TAB, _("Activity")),
@@ -85,6 +90,8 @@ def _facts(record: ProjectRecord) -> tuple[tuple[str, str], ...]:
 
 def _callout(panel: ProjectPanel) -> tuple[Span, ...]:
     """Stuck at …, the ball is with …, for … days."""
+    if panel.side is not None:
+        return _side_words(panel.side, panel.today)
     held = panel.waiting
     if held is None:
         return ()
@@ -111,6 +118,28 @@ def _callout(panel: ProjectPanel) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def _callout_tone(panel: ProjectPanel) -> str:
+    if panel.side is not None:
+        return side_tone(panel.side.state.value)
+    return "bad" if panel.waiting and panel.waiting.bucket > 1 else "signed"
+
+
+def _side_words(side: SideLine, today: date) -> tuple[Span, ...]:
+    """Paused since … until …, and why: nothing else is said of it until then."""
+    since, until = (
+        "" if day is None else shown_day(day, today.year) for day in (side.since, side.until)
+    )
+    text = _("{state} since {day}").format(state=side.state.label, day=since)
+    if until:
+        text = _("{state} since {day}, to be taken up again on {until}").format(
+            state=side.state.label, day=since, until=until
+        )
+    if not side.why:
+        return (Span(text, strong=True),)
+    said = _("{name}: {value}").format(name=text, value=side.why)
+    return (Span(text, strong=True), Span(said.removeprefix(text)))
+
+
 def _step(step: PathStep, panel: ProjectPanel) -> Step:
     label = _("Signed") if step.kind is None else step.kind.label
     kind = "signed_on" if step.kind is None else step.kind.field
@@ -120,13 +149,38 @@ def _step(step: PathStep, panel: ProjectPanel) -> Step:
     held = panel.waiting
     if step.state == "held" and held is not None:
         right = ngettext("{n} day", "{n} days", held.days).format(n=held.days)
+        if panel.side is not None:  # it keeps quiet
+            return Step(label, "waiting", "", step.holder, kind)
         state = "late" if held.bucket > 1 else "doing"
         return Step(label, state, right, step.holder, kind)  # type: ignore[arg-type]
     if step.state == "implied":
-        return Step(label, "done", _("implied"), "", kind)
+        return Step(label, "done", _graded(_("implied"), step, panel), "", kind)
     if step.state == "done":
-        return Step(label, "done", words, "", kind)
+        return Step(label, "done", _graded(words, step, panel), _confirmed(step, panel), kind)
     return Step(label, "todo", "", step.holder, kind)
+
+
+def _graded(words: str, step: PathStep, panel: ProjectPanel) -> str:
+    """Beside a start what it is proved by."""
+    grade = panel.record["start_grade"]
+    if step.kind is not MilestoneKind.STARTED or not grade:
+        return words
+    return " · ".join(filter(None, (words, grade_label(int(grade)))))
+
+
+def _confirmed(step: PathStep, panel: ProjectPanel) -> str:
+    """Below a starred step who confirmed it, or that nobody has yet."""
+    found = panel.steps.get(Stage.SIGNED if step.kind is None else step.kind.stage or Stage.LEAD)
+    if found is None or found.state not in ("PENDING", "CONFIRMED"):
+        return ""
+    if found.state == "PENDING":
+        return _("recorded by {who}, to be confirmed").format(who=found.asked_by)
+    words = _("recorded by {who}, confirmed by {second} on {day}")
+    return words.format(
+        who=found.asked_by,
+        second=found.decided_by,
+        day=moment_day(found.decided_at, panel.today.year),
+    )
 
 
 def _ones(record: ProjectRecord) -> tuple[One, ...]:

@@ -103,11 +103,15 @@ def _card(entry: BoardEntry, today: date) -> BoardCard:
     chip, tone = "", "talk"
     if entry.side_state:
         chip, tone = SideState(entry.side_state).label, side_tone(entry.side_state)
+    elif entry.unconfirmed:
+        chip, tone = _("to be confirmed"), "slow"
     elif entry.gaps and entry.stage.step is not Step.TALKS:
         chip, tone = (
             ngettext("{n} role missing", "{n} roles missing", entry.gaps).format(n=entry.gaps),
             "bad",
         )
+    elif entry.missing:
+        chip = _("{n} missing").format(n=entry.missing)
     return BoardCard(
         entry.id,
         entry.name,

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from invest_crm.domain.hold_ups import HOLD_UPS
 from invest_crm.domain.stages import SideState, Stage
+from invest_crm.ui import theme
+from invest_crm.ui.kit.chip import PillButton
+from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.form import Field, Form
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.projects.form import day_check
@@ -32,10 +37,13 @@ _MEANS = {
 """What a state does to the figures (domain rule 1.2)."""
 
 
-class StatePanel(Occasion):
-    """``accepted(state, day, reason, until or None)``."""
+_WITHOUT_LIST = frozenset({"", SideState.ACTIVE.value, SideState.MERGED.value})
 
-    accepted = Signal(str, object, str, object)
+
+class StatePanel(Occasion):
+    """``accepted(state, day, reason, until or None, codes of reasons)``."""
+
+    accepted = Signal(str, object, str, object, object)
 
     def __init__(self, record: ProjectRecord, today: date) -> None:
         super().__init__(_("State of the project"))
@@ -49,13 +57,17 @@ class StatePanel(Occasion):
                       hint=_("e.g. 2025.8.5, 今天")),
                 Field("until", _("Taken up again on"), "date", check=day_check(today),
                       hint=_("only for a pause")),
-                Field("reason", _("Reason"), "multiline", check=checks.plain),
+                Field("reason", _("In words"), "multiline", check=checks.plain),
             ]
         )  # fmt: skip
         self.form.set_texts({"on": today.isoformat()})
         self.body.addWidget(label(record["name"], "strong", wrap=True))
         self.body.addWidget(self._means)
-        self.body.addWidget(self.form, 1)
+        self.body.addWidget(self.form)
+        self.reasons = ReasonPicks()
+        self.body.addWidget(self.reasons)
+        self.body.addStretch(1)
+        self.reasons.hide()
         self.form.changed.connect(self._tell)
         self.agreed.connect(self.accept)
 
@@ -68,11 +80,34 @@ class StatePanel(Occasion):
         if self.form.check():
             values = self.form.values()
             reason = str(values["reason"] or "")
-            self.accepted.emit(values["state"], values["on"], reason, values["until"])
+            picked = () if self.reasons.isHidden() else self.reasons.picked()
+            self.accepted.emit(values["state"], values["on"], reason, values["until"], picked)
 
     def _tell(self, _key: str) -> None:
         state = self.form.texts()["state"]
+        self.reasons.setVisible(state not in _WITHOUT_LIST)
         self._means.setText(_(_MEANS[SideState(state)]) if state else "")
+
+
+class ReasonPicks(QWidget):
+    """The reasons of domain rule 1.2 as switches; several may hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pills = {code: PillButton(_(words), small=True) for code, words in HOLD_UPS.items()}
+        flow = FlowLayout(gap=theme.px(6))
+        for pill in self.pills.values():
+            pill.clicked.connect(lambda pill=pill: pill.set_checked(not pill.is_checked()))
+            flow.addWidget(pill)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addWidget(label(_("Reasons (one or several)"), "label"))
+        column.addLayout(flow)
+
+    def picked(self) -> tuple[str, ...]:
+        """The codes that are on, in the order of the list."""
+        return tuple(code for code, pill in self.pills.items() if pill.is_checked())
 
 
 def offered(record: ProjectRecord) -> list[SideState]:

@@ -15,6 +15,8 @@ from invest_crm.ui.kit.text import label
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from invest_crm.errors import UserError
 
 
@@ -62,6 +64,10 @@ class Occasion(QFrame):
     def begin(self) -> None:
         """Put the keyboard where something is to be done."""
         self.button.setFocus()
+
+    def bring_to_sight(self, part: QWidget) -> None:
+        """Scroll until a part of the body is seen."""
+        self._area.ensureWidgetVisible(part)
 
     def show_error(self, error: UserError) -> None:
         """What the service refused; what was typed stays."""

@@ -10,6 +10,7 @@ from invest_crm.domain.interactions import Urgency
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
 from invest_crm.ui.kit.text import NOTHING, Span
+from invest_crm.ui.tones import stage_tone
 from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.today import Today, TodayRow
     from invest_crm.services.today_data import DataTask
+    from invest_crm.services.today_gates import AskAgain
 
 AGE_TONES = {3: "signed", 6: "slow", 12: "bad"}
 _NOON, _EVENING = 12, 18
@@ -111,7 +113,9 @@ def greeting(today: Today) -> tuple[Span, ...]:
 def cards(today: Today) -> list[CardContent]:
     """The lists that are not empty, what is most urgent first."""
     makers: tuple[Callable[[Today], CardContent], ...] = (
+        _to_confirm,
         _requests,
+        _ask_again,
         _resume,
         _not_started,
         _should_be_in_stats,
@@ -173,6 +177,65 @@ def _due(row: TodayRow, day: date) -> MiniCell:
             date=when, n=row.number
         )
     )
+
+
+def _to_confirm(today: Today) -> CardContent:
+    title = _("For you to confirm")
+    return CardContent(
+        "to_confirm",
+        title,
+        _("a second person confirms what was recorded, or refuses it with a reason"),
+        (
+            MiniColumn(_("Project"), 3, least=150),
+            MiniColumn(_("Stage"), 0.6, least=76),
+            MiniColumn(_("Recorded by"), 1, least=84),
+            MiniColumn(_("Asked on"), 0, least=100),
+        ),
+        tuple(
+            MiniRow(
+                str(place),
+                (
+                    step.name,
+                    MiniCell(step.stage.label, stage_tone(step.stage.value)),
+                    step.asked_by,
+                    _short(step.day, today.day),
+                ),
+            )
+            for place, step in enumerate(today.to_confirm)
+        ),
+        tuple(Link("projects", {"open": step.id}) for step in today.to_confirm),
+        Link("projects", {"ids": list(dict.fromkeys(s.id for s in today.to_confirm)),
+                          "reason": title}),
+    )  # fmt: skip
+
+
+def _ask_again(today: Today) -> CardContent:
+    title = _("Ask the investor again")
+    return CardContent(
+        "ask_again",
+        title,
+        _("could not be provided then"),
+        (
+            MiniColumn(_("Project"), 3, least=150),
+            MiniColumn(_("What is missing"), 2, least=110),
+            MiniColumn(_("Said by"), 1, least=70),
+            MiniColumn(_("Ask again"), 0, least=120),
+        ),
+        tuple(
+            MiniRow(str(place), (row.name, row.what, row.said_by, _again(row, today.day)))
+            for place, row in enumerate(today.ask_again)
+        ),
+        tuple(Link("projects", {"open": row.id}) for row in today.ask_again),
+        Link("projects", {"ids": list(dict.fromkeys(row.id for row in today.ask_again)),
+                          "reason": title}),
+    )  # fmt: skip
+
+
+def _again(row: AskAgain, day: date) -> MiniCell:
+    if not row.days:
+        return MiniCell(pgettext("due", "today"), "signed")
+    words = _("{date}, {n} days late").format(date=_short(row.day, day), n=row.days)
+    return MiniCell(words, "bad", chip=False)
 
 
 def _resume(today: Today) -> CardContent:

@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu
 
 from invest_crm import words
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files, files_of
 from invest_crm.services.undo import next_undo
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.notice import NoticeBar
@@ -19,6 +22,8 @@ from tests.ui.projects.conftest import ABATTOIR, show
 from tests.ui.walker import find_clipped, find_nameless
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from invest_crm.ui.projects.page import ProjectsPage
 
 
@@ -224,6 +229,16 @@ def column(board, project: str) -> str:
     return board.column_of(project)
 
 
+def bring(office, project: str, name: str) -> None:
+    add_files(office.app, Subject("project", project), [Offered(name, name.encode())])
+
+
+def paper(folder: Path, name: str) -> Path:
+    made = folder / name
+    made.write_bytes(name.encode())
+    return made
+
+
 def test_every_card_stands_in_the_column_of_its_stage(board, bureau) -> None:
     found = {name: column(board, project) for name, project in bureau.items()}
     assert found == {
@@ -234,6 +249,7 @@ def test_every_card_stands_in_the_column_of_its_stage(board, bureau) -> None:
 
 def test_a_dropped_card_is_written_as_a_dated_step_and_undone(page, board, bureau, office) -> None:
     office.edit(bureau["sensor"], project_code="2508-140902-89-01-123456")
+    bring(office, bureau["sensor"], "备案证.pdf")
     assert settled()
     board.move_asked.emit(bureau["sensor"], "REGISTERED", "FILED")
     assert settled()
@@ -247,7 +263,7 @@ def test_a_dropped_card_is_written_as_a_dated_step_and_undone(page, board, burea
 
 
 def test_a_drop_asks_for_what_is_missing_and_saves_it_with_the_step(
-    page, board, bureau, office
+    page, board, bureau, office, tmp_path
 ) -> None:
     board.ask(bureau["sensor"], "FILED")
     assert settled()
@@ -260,6 +276,10 @@ def test_a_drop_asks_for_what_is_missing_and_saves_it_with_the_step(
     panel.form.retype({"project_code": "2508-140902-89-01-123456"})
     panel.agreed.emit()
     assert settled()
+    assert office.record(bureau["sensor"])["stage"] == "REGISTERED", "the paper is missing"
+    panel.slots.take([paper(tmp_path, "备案证.pdf")])
+    panel.agreed.emit()
+    assert settled()
     record = office.record(bureau["sensor"])
     assert (record["stage"], record["project_code"]) == ("FILED", "2508-140902-89-01-123456")
     assert column(board, bureau["sensor"]) == "FILED"
@@ -267,9 +287,11 @@ def test_a_drop_asks_for_what_is_missing_and_saves_it_with_the_step(
     assert settled()
     record = office.record(bureau["sensor"])
     assert (record["stage"], record["project_code"]) == ("REGISTERED", None)
+    assert not office.app.read(files_of, Subject("project", bureau["sensor"]))
 
 
 def test_the_next_stage_is_reached_from_the_list_too(page, bureau, office) -> None:
+    bring(office, bureau["sensor"], "备案证.pdf")
     select(page, bureau["sensor"])
     page.run("project.move")
     assert settled()

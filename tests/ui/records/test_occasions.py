@@ -39,6 +39,8 @@ def test_a_project_is_terminated_with_day_and_reason_by_keyboard(desk: Desk) -> 
     project = desk.office.take_up("甲", signed_on=when("2025-03-01"))
     panel = open_panel(desk, project, "project.state")
     panel.form.retype({"state": "TERMINATED", "on": "2025.8.5", "reason": "协商解除"})
+    panel.reasons.pills["FUNDS"].setFocus()
+    QTest.keyClick(panel.reasons.pills["FUNDS"], Qt.Key.Key_Space)
     QTest.keyClick(panel.form.editor("reason"), Qt.Key.Key_Return, CTRL)
     desk.settle()
     assert desk.office.record(project)["side_state"] == "TERMINATED"

@@ -1,0 +1,105 @@
+"""A process killed while it moves projects on with their papers leaves neither half of a move."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from invest_crm.db import files
+from invest_crm.db.schema.attachments import attachment
+from invest_crm.db.schema.gates import confirmation
+from invest_crm.services import upkeep
+from invest_crm.services.attachments import content_of, named_files, sweep_files
+from invest_crm.services.opening import open_app
+from invest_crm.services.projects.records import all_ids, load
+from tests.support.faults import program
+
+if TYPE_CHECKING:
+    from invest_crm.services.work import App
+
+KILLS = 8
+PAPERS = ("LICENCE", "REVIEW_OPINION")
+
+MOVE_FOR_EVER = """
+from pathlib import Path
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.projects.moving import MoveProject, move_with_files
+from invest_crm.domain.stages import Stage
+app = open_app(sys.argv[1], actor=sys.argv[2])
+say("ready")
+for number in range(100_000):
+    made = app.write(create_project, CreateProject({"name": f"moved-{number}"})).value
+    papers = [
+        Offered("营业执照.pdf", f"licence {made} ".encode() * 4000, "LICENCE"),
+        Offered("联审意见.pdf", f"opinion {made} ".encode() * 4000, "REVIEW_OPINION"),
+    ]
+    move_with_files(app, MoveProject(made, Stage.REGISTERED, app.today, reason="x"), papers)
+    say(f"moved {made}")
+"""
+"""Enters a stage with two papers again and again, and says each move that was acknowledged."""
+
+
+def test_stage_and_papers_are_both_there_or_neither_is(app: App) -> None:
+    path = app.database.path
+    assert path is not None
+    app.database.close()
+    chance = random.Random(20250901)
+    said: list[str] = []
+    for number in range(KILLS):
+        with program(MOVE_FOR_EVER, path, f"w{number}") as writer:
+            writer.wait_until_ready()
+            said += writer.hear(2)
+            time.sleep(chance.uniform(0, 0.12))
+            os.kill(writer.process.pid, signal.SIGKILL)
+            said += writer.kill()
+    again = open_app(str(path), actor="after")
+    _both_or_neither(again, [line.split(" ")[1] for line in said])
+    assert [finding for finding in again.read(upkeep.check) if not finding.ok] == []
+    again.database.close()
+
+
+def test_the_sweep_takes_what_nobody_names_and_nothing_else(app: App) -> None:
+    path = app.database.path
+    assert path is not None
+    app.database.close()
+    for number in range(3):
+        with program(MOVE_FOR_EVER, path, f"s{number}") as writer:
+            writer.wait_until_ready()
+            writer.hear(3)
+            time.sleep(0.03 * number)
+            writer.kill()
+    again = open_app(str(path), actor="after")
+    store = files.store_of(again.database)
+    incoming = Path(f"{path}.files") / "incoming"
+    with again.database.reading() as connection:
+        before = store.stored(connection)
+    again.write(sweep_files, None)
+    named = again.read(named_files)
+    with again.database.reading() as connection:
+        assert store.stored(connection) == before & named == named
+    assert not incoming.exists() or len(list(incoming.iterdir())) <= 1
+    _both_or_neither(again, [])
+    again.database.close()
+
+
+def _both_or_neither(app: App, acknowledged: list[str]) -> None:
+    records = app.read(lambda view: load(view, all_ids(view)))
+    rows = app.read(lambda view: list(view.rows(select(attachment))))
+    asked = app.read(lambda view: set(view.values(select(confirmation.c.project_id))))
+    assert len(rows) > 4
+    for project_id, record in records.items():
+        kinds = {row.kind for row in rows if row.project_id == project_id}
+        moved = record["registered_on"] is not None
+        assert kinds == (set(PAPERS) if moved else set())
+        assert (project_id in asked) is moved
+    for project_id in acknowledged:
+        assert records[project_id]["stage"] == "REGISTERED"
+    for row in rows:
+        line, content = app.read(content_of, row.id)
+        assert (line.size, content.split(b" ")[1].decode()) == (len(content), row.project_id)
