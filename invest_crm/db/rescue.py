@@ -45,6 +45,8 @@ def copy_open(database: Database, target: Path) -> None:
             if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 raise _copy_failed()
         if database.watch is not None and database.watch.exchanged:
+            if not database.watch.knows(scratch):
+                raise _copy_failed()
             _require_one_database(scratch)
         _sync(scratch)
         scratch.replace(target)

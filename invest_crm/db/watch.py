@@ -101,24 +101,39 @@ class FileWatch:
 
     def _follows(self) -> bool:
         """Whether what stands in the file goes on from what stood there, which is then known."""
-        address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
-            with closing(sqlite3.connect(address, uri=True)) as file:
-                known, found = self._seen, _read(file)
-                if known is None:
-                    self._seen = found
-                    return True
-                if found is None or found.database != known.database:
+            with closing(_plainly(self._path)) as file:
+                found = _read(file)
+                if self._seen is not None and not self._is_known(file, found):
                     return False
-                own = [one for one in self._saved if one[0] <= found.seq][-1:]
-                for seq, digest in ((known.seq, known.hash), *own):
-                    row = file.execute(_AT, (seq,)).fetchone()
-                    if row is None or row[0] != digest:
-                        return False
         except sqlite3.Error:
             return False
         self._seen = found
         return True
+
+    def _is_known(self, file: sqlite3.Connection, found: _Seen | None) -> bool:
+        known = self._seen
+        if known is None or found is None or found.database != known.database:
+            return False
+        own = [one for one in self._saved if one[0] <= found.seq][-1:]
+        rows = [
+            (digest, file.execute(_AT, (seq,)).fetchone())
+            for seq, digest in ((known.seq, known.hash), *own)
+        ]
+        return all(row is not None and row[0] == digest for digest, row in rows)
+
+    def knows(self, copy: Path) -> bool:
+        """Whether a copy holds the database that was opened, and what was saved from here."""
+        try:
+            with closing(_plainly(copy)) as file:
+                return self._is_known(file, _read(file))
+        except sqlite3.Error:
+            return False
+
+
+def _plainly(path: Path) -> sqlite3.Connection:
+    """The file by itself, past its write-ahead log and every lock."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _read(file: sqlite3.Connection) -> _Seen | None:

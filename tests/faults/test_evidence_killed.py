@@ -83,7 +83,12 @@ def test_the_sweep_takes_what_nobody_names_and_nothing_else(app: App) -> None:
     named = again.read(named_files)
     with again.database.reading() as connection:
         assert store.stored(connection) == before & named == named
-    assert not incoming.exists() or len(list(incoming.iterdir())) <= 1
+    left = list(incoming.iterdir())
+    assert len(left) <= 3 * 2  # of each move that was cut off; somebody may still be writing them
+    for part in left:
+        os.utime(part, (0, 0))
+    again.write(sweep_files, None)
+    assert list(incoming.iterdir()) == []
     _both_or_neither(again, [])
     again.database.close()
 
