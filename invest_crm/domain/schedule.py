@@ -128,14 +128,16 @@ class Network:
         target: date,
         today: date,
         actuals: Mapping[str, Actual] | None = None,
+        begins: Mapping[str, date] | None = None,
     ) -> Schedule:
         """Latest dates for finishing everything by the end of ``target``, earliest from ``today``.
 
-        Finished tasks keep their real dates; only unfinished ones are planned anew. Raises
-        OverflowError when the dates lead beyond the line of days.
+        ``begins``: days before which a task does not begin. Finished tasks keep their real dates;
+        only unfinished ones are planned anew. Raises OverflowError when the dates lead beyond the
+        line of days.
         """
         known = actuals or {}
-        early = self._forward(line, today, known)
+        early = self._forward(line, today, known, begins or {})
         late = self._backward(line, target)
         done = [_finished(known.get(task.id)) for task in self.tasks]
         critical = self._critical(line, early, done)
@@ -157,8 +159,30 @@ class Network:
             breaks=self._breaks(dated),
         )
 
+    def forecast(
+        self,
+        line: DayLine,
+        today: date,
+        actuals: Mapping[str, Actual],
+        begins: Mapping[str, date],
+    ) -> dict[str, tuple[date, date]]:
+        """First and last day of every task if each begins on its day in ``begins``.
+
+        It begins later where what it waits for ends later, and never before ``today`` unless it
+        has begun. Raises OverflowError as ``schedule`` does.
+        """
+        found = self._forward(line, today, actuals, begins)
+        return {
+            task.id: line.days(*pair, task.days, task.unit)
+            for task, pair in zip(self.tasks, found, strict=True)
+        }
+
     def _forward(
-        self, line: DayLine, today: date, known: Mapping[str, Actual]
+        self,
+        line: DayLine,
+        today: date,
+        known: Mapping[str, Actual],
+        begins: Mapping[str, date],
     ) -> list[tuple[int, int]]:
         now = line.start(today)
         found: list[tuple[int, int]] = []
@@ -167,7 +191,7 @@ class Network:
             if actual is not None and actual.finished is not None:
                 found.append((line.start(actual.started), line.end(actual.finished)))
                 continue
-            begin = now if actual is None else line.start(actual.started)
+            begin = _held(line, task, now, begins) if actual is None else line.start(actual.started)
             least_end = now
             for before, kind, lag, unit in links:
                 first, last = found[before]
@@ -251,6 +275,14 @@ def _dated(
 ) -> Dated:
     slack = (late[0] - early[0]).days
     return Dated(name, *early, *late, slack, critical=critical, done=done)
+
+
+def _held(line: DayLine, task: Task, now: int, begins: Mapping[str, date]) -> int:
+    """The boundary before which a task does not begin; an event happens at the end of its day."""
+    day = begins.get(task.id)
+    if day is None:
+        return now
+    return max(now, line.start(day) if task.days else line.end(day))
 
 
 def _finished(actual: Actual | None) -> bool:

@@ -52,6 +52,11 @@ _OWNED = {
     "interaction": N_("visits and calls"),
     "attachment": N_("attachments"),
     "task": N_("tasks"),
+    "schedule": N_("schedules"),
+    "schedule_task": N_("tasks of schedules"),
+    "schedule_link": N_("links between tasks"),
+    "schedule_fact": N_("entries of progress"),
+    "schedule_baseline": N_("versions of plans"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
 }

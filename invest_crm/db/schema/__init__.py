@@ -14,6 +14,7 @@ from invest_crm.db.schema import (
     monthly,
     projects,
     requests,
+    schedules,
     settings,
     views,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "projects",
     "record_tables",
     "requests",
+    "schedules",
     "settings",
     "views",
 ]
