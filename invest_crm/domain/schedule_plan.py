@@ -19,14 +19,19 @@ from msgspec.structs import replace
 
 from invest_crm.domain.day_line import DayLine, Unit
 from invest_crm.domain.schedule import Actual, Dated, Link, Network, Task
-from invest_crm.domain.stages import MilestoneKind
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from invest_crm.domain.stages import MilestoneKind
+    from invest_crm.domain.workdays import Calendar
+
 BACK_YEARS, AHEAD_YEARS = 6, 10
 """How far dates may lead from the year of today or of the target."""
+
+FARTHEST_YEARS = 20
+"""A target or a beginning farther from today than this is a slip of the pen."""
 
 MOST_DAYS = 3650
 """A task of more than ten years is a slip of the pen."""
@@ -202,9 +207,15 @@ class Effect(Struct, frozen=True):
         return tuple(name for name, _days in self.after.breaks if name not in known)
 
 
-def day_line(calendar: Any, today: date, *days: date) -> DayLine:
-    """The days in which schedules around these days lie."""
-    first, last = min(today, *days), max(today, *days)
+def day_line(calendar: Calendar, today: date, plans: Iterable[Plan]) -> DayLine:
+    """The days in which some schedules lie, as far as dates may lead from theirs."""
+    days = [today]
+    for plan in plans:
+        days.append(plan.target)
+        for item in plan.tasks:
+            known = (item.started, item.finished, item.not_before, *(item.planned or ()))
+            days += [day for day in known if day is not None]
+    first, last = min(days), max(days)
     return DayLine(
         calendar,
         date(max(first.year - BACK_YEARS, 1), 1, 1),
@@ -229,9 +240,7 @@ def outlook(plan: Plan, line: DayLine, today: date) -> Outlook:
     reached = max((days[1] for days in forecast.values()), default=today)
     return Outlook(
         plan=plan,
-        rows=tuple(
-            _row(item, forecast[item.id], dated[item.id], today) for item in plan.tasks
-        ),
+        rows=tuple(_row(item, forecast[item.id], dated[item.id], today) for item in plan.tasks),
         reached=reached,
         late=(reached - plan.target).days,
         breaks=tuple((name, _missing(dated[name])) for name in possible.breaks),
@@ -249,9 +258,7 @@ def planned(plan: Plan, line: DayLine, today: date) -> dict[str, Days]:
     possible = made.schedule(line, plan.target, today, actuals, by_hand)
     latest = {item.id: item.latest_start for item in possible.tasks}
     found = made.forecast(line, today, actuals, latest | by_hand)
-    real = {
-        name: (item.started, item.finished) for name, item in actuals.items() if item.finished
-    }
+    real = {name: (item.started, item.finished) for name, item in actuals.items() if item.finished}
     return found | real
 
 
@@ -317,5 +324,3 @@ def _missing(item: Dated) -> int:
 
 def _strange(task_id: str) -> Any:
     raise KeyError(task_id)
-
-

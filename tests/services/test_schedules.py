@@ -58,7 +58,7 @@ class Room:
     def outlook(self) -> Outlook:
         plan = self.found.plan
         today = self.app.today
-        return outlook(plan, day_line(load_calendar(), today, plan.target), today)
+        return outlook(plan, day_line(load_calendar(), today, [plan]), today)
 
     def edit(self, code: str, seen: dict[str, Any] | None = None, **values: Any) -> None:
         command = commands.EditTask(self.task(code).id, values, seen or {})
@@ -168,6 +168,8 @@ def test_values_that_make_no_sense_are_refused(room: Room) -> None:
         ({"days": -1}, "task-days"),
         ({"days": 4000}, "task-days"),
         ({"name": " "}, "task-nameless"),
+        ({"not_before": date(9999, 1, 1)}, "day-out-of-range"),
+        ({"days": 3650, "unit": Unit.WORK}, "day-out-of-range"),
     ):
         with pytest.raises(UserError) as refused:
             room.edit("FIT", **values)

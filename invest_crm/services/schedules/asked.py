@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from invest_crm.domain.day_line import DayLine
 from invest_crm.domain.schedule import Actual, Schedule, Task
-from invest_crm.domain.schedule_plan import day_line, network, outlook
+from invest_crm.domain.schedule_plan import FARTHEST_YEARS, day_line, network, outlook
 from invest_crm.domain.schedule_templates import (
     Template,
     TemplateTask,
@@ -131,10 +131,11 @@ def _of_stored(
 ) -> ProjectSchedule:
     plan = _with_codes(stored.plan)
     if asked.target is not None:
+        refuse_far(view, asked.target)
         plan = replace(plan, target=asked.target)
     calendar = calendar_in_force(view)
     try:
-        line = day_line(calendar, view.today, plan.target)
+        line = day_line(calendar, view.today, [plan])
         seen = outlook(plan, line, view.today)
     except OverflowError as error:
         raise out_of_range() from error
@@ -168,8 +169,7 @@ def _with_codes(plan: Plan) -> Plan:
         plan,
         tasks=tuple(replace(item, id=names[item.id]) for item in plan.tasks),
         links=tuple(
-            replace(link, before=names[link.before], after=names[link.after])
-            for link in plan.links
+            replace(link, before=names[link.before], after=names[link.after]) for link in plan.links
         ),
     )
 
@@ -187,13 +187,20 @@ def _schedule_of(seen: Outlook) -> Schedule:
     )
 
 
+def refuse_far(view: View, *days: date | None) -> None:
+    """UserError ``day-out-of-range`` for a day that lies decades away."""
+    for day in days:
+        if day is not None and abs(day.year - view.today.year) > FARTHEST_YEARS:
+            raise out_of_range()
+
+
 def out_of_range() -> UserError:
     """Dates lead beyond the years that are laid out."""
     return UserError(
         "day-out-of-range",
         _("The dates lead beyond the calendar."),
         safe=_("Nothing was changed."),
-        todo=_("Choose a target that is nearer."),
+        todo=_("Choose days that are nearer."),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
 from invest_crm.domain.day_line import Unit
-from invest_crm.domain.schedule import Link
 from invest_crm.domain.stages import MilestoneKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from invest_crm.domain.schedule import Link
 
 
 class MakeSchedules(Struct, frozen=True):

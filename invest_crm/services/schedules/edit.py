@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from invest_crm.db.schema.schedules import schedule_fact, schedule_link, schedule_task
 from invest_crm.domain.day_line import Unit
 from invest_crm.domain.schedule import Link, LinkKind
-from invest_crm.domain.schedule_plan import MOST_DAYS, circle
+from invest_crm.domain.schedule_plan import MOST_DAYS, PlanTask, circle, day_line, outlook
 from invest_crm.errors import UserError
+from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
+from invest_crm.services.schedules.asked import out_of_range, refuse_far
 from invest_crm.services.schedules.records import FINISHED, PROGRESS, STARTED, of_task, stored
 from invest_crm.services.tasks import short
 from invest_crm.words import N_, _, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
-    from invest_crm.domain.schedule_plan import Plan, PlanTask
+    from invest_crm.domain.schedule_plan import Plan
     from invest_crm.services.schedules.commands import (
         AddTask,
         EditTask,
@@ -59,6 +62,8 @@ def edit_task(work: Work, command: EditTask) -> None:
     )
     wanted = {key: value for key, value in command.values.items() if now[key] != value}
     _check({**now, **wanted})
+    refuse_far(work, wanted.get("not_before"))
+    _refuse_endless(work, found.plan.with_task(command.id, **wanted))
     work.name("schedule.task.edit", name=found.name, task=short(task.name), what=_what(wanted))
     work.update(schedule_task, command.id, **_columns(wanted))
 
@@ -129,6 +134,7 @@ def set_links(work: Work, command: SetLinks) -> None:
         if link.lag < 0 or link.lag > MOST_DAYS:
             raise _refused("link-lag", _("The days between are a number from 0."))
         _refuse_circle(others, link, names)
+    _refuse_endless(work, replace(plan, links=(*others, *wanted)))
     work.name("schedule.task.links", name=found.name, task=short(task.name))
     stands = work.rows(select(schedule_link).where(schedule_link.c.after_id == command.id))
     known = {row.id: (row.before_id, row.kind, row.lag, row.unit) for row in stands}
@@ -223,6 +229,14 @@ def _check(values: Mapping[str, Any]) -> None:
         )
 
 
+def _refuse_endless(work: Work, plan: Plan) -> None:
+    """UserError ``day-out-of-range`` where the dates would lead beyond every calendar."""
+    try:
+        outlook(plan, day_line(calendar_in_force(work), work.today, [plan]), work.today)
+    except OverflowError as error:
+        raise out_of_range() from error
+
+
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as the table holds them."""
     made = dict(values)
@@ -304,4 +318,3 @@ def _refused(code: str, what: str, todo: str = "") -> UserError:
         safe=_("Nothing was changed."),
         todo=todo or _("Correct it and save again."),
     )
-

@@ -28,7 +28,7 @@ from invest_crm.domain.schedule_templates import edition, template_of
 from invest_crm.errors import UserError
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.projects.records import load
-from invest_crm.services.schedules.asked import out_of_range, until
+from invest_crm.services.schedules.asked import out_of_range, refuse_far, until
 from invest_crm.services.schedules.records import stored, with_milestones, with_schedule
 from invest_crm.services.snapshot import Question, settled, snapshot
 from invest_crm.words import _, pgettext
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
-    from invest_crm.domain.day_line import DayLine
     from invest_crm.domain.facts import ProjectFacts
     from invest_crm.domain.schedule_plan import Days
     from invest_crm.domain.schedule_templates import Template
+    from invest_crm.domain.workdays import Calendar
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.schedules.commands import MakeSchedules, RemoveSchedule, Replan
     from invest_crm.services.work import Work
@@ -73,10 +73,10 @@ def make_schedules(work: Work, command: MakeSchedules) -> tuple[str, ...]:
         work.name("schedule.make.many", count=len(names))
     asked = settled(work, Question(work.today, only=frozenset(records)))
     facts = {item.id: item for item in snapshot(work, asked)}
-    line = day_line(calendar_in_force(work), work.today, command.target)
+    calendar = calendar_in_force(work)
     rows: Rows = {}
     ids = [
-        _make_one(work, record, facts[record.id], command, line, rows)
+        _make_one(work, record, facts[record.id], command, calendar, rows)
         for record in records.values()
         if record.id in facts
     ]
@@ -91,8 +91,10 @@ def replan(work: Work, command: Replan) -> int:
     """
     found = stored(work, command.schedule)
     plan, today = found.plan, work.today
+    if command.target is not None and not command.follow:
+        _refuse_past(work, command.target)
     wanted = plan if command.target is None else _aimed(plan, command.target)
-    line = day_line(calendar_in_force(work), today, wanted.target)
+    line = day_line(calendar_in_force(work), today, [wanted])
     try:
         if command.follow:
             target, days = shifted(outlook(plan, line, today))
@@ -100,8 +102,6 @@ def replan(work: Work, command: Replan) -> int:
             target, days = wanted.target, planned(wanted, line, today)
     except OverflowError as error:
         raise out_of_range() from error
-    if command.target is not None and not command.follow:
-        _refuse_past(work, target)
     action = "schedule.follow" if command.follow else "schedule.replan"
     work.name(action, name=found.name, target=target.isoformat())
     work.update(schedule, plan.id, target_on=target.isoformat())
@@ -152,9 +152,7 @@ def new_plan(template: Template, target: date, goal: Any) -> Plan:
     )
 
 
-def rows_of(
-    plan: Plan, project_id: str, template: str, made: Mapping[str, object]
-) -> Rows:
+def rows_of(plan: Plan, project_id: str, template: str, made: Mapping[str, object]) -> Rows:
     """A new plan as rows by table, without its first version; ``made``: when and by whom."""
     head = {
         "id": plan.id,
@@ -204,13 +202,14 @@ def _make_one(
     record: ProjectRecord,
     fact: ProjectFacts,
     command: MakeSchedules,
-    line: DayLine,
+    calendar: Calendar,
     rows: Rows,
 ) -> str:
     template = until(template_of(record["site_mode"]), command.goal)
     plan = new_plan(template, command.target, command.goal)
+    known = with_milestones(plan, fact, work.today)
     try:
-        days = planned(with_milestones(plan, fact, work.today), line, work.today)
+        days = planned(known, day_line(calendar, work.today, [known]), work.today)
     except OverflowError as error:
         raise out_of_range() from error
     made = {"made_at": work.now, "made_by": work.actor}
@@ -251,6 +250,7 @@ def _aimed(plan: Plan, target: date) -> Plan:
 
 
 def _refuse_past(work: Work, target: date) -> None:
+    refuse_far(work, target)
     if target < work.today:
         raise _refused(
             "target-past",

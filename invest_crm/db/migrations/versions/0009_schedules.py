@@ -48,7 +48,7 @@ def _text(name: str, *, required: bool = False) -> sa.Column[str]:
     return sa.Column(name, sa.Text(), nullable=not required)
 
 
-def _create(name: str, owners: dict[str, str], *columns: sa.Column[object]) -> None:
+def _create(name: str, owners: dict[str, str], *columns: sa.Column[str] | sa.Column[int]) -> None:
     """A table of records that belong to others: ``owners`` are their tables by column."""
     op.create_table(
         name,
