@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.domain.departments import department_label
 from invest_crm.domain.schedule_plan import Light
@@ -133,17 +134,42 @@ def wall(
         if grouped:
             rows.append(_group_row(title, members))
         for item in members:
-            open_ = item.id in unfolded
-            rows.append(_project_row(item, today, folded=not open_, depth=int(grouped)))
-            if open_:
-                begin = len(rows)
-                tasks = ordered(item.outlook)
-                rows += [_task_row(item, row, today, int(grouped) + 1) for row in tasks]
-                links += _links(item.outlook, tasks, begin)
+            begin = len(rows)
+            rows += project_rows(item, today, item.id in unfolded, int(grouped))
+            if item.id in unfolded:
+                links += _links(item.outlook, begin + 1)
     targets = {item.outlook.plan.target for item in projects}
     first, last = _span(rows, today, targets)
     target = targets.pop() if len(targets) == 1 else None
     return Wall(tuple(rows), tuple(links), first, last, today, calendar, target)
+
+
+def project_rows(
+    item: WallProject,
+    today: date,
+    unfolded: bool,
+    depth: int,
+) -> list[WallRow]:
+    """The row of a project, and those of its tasks where it is unfolded."""
+    rows = [_project_row(item, today, folded=not unfolded, depth=depth)]
+    if unfolded:
+        rows += [_task_row(item, row, today, depth + 1) for row in ordered(item.outlook)]
+    return rows
+
+
+def with_project(shown: Wall, item: WallProject) -> Wall:
+    """The same wall with another outlook of one project; it must have the same tasks.
+
+    An edit that is still in the hand is drawn with it.
+    """
+    begin = shown.place(item.id)
+    if begin < 0:
+        return shown
+    head = shown.rows[begin]
+    new = project_rows(item, shown.today, head.folded is False, head.depth)
+    rows = (*shown.rows[:begin], *new, *shown.rows[begin + len(new) :])
+    _first, last = _span(new, shown.today, ())
+    return replace(shown, rows=rows, last=max(shown.last, last))
 
 
 def ordered(seen: Outlook) -> list[Row]:
@@ -186,13 +212,12 @@ def _project_row(item: WallProject, today: date, *, folded: bool, depth: int) ->
     first = min((one[0] for one in days), default=today)
     plans = [row.task.planned for row in seen.rows if row.task.planned]
     plan = (min(one[0] for one in plans), max(one[1] for one in plans)) if plans else None
-    done = sum(row.done for row in seen.rows)
     tone = LIGHT_TONES[seen.light]
     bar = Bar(
         SUMMARY,
         (first, max(seen.reached, first)),
         plan=plan,
-        share=done / len(seen.rows) if seen.rows else 0.0,
+        share=_share(seen),
         mark=seen.plan.target,
         tone=tone,
     )
@@ -213,16 +238,26 @@ def _project_row(item: WallProject, today: date, *, folded: bool, depth: int) ->
     )
 
 
+def _share(seen: Outlook) -> float:
+    """How much of all days of work is done, 0 to 1."""
+    whole = sum(row.task.days for row in seen.rows)
+    done = sum(row.task.days * _done(row) for row in seen.rows)
+    return done / whole if whole else 0.0
+
+
+def _done(row: Row) -> float:
+    return 1.0 if row.done else (row.task.percent or 0) / 100
+
+
 def _task_row(item: WallProject, row: Row, today: date, depth: int) -> WallRow:
     task = row.task
     state, tone = task_state(row)
     kind = DONE if row.done else GOING if row.going else TODO
-    share = 1.0 if row.done else (task.percent or 0) / 100
     bar = Bar(
         kind,
         row.days,
         plan=task.planned,
-        share=share,
+        share=_done(row),
         critical=row.dated.critical,
         event=not task.days,
         mark=None if row.done else row.dated.latest_finish,
@@ -245,7 +280,8 @@ def _task_row(item: WallProject, row: Row, today: date, depth: int) -> WallRow:
     )
 
 
-def _links(seen: Outlook, tasks: Sequence[Row], begin: int) -> list[WallLink]:
+def _links(seen: Outlook, begin: int) -> list[WallLink]:
+    tasks = ordered(seen)
     place = {row.task.id: begin + n for n, row in enumerate(tasks)}
     hot = {row.task.id for row in tasks if row.dated.critical}
     return [

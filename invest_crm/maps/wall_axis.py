@@ -29,7 +29,9 @@ LEVELS = {DAY: 22.0, WEEK: 8.0, MONTH: 2.8, QUARTER: 1.0}
 """How wide a day is at each level, at text scale 1."""
 
 _LEAST_DAY, _LEAST_WEEK, _LEAST_MONTH = 1.45, 0.46, 0.1
-_BANDS_FROM = 0.2
+_BANDS_FROM, _LONG = 0.4, 4
+"""From which width of a day every day off is banded; below, only so many in a row."""
+_FLAG = 1.25
 _ONE = timedelta(days=1)
 
 Piece = tuple[date, date, str]
@@ -46,19 +48,29 @@ def level(geometry: Geometry) -> str:
     return MONTH if wide >= _LEAST_MONTH else QUARTER
 
 
-def axis_items(wall: Wall, geometry: Geometry, first: date, last: date, high: float) -> list[Item]:
-    """The two lines of the axis between two days, from y 0 to ``high``."""
+def axis_items(
+    wall: Wall, geometry: Geometry, days: tuple[date, date], high: float, left: float = 0.0
+) -> list[Item]:
+    """The axis between two days, from y 0 to ``high``: two lines of time, and one for flags.
+
+    ``left``: the x from which it is seen; words of a piece that begins before stand there.
+    """
+    first, last = days
     above, below = _lines(level(geometry))
-    half = high / 2
+    flags = geometry.small * _FLAG
+    half = (high - flags) / 2
     items: list[Item] = []
     for makers, top in ((above, 0.0), (below, half)):
         for begin, end, words in makers(first, last):
-            items += _piece(geometry, begin, end, words, (top, half, first))
+            items += _piece(geometry, begin, end, words, (top, half, left))
     if level(geometry) == DAY:
         items += _signs(wall, geometry, first, last, (half, half))
-    x = geometry.scale.x(wall.today) + geometry.scale.day / 2
+    if wall.target is not None and first <= wall.target <= last:
+        x = geometry.scale.end(wall.target)
+        items += _flag(geometry, x, high, _("Target"), ("missing_line", "card"))
     if first <= wall.today <= last:
-        items += _today_flag(geometry, x, high)
+        x = geometry.scale.x(wall.today) + geometry.scale.day / 2
+        items += _flag(geometry, x, high, _("Today"), ("accent", "card"))
     return items
 
 
@@ -69,10 +81,12 @@ def field_items(
     top, bottom = span
     scale = geometry.scale
     items: list[Item] = []
-    if scale.day / geometry.small >= _BANDS_FROM:
-        for begin, end in _off(wall, first, last):
-            wide = (end - begin).days * scale.day
-            items.append(Box(scale.x(begin), top, wide, bottom - top, fill="off_band", kind="off"))
+    least = 1 if scale.day / geometry.small >= _BANDS_FROM else _LONG
+    for begin, end in _off(wall, first, last):
+        wide = (end - begin).days
+        if wide >= least:
+            x = scale.x(begin)
+            items.append(Box(x, top, wide * scale.day, bottom - top, fill="off_band", kind="off"))
     _above, below = _lines(level(geometry))
     items += [
         Box(scale.x(begin), top, 0.8, bottom - top, fill="line_soft", kind="grid")
@@ -96,14 +110,14 @@ def _lines(fine: str) -> tuple[Callable[..., Iterator[Piece]], Callable[..., Ite
 
 
 def _piece(
-    geometry: Geometry, begin: date, end: date, words: str, place: tuple[float, float, date]
+    geometry: Geometry, begin: date, end: date, words: str, place: tuple[float, float, float]
 ) -> list[Item]:
     """A piece with its words; cut off at the left, they stay where the axis begins."""
-    top, high, first = place
+    top, high, edge = place
     scale, size = geometry.scale, geometry.small
     left, right = scale.x(begin), scale.x(end)
     items: list[Item] = [Box(left, top, 0.8, high, fill="line", kind="axis")]
-    from_ = max(left, scale.x(first))
+    from_ = max(left, edge)
     if width(words, size) + 6 <= right - from_:
         baseline = top + high / 2 + size * 0.36
         if right - left < width(words, size) * 2:
@@ -141,16 +155,27 @@ def _signs(
     return items
 
 
-def _today_flag(geometry: Geometry, x: float, high: float) -> list[Item]:
-    size = geometry.small
-    words = _("Today")
-    wide = width(words, size, BOLD) + 10
-    tall = size * 1.5
+def _flag(
+    geometry: Geometry, x: float, high: float, words: str, roles: tuple[str, str]
+) -> list[Item]:
+    """A word on a ground at the foot of the axis, over the line of its day."""
+    size = geometry.small * 0.9
+    wide = width(words, size, BOLD) + size * 0.8
+    tall = geometry.small * _FLAG
+    ground, ink = roles
     return [
-        Box(x - wide / 2, high - tall, wide, tall, 3.0, "accent", kind="today"),
-        label(x, high - tall / 2 + size * 0.36, words, size, "card", weight=BOLD, anchor=MIDDLE,
-              kind="today"),
-    ]  # fmt: skip
+        Box(x - wide / 2, high - tall, wide, tall, 2.0, ground, kind="flag"),
+        label(
+            x,
+            high - tall / 2 + size * 0.36,
+            words,
+            size,
+            ink,
+            weight=BOLD,
+            anchor=MIDDLE,
+            kind="flag",
+        ),
+    ]
 
 
 def _off(wall: Wall, first: date, last: date) -> Iterator[tuple[date, date]]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from invest_crm.maps.measure import cut, label
 from invest_crm.maps.scene import BOLD, DIAMOND, REGULAR, Box, Link, Star
@@ -73,13 +74,17 @@ class Columns(Struct, frozen=True):
 
 
 class Geometry(Struct, frozen=True):
-    """Height of a row, sizes of text, the columns, the scale of time."""
+    """Height of a row, sizes of text, the columns, the scale of time.
+
+    ``limit``: where the field ends, words beside bars do not go beyond it; 0 for no end.
+    """
 
     scale: Scale
     columns: Columns
     row: float = 30.0
     text: float = 13.0
     small: float = 12.0
+    limit: float = 0.0
 
     def baseline(self, y: float, size: float) -> float:
         """Where text of a size stands in the row that begins at ``y``."""
@@ -134,7 +139,10 @@ def bar_items(row: WallRow, y: float, geometry: Geometry) -> list[Item]:
         role = row.tone if row.kind == PROJECT else "missing_ink"
         size = geometry.small
         baseline = geometry.baseline(y, size)
-        items.append(label(x, baseline, row.beside, size, role, kind="beside", target=row.id))
+        said = label(x, baseline, row.beside, size, role, kind="beside", target=row.id)
+        if geometry.limit and x + said.width > geometry.limit:
+            said = replace(said, x=geometry.limit - said.width - _PAD / 2)
+        items.append(said)
     return items
 
 

@@ -146,3 +146,13 @@ def outlook_words(seen: Outlook, today: date) -> str:
     if seen.late > 0:
         return _("forecast {day}, {slip}").format(day=day, slip=slip_words(seen.late))
     return _("forecast {day}").format(day=day)
+
+
+def column_words() -> dict[str, str]:
+    """The headings of the table beside the bars."""
+    return {
+        "name": pgettext("schedule", "Task"),
+        "owner": _("Responsible"),
+        "due": _("At the latest"),
+        "state": _("State"),
+    }

@@ -47,6 +47,11 @@ def page_specs(context: Context) -> list[PageSpec]:
 
         return ProjectsPage(context)
 
+    def schedules() -> Page:
+        from invest_crm.ui.schedules.page import SchedulesPage
+
+        return SchedulesPage(context)
+
     def ledger() -> Page:
         from invest_crm.ui.ledger.page import LedgerPage
 
@@ -64,6 +69,7 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("firms", N_("Firms"), "firms", firms, _ATTRACT),
         PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
         PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
+        PageSpec("schedules", N_("Schedule wall"), "date", schedules, _FOLLOW),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True, writes=True),
         _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import Work
 
 WORDS = {
-    "name": N_("Task"),
+    "name": N_("Name of the task"),
     "days": N_("Duration"),
     "unit": N_("Unit of days"),
     "owner": N_("Responsible"),

@@ -1,4 +1,4 @@
-"""What a Gantt wall shows: every schedule with what follows from it today, and who could have one."""
+"""What a Gantt wall shows: every schedule with what follows from it, and who could have one."""
 
 from __future__ import annotations
 
