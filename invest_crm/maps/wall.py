@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 GROUP, PROJECT, TASK = "group", "project", "task"
 """Kinds of rows."""
 
-TODO, GOING, DONE, SUMMARY = "todo", "going", "done", "summary"
+AHEAD, GOING, DONE, SUMMARY = "ahead", "going", "done", "summary"
 """Kinds of bars."""
 
 Days = tuple[date, date]
@@ -135,7 +135,7 @@ def wall(
             rows.append(_group_row(title, members))
         for item in members:
             begin = len(rows)
-            rows += project_rows(item, today, item.id in unfolded, int(grouped))
+            rows += project_rows(item, today, int(grouped), unfolded=item.id in unfolded)
             if item.id in unfolded:
                 links += _links(item.outlook, begin + 1)
     targets = {item.outlook.plan.target for item in projects}
@@ -144,12 +144,7 @@ def wall(
     return Wall(tuple(rows), tuple(links), first, last, today, calendar, target)
 
 
-def project_rows(
-    item: WallProject,
-    today: date,
-    unfolded: bool,
-    depth: int,
-) -> list[WallRow]:
+def project_rows(item: WallProject, today: date, depth: int, *, unfolded: bool) -> list[WallRow]:
     """The row of a project, and those of its tasks where it is unfolded."""
     rows = [_project_row(item, today, folded=not unfolded, depth=depth)]
     if unfolded:
@@ -166,7 +161,7 @@ def with_project(shown: Wall, item: WallProject) -> Wall:
     if begin < 0:
         return shown
     head = shown.rows[begin]
-    new = project_rows(item, shown.today, head.folded is False, head.depth)
+    new = project_rows(item, shown.today, head.depth, unfolded=head.folded is False)
     rows = (*shown.rows[:begin], *new, *shown.rows[begin + len(new) :])
     _first, last = _span(new, shown.today, ())
     return replace(shown, rows=rows, last=max(shown.last, last))
@@ -252,7 +247,7 @@ def _done(row: Row) -> float:
 def _task_row(item: WallProject, row: Row, today: date, depth: int) -> WallRow:
     task = row.task
     state, tone = task_state(row)
-    kind = DONE if row.done else GOING if row.going else TODO
+    kind = DONE if row.done else GOING if row.going else AHEAD
     bar = Bar(
         kind,
         row.days,

@@ -60,9 +60,10 @@ def axis_items(
     flags = geometry.small * _FLAG
     half = (high - flags) / 2
     items: list[Item] = []
+    edges = (left, geometry.scale.end(last))
     for makers, top in ((above, 0.0), (below, half)):
-        for begin, end, words in makers(first, last):
-            items += _piece(geometry, begin, end, words, (top, half, left))
+        for piece in makers(first, last):
+            items += _piece(geometry, piece, (top, half), edges)
     if level(geometry) == DAY:
         items += _signs(wall, geometry, first, last, (half, half))
     if wall.target is not None and first <= wall.target <= last:
@@ -91,6 +92,7 @@ def field_items(
     items += [
         Box(scale.x(begin), top, 0.8, bottom - top, fill="line_soft", kind="grid")
         for begin, _end, _words in below(first, last)
+        if begin >= first
     ]
     if wall.target is not None:
         x = scale.end(wall.target)
@@ -110,14 +112,17 @@ def _lines(fine: str) -> tuple[Callable[..., Iterator[Piece]], Callable[..., Ite
 
 
 def _piece(
-    geometry: Geometry, begin: date, end: date, words: str, place: tuple[float, float, float]
+    geometry: Geometry, piece: Piece, place: tuple[float, float], edges: tuple[float, float]
 ) -> list[Item]:
     """A piece with its words; cut off at the left, they stay where the axis begins."""
-    top, high, edge = place
+    begin, end, words = piece
+    top, high = place
     scale, size = geometry.scale, geometry.small
-    left, right = scale.x(begin), scale.x(end)
-    items: list[Item] = [Box(left, top, 0.8, high, fill="line", kind="axis")]
-    from_ = max(left, edge)
+    left, right = scale.x(begin), min(scale.x(end), edges[1])
+    from_ = max(left, edges[0])
+    items: list[Item] = []
+    if left >= edges[0]:
+        items.append(Box(left, top, 0.8, high, fill="line", kind="axis"))
     if width(words, size) + 6 <= right - from_:
         baseline = top + high / 2 + size * 0.36
         if right - left < width(words, size) * 2:

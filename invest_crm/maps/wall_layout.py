@@ -12,9 +12,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from invest_crm.maps.measure import cut, label
+from invest_crm.maps.measure import cut, label, width
 from invest_crm.maps.scene import BOLD, DIAMOND, REGULAR, Box, Link, Star
 from invest_crm.maps.wall import DONE, GOING, GROUP, PROJECT, SUMMARY
 
@@ -74,17 +73,13 @@ class Columns(Struct, frozen=True):
 
 
 class Geometry(Struct, frozen=True):
-    """Height of a row, sizes of text, the columns, the scale of time.
-
-    ``limit``: where the field ends, words beside bars do not go beyond it; 0 for no end.
-    """
+    """Height of a row, sizes of text, the columns, the scale of time."""
 
     scale: Scale
     columns: Columns
     row: float = 30.0
     text: float = 13.0
     small: float = 12.0
-    limit: float = 0.0
 
     def baseline(self, y: float, size: float) -> float:
         """Where text of a size stands in the row that begins at ``y``."""
@@ -134,16 +129,23 @@ def bar_items(row: WallRow, y: float, geometry: Geometry) -> list[Item]:
     else:
         items = _stretch(row, bar, y, geometry)
     if row.beside:
-        last = max(bar.days[1], bar.mark if bar.kind == SUMMARY and bar.mark else bar.days[1])
-        x = geometry.scale.end(last) + _PAD
+        x = geometry.scale.end(last_day(bar)) + _PAD
         role = row.tone if row.kind == PROJECT else "missing_ink"
         size = geometry.small
         baseline = geometry.baseline(y, size)
         said = label(x, baseline, row.beside, size, role, kind="beside", target=row.id)
-        if geometry.limit and x + said.width > geometry.limit:
-            said = replace(said, x=geometry.limit - said.width - _PAD / 2)
         items.append(said)
     return items
+
+
+def last_day(bar: Bar) -> date:
+    """The day after which the words beside a bar stand."""
+    return max(bar.days[1], bar.mark if bar.kind == SUMMARY and bar.mark else bar.days[1])
+
+
+def beside_room(row: WallRow, size: float) -> float:
+    """How much room the words beside the bar of a row need after it."""
+    return width(row.beside, size) + 2 * _PAD if row.beside else 0.0
 
 
 def bar_box(bar: Bar, y: float, geometry: Geometry) -> tuple[float, float, float, float]:

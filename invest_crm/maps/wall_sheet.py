@@ -7,6 +7,7 @@ head and axis. Units: points of the paper.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,6 +23,8 @@ from invest_crm.maps.wall_layout import (
     Geometry,
     Scale,
     bar_items,
+    beside_room,
+    last_day,
     link_items,
     table_items,
 )
@@ -34,12 +37,13 @@ if TYPE_CHECKING:
     from invest_crm.maps.scene import Item
     from invest_crm.maps.wall import Wall, WallRow
 
-LEAST_TEXT = {"A4": 6.5, "A3": 7.0, "A2": 8.5, "A1": 10.5, "A0": 13.0}
+LEAST_TEXT = {"A4": 7.0, "A3": 7.7, "A2": 9.0, "A1": 11.0, "A0": 14.0}
 """Points: a larger sheet is read from farther away."""
 _MOST_TEXT = {"A4": 9.0, "A3": 11.0, "A2": 15.0, "A1": 20.0, "A0": 27.0}
 _MARGIN_MM = 11.0
+_ROUNDING = 1e-6
 _ROW, _AXIS, _HEAD, _FOOT = 2.2, 5.2, 6.0, 4.4
-_COLUMNS = Columns(15.5, 10.0, 7.2, 10.5)
+_COLUMNS = Columns(15.5, 10.0, 8.6, 9.6)
 
 
 class SheetWords(Struct, frozen=True):
@@ -61,7 +65,7 @@ def wall_sheets(wall: Wall, words: SheetWords, paper: str) -> tuple[Scene, ...]:
     text = min(room / kept, _MOST_TEXT[paper.upper()])
     if text < LEAST_TEXT[paper.upper()]:
         text = LEAST_TEXT[paper.upper()]
-    most = max(int((room / text - _AXIS - _HEAD - _FOOT) / _ROW), 3)
+    most = max(int((room / text - _AXIS - _HEAD - _FOOT) / _ROW + _ROUNDING), 3)
     pages = _pages(wall, most)
     return tuple(
         _sheet(page, words, text, (wide, high, margin), (number, len(pages)))
@@ -110,9 +114,8 @@ def _sheet(
     columns = Columns(*(part * text for part in (_COLUMNS.name, _COLUMNS.owner, _COLUMNS.due,
                                                  _COLUMNS.state)))  # fmt: skip
     field = wide - 2 * margin - columns.total
-    days = (wall.last - wall.first).days + 1
-    scale = Scale(wall.first, field / days)
-    geometry = Geometry(scale, columns, text * _ROW, text, text * 0.92, limit=field)
+    wall, scale = _scaled(wall, field, text)
+    geometry = Geometry(scale, columns, text * _ROW, text, text * 0.92)
     top = margin + _HEAD * text
     axis = _AXIS * text
     rows = top + axis
@@ -130,6 +133,17 @@ def _sheet(
     return Scene(wide, high, tuple(items))
 
 
+def _scaled(wall: Wall, field: float, text: float) -> tuple[Wall, Scale]:
+    """As wide as a day can be, so that all bars and the words beside them have room."""
+    day = field / ((wall.last - wall.first).days + 1)
+    for row in wall.rows:
+        if row.bar is not None:
+            days = (last_day(row.bar) - wall.first).days + 1
+            day = min(day, (field - beside_room(row, text)) / days)
+    last = wall.first + timedelta(days=max(int(field / day) - 1, 1))
+    return replace(wall, last=last), Scale(wall.first, day)
+
+
 def moved(items: Iterable[Item], dx: float, dy: float) -> list[Item]:
     """The same items elsewhere."""
     found: list[Item] = []
@@ -145,8 +159,7 @@ def moved(items: Iterable[Item], dx: float, dy: float) -> list[Item]:
 def _field(wall: Wall, geometry: Geometry) -> list[Item]:
     span = (0.0, len(wall.rows) * geometry.row)
     items = field_items(wall, geometry, wall.first, wall.last, span)
-    wide = geometry.scale.end(wall.last)
-    items += _lines(wall, geometry, wide)
+    items += _lines(wall, geometry, geometry.scale.end(wall.last))
     for link in wall.links:
         items += link_items(wall, link, geometry)
     for place, row in enumerate(wall.rows):
@@ -240,7 +253,7 @@ def _key(x: float, y: float, text: float) -> list[Item]:
         (_("later than planned"), "late_fill"),
         (_("critical"), "critical"),
         (_("event or target"), "event"),
-        (_("today"), "today"),
+        (_("Today"), "today"),
     ):
         items += _key_mark(shape, x, y - high, high)
         said = label(x + text * 2.6, y, words, text, "ink2", kind="key")
@@ -269,11 +282,11 @@ def _key_mark(shape: str, x: float, y: float, high: float) -> list[Item]:
 
 
 def smallest_text(sheets: Iterable[Scene]) -> float:
-    """Points: the smallest text of some sheets, signs of the axis left aside."""
+    """Points: the smallest text of some sheets, signs and flags of the axis left aside."""
     sizes = (
         item.size
         for sheet in sheets
         for item in sheet.items
-        if isinstance(item, Label) and item.kind not in ("sign", "axis")
+        if isinstance(item, Label) and item.kind not in ("sign", "axis", "flag")
     )
     return min(sizes, default=0.0)

@@ -14,6 +14,7 @@ from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
+from invest_crm.ui.schedules.place import TAB as SCHEDULE_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _, pgettext
 
@@ -44,6 +45,7 @@ def panel_record(panel: ProjectPanel) -> Record:
             (PATH_TAB, pgettext("tab", "Path")),
             (PROGRESS_TAB, _("Activity")),
             (DETAILS_TAB, _("Details")),
+            (SCHEDULE_TAB, _("Schedule")),
             (MONTHS_TAB, _("Months")),
             (PEOPLE_TAB, _("Contacts")),
             (FILES_TAB, pgettext("tab", "Files")),

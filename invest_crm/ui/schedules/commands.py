@@ -30,7 +30,7 @@ GROUP_WORDS = {
 
 def make_command(page: SchedulesPage) -> Command:
     """Back-schedule projects."""
-    return Command("schedule.make", N_("Back-schedule…"), page.begin_making, "add", ("Ctrl+N",),
+    return Command("schedule.make", N_("Back-schedule…"), page.desk.make, "add", ("Ctrl+N",),
                    writes=True)  # fmt: skip
 
 
@@ -44,15 +44,15 @@ def _schedule_commands(page: SchedulesPage) -> list[Command]:
         return "" if page.entry() is not None else _("Choose a project first.")
 
     return [
-        Command("schedule.replan", N_("Plan anew…"), page.begin_replanning, "date",
+        Command("schedule.replan", N_("Plan anew…"), page.desk.replan, "date",
                 enabled=chosen, writes=True),
-        Command("schedule.follow", N_("Put off what is not finished"), page.follow, "arrow_right",
-                enabled=chosen, writes=True),
-        Command("schedule.open", N_("Open the project"), page.open_project, "projects",
+        Command("schedule.follow", N_("Put off what is not finished"), page.desk.follow,
+                "arrow_right", enabled=chosen, writes=True),
+        Command("schedule.open", N_("Open the project"), page.desk.open_project, "projects",
                 enabled=chosen),
         Command("schedule.only", N_("Only this project"), page.show_only, "maximize",
                 enabled=chosen),
-        Command("schedule.delete", N_("Give up the schedule"), page.remove, "delete",
+        Command("schedule.delete", N_("Give up the schedule"), page.desk.remove, "delete",
                 enabled=chosen, writes=True),
     ]  # fmt: skip
 
@@ -74,9 +74,9 @@ def _task_commands(page: SchedulesPage) -> list[Command]:
     return [
         Command("task.edit", N_("Edit task…"), page.edit_current, "edit", ("Return",), heard=True,
                 enabled=on_task, writes=True),
-        Command("task.begun", N_("Begun today"), partial(page.report_today, "started"), "play",
+        Command("task.begun", N_("Begun today"), partial(page.desk.report_today, "started"), "play",
                 enabled=unfinished, writes=True),
-        Command("task.done", N_("Done today"), partial(page.report_today, "finished"), "done",
+        Command("task.done", N_("Done today"), partial(page.desk.report_today, "finished"), "done",
                 ("Ctrl+D",), enabled=unfinished, writes=True),
         Command("task.longer", N_("A day longer"), lambda: view.longer(1), "arrow_right",
                 ("Ctrl+Right",), heard=True, enabled=unfinished, writes=True),
@@ -86,10 +86,10 @@ def _task_commands(page: SchedulesPage) -> list[Command]:
                 ("Ctrl+Shift+Right",), heard=True, enabled=unfinished, writes=True),
         Command("task.earlier", N_("Begin a day earlier"), lambda: view.later(-1), "arrow_left",
                 ("Ctrl+Shift+Left",), heard=True, enabled=unfinished, writes=True),
-        Command("task.add", N_("New task…"), page.begin_adding, "add", ("Insert",), heard=True,
+        Command("task.add", N_("New task…"), page.desk.add_task, "add", ("Insert",), heard=True,
                 enabled=on_schedule, writes=True),
-        Command("task.remove", N_("Take the task out"), page.remove_task, "delete", ("Delete",),
-                heard=True, enabled=on_task, writes=True),
+        Command("task.remove", N_("Take the task out"), page.desk.remove_task, "delete",
+                ("Delete",), heard=True, enabled=on_task, writes=True),
     ]  # fmt: skip
 
 

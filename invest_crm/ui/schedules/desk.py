@@ -28,7 +28,7 @@ class WallDesk(QObject):
         super().__init__(page)
         self._page, self._context = page, context
 
-    def make(self, chosen: Sequence[str]) -> None:
+    def make(self, chosen: Sequence[str] = ()) -> None:
         """Back-schedule projects, those ticked that are known already."""
         from invest_crm.ui.schedules.make_panel import MakePanel
 
@@ -85,6 +85,36 @@ class WallDesk(QObject):
             )
         )
         self._show(panel)
+
+    def follow(self) -> None:
+        """整体顺延未完成: the forecast becomes the plan."""
+        entry = self._page.entry()
+        if entry is not None:
+            self._page.write(jobs.replan(entry.plan.plan.id, None, "", follow=True))
+
+    def remove(self) -> None:
+        """Give the schedule chosen up; undo and trash bring it back."""
+        entry = self._page.entry()
+        if entry is not None:
+            self._page.write(jobs.remove(entry.plan.plan.id))
+
+    def remove_task(self) -> None:
+        """Take the task chosen out; undo brings it back."""
+        task = self._page.view.task_of(self._page.view.current_row())
+        if task is not None:
+            self._page.write(jobs.remove_task(task.id))
+
+    def report_today(self, key: str) -> None:
+        """The task chosen begins or ends today."""
+        task = self._page.view.task_of(self._page.view.current_row())
+        if task is not None:
+            self._page.write(jobs.report(task.id, {key: self._context.today}), row=task.id)
+
+    def open_project(self) -> None:
+        """The record of the project chosen."""
+        entry = self._page.entry()
+        if entry is not None:
+            self._page.open_page.emit("projects", {"open": entry.plan.project})
 
     def close(self) -> None:
         """Put the form away; the keyboard goes back to the wall."""

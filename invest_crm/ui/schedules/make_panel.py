@@ -56,8 +56,10 @@ class MakePanel(Occasion):
         for candidate in offered:
             self.list.addItem(_item(candidate, ticked=candidate.id in chosen))
         self.list.itemChanged.connect(lambda _item: self._count())
-        explained = _("The tasks come from the template of the site mode of each project; their days"
-                      " are found backwards from the target over working days.")  # fmt: skip
+        explained = _(
+            "The tasks come from the template of the site mode of each project; their days are"
+            " found backwards from the target over working days."
+        )
         self.body.addWidget(label(explained, "hint", wrap=True))
         self.body.addWidget(self.form)
         self.body.addWidget(self._tell)

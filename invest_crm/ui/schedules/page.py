@@ -266,12 +266,6 @@ class SchedulesPage(Page):
         self._unfolded = set() if folded else ids
         self._show()
 
-    def open_project(self) -> None:
-        """The record of the project chosen."""
-        entry = self.entry()
-        if entry is not None:
-            self.open_page.emit("projects", {"open": entry.plan.project})
-
     def _fold(self, row: str) -> None:
         opened = self._unfolded if self._unfolded is not None else set()
         opened.symmetric_difference_update({row})
@@ -279,18 +273,6 @@ class SchedulesPage(Page):
         self._show()
 
     # ---- what is done ------------------------------------------------------------------------
-
-    def begin_making(self) -> None:
-        """Choose projects and a target."""
-        self.desk.make([])
-
-    def begin_replanning(self) -> None:
-        """Another target for what is not finished."""
-        self.desk.replan()
-
-    def begin_adding(self) -> None:
-        """A further task after the one chosen."""
-        self.desk.add_task()
 
     def edit_current(self) -> None:
         """The form of the task chosen; a project is shown alone."""
@@ -301,30 +283,6 @@ class SchedulesPage(Page):
             self.desk.edit_task()
         else:
             self._fold(row.id)
-
-    def follow(self) -> None:
-        """整体顺延未完成: the forecast becomes the plan."""
-        entry = self.entry()
-        if entry is not None:
-            self.write(jobs.replan(entry.plan.plan.id, None, "", follow=True))
-
-    def remove(self) -> None:
-        """Give the schedule chosen up; undo and trash bring it back."""
-        entry = self.entry()
-        if entry is not None:
-            self.write(jobs.remove(entry.plan.plan.id))
-
-    def remove_task(self) -> None:
-        """Take the task chosen out; undo brings it back."""
-        task = self.view.task_of(self.view.current_row())
-        if task is not None:
-            self.write(jobs.remove_task(task.id))
-
-    def report_today(self, key: str) -> None:
-        """The task chosen begins or ends today."""
-        task = self.view.task_of(self.view.current_row())
-        if task is not None:
-            self.write(jobs.report(task.id, {key: self._context.today}), row=task.id)
 
     def say_standing(self) -> None:
         """How the schedule chosen stands, or what the edit in the hand leads to."""
@@ -419,7 +377,7 @@ class SchedulesPage(Page):
             _("No project is back-scheduled yet"),
             sentence if loaded.open else f"{sentence}\n{none}",
             action=_("Back-schedule…") if loaded.open else _("Import ledger"),
-            do=self.begin_making if loaded.open else lambda: self.open_page.emit("ledger", {}),
+            do=self.desk.make if loaded.open else lambda: self.open_page.emit("ledger", {}),
         )
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)

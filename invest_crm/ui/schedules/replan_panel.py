@@ -1,4 +1,4 @@
-"""Planning anew what is not finished: to another target, or as the forecast has it; the versions."""
+"""Planning anew what is not finished, for another target; the versions of the plan so far."""
 
 from __future__ import annotations
 
@@ -40,8 +40,10 @@ class ReplanPanel(Occasion):
             ]
         )  # fmt: skip
         self.form.set_texts({"target": seen.plan.target.isoformat()})
-        explained = _("What is finished keeps its days, what has begun its beginning; everything"
-                      " else is planned backwards from the target. The former plan is kept.")  # fmt: skip
+        explained = _(
+            "What is finished keeps its days, what has begun its beginning; everything else is"
+            " planned backwards from the target. The former plan is kept."
+        )
         fits = _("The nearest day that can be met is {day}.").format(
             day=day_words(seen.fitting, today)
         )

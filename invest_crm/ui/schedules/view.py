@@ -10,12 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QNativeGestureEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QNativeGestureEvent
 from PySide6.QtWidgets import QToolTip
 
-from invest_crm.maps.measure import width
-from invest_crm.maps.scene import BOLD
 from invest_crm.maps.wall import TASK, WallProject, with_project
 from invest_crm.maps.wall_layout import bar_box
 from invest_crm.ui import theme
@@ -27,8 +25,8 @@ from invest_crm.ui.schedules.draft import (
     Drafter,
     can_begin_later,
     can_lengthen,
-    tip,
 )
+from invest_crm.ui.schedules.grips import paint_handles, paint_tip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
     from invest_crm.domain.schedule_plan import PlanTask
     from invest_crm.maps.wall import Wall, WallRow
     from invest_crm.ui.schedules.draft import Draft
-    from invest_crm.ui.schedules.painter import ItemPainter
 
 STEP: Final = 1.25
 _PUSH: Final = 64
@@ -414,52 +411,18 @@ class WallView(WallCanvas):
 
     # ---- Qt: painting ------------------------------------------------------------------------
 
-    def paint_over(self, painter: QPainter, hand: ItemPainter) -> None:
+    def paint_over(self, painter: QPainter) -> None:
         """The handles of the rows one points at or has chosen, and the words of an edit."""
-        wall = self.wall()
-        if wall is None:
+        wall, row = self.wall(), self.current_row()
+        if wall is None or not self.editable:
             return
-        for place in {self._hover, wall.place(row.id) if (row := self.current_row()) else -1}:
-            if place >= 0 and self.editable:
-                self._paint_handles(painter, place)
+        for place in {self._hover, wall.place(row.id) if row is not None else -1}:
+            task = self.task_of(wall.rows[place]) if 0 <= place < len(wall.rows) else None
+            if task is not None:
+                paint_handles(painter, wall, place, self.geometry_of_wall(), task)
         if self._draft is not None:
-            self._paint_tip(painter, wall, self._draft)
-
-    def _paint_handles(self, painter: QPainter, place: int) -> None:
-        wall, geometry = self.wall(), self.geometry_of_wall()
-        row = wall.rows[place] if wall is not None and place < len(wall.rows) else None
-        task = self.task_of(row)
-        if row is None or row.bar is None or task is None or not can_lengthen(task):
-            return
-        left, top, wide, high = bar_box(row.bar, place * geometry.row, geometry)
-        painter.setPen(QPen(theme.current().color("accent"), 1.4))
-        painter.setBrush(theme.current().color("card"))
-        grip = QRectF(left + wide - 2.5, top - 2, 5, high + 4)
-        painter.drawRoundedRect(grip, 2, 2)
-        if can_begin_later(task):
-            painter.drawRoundedRect(QRectF(left - 2.5, top - 2, 5, high + 4), 2, 2)
-
-    def _paint_tip(self, painter: QPainter, wall: Wall, draft: Draft) -> None:
-        """Beside the handle: how many days, and to which."""
-        place, geometry = wall.place(draft.task.id), self.geometry_of_wall()
-        bar = wall.rows[place].bar
-        if bar is None:
-            return
-        left, top, wide, high = bar_box(bar, place * geometry.row, geometry)
-        words = tip(draft, wall.today)
-        size = geometry.small
-        room = width(words, size, BOLD) + 16
-        x = left + wide + 10 if draft.which == LENGTH else left
-        y = top + high + 4 if draft.which == BEGIN else top - 4
-        edge = self.horizontalScrollBar().value() + self._field().width() - room - 4
-        box = QRectF(min(x, edge), y, room, size * 1.7)
-        ground = QColor(theme.current().color("ink"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(box, theme.RADIUS_CHIP, theme.RADIUS_CHIP)
-        painter.setFont(theme.current().font(theme.NOTE, 600))
-        painter.setPen(theme.current().color("card"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+            edge = self.horizontalScrollBar().value() + self._field().width()
+            paint_tip(painter, wall, self.geometry_of_wall(), self._draft, edge)
 
 
 _STEPS: Final = {

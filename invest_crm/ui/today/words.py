@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from invest_crm.domain.departments import department_label
 from invest_crm.domain.interactions import Urgency
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
@@ -108,6 +109,7 @@ def cards(today: Today) -> list[CardContent]:
     """The lists that are not empty, what is most urgent first."""
     makers: tuple[Callable[[Today], CardContent], ...] = (
         _requests,
+        _schedule,
         _resume,
         _not_started,
         _should_be_in_stats,
@@ -155,14 +157,49 @@ def _requests(today: Today) -> CardContent:
     )
 
 
+def _schedule(today: Today) -> CardContent:
+    late = sum(task.left < 0 for task in today.schedule)
+    return CardContent(
+        "schedule",
+        _("Tasks of schedules due"),
+        _("{n} overdue").format(n=late) if late else "",
+        (
+            MiniColumn(_("Project"), 2.6, least=120),
+            MiniColumn(pgettext("schedule", "Task"), 2.2, least=110),
+            MiniColumn(_("Responsible"), 1.4, least=84),
+            MiniColumn(_("Due"), 0, least=132),
+        ),
+        tuple(
+            MiniRow(
+                str(place),
+                (
+                    task.project_name,
+                    task.name,
+                    department_label(task.owner),
+                    _due_cell(task.finish, task.left, today.day),
+                ),
+            )
+            for place, task in enumerate(today.schedule)
+        ),
+        tuple(
+            Link("schedules", {"project": task.project, "row": task.id}) for task in today.schedule
+        ),
+        Link("schedules", {"project": ""}),
+    )
+
+
 def _due(row: TodayRow, day: date) -> MiniCell:
-    when = _short(row.day, day)
-    if row.number < 0:
-        words = _("{date}, {n} days late").format(date=when, n=-row.number)
+    return _due_cell(row.day, row.number, day)
+
+
+def _due_cell(when: date | None, left: int, day: date) -> MiniCell:
+    said = _short(when, day)
+    if left < 0:
+        words = _("{date}, {n} days late").format(date=said, n=-left)
         return MiniCell(words, "bad", chip=False)
-    if row.number == 0:
+    if left == 0:
         return MiniCell(pgettext("due", "today"), "bad")
-    return MiniCell(_("{date}, in {n} days").format(date=when, n=row.number))
+    return MiniCell(_("{date}, in {n} days").format(date=said, n=left))
 
 
 def _resume(today: Today) -> CardContent:
