@@ -209,16 +209,25 @@ class SchedulesPage(Page):
         return WallProject(plan.project, plan.name, entry.outlook, group, holder)
 
     def _take_wanted(self) -> None:
-        """Choose the row a link or an edit asked for; make what a link asked to make."""
+        """Choose the row a link or an edit asked for, as soon as it is there; make what a link
+        asked to make.
+        """
         wanted, self._wanted = self._wanted, {}
         row = str(wanted.get("row") or wanted.get("project") or "")
-        if row and self._loaded is not None:
+        if row:
             self._unfold_for(row)
             self.view.choose(row)
+            shown = self.view.wall()
+            if shown is None or shown.place(row) < 0:
+                self._wanted = {"row": row}
             self._show_bar()
             self.say_standing()
         if wanted.get("make"):
             self.desk.make([str(one) for one in wanted["make"]])
+
+    def _chosen(self, _row: str) -> None:
+        self._wanted = {}
+        self.say_standing()
 
     def _unfold_for(self, row: str) -> None:
         """A task is seen only where its project is unfolded."""
@@ -323,7 +332,7 @@ class SchedulesPage(Page):
         self.grouping.activated.connect(lambda _at: self.take_grouping(self.grouping.current()))
         self.levels.changed.connect(self.take_level)
         view.zoomed.connect(self.levels.set_current)
-        view.chosen.connect(lambda _row: self.say_standing())
+        view.chosen.connect(self._chosen)
         view.opened.connect(lambda _row: self.edit_current())
         view.folded.connect(self._fold)
         view.drafted.connect(self._drafted)
