@@ -33,6 +33,9 @@ class LinkKind(StrEnum):
     FF = "FF"
 
 
+_FS, _SS, _FF = LinkKind.FS, LinkKind.SS, LinkKind.FF
+
+
 class Task(Struct, frozen=True):
     """``days`` of ``unit``; 0 for an event. ``owner`` is the department that must act."""
 
@@ -195,10 +198,10 @@ class Network:
             least_end = now
             for before, kind, lag, unit in links:
                 first, last = found[before]
-                if kind is LinkKind.FF:
+                if kind is _FF:
                     least_end = max(least_end, line.later(last, lag, unit))
                 elif actual is None:
-                    held = last if kind is LinkKind.FS else first
+                    held = last if kind is _FS else first
                     begin = max(begin, line.later(held, lag, unit))
             found.append((begin, max(least_end, line.later(begin, task.days, task.unit))))
         return found
@@ -211,9 +214,9 @@ class Network:
             begin, end = None, goal
             for after, kind, lag, unit in self._out[place]:
                 first, last = found[after]
-                if kind is LinkKind.FF:
+                if kind is _FF:
                     end = min(end, line.earlier(last, lag, unit))
-                elif kind is LinkKind.FS:
+                elif kind is _FS:
                     end = min(end, line.earlier(first, lag, unit))
                 else:
                     held = line.earlier(first, lag, unit)
@@ -255,9 +258,9 @@ class Network:
             task = self.tasks[place]
             by_work = line.later(begin, task.days, task.unit) == end
             for before, kind, lag, unit in self._into[place]:
-                held = early[before][kind is not LinkKind.SS]
-                wanted = end if kind is LinkKind.FF else begin
-                if line.later(held, lag, unit) == wanted and (by_work or kind is LinkKind.FF):
+                held = early[before][kind is not _SS]
+                wanted = end if kind is _FF else begin
+                if line.later(held, lag, unit) == wanted and (by_work or kind is _FF):
                     left.append(before)
         return found
 

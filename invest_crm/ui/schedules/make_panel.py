@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
+    from PySide6.QtGui import QKeyEvent
+
     from invest_crm.services.schedules.wall import Candidate
 
 GOALS = (MilestoneKind.IN_PRODUCTION, MilestoneKind.STARTED, MilestoneKind.COMPLETED)
@@ -47,9 +49,10 @@ class MakePanel(Occasion):
         )  # fmt: skip
         self.form.set_texts({"goal": GOALS[0].value})
         self._tell = label("", "hint", wrap=True)
-        self.finder = SearchEdit(_("Find a project"))
+        self.finder = _Finder(_("Find a project"))
         self.finder.setAccessibleName(_("Find a project"))
         self.finder.textChanged.connect(self._narrow)
+        self.finder.left_down.connect(self._to_list)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Projects without a schedule"))
         self.list.setMinimumHeight(_ROWS * theme.px(theme.ROW_COMPACT))
@@ -112,8 +115,28 @@ class MakePanel(Occasion):
             found = wanted in words.casefold() or wanted in initials(words)
             item.setHidden(bool(wanted) and not found)
 
+    def _to_list(self) -> None:
+        """From the finder to the first project found."""
+        found = [place for place, item in enumerate(self._items()) if not item.isHidden()]
+        if found:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.setCurrentRow(found[0])
+
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(place) for place in range(self.list.count())]
+
+
+class _Finder(SearchEdit):
+    """``left_down``: the key Down, to what was found."""
+
+    left_down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Down leaves."""
+        if event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def _item(candidate: Candidate, *, ticked: bool) -> QListWidgetItem:
