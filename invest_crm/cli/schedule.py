@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.cli.common import day, emit, json_option, opened, say, table, tell
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from invest_crm.domain.schedule import Dated, Link
     from invest_crm.domain.schedule_plan import Row
     from invest_crm.services.schedules.asked import ProjectSchedule
+    from invest_crm.services.work import App
 
 _GOALS = {"started": "STARTED", "completed": "COMPLETED", "production": "IN_PRODUCTION"}
 
@@ -33,6 +35,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep", action="store_true", help=_("keep it as the project's schedule, or plan anew")
     )
+    parser.add_argument("--out", metavar="FILE", help=_("draw the schedule kept as a wall (pdf)"))
+    parser.add_argument("--paper", choices=("A4", "A3", "A2", "A1", "A0"), default="A3")
     json_option(parser)
 
 
@@ -49,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
         if args.keep:
             keep_schedule(app, asked)
         found = app.read(lambda view: project_schedule(view, asked))
+        if args.out:
+            _draw(app, found.id, Path(args.out), args.paper)
     if args.json:
         emit(_json(found))
         return 0
@@ -59,6 +65,13 @@ def run(args: argparse.Namespace) -> int:
     if found.assumed_years:
         tell(assumed_notice(found.assumed_years))
     return 0
+
+
+def _draw(app: App, project: str, path: Path, paper: str) -> None:
+    from invest_crm.services.schedules.printing import write_wall
+
+    written = app.read(write_wall, project, path, paper)
+    tell(_("Written: {path}").format(path=written))
 
 
 def _head(found: ProjectSchedule) -> list[str]:

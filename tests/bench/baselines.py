@@ -355,14 +355,14 @@ def bare_longest_paths(
     days: Sequence[Mapping[str, int]], edges: Sequence[Sequence[tuple[str, str]]]
 ) -> int:
     """The longest path through each graph by networkx: no calendar, no latest dates, no slack."""
-    import networkx
+    import networkx as nx
 
     whole = 0
     for durations, links in zip(days, edges, strict=True):
-        graph = networkx.DiGraph()
+        graph = nx.DiGraph()
         graph.add_nodes_from(durations)
         graph.add_weighted_edges_from((one, other, durations[one]) for one, other in links)
-        whole += len(networkx.dag_longest_path(graph))
+        whole += len(nx.dag_longest_path(graph))
     return whole
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,7 @@ from invest_crm.ui.schedules.view import WallView
 from tests.bench.baselines import bare_graphics_scene, bare_longest_paths
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from invest_crm.domain.schedule_templates import templates
@@ -12,6 +13,8 @@ from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.workdays import load_calendar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Crm
 
 
@@ -133,3 +136,12 @@ def test_tasks_of_schedules_are_due_overdue_and_not_due(crm: Crm) -> None:
     assert len(late) == sum(not item["done"] for item in found["tasks"])
     assert all(item["overdue"] and item["project"] == project for item in late)
     assert first["title"] in crm("due", "--on", day).out
+
+
+def test_a_schedule_is_drawn_on_the_paper_asked_for(crm: Crm, tmp_path: Path) -> None:
+    project = str(_one(crm, started_on=None, filed_on=None)["id"])
+    out = tmp_path / "wall.pdf"
+    assert "不存在" in crm.refused("schedule", project, "--target", "2029-12-28", "--out", out)
+    crm("schedule", project, "--target", "2029-12-28", "--keep", "--out", out, "--paper", "A1")
+    with pypdfium2.PdfDocument(str(out)) as document:
+        assert [round(side) for side in document.get_page_size(0)] == [2384, 1684]

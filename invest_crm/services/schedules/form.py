@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class SaveTask(Struct, frozen=True):
-    """``values`` with what was ``seen``, what happened in ``report``, ``links`` None if the same."""
+    """``values`` with what was ``seen``, what happened in ``report``, ``links`` None: as before."""
 
     id: str
     values: dict[str, Any]

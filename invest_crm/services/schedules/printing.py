@@ -14,6 +14,7 @@ from invest_crm.maps.wall import WallProject, wall
 from invest_crm.maps.wall_sheet import SheetWords, smallest_text, wall_sheets
 from invest_crm.maps.wall_words import day_words, outlook_words
 from invest_crm.reports.bulletin_text import demo_mark
+from invest_crm.reports.files import write_whole
 from invest_crm.reports.sheet_pdf import Printed
 from invest_crm.reports.sheet_raster import page_sizes
 from invest_crm.services.options import option
@@ -24,6 +25,7 @@ from invest_crm.words import _
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from invest_crm.services.schedules.wall import Entry
     from invest_crm.services.work import View
@@ -67,6 +69,13 @@ def wall_pages(view: View, asked: WallAsked, paper: str, tile: str) -> Printed:
         coloured=True,
         missing=drawn.missing,
     )
+
+
+def write_wall(view: View, project: str, path: Path, paper: str) -> Path:
+    """Draw the schedule of a project as a PDF. UserErrors of ``wall_pages`` and of writing."""
+    made = wall_pages(view, WallAsked((project,), frozenset([project])), paper, "")
+    write_whole(path, made.data)
+    return path
 
 
 def _words(view: View, found: Schedules) -> SheetWords:
