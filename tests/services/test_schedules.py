@@ -355,3 +355,15 @@ def test_the_goal_may_be_the_start_of_works(any_office: Bureau) -> None:
     assert "PRODUCTION" not in codes
     rows = any_office.app.read(lambda view: view.rows(select(schedule_fact)))
     assert not rows
+
+
+def test_a_task_does_not_come_back_without_its_schedule(room: Room) -> None:
+    task, plan = room.task("FILE").id, room.found.plan
+    taken = room.app.write(edit.remove_task, commands.RemoveTask(task)).changes.change_set_id
+    room.app.write(planning.remove_schedule, commands.RemoveSchedule(plan.id))
+    with pytest.raises(UserError) as refused:
+        room.office.undo(taken)
+    assert refused.value.code == "undo-owner-gone"
+    room.office.undo()
+    room.office.undo(taken)
+    assert room.task("FILE").id == task

@@ -25,7 +25,6 @@ from invest_crm.services.history import HistoryLine, record_history
 from invest_crm.services.projects import records
 from invest_crm.services.projects.listing import chain_names
 from invest_crm.services.projects.months import MonthLine, months_of
-from invest_crm.services.schedules.records import every_schedule_id
 from invest_crm.services.snapshot import Question, settled, snapshot
 from invest_crm.words import _
 
@@ -106,6 +105,8 @@ def _own_ids(view: View, project_id: str) -> list[str]:
     ids = [project_id]
     for table in _OWNED:
         ids += view.values(select(table.c.id).where(table.c.project_id == project_id))
+    from invest_crm.services.schedules.records import every_schedule_id
+
     ids += every_schedule_id(view, project_id)
     return [*ids, *every_id(view, Subject("project", project_id))]
 

@@ -39,6 +39,13 @@ def wall_commands(page: SchedulesPage) -> list[Command]:
     return [make_command(page), *_schedule_commands(page), *_task_commands(page), *_looks(page)]
 
 
+def row_commands(page: SchedulesPage) -> list[Command]:
+    """What can be done with the row chosen: its task, and the schedule it is of."""
+    row = page.view.current_row()
+    on_task = row is not None and row.kind == TASK
+    return [*(_task_commands(page) if on_task else ()), *_schedule_commands(page)]
+
+
 def _schedule_commands(page: SchedulesPage) -> list[Command]:
     def chosen() -> str:
         return "" if page.entry() is not None else _("Choose a project first.")
@@ -72,7 +79,7 @@ def _task_commands(page: SchedulesPage) -> list[Command]:
 
     view = page.view
     return [
-        Command("task.edit", N_("Edit task…"), page.edit_current, "edit", ("Return",), heard=True,
+        Command("task.edit", N_("Edit task…"), page.desk.edit_task, "edit", ("Return",), heard=True,
                 enabled=on_task, writes=True),
         Command("task.begun", N_("Begun today"), partial(page.desk.report_today, "started"), "play",
                 enabled=unfinished, writes=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from invest_crm.domain.schedule_plan import Light
 from invest_crm.maps.wall import GROUP, TASK, WallProject, wall
@@ -22,6 +22,7 @@ from invest_crm.ui.schedules.commands import (
     GROUP_WORDS,
     LEVEL_WORDS,
     make_command,
+    row_commands,
     wall_commands,
 )
 from invest_crm.ui.schedules.desk import WallDesk
@@ -31,6 +32,8 @@ from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtCore import QPoint
 
     from invest_crm.services.schedules.wall import Entry
     from invest_crm.ui.commands.command import Command
@@ -78,6 +81,12 @@ class SchedulesPage(Page):
     def commands(self) -> list[Command]:
         """Schedules, tasks, and how they are looked at."""
         return wall_commands(self)
+
+    def menu(self) -> QMenu:
+        """The menu of the row chosen."""
+        menu = QMenu(self)
+        self.fill(menu, row_commands(self))
+        return menu
 
     def printable(self) -> Printable | None:
         """The wall as shown."""
@@ -225,6 +234,19 @@ class SchedulesPage(Page):
         if wanted.get("make"):
             self.desk.make([str(one) for one in wanted["make"]])
 
+    def _open(self, _row: str) -> None:
+        row = self.view.current_row()
+        if row is not None and row.kind == TASK:
+            self.run("task.edit")
+        elif row is not None and row.kind != GROUP:
+            self._fold(row.id)
+
+    def _show_menu(self, at: QPoint) -> None:
+        """What can be done with the row chosen."""
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.view.mapToGlobal(at))
+
     def _chosen(self, _row: str) -> None:
         self._wanted = {}
         self.say_standing()
@@ -283,16 +305,6 @@ class SchedulesPage(Page):
 
     # ---- what is done ------------------------------------------------------------------------
 
-    def edit_current(self) -> None:
-        """The form of the task chosen; a project is shown alone."""
-        row = self.view.current_row()
-        if row is None or row.kind == GROUP:
-            return
-        if row.kind == TASK:
-            self.desk.edit_task()
-        else:
-            self._fold(row.id)
-
     def say_standing(self) -> None:
         """How the schedule chosen stands, or what the edit in the hand leads to."""
         loaded, draft, entry = self._loaded, self.view.draft(), self.entry()
@@ -333,7 +345,9 @@ class SchedulesPage(Page):
         self.levels.changed.connect(self.take_level)
         view.zoomed.connect(self.levels.set_current)
         view.chosen.connect(self._chosen)
-        view.opened.connect(lambda _row: self.edit_current())
+        view.opened.connect(self._open)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._show_menu)
         view.folded.connect(self._fold)
         view.drafted.connect(self._drafted)
         view.edited.connect(self._edited)

@@ -324,6 +324,39 @@ def test_begun_and_done_today_are_one_key_or_button(desk: Desk, scheduled: str) 
     assert desk.row("注册公司").state.startswith("已完成")
 
 
+def test_the_menu_of_a_task_has_its_actions_and_that_of_a_project_those_of_the_schedule(
+    desk: Desk, scheduled: str
+) -> None:
+    desk.choose(EIA)
+    menu = desk.page.menu()
+    assert any("今天完成" in action.text() for action in menu.actions())
+    desk.choose("金穗肉羊屠宰")
+    other = desk.page.menu()
+    said = [action.text() for action in other.actions()]
+    assert any("整体顺延未完成" in text for text in said)
+    assert not any("今天完成" in text for text in said)
+    for one in (menu, other):
+        one.deleteLater()
+
+
+def test_where_nothing_can_be_written_handles_keys_and_form_are_off(
+    desk: Desk, scheduled: str
+) -> None:
+    desk.context.read_only = True
+    desk.page.why_not_write = desk.context.why_not_write
+    desk.page.refresh()
+    desk.settle()
+    before = desk.context.app.read(plan_of, scheduled)
+    desk.choose(EIA)
+    desk.press(Key.Key_Right, CTRL, 3)
+    assert desk.view.draft() is None
+    desk.press(Key.Key_Return)
+    assert not desk.page.side.isVisible()
+    desk.press(Key.Key_Delete)
+    assert desk.context.app.read(plan_of, scheduled) == before
+    desk.context.read_only = False
+
+
 def test_planning_anew_keeps_the_versions_and_putting_off_is_one_click(
     desk: Desk, scheduled: str
 ) -> None:
