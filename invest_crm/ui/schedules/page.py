@@ -365,6 +365,7 @@ class SchedulesPage(Page):
         self.set_title(shown[0].plan.name if alone else _("Schedule wall"))
         self.set_note(assumed_notice(loaded.found.assumed_years))
         self.grouping.setVisible(not alone)
+        self.levels.show()
         self.clear_chips()
         if alone:
             pill = PillButton(_("All projects"))
@@ -404,6 +405,8 @@ class SchedulesPage(Page):
         )
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
+        for part in (self.grouping, self.levels):
+            part.hide()
         self._standing.set_spans(())
         self.clear_chips()
         self.set_note("")
