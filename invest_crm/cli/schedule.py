@@ -36,7 +36,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--keep", action="store_true", help=_("keep it as the project's schedule, or plan anew")
     )
     parser.add_argument("--out", metavar="FILE", help=_("draw the schedule kept as a wall (pdf)"))
-    parser.add_argument("--paper", choices=("A4", "A3", "A2", "A1", "A0"), default="A3")
+    parser.add_argument(
+        "--paper",
+        choices=("A4", "A3", "A2", "A1", "A0"),
+        default="A3",
+        help=_("paper size (default: A3)"),
+    )
     json_option(parser)
 
 

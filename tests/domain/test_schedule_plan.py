@@ -71,20 +71,22 @@ def walked(day: date, days: int, unit: Unit) -> date:
     return day
 
 
+def _alone(task: PlanTask) -> tuple[date, date]:
+    """When a task begins and ends, as boundaries, if it waited for nothing."""
+    if task.finished is not None and task.started is not None:
+        return task.started, task.finished + DAY
+    begin = TODAY
+    held = task.not_before or (task.planned[0] if task.planned else None)
+    if task.started is not None:
+        begin = task.started
+    elif held is not None:
+        begin = max(TODAY, held if task.days else held + DAY)
+    return begin, max(TODAY, walked(begin, task.days, task.unit))
+
+
 def forecast(plan: Plan) -> dict[str, tuple[date, date]]:
     """Another way to the forecast: relax every link until nothing moves; boundaries as days."""
-    found = {}
-    for task in plan.tasks:
-        if task.finished is not None and task.started is not None:
-            found[task.id] = (task.started, task.finished + DAY)
-            continue
-        begin = TODAY
-        held = task.not_before or (task.planned[0] if task.planned else None)
-        if task.started is not None:
-            begin = task.started
-        elif held is not None:
-            begin = max(TODAY, held if task.days else held + DAY)
-        found[task.id] = (begin, max(TODAY, walked(begin, task.days, task.unit)))
+    found = {task.id: _alone(task) for task in plan.tasks}
     moved = True
     while moved:
         moved = False

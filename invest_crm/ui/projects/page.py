@@ -160,7 +160,7 @@ class ProjectsPage(RecordsPage):
                 writes=True,
             )
             for name, title, do, icon in made
-        ] + self.schedule.commands(ids)
+        ] + self.schedule.commands(() if self.filter("trash") else ids)
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
