@@ -91,19 +91,22 @@ class DayLine:
             return day, day
         if unit is _CALENDAR:
             return _from_ordinal(begin), _from_ordinal(end - 1)
-        first, last = self._count(begin), self._count(end) - 1
-        return _from_ordinal(self._work(first)), _from_ordinal(self._work(last))
+        start, stop = begin - self._first, end - self._first
+        if start < 0 or stop <= 0:
+            _outside()
+        try:
+            first, last = self._before[start], self._before[stop] - 1
+            if last < 0:
+                _outside()
+            return _from_ordinal(self._worked[first]), _from_ordinal(self._worked[last])
+        except IndexError:
+            _outside()
+            raise
 
     def _count(self, boundary: int) -> int:
         place = boundary - self._first
         try:
             return self._before[place] if place >= 0 else _outside()
-        except IndexError:
-            return _outside()
-
-    def _work(self, number: int) -> int:
-        try:
-            return self._worked[number] if number >= 0 else _outside()
         except IndexError:
             return _outside()
 

@@ -141,9 +141,9 @@ class Network:
         """
         known = actuals or {}
         early = self._forward(line, today, known, begins or {})
-        late = self._backward(line, target)
+        late = self._backward(line, target, known)
         done = [_finished(known.get(task.id)) for task in self.tasks]
-        critical = self._critical(line, early, done)
+        critical = self._critical(line, early, known, done)
         dated = tuple(
             _dated(
                 task.id,
@@ -187,7 +187,7 @@ class Network:
         known: Mapping[str, Actual],
         begins: Mapping[str, date],
     ) -> list[tuple[int, int]]:
-        now = line.start(today)
+        now, later = line.start(today), line.later
         found: list[tuple[int, int]] = []
         for task, links in zip(self.tasks, self._into, strict=True):
             actual = known.get(task.id)
@@ -199,34 +199,46 @@ class Network:
             for before, kind, lag, unit in links:
                 first, last = found[before]
                 if kind is _FF:
-                    least_end = max(least_end, line.later(last, lag, unit))
+                    held = later(last, lag, unit)
+                    least_end = max(least_end, held)
                 elif actual is None:
                     held = last if kind is _FS else first
-                    begin = max(begin, line.later(held, lag, unit))
-            found.append((begin, max(least_end, line.later(begin, task.days, task.unit))))
+                    held = later(held, lag, unit) if lag else held
+                    begin = max(begin, held)
+            end = later(begin, task.days, task.unit)
+            found.append((begin, max(least_end, end)))
         return found
 
-    def _backward(self, line: DayLine, target: date) -> list[tuple[int, int]]:
-        goal = line.end(target)
+    def _backward(
+        self, line: DayLine, target: date, known: Mapping[str, Actual]
+    ) -> list[tuple[int, int]]:
+        """Latest boundaries; what has begun does not hold back any more what it waited for."""
+        begun = [task.id in known for task in self.tasks]
+        goal, earlier = line.end(target), line.earlier
         found: list[tuple[int, int]] = [(0, 0)] * len(self.tasks)
         for place in range(len(self.tasks) - 1, -1, -1):
             task = self.tasks[place]
             begin, end = None, goal
             for after, kind, lag, unit in self._out[place]:
+                if begun[after] and (kind is not _FF or _finished(known[self.tasks[after].id])):
+                    continue
                 first, last = found[after]
-                if kind is _FF:
-                    end = min(end, line.earlier(last, lag, unit))
-                elif kind is _FS:
-                    end = min(end, line.earlier(first, lag, unit))
-                else:
-                    held = line.earlier(first, lag, unit)
-                    begin = held if begin is None else min(begin, held)
-            latest = line.earlier(end, task.days, task.unit)
+                held = last if kind is _FF else first
+                held = earlier(held, lag, unit) if lag else held
+                if kind is not _SS:
+                    end = min(end, held)
+                elif begin is None or held < begin:
+                    begin = held
+            latest = earlier(end, task.days, task.unit)
             found[place] = (latest if begin is None else min(begin, latest), end)
         return found
 
     def _critical(
-        self, line: DayLine, early: Sequence[tuple[int, int]], done: Sequence[bool]
+        self,
+        line: DayLine,
+        early: Sequence[tuple[int, int]],
+        known: Mapping[str, Actual],
+        done: Sequence[bool],
     ) -> set[int]:
         """What holds the earliest end: the links that bind it, and whatever has not a day to spare.
 
@@ -234,7 +246,7 @@ class Network:
         """
         found = self._binding(line, early, done)
         last = max((end for _begin, end in early), default=0)
-        late = self._backward(line, line.last_day(last)) if last else []
+        late = self._backward(line, line.last_day(last), known) if last else []
         for place, (latest, _end) in enumerate(late):
             task = self.tasks[place]
             unit = task.unit if task.days else Unit.WORK
@@ -258,9 +270,11 @@ class Network:
             task = self.tasks[place]
             by_work = line.later(begin, task.days, task.unit) == end
             for before, kind, lag, unit in self._into[place]:
+                if not (by_work or kind is _FF):
+                    continue
                 held = early[before][kind is not _SS]
-                wanted = end if kind is _FF else begin
-                if line.later(held, lag, unit) == wanted and (by_work or kind is _FF):
+                held = line.later(held, lag, unit) if lag else held
+                if held == (end if kind is _FF else begin):
                     left.append(before)
         return found
 

@@ -46,7 +46,7 @@ def plans(draw: st.DrawFn, kinds: st.SearchStrategy[LinkKind] | None = None) -> 
         task = PlanTask(str(n), f"环节{n}", draw(st.integers(0, 25)), draw(units))
         if n < begun:
             start = TODAY - timedelta(days=draw(st.integers(20, 40)))
-            end = draw(st.none() | st.integers(0, 15))
+            end = draw(st.none() | st.integers(0, 15)) if task.days else 0
             done = None if end is None else start + timedelta(days=end)
             task = replace(task, started=start, finished=done)
         elif draw(st.booleans()):

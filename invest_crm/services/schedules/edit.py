@@ -151,6 +151,8 @@ def report_task(work: Work, command: ReportTask) -> None:
     """
     found = of_task(work, command.id)
     task, values = found.plan.task(command.id), command.values
+    if not task.days and values.get("started") and "finished" not in values:
+        values = {**values, "finished": values["started"]}  # an event that began has happened
     _check_report(work, task, values)
     work.name("schedule.task.report", name=found.name, task=short(task.name), what=_told(values))
     for key, kind in (("started", STARTED), ("finished", FINISHED)):
