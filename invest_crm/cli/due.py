@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from invest_crm.services.schedules.due import DueTask
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.today import Today, TodayRow
     from invest_crm.services.today_gates import AskAgain, ToConfirm
@@ -45,6 +46,7 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
     """The lists that are not empty, with their rows."""
     lists = [
         (_("Tasks"), [_task_row(line) for line in found.awake]),
+        (_("Tasks of schedules"), [_schedule_row(item) for item in found.schedule]),
         (_("Requests"), _rows(found.requests)),
         (_("Steps to confirm"), [_step_row(step) for step in found.to_confirm]),
         (_("To be asked again"), [_answer_row(answer) for answer in found.ask_again]),
@@ -76,11 +78,20 @@ def _answer_row(answer: AskAgain) -> list[str]:
     return ["", answer.day.isoformat(), answer.said_by, answer.name, answer.what]
 
 
+def _schedule_row(item: DueTask) -> list[str]:
+    from invest_crm.domain.departments import department_label
+
+    owner = department_label(item.owner)
+    day, left = item.finish.isoformat(), str(item.left)
+    return ["", day, left, owner, item.project_name, item.name]
+
+
 def _json(found: Today) -> dict[str, Any]:
     return {
         "on": found.day.isoformat(),
         "workday": found.workday,
         "tasks": [_task(line) for line in found.awake],
+        "schedule": [_schedule(item) for item in found.schedule],
         "requests": _items(found.requests, "days_left"),
         "to_confirm": [
             {
@@ -137,4 +148,22 @@ def _task(line: TaskLine) -> dict[str, Any]:
         "project": line.project_id or None,
         "firm": line.firm_id or None,
         "subject": line.subject,
+    }
+
+
+def _schedule(item: DueTask) -> dict[str, Any]:
+    from invest_crm.domain.departments import department_label
+
+    return {
+        "id": item.id,
+        "project": item.project,
+        "name": item.project_name,
+        "task": item.name,
+        "department": item.owner or None,
+        "department_label": department_label(item.owner) or None,
+        "planned_start": item.start.isoformat(),
+        "planned_finish": item.finish.isoformat(),
+        "days_left": item.left,
+        "overdue": item.left < 0,
+        "begun": item.begun,
     }

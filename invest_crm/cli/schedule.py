@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.cli.common import day, emit, json_option, opened, say, table, tell
@@ -9,9 +10,12 @@ from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-    from invest_crm.domain.schedule import Dated
-    from invest_crm.services.schedule import ProjectSchedule
+    from invest_crm.domain.schedule import Dated, Link
+    from invest_crm.domain.schedule_plan import Row
+    from invest_crm.services.schedules.asked import ProjectSchedule
+    from invest_crm.services.work import App
 
 _GOALS = {"started": "STARTED", "completed": "COMPLETED", "production": "IN_PRODUCTION"}
 
@@ -20,13 +24,23 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("project", metavar="PROJECT", help=_("id, project code or name"))
     parser.add_argument(
-        "--target", type=day, metavar="DATE", required=True, help=_("the day to be met")
+        "--target",
+        type=day,
+        metavar="DATE",
+        help=_("the day to be met; without it that of the schedule kept for the project"),
     )
     parser.add_argument(
-        "--until",
-        choices=tuple(_GOALS),
-        default="production",
-        help=_("what is reached on that day (production)"),
+        "--until", choices=tuple(_GOALS), help=_("what is reached on that day (production)")
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help=_("keep it as the project's schedule, or plan anew")
+    )
+    parser.add_argument("--out", metavar="FILE", help=_("draw the schedule kept as a wall (pdf)"))
+    parser.add_argument(
+        "--paper",
+        choices=("A4", "A3", "A2", "A1", "A0"),
+        default="A3",
+        help=_("paper size (default: A3)"),
     )
     json_option(parser)
 
@@ -35,15 +49,21 @@ def run(args: argparse.Namespace) -> int:
     """Do it."""
     from invest_crm.domain.stages import MilestoneKind
     from invest_crm.domain.workdays import assumed_notice
-    from invest_crm.services.schedule import ScheduleProject, project_schedule
+    from invest_crm.services.schedules.asked import ScheduleProject, project_schedule
+    from invest_crm.services.schedules.keeping import keep_schedule
 
-    asked = ScheduleProject(args.project, args.target, MilestoneKind(_GOALS[args.until]))
+    goal = MilestoneKind(_GOALS[args.until]) if args.until else None
+    asked = ScheduleProject(args.project, args.target, goal)
     with opened(args) as app:
+        if args.keep:
+            keep_schedule(app, asked)
         found = app.read(lambda view: project_schedule(view, asked))
+        if args.out:
+            _draw(app, found.id, Path(args.out), args.paper)
     if args.json:
         emit(_json(found))
         return 0
-    for line in _head(found):
+    for line in (*_head(found), *_kept(found)):
         say(line)
     rows = [_cells(found, item) for item in found.schedule.tasks]
     table([_headings(), *rows], right=frozenset({2, 6}), whole=True)
@@ -52,15 +72,21 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _draw(app: App, project: str, path: Path, paper: str) -> None:
+    from invest_crm.services.schedules.printing import write_wall
+
+    written = app.read(write_wall, project, path, paper)
+    tell(_("Written: {path}").format(path=written))
+
+
 def _head(found: ProjectSchedule) -> list[str]:
     from invest_crm.domain.project_fields import site_mode_label
-    from invest_crm.domain.schedule_templates import edition
 
     made = found.schedule
     way = _("Site mode: {mode}").format(mode=site_mode_label(found.site_mode))
     if found.assumed_mode:
         way += _(" (not known, assumed)")
-    template = _("Template {version}").format(version=edition().version)
+    template = _("Template {version}").format(version=found.template_version)
     said = [found.name, f"{way}  {template}"]
     goal = found.goal.label
     if made.feasible:
@@ -77,6 +103,31 @@ def _head(found: ProjectSchedule) -> list[str]:
             said.append(
                 sentence.format(tasks=between.join(found.tasks[name].title for name in ids))
             )
+    return said
+
+
+def _kept(found: ProjectSchedule) -> list[str]:
+    """What the schedule kept for the project says: the plan, what would fit, what is late."""
+    seen = found.outlook
+    if seen is None:
+        return []
+    newest = found.baselines[-1]
+    said = [
+        _("Plan {n} of {day} by {who}: {light}").format(
+            n=newest.version, day=newest.made_at[:10], who=newest.made_by, light=seen.light.label
+        ),
+        _("Forecast: {day}").format(day=seen.reached),
+    ]
+    if seen.missing:
+        said.append(
+            _("{n} days are missing; it fits with {day} as the target.").format(
+                n=seen.missing, day=seen.fitting
+            )
+        )
+    overdue = [row.task.name for row in seen.rows if row.overdue]
+    if overdue:
+        between = pgettext("between words", ", ")
+        said.append(_("Overdue: {tasks}").format(tasks=between.join(overdue)))
     return said
 
 
@@ -118,8 +169,6 @@ def _cells(found: ProjectSchedule, item: Dated) -> list[str]:
 
 
 def _json(found: ProjectSchedule) -> dict[str, Any]:
-    from invest_crm.domain.schedule_templates import edition
-
     made = found.schedule
     return {
         "project": {"id": found.id, "name": found.name},
@@ -127,13 +176,41 @@ def _json(found: ProjectSchedule) -> dict[str, Any]:
         "goal": found.goal.value,
         "site_mode": found.site_mode,
         "site_mode_assumed": found.assumed_mode,
-        "template": edition().version,
+        "template": found.template_version,
         "feasible": made.feasible,
         "reached": made.reached.isoformat(),
         "critical_path": list(made.critical),
         "breaks": list(made.breaks),
         "assumed_years": sorted(found.assumed_years),
         "tasks": [_task(found, item) for item in made.tasks],
+        **_kept_json(found),
+    }
+
+
+def _kept_json(found: ProjectSchedule) -> dict[str, Any]:
+    """The plan that is kept, the forecast, and what is missing to the target."""
+    seen = found.outlook
+    if seen is None:
+        return {"stored": False}
+    return {
+        "stored": True,
+        "schedule": seen.plan.id,
+        "light": seen.light.value,
+        "forecast": seen.reached.isoformat(),
+        "days_late": seen.late,
+        "days_missing": seen.missing,
+        "fitting_target": seen.fitting.isoformat(),
+        "breaks_by": dict(seen.breaks),
+        "versions": [
+            {
+                "version": item.version,
+                "target": item.target.isoformat(),
+                "reason": item.reason or None,
+                "made_at": item.made_at,
+                "made_by": item.made_by,
+            }
+            for item in found.baselines
+        ],
     }
 
 
@@ -141,7 +218,7 @@ def _task(found: ProjectSchedule, item: Dated) -> dict[str, Any]:
     from invest_crm.domain.departments import department_label
 
     task = found.tasks[item.id].task
-    return {
+    made = {
         "id": item.id,
         "title": found.tasks[item.id].title,
         "department": task.owner,
@@ -155,4 +232,29 @@ def _task(found: ProjectSchedule, item: Dated) -> dict[str, Any]:
         "slack": item.slack,
         "critical": item.critical,
         "done": item.done,
+    }
+    seen = found.outlook
+    if seen is None:
+        return made
+    return made | _row_json(seen.row(item.id), seen.plan.before(item.id))
+
+
+def _row_json(row: Row, links: Sequence[Link]) -> dict[str, Any]:
+    """What was planned, what is forecast, what happened."""
+    task = row.task
+    plan = task.planned
+    return {
+        "planned_start": plan[0].isoformat() if plan else None,
+        "planned_finish": plan[1].isoformat() if plan else None,
+        "forecast_start": row.days[0].isoformat(),
+        "forecast_finish": row.days[1].isoformat(),
+        "actual_start": task.started.isoformat() if task.started else None,
+        "actual_finish": task.finished.isoformat() if task.finished else None,
+        "progress": task.percent,
+        "slip": row.slip,
+        "overdue": row.overdue,
+        "waits_for": [
+            {"task": link.before, "kind": link.kind.value, "lag": link.lag, "unit": link.unit.value}
+            for link in links
+        ],
     }

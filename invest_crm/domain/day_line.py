@@ -21,6 +21,10 @@ class Unit(StrEnum):
     CALENDAR = "calendar"
 
 
+_CALENDAR = Unit.CALENDAR
+_from_ordinal = date.fromordinal
+
+
 class DayLine:
     """The days from ``first`` to ``last``; what leads beyond them raises OverflowError."""
 
@@ -52,19 +56,28 @@ class DayLine:
 
     def later(self, boundary: int, days: int, unit: Unit) -> int:
         """The first boundary by which ``days`` have passed."""
-        if not days or unit is Unit.CALENDAR:
+        if not days or unit is _CALENDAR:
             return boundary + days
-        return self._work(self._count(boundary) + days - 1) + 1
+        place = boundary - self._first
+        try:
+            return self._worked[self._before[place] + days - 1] + 1 if place >= 0 else _outside()
+        except IndexError:
+            return _outside()
 
     def earlier(self, boundary: int, days: int, unit: Unit) -> int:
         """The last boundary from which ``days`` pass before this one."""
-        if not days or unit is Unit.CALENDAR:
+        if not days or unit is _CALENDAR:
             return boundary - days
-        return self._work(self._count(boundary) - days)
+        place = boundary - self._first
+        try:
+            number = self._before[place] - days
+        except IndexError:
+            return _outside()
+        return self._worked[number] if place >= 0 and number >= 0 else _outside()
 
     def between(self, begin: int, end: int, unit: Unit) -> int:
         """The days from one boundary to another, negative backwards."""
-        if unit is Unit.CALENDAR:
+        if unit is _CALENDAR:
             return end - begin
         return self._count(end) - self._count(begin)
 
@@ -74,19 +87,29 @@ class DayLine:
         A task in working days begins and ends on one; an event (``length`` 0) has one day.
         """
         if not length:
-            return self.last_day(end), self.last_day(end)
-        if unit is Unit.CALENDAR:
-            return date.fromordinal(begin), self.last_day(end)
-        first = self._work(self._count(begin))
-        return date.fromordinal(first), date.fromordinal(self._work(self._count(end) - 1))
+            day = _from_ordinal(end - 1)
+            return day, day
+        if unit is _CALENDAR:
+            return _from_ordinal(begin), _from_ordinal(end - 1)
+        start, stop = begin - self._first, end - self._first
+        if start < 0 or stop <= 0:
+            _outside()
+        try:
+            first, last = self._before[start], self._before[stop] - 1
+            if last < 0:
+                _outside()
+            return _from_ordinal(self._worked[first]), _from_ordinal(self._worked[last])
+        except IndexError:
+            _outside()
+            raise
 
     def _count(self, boundary: int) -> int:
         place = boundary - self._first
-        if not 0 <= place < len(self._before):
-            raise OverflowError("the day lies outside the calendar laid out")
-        return self._before[place]
+        try:
+            return self._before[place] if place >= 0 else _outside()
+        except IndexError:
+            return _outside()
 
-    def _work(self, number: int) -> int:
-        if not 0 <= number < len(self._worked):
-            raise OverflowError("the day lies outside the calendar laid out")
-        return self._worked[number]
+
+def _outside() -> int:
+    raise OverflowError("the day lies outside the calendar laid out")

@@ -35,7 +35,7 @@ _FORMS = {
 }
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
-_MONTH_NAMES = (
+MONTH_NAMES = (
     *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
     *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
 )
@@ -234,7 +234,7 @@ def show(when: PartialDate | None, *, year: int | None = None) -> str:
         return _("date unknown, not after {date}").format(date=show(end, year=year))
     match = _QUALIFIER.fullmatch(when.qualifier or "")
     part, bound = match.groups() if match else ("", None)
-    month = _(_MONTH_NAMES[first.month - 1])
+    month = _(MONTH_NAMES[first.month - 1])
     shape = _(_SHOWN[part or _shape(when, first, year)])
     text = shape.format(year=first.year, month=month, day=first.day)
     return _(_SHOWN_BOUND[bound]).format(date=text) if bound else text

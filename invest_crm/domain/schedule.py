@@ -33,6 +33,9 @@ class LinkKind(StrEnum):
     FF = "FF"
 
 
+_FS, _SS, _FF = LinkKind.FS, LinkKind.SS, LinkKind.FF
+
+
 class Task(Struct, frozen=True):
     """``days`` of ``unit``; 0 for an event. ``owner`` is the department that must act."""
 
@@ -128,17 +131,19 @@ class Network:
         target: date,
         today: date,
         actuals: Mapping[str, Actual] | None = None,
+        begins: Mapping[str, date] | None = None,
     ) -> Schedule:
         """Latest dates for finishing everything by the end of ``target``, earliest from ``today``.
 
-        Finished tasks keep their real dates; only unfinished ones are planned anew. Raises
-        OverflowError when the dates lead beyond the line of days.
+        ``begins``: days before which a task does not begin. Finished tasks keep their real dates;
+        only unfinished ones are planned anew. Raises OverflowError when the dates lead beyond the
+        line of days.
         """
         known = actuals or {}
-        early = self._forward(line, today, known)
-        late = self._backward(line, target)
+        early = self._forward(line, today, known, begins or {})
+        late = self._backward(line, target, known)
         done = [_finished(known.get(task.id)) for task in self.tasks]
-        critical = self._critical(line, early, done)
+        critical = self._critical(line, early, known, done)
         dated = tuple(
             _dated(
                 task.id,
@@ -157,49 +162,83 @@ class Network:
             breaks=self._breaks(dated),
         )
 
+    def forecast(
+        self,
+        line: DayLine,
+        today: date,
+        actuals: Mapping[str, Actual],
+        begins: Mapping[str, date],
+    ) -> dict[str, tuple[date, date]]:
+        """First and last day of every task if each begins on its day in ``begins``.
+
+        It begins later where what it waits for ends later, and never before ``today`` unless it
+        has begun. Raises OverflowError as ``schedule`` does.
+        """
+        found = self._forward(line, today, actuals, begins)
+        return {
+            task.id: line.days(*pair, task.days, task.unit)
+            for task, pair in zip(self.tasks, found, strict=True)
+        }
+
     def _forward(
-        self, line: DayLine, today: date, known: Mapping[str, Actual]
+        self,
+        line: DayLine,
+        today: date,
+        known: Mapping[str, Actual],
+        begins: Mapping[str, date],
     ) -> list[tuple[int, int]]:
-        now = line.start(today)
+        now, later = line.start(today), line.later
         found: list[tuple[int, int]] = []
         for task, links in zip(self.tasks, self._into, strict=True):
             actual = known.get(task.id)
             if actual is not None and actual.finished is not None:
                 found.append((line.start(actual.started), line.end(actual.finished)))
                 continue
-            begin = now if actual is None else line.start(actual.started)
+            begin = _held(line, task, now, begins) if actual is None else line.start(actual.started)
             least_end = now
             for before, kind, lag, unit in links:
                 first, last = found[before]
-                if kind is LinkKind.FF:
-                    least_end = max(least_end, line.later(last, lag, unit))
+                if kind is _FF:
+                    held = later(last, lag, unit)
+                    least_end = max(least_end, held)
                 elif actual is None:
-                    held = last if kind is LinkKind.FS else first
-                    begin = max(begin, line.later(held, lag, unit))
-            found.append((begin, max(least_end, line.later(begin, task.days, task.unit))))
+                    held = last if kind is _FS else first
+                    held = later(held, lag, unit) if lag else held
+                    begin = max(begin, held)
+            end = later(begin, task.days, task.unit)
+            found.append((begin, max(least_end, end)))
         return found
 
-    def _backward(self, line: DayLine, target: date) -> list[tuple[int, int]]:
-        goal = line.end(target)
+    def _backward(
+        self, line: DayLine, target: date, known: Mapping[str, Actual]
+    ) -> list[tuple[int, int]]:
+        """Latest boundaries; what has begun does not hold back any more what it waited for."""
+        begun = [task.id in known for task in self.tasks]
+        goal, earlier = line.end(target), line.earlier
         found: list[tuple[int, int]] = [(0, 0)] * len(self.tasks)
         for place in range(len(self.tasks) - 1, -1, -1):
             task = self.tasks[place]
             begin, end = None, goal
             for after, kind, lag, unit in self._out[place]:
+                if begun[after] and (kind is not _FF or _finished(known[self.tasks[after].id])):
+                    continue
                 first, last = found[after]
-                if kind is LinkKind.FF:
-                    end = min(end, line.earlier(last, lag, unit))
-                elif kind is LinkKind.FS:
-                    end = min(end, line.earlier(first, lag, unit))
-                else:
-                    held = line.earlier(first, lag, unit)
-                    begin = held if begin is None else min(begin, held)
-            latest = line.earlier(end, task.days, task.unit)
+                held = last if kind is _FF else first
+                held = earlier(held, lag, unit) if lag else held
+                if kind is not _SS:
+                    end = min(end, held)
+                elif begin is None or held < begin:
+                    begin = held
+            latest = earlier(end, task.days, task.unit)
             found[place] = (latest if begin is None else min(begin, latest), end)
         return found
 
     def _critical(
-        self, line: DayLine, early: Sequence[tuple[int, int]], done: Sequence[bool]
+        self,
+        line: DayLine,
+        early: Sequence[tuple[int, int]],
+        known: Mapping[str, Actual],
+        done: Sequence[bool],
     ) -> set[int]:
         """What holds the earliest end: the links that bind it, and whatever has not a day to spare.
 
@@ -207,7 +246,7 @@ class Network:
         """
         found = self._binding(line, early, done)
         last = max((end for _begin, end in early), default=0)
-        late = self._backward(line, line.last_day(last)) if last else []
+        late = self._backward(line, line.last_day(last), known) if last else []
         for place, (latest, _end) in enumerate(late):
             task = self.tasks[place]
             unit = task.unit if task.days else Unit.WORK
@@ -231,9 +270,11 @@ class Network:
             task = self.tasks[place]
             by_work = line.later(begin, task.days, task.unit) == end
             for before, kind, lag, unit in self._into[place]:
-                held = early[before][kind is not LinkKind.SS]
-                wanted = end if kind is LinkKind.FF else begin
-                if line.later(held, lag, unit) == wanted and (by_work or kind is LinkKind.FF):
+                if not (by_work or kind is _FF):
+                    continue
+                held = early[before][kind is not _SS]
+                held = line.later(held, lag, unit) if lag else held
+                if held == (end if kind is _FF else begin):
                     left.append(before)
         return found
 
@@ -251,6 +292,14 @@ def _dated(
 ) -> Dated:
     slack = (late[0] - early[0]).days
     return Dated(name, *early, *late, slack, critical=critical, done=done)
+
+
+def _held(line: DayLine, task: Task, now: int, begins: Mapping[str, date]) -> int:
+    """The boundary before which a task does not begin; an event happens at the end of its day."""
+    day = begins.get(task.id)
+    if day is None:
+        return now
+    return max(now, line.start(day) if task.days else line.end(day))
 
 
 def _finished(actual: Actual | None) -> bool:

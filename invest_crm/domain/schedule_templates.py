@@ -77,10 +77,19 @@ class Template(Struct, frozen=True):
 
 
 @cache
+def _tasks() -> dict[str, TemplateTask]:
+    return {name: _task(name, entry) for name, entry in read_json(_FILE)["tasks"].items()}
+
+
+def template_task(code: str) -> TemplateTask | None:
+    """The task of a code, None for a strange one."""
+    return _tasks().get(code)
+
+
+@cache
 def templates() -> dict[str, Template]:
     """Every template by site mode."""
-    data = read_json(_FILE)
-    tasks = {name: _task(name, entry) for name, entry in data["tasks"].items()}
+    data, tasks = read_json(_FILE), _tasks()
     return {
         entry["site_mode"]: Template(
             entry["site_mode"],

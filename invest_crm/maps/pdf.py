@@ -71,9 +71,14 @@ class _Face(Struct, frozen=True):
 
 
 def pdf(
-    scene: Scene, *, title: str = "", author: str = "", theme: str = PRINT, tile: str | None = None
+    *scenes: Scene,
+    title: str = "",
+    author: str = "",
+    theme: str = PRINT,
+    tile: str | None = None,
 ) -> PdfResult:
-    """Draw a scene; ``tile`` is the paper to cut it to (A4 or A3), with overlap and cut marks.
+    """Draw scenes, a sheet each; ``tile`` is the paper to cut them to (A4 or A3), with overlap and
+    cut marks.
 
     Raises UserError for an unknown tile paper.
     """
@@ -83,7 +88,7 @@ def pdf(
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
-        pagesize=(scene.width, scene.height),
+        pagesize=(scenes[0].width, scenes[0].height),
         invariant=1,
         pageCompression=1,
         initialFontName=first,  # type: ignore[arg-type] # the stub says float, it is a name
@@ -91,15 +96,19 @@ def pdf(
     )
     canvas.setTitle(title)
     canvas.setAuthor(author)
-    painter = _Painter(canvas, scene.height, colours(theme))
-    if tile is None:
-        painter.draw(scene)
-        canvas.showPage()
-        pages = 1
-    else:
-        pages = _tiled(canvas, painter, scene, tile)
+    pages, missing = 0, set[str]()
+    for number, scene in enumerate(scenes):
+        painter = _Painter(canvas, scene.height, colours(theme))
+        if tile is None:
+            canvas.setPageSize((scene.width, scene.height))
+            painter.draw(scene)
+            canvas.showPage()
+            pages += 1
+        else:
+            pages += _tiled(canvas, painter, scene, tile, f"{_FORM}{number or ''}")
+        missing |= painter.missing
     canvas.save()
-    return PdfResult(buffer.getvalue(), pages, tuple(sorted(painter.missing)))
+    return PdfResult(buffer.getvalue(), pages, tuple(sorted(missing)))
 
 
 @cache
@@ -216,11 +225,11 @@ class _Painter:
         return point[0], self._height - point[1]
 
 
-def _tiled(canvas: Canvas, painter: _Painter, scene: Scene, paper: str) -> int:
+def _tiled(canvas: Canvas, painter: _Painter, scene: Scene, paper: str, form: str) -> int:
     """The map over several sheets, row by row; returns how many."""
     sheet_width, sheet_height = paper_size(paper)
     canvas.setPageSize((sheet_width, sheet_height))
-    canvas.beginForm(_FORM, 0, 0, scene.width, scene.height)
+    canvas.beginForm(form, 0, 0, scene.width, scene.height)
     painter.draw(scene)
     canvas.endForm()
     wide, high = sheet_width - 2 * _SHEET_MARGIN, sheet_height - 2 * _SHEET_MARGIN
@@ -233,7 +242,7 @@ def _tiled(canvas: Canvas, painter: _Painter, scene: Scene, paper: str) -> int:
             clip.rect(_SHEET_MARGIN, _SHEET_MARGIN, wide, high)
             canvas.clipPath(clip, stroke=0, fill=0)
             canvas.translate(_SHEET_MARGIN - x, _SHEET_MARGIN - (scene.height - y - high))
-            canvas.doForm(_FORM)
+            canvas.doForm(form)
             canvas.restoreState()
             _cut_marks(canvas, wide, high)
             _sheet_number(canvas, sheet_width, f"{row + 1}-{column + 1} / {down}-{across}")

@@ -23,6 +23,8 @@ REGULAR = 400
 BOLD = 600
 
 STAR_INNER = 0.42
+DIAMOND = "diamond"
+"""The kind of a ``Star`` with four corners."""
 ARROW_LENGTH = 7.0
 ARROW_HALF = 3.2
 
@@ -77,7 +79,7 @@ class Link(Struct, frozen=True):
 
 
 class Star(Struct, frozen=True):
-    """The mark of a critical link, around a centre."""
+    """A mark around a centre: five points for a critical link, four (``diamond``) for an event."""
 
     x: float
     y: float
@@ -127,7 +129,10 @@ class Scene(Struct, frozen=True):
 
 
 def star_points(star: Star) -> tuple[Point, ...]:
-    """The ten corners of a five-pointed star."""
+    """The ten corners of a five-pointed star, the four of a diamond."""
+    if star.kind == DIAMOND:
+        x, y, r = star.x, star.y, star.r
+        return ((x, y - r), (x + r, y), (x, y + r), (x - r, y))
     corners = []
     for index in range(10):
         radius = star.r if index % 2 == 0 else star.r * STAR_INNER

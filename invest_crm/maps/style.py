@@ -1,4 +1,4 @@
-"""Colour roles of the map and their values in three themes; the sizes of its parts.
+"""Colour roles of maps and walls and their values in three themes; the sizes of the map's parts.
 
 Why: the scene speaks of roles, so the same picture is drawn light, dark or for print. A colour
 never speaks alone: a word stands in every chip, and the fills differ in lightness so that grey
@@ -52,6 +52,16 @@ _LIGHT = {
     "missing_ink": "#8C2A20",
     "excluded_ink": "#6B7683",
     "excluded_line": "#C3CAD2",
+    "todo_fill": "#CFE3E7",
+    "todo_line": "#6E9FA8",
+    "going_fill": "#0B5E6B",
+    "going_soft": "#D9E9EB",
+    "done_fill": "#8E9BA8",
+    "late_fill": "#F3C9C4",
+    "ghost": "#A3AEB9",
+    "sum_fill": "#34424F",
+    "sum_soft": "#B9C3CC",
+    "off_band": "#ECEFF2",
 }
 
 _PRINT = _LIGHT | {"paper": "#FFFFFF", "band": "#F2F5F7", "line": "#CBD2D9", "link": "#7F92A3"}
@@ -84,6 +94,16 @@ _DARK = {
     "missing_ink": "#F0A69D",
     "excluded_ink": "#8793A0",
     "excluded_line": "#4A5561",
+    "todo_fill": "#234248",
+    "todo_line": "#4E8790",
+    "going_fill": "#5DB3C0",
+    "going_soft": "#1F3A40",
+    "done_fill": "#5A6774",
+    "late_fill": "#5A2D29",
+    "ghost": "#65727F",
+    "sum_fill": "#C3CCD5",
+    "sum_soft": "#475461",
+    "off_band": "#1B232B",
 }
 
 _THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(

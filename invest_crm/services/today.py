@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.projects import side_state
 from invest_crm.db.schema.requests import service_request
+from invest_crm.db.schema.schedules import schedule
 from invest_crm.domain.clock import at_bureau
 from invest_crm.domain.facts import Cohort, cohort_of
 from invest_crm.domain.interactions import Urgency
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from invest_crm.domain.facts import ProjectFacts
     from invest_crm.services.figures import Question
+    from invest_crm.services.schedules.due import DueTask
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.work import View
 
@@ -84,6 +86,8 @@ class Today(Struct, frozen=True):
     ask_again: tuple[AskAgain, ...] = ()
     empty: bool = False
     """There is no project yet, so nothing can be due."""
+    schedule: tuple[DueTask, ...] = ()
+    """Tasks of schedules that are overdue, due within a week, or should have begun."""
 
     @property
     def mine(self) -> tuple[TaskLine, ...]:
@@ -116,7 +120,8 @@ class Today(Struct, frozen=True):
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
                  self.to_confirm, self.ask_again)  # fmt: skip
-        return not any(lists) and not self.resume and not self.data and not self.awake
+        waiting = (self.resume, self.data, self.awake, self.schedule)
+        return not any(lists) and not any(waiting)
 
 
 class _Side(Struct, frozen=True):
@@ -148,6 +153,7 @@ def today(view: View, on: date | None = None) -> Today:
         to_confirm=steps_to_confirm(view),
         ask_again=to_ask_again(view, {fact.id: fact for fact in loud}, day),
         empty=not facts,
+        schedule=tuple(_schedule(view, loud, day)),
     )
 
 
@@ -238,6 +244,14 @@ def _should_be_in_stats(facts: list[ProjectFacts], question: Question) -> list[T
         days = (question.as_of - started).days if started else 0
         rows.append(TodayRow("projects", fact.id, fact.name, fact.unit or "", started, days))
     return sorted(rows, key=lambda row: (row.day is None, -row.number, row.id))
+
+
+def _schedule(view: View, facts: list[ProjectFacts], day: date) -> list[DueTask]:
+    if view.first(select(schedule.c.id).limit(1)) is None:
+        return []
+    from invest_crm.services.schedules.due import due_tasks
+
+    return due_tasks(view, day, {fact.id for fact in facts})
 
 
 def _requests(view: View, day: date) -> list[TodayRow]:

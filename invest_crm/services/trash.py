@@ -45,6 +45,7 @@ KINDS = {
     "interaction": N_("visit or call"),
     "task": N_("task"),
     "agreement": N_("agreement"),
+    "schedule": N_("schedule"),
     "node": N_("chain node"),
     "view": N_("view"),
 }
@@ -62,6 +63,7 @@ _ACTIONS = {
     "interaction.void": "interaction",
     "task.drop": "task",
     "agreement.void": "agreement",
+    "schedule.delete": "schedule",
 }
 _MOST = 2000
 _BATCH = 400

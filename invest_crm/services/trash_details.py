@@ -55,6 +55,11 @@ _OWNED = {
     "confirmation": N_("confirmations"),
     "gate_answer": N_("answers of investors"),
     "task": N_("tasks"),
+    "schedule": N_("schedules"),
+    "schedule_task": N_("tasks of schedules"),
+    "schedule_link": N_("links between tasks"),
+    "schedule_fact": N_("entries of progress"),
+    "schedule_baseline": N_("versions of plans"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
 }

@@ -220,6 +220,7 @@ def _bring_back(work: Work, entries: Sequence[Logged], conflicts: list[Conflict]
     for table in record_tables():
         rows = [row for row in entries if row.operation == "D" and row.table_name == table.name]
         there = _present(work, table, [row.record_id for row in rows])
+        _refuse_orphans(work, table, [row.before for row in rows])
         for row in rows:
             image = row.before
             if row.record_id in there:
@@ -229,6 +230,19 @@ def _bring_back(work: Work, entries: Sequence[Logged], conflicts: list[Conflict]
             work.recorder.reinstate(table, image)
             done += 1
     return done
+
+
+def _refuse_orphans(work: Work, table: Table, images: Sequence[dict[str, Any]]) -> None:
+    """What belonged to something cannot come back alone."""
+    for column, whose in owners_of(table):
+        wanted = sorted({str(image[column]) for image in images if image.get(column)})
+        if len(_present(work, metadata.tables[whose], wanted)) < len(wanted):
+            raise UserError(
+                "undo-owner-gone",
+                _("What this belonged to was removed since."),
+                safe=_("Nothing was changed."),
+                todo=_("Bring that back first: the trash and the history have it."),
+            )
 
 
 def _kept(work: Work, entries: Sequence[Logged]) -> dict[str, Kept]:

@@ -64,6 +64,7 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("firms", N_("Firms"), "firms", firms, _ATTRACT),
         PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
         PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
+        _schedules(context),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True, writes=True),
         _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
@@ -80,6 +81,15 @@ def _welcome(context: Context) -> PageSpec:
         return WelcomePage(context)
 
     return PageSpec("welcome", N_("Welcome"), "today", make, hidden=True)
+
+
+def _schedules(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.schedules.page import SchedulesPage
+
+        return SchedulesPage(context)
+
+    return PageSpec("schedules", N_("Schedule wall"), "date", make, _FOLLOW)
 
 
 def _trash(context: Context) -> PageSpec:

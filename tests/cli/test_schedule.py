@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from invest_crm.domain.schedule_templates import templates
@@ -12,6 +13,8 @@ from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.workdays import load_calendar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Crm
 
 
@@ -81,3 +84,64 @@ def test_every_template_has_departments_and_leads_to_production() -> None:
         assert all(item.task.owner for item in template.tasks)
         assert template.until(MilestoneKind.IN_PRODUCTION).network().tasks
         assert template.until(MilestoneKind.STARTED).network().tasks
+
+
+def test_a_schedule_that_is_kept_is_shown_without_naming_its_target(crm: Crm) -> None:
+    project = str(_one(crm, started_on=None, filed_on=None)["id"])
+    assert "还没有工期表" in crm.refused("schedule", project)
+    asked = crm.json("schedule", project, "--target", "2029-12-28")
+    kept = crm.json("schedule", project, "--target", "2029-12-28", "--keep")
+    assert (asked["stored"], kept["stored"]) == (False, True)
+    found = crm.json("schedule", project)
+    assert found == kept
+    assert [item["target"] for item in found["versions"]] == ["2029-12-28"]
+    same = ("latest_start", "latest_finish", "earliest_start", "earliest_finish", "slack")
+    for one, other in zip(asked["tasks"], found["tasks"], strict=True):
+        assert one["id"] == other["id"]
+        assert [one[key] for key in same] == [other[key] for key in same]
+        if not one["done"]:
+            assert other["planned_finish"] == one["latest_finish"]
+            assert (other["slip"], other["overdue"]) == (0, False)
+
+
+def test_another_target_is_only_asked_about_until_it_is_kept(crm: Crm) -> None:
+    project = str(_one(crm, started_on=None)["id"])
+    crm.json("schedule", project, "--target", "2029-12-28", "--keep")
+    asked = crm.json("schedule", project, "--target", "2030-06-28")
+    assert asked["target"] == "2030-06-28"
+    assert crm.json("schedule", project)["target"] == "2029-12-28"
+    crm.json("schedule", project, "--target", "2030-06-28", "--keep")
+    found = crm.json("schedule", project)
+    assert [item["version"] for item in found["versions"]] == [1, 2]
+    assert found["target"] == "2030-06-28"
+    said = crm("schedule", project)
+    assert "第 2 版" in said.out
+    assert "重新编排" in crm("undo").out + crm("undo").out
+
+
+def test_tasks_of_schedules_are_due_overdue_and_not_due(crm: Crm) -> None:
+    project = str(_one(crm, started_on=None, filed_on=None)["id"])
+    found = crm.json("schedule", project, "--target", "2029-12-28", "--keep")
+    first = min(
+        (item for item in found["tasks"] if not item["done"]),
+        key=lambda item: item["planned_finish"],
+    )
+    day = first["planned_finish"]
+    assert crm.json("due", "--on", "2026-08-01")["schedule"] == []
+    seen = crm.json("due", "--on", day)["schedule"]
+    assert {(item["task"], item["days_left"], item["overdue"]) for item in seen} >= {
+        (first["title"], 0, False)
+    }
+    late = crm.json("due", "--on", "2029-12-29")["schedule"]
+    assert len(late) == sum(not item["done"] for item in found["tasks"])
+    assert all(item["overdue"] and item["project"] == project for item in late)
+    assert first["title"] in crm("due", "--on", day).out
+
+
+def test_a_schedule_is_drawn_on_the_paper_asked_for(crm: Crm, tmp_path: Path) -> None:
+    project = str(_one(crm, started_on=None, filed_on=None)["id"])
+    out = tmp_path / "wall.pdf"
+    assert "不存在" in crm.refused("schedule", project, "--target", "2029-12-28", "--out", out)
+    crm("schedule", project, "--target", "2029-12-28", "--keep", "--out", out, "--paper", "A1")
+    with pypdfium2.PdfDocument(str(out)) as document:
+        assert [round(side) for side in document.get_page_size(0)] == [2384, 1684]

@@ -109,7 +109,7 @@ def test_no_latest_date_breaks_a_link_and_none_could_be_later(
         task.id: pair
         for task, pair in zip(
             Network(tasks, links).tasks,
-            Network(tasks, links)._backward(LINE, TARGET),
+            Network(tasks, links)._backward(LINE, TARGET, {}),
             strict=True,
         )
     }

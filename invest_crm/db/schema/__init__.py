@@ -15,6 +15,7 @@ from invest_crm.db.schema import (
     monthly,
     projects,
     requests,
+    schedules,
     settings,
     views,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "projects",
     "record_tables",
     "requests",
+    "schedules",
     "settings",
     "views",
 ]

@@ -24,6 +24,7 @@ from invest_crm.errors import UserError
 from invest_crm.services.demo import rows, words
 from invest_crm.services.demo.data import DemoChain, invent
 from invest_crm.services.demo.leaves import Leaf
+from invest_crm.services.demo.schedules import fill_schedules
 from invest_crm.services.options import option
 from invest_crm.words import _
 
@@ -61,6 +62,7 @@ class Filled(Struct, frozen=True):
     targets: int
     interactions: int
     tasks: int
+    schedules: int
 
 
 def fill(work: Work, command: FillDemo) -> Filled:
@@ -94,6 +96,7 @@ def fill(work: Work, command: FillDemo) -> Filled:
         targets=len(targets),
         interactions=counts.get("interaction", 0),
         tasks=counts.get("task", 0),
+        schedules=fill_schedules(work, command.seed),
     )
 
 

@@ -130,6 +130,9 @@ def _own_ids(view: View, project_id: str) -> list[str]:
     ids = [project_id]
     for table in _OWNED:
         ids += view.values(select(table.c.id).where(table.c.project_id == project_id))
+    from invest_crm.services.schedules.records import every_schedule_id
+
+    ids += every_schedule_id(view, project_id)
     return [*ids, *every_id(view, Subject("project", project_id))]
 
 

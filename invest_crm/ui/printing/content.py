@@ -120,6 +120,39 @@ class MapContent(Struct, frozen=True):
         return app.read(map_pages, self.chain, wanted.map_paper, wanted.tile)
 
 
+class WallContent(Struct, frozen=True):
+    """The Gantt wall of some projects, those of ``unfolded`` with their tasks, arranged ``by``."""
+
+    projects: tuple[str, ...]
+    unfolded: frozenset[str]
+    by: str
+    words: str
+    key: str = "schedules"
+    usual: PageSetup = USUAL
+
+    @property
+    def is_map(self) -> bool:
+        """It has a paper of its own."""
+        return True
+
+    def read(self, app: App, progress: Progress) -> Sheet | None:  # noqa: ARG002 - a protocol
+        """Nothing: a wall is drawn for its paper."""
+        return None
+
+    def pages(
+        self,
+        app: App,
+        sheet: Sheet | None,  # noqa: ARG002 - a protocol
+        wanted: Wanted,
+        progress: Progress,  # noqa: ARG002 - a protocol
+    ) -> Printed:
+        """The wall on its paper."""
+        from invest_crm.services.schedules.printing import WallAsked, wall_pages
+
+        asked = WallAsked(self.projects, self.unfolded, self.by)
+        return app.read(wall_pages, asked, wanted.map_paper, wanted.tile)
+
+
 class Printable(Struct, frozen=True):
     """What a page offers, the usual content first; ``file_name`` of a PDF, without its suffix."""
 

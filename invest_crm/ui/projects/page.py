@@ -33,6 +33,7 @@ from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.source import list_query
 from invest_crm.ui.records.subject import Words
 from invest_crm.ui.records.timeline_place import TOPICS, TimelinePlace
+from invest_crm.ui.schedules.place import SchedulePlace
 from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class ProjectsPage(RecordsPage):
     """Everything about projects in one place."""
 
     topics: ClassVar[frozenset[str]] = TOPICS | {
-        *("projects", "contacts", "chains", "monthly", "attachments"),
+        *("projects", "contacts", "chains", "monthly", "attachments", "schedules"),
     }
 
     kind: ClassVar[str] = "project"
@@ -92,6 +93,7 @@ class ProjectsPage(RecordsPage):
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self._timeline = TimelinePlace(self, context, "project")
         self.files = AttachmentsPlace(self, context)
+        self.schedule = SchedulePlace(self, context)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -160,7 +162,7 @@ class ProjectsPage(RecordsPage):
                 writes=True,
             )
             for name, title, do, icon in made
-        ]
+        ] + self.schedule.commands(() if self.filter("trash") else ids)
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
@@ -211,6 +213,7 @@ class ProjectsPage(RecordsPage):
         self.history.show_lines(found.history)
         self._timeline.show_record(found.record.id, found.record["name"])
         self.files.show_record(found.record.id)
+        self.schedule.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

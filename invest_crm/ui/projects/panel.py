@@ -16,6 +16,7 @@ from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
 from invest_crm.ui.projects.gate_words import moment_day, shown_day
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
+from invest_crm.ui.schedules.place import TAB as SCHEDULE_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _, ngettext, pgettext
 
@@ -49,6 +50,7 @@ def panel_record(panel: ProjectPanel) -> Record:
             (PATH_TAB, pgettext("tab", "Path")),
             (PROGRESS_TAB, _("Activity")),
             (DETAILS_TAB, _("Details")),
+            (SCHEDULE_TAB, _("Schedule")),
             (MONTHS_TAB, _("Months")),
             (PEOPLE_TAB, _("Contacts")),
             (FILES_TAB, pgettext("tab", "Files")),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from invest_crm.domain.departments import department_label
 from invest_crm.domain.interactions import Urgency
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
@@ -116,6 +117,7 @@ def cards(today: Today) -> list[CardContent]:
         _to_confirm,
         _requests,
         _ask_again,
+        _schedule,
         _resume,
         _not_started,
         _should_be_in_stats,
@@ -163,19 +165,52 @@ def _requests(today: Today) -> CardContent:
     )
 
 
+def _schedule(today: Today) -> CardContent:
+    late = sum(task.left < 0 for task in today.schedule)
+    return CardContent(
+        "schedule",
+        _("Tasks of schedules due"),
+        _("{n} overdue").format(n=late) if late else "",
+        (
+            MiniColumn(_("Project"), 2.6, least=120),
+            MiniColumn(pgettext("schedule", "Task"), 2.2, least=110),
+            MiniColumn(_("Responsible"), 1.4, least=84),
+            MiniColumn(_("Due"), 0, least=132),
+        ),
+        tuple(
+            MiniRow(
+                str(place),
+                (
+                    task.project_name,
+                    task.name,
+                    department_label(task.owner),
+                    _due_cell(task.finish, task.left, today.day),
+                ),
+            )
+            for place, task in enumerate(today.schedule)
+        ),
+        tuple(
+            Link("schedules", {"project": task.project, "row": task.id}) for task in today.schedule
+        ),
+        Link("schedules", {"project": ""}),
+    )
+
+
 def _due(row: TodayRow, day: date) -> MiniCell:
-    when = _short(row.day, day)
-    if row.number < 0:
-        words = ngettext("{date}, {n} day late", "{date}, {n} days late", -row.number).format(
-            date=when, n=-row.number
+    return _due_cell(row.day, row.number, day)
+
+
+def _due_cell(when: date | None, left: int, day: date) -> MiniCell:
+    said = _short(when, day)
+    if left < 0:
+        words = ngettext("{date}, {n} day late", "{date}, {n} days late", -left).format(
+            date=said, n=-left
         )
         return MiniCell(words, "bad", chip=False)
-    if row.number == 0:
+    if left == 0:
         return MiniCell(pgettext("due", "today"), "bad")
     return MiniCell(
-        ngettext("{date}, in {n} day", "{date}, in {n} days", row.number).format(
-            date=when, n=row.number
-        )
+        ngettext("{date}, in {n} day", "{date}, in {n} days", left).format(date=said, n=left)
     )
 
 
@@ -234,7 +269,8 @@ def _ask_again(today: Today) -> CardContent:
 def _again(row: AskAgain, day: date) -> MiniCell:
     if not row.days:
         return MiniCell(pgettext("due", "today"), "signed")
-    words = _("{date}, {n} days late").format(date=_short(row.day, day), n=row.days)
+    words = ngettext("{date}, {n} day late", "{date}, {n} days late", row.days)
+    words = words.format(date=_short(row.day, day), n=row.days)
     return MiniCell(words, "bad", chip=False)
 
 

@@ -188,7 +188,7 @@ def test_a_project_gone_meanwhile_closes_its_panel(page, bureau, office) -> None
 def test_the_menu_moves_to_the_trash_and_back(page, bureau) -> None:
     menu = QMenu()
     page._fill_menu(menu, [bureau["camp"], bureau["talk"]])
-    menu.actions()[-1].trigger()
+    next(action for action in menu.actions() if "回收站" in action.text()).trigger()
     assert settled()
     assert len(rows(page)) == 3
     page.set_filter("trash", True)
