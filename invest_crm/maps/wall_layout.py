@@ -148,6 +148,16 @@ def beside_room(row: WallRow, size: float) -> float:
     return width(row.beside, size) + 2 * _PAD if row.beside else 0.0
 
 
+def widest_day(wall: Wall, field: float, size: float) -> float:
+    """How wide a day can be so that all bars and the words beside them have room."""
+    day = field / ((wall.last - wall.first).days + 1)
+    for row in wall.rows:
+        if row.bar is not None:
+            days = (last_day(row.bar) - wall.first).days + 1
+            day = min(day, (field - beside_room(row, size)) / days)
+    return day
+
+
 def bar_box(bar: Bar, y: float, geometry: Geometry) -> tuple[float, float, float, float]:
     """Where the bar of a row stands: x, y, width, height (an event has a little of each)."""
     high = geometry.row * _HIGH

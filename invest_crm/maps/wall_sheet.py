@@ -23,10 +23,9 @@ from invest_crm.maps.wall_layout import (
     Geometry,
     Scale,
     bar_items,
-    beside_room,
-    last_day,
     link_items,
     table_items,
+    widest_day,
 )
 from invest_crm.maps.wall_words import column_words
 from invest_crm.words import _
@@ -135,11 +134,7 @@ def _sheet(
 
 def _scaled(wall: Wall, field: float, text: float) -> tuple[Wall, Scale]:
     """As wide as a day can be, so that all bars and the words beside them have room."""
-    day = field / ((wall.last - wall.first).days + 1)
-    for row in wall.rows:
-        if row.bar is not None:
-            days = (last_day(row.bar) - wall.first).days + 1
-            day = min(day, (field - beside_room(row, text)) / days)
+    day = widest_day(wall, field, text)
     last = wall.first + timedelta(days=max(int(field / day) - 1, 1))
     return replace(wall, last=last), Scale(wall.first, day)
 

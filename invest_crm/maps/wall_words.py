@@ -9,7 +9,7 @@ from invest_crm.domain.departments import department_label
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.domain.schedule import LinkKind
 from invest_crm.domain.schedule_plan import Light
-from invest_crm.words import _, pgettext
+from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +43,8 @@ def slip_words(days: int) -> str:
     if not days:
         return _("as planned")
     if days > 0:
-        return _("{n} days late").format(n=days)
-    return _("{n} days early").format(n=-days)
+        return ngettext("late by {n} day", "late by {n} days", days).format(n=days)
+    return ngettext("early by {n} day", "early by {n} days", -days).format(n=-days)
 
 
 def length_words(days: int, unit: Unit) -> str:
@@ -52,8 +52,8 @@ def length_words(days: int, unit: Unit) -> str:
     if not days:
         return pgettext("duration of a task", "event")
     if unit is Unit.WORK:
-        return _("{n} working days").format(n=days)
-    return _("{n} calendar days").format(n=days)
+        return ngettext("{n} working day", "{n} working days", days).format(n=days)
+    return ngettext("{n} calendar day", "{n} calendar days", days).format(n=days)
 
 
 def link_words(link: Link, names: Mapping[str, str]) -> str:
@@ -87,13 +87,16 @@ def task_state(row: Row) -> tuple[str, str]:
     if row.slip is not None and row.slip > 0:
         return slip_words(row.slip), "missing_ink"
     if row.dated.slack < 0:
-        return _("too late by {n} days").format(n=-row.dated.slack), "missing_ink"
+        lacking = -row.dated.slack
+        words = ngettext("too late by {n} day", "too late by {n} days", lacking)
+        return words.format(n=lacking), "missing_ink"
     if row.going:
         share = "" if row.task.percent is None else f" {row.task.percent}%"
         return _("under way") + share, "weak_ink"
     if row.dated.critical:
         return _("critical"), "ink"
-    return _("{n} days to spare").format(n=row.dated.slack), "ink2"
+    spare = row.dated.slack
+    return ngettext("{n} day to spare", "{n} days to spare", spare).format(n=spare), "ink2"
 
 
 def task_tip(row: Row, today: date) -> str:
@@ -140,9 +143,12 @@ def outlook_words(seen: Outlook, today: date) -> str:
     if seen.light is Light.DONE:
         return _("reached {day}").format(day=day)
     if seen.light is Light.RED:
-        return _("{n} days are missing, {day} at the earliest").format(
-            n=seen.missing, day=day_words(seen.fitting, today)
+        words = ngettext(
+            "{n} day is missing, {day} at the earliest",
+            "{n} days are missing, {day} at the earliest",
+            seen.missing,
         )
+        return words.format(n=seen.missing, day=day_words(seen.fitting, today))
     if seen.late > 0:
         return _("forecast {day}, {slip}").format(day=day, slip=slip_words(seen.late))
     return _("forecast {day}").format(day=day)

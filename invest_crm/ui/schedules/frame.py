@@ -5,15 +5,16 @@ Only geometry; what is drawn in it says ``canvas``.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from invest_crm.maps.wall_axis import LEVELS, MONTH, level
-from invest_crm.maps.wall_layout import Columns, Geometry, Scale
+from invest_crm.maps.wall_layout import Columns, Geometry, Scale, widest_day
 from invest_crm.ui import theme
 from invest_crm.words import _
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 _ROW = 30
 _AXIS = 58
 _NAME, _OWNER, _DUE, _STATE = 206, 98, 104, 112
-_BESIDE = 130
-"""Room for the words at the end of the last bar."""
 _AFTER = 30
 """Days that a wall goes on after its last bar."""
 _FIELD = 0.42
@@ -129,8 +128,9 @@ class WallFrame(QAbstractScrollArea):
         """All days at once, as far as they can be told apart."""
         wall = self._wall
         if wall is not None:
-            days = (wall.last - wall.first).days + 1 - _AFTER
-            self._zoom_to((self._field().width() - theme.px(_BESIDE)) / days, 0)
+            shown = replace(wall, last=wall.last - timedelta(days=_AFTER))
+            field = self._field().width()
+            self._zoom_to(widest_day(shown, field, self._geometry.small), 0)
             self.horizontalScrollBar().setValue(0)
 
     def _zoom_to(self, day: float, at: float) -> None:

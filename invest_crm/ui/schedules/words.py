@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from invest_crm.domain.schedule_plan import Light
 from invest_crm.maps.wall_words import day_words, slip_words
 from invest_crm.ui.kit.text import Span
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,11 +55,21 @@ def whole_standing(found: Sequence[Outlook], today: date) -> list[Span]:
     overdue = sum(row.overdue for row in left)
     ends = [row.task.planned[1] for row in left if row.task.planned and not row.overdue]
     soon = sum((end - today).days <= _SOON for end in ends)
-    spans = [Span(_("{n} projects are scheduled. ").format(n=len(found)))]
+    spans = [
+        Span(
+            ngettext(
+                "{n} project is scheduled. ", "{n} projects are scheduled. ", len(found)
+            ).format(n=len(found))
+        )
+    ]
     if overdue:
-        words = _("{n} tasks are overdue. ").format(n=overdue)
+        words = ngettext("{n} task is overdue. ", "{n} tasks are overdue. ", overdue)
+        words = words.format(n=overdue)
         spans.append(Span(words, "bad_ink", strong=True))
-    spans.append(Span(_("{n} tasks are to end within 7 days.").format(n=soon)))
+    words = ngettext(
+        "{n} task is to end within 7 days.", "{n} tasks are to end within 7 days.", soon
+    )
+    spans.append(Span(words.format(n=soon)))
     return spans
 
 
@@ -115,16 +125,24 @@ def _end_words(found: Effect, today: date) -> list[Span]:
     end = day_words(found.after.reached, today)
     spans = []
     if by > 0:
-        words = _("All is done {n} days later, {day}. ").format(n=by, day=end)
+        words = ngettext(
+            "All is done {n} day later, {day}. ", "All is done {n} days later, {day}. ", by
+        ).format(n=by, day=end)
         spans.append(Span(words, "bad_ink", strong=True))
     elif by < 0:
-        words = _("All is done {n} days earlier, {day}. ").format(n=-by, day=end)
+        words = ngettext(
+            "All is done {n} day earlier, {day}. ", "All is done {n} days earlier, {day}. ", -by
+        ).format(n=-by, day=end)
         spans.append(Span(words, "started_ink", strong=True))
     else:
         spans.append(Span(_("The end stays {day}. ").format(day=end)))
     if found.breaks:
         task = found.after.plan.task(found.breaks[0]).name
         missing = found.after.missing
-        words = _("The target then breaks at “{task}”: {n} days are missing. ")
+        words = ngettext(
+            "The target then breaks at “{task}”: {n} day is missing. ",
+            "The target then breaks at “{task}”: {n} days are missing. ",
+            missing,
+        )
         spans.append(Span(words.format(task=task, n=missing), "bad_ink", strong=True))
     return spans
