@@ -8,7 +8,7 @@ from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 KINDS = {
     "projects": N_("Projects"),
@@ -57,6 +57,23 @@ _ROLES = {
 def kind_word(kind: str) -> str:
     """What a ledger is about."""
     return _(KINDS[kind])
+
+
+MARKS = {
+    "approx": N_("approximate"),
+    "range": N_("from – to"),
+    "phases": N_("several phases"),
+    "fixed_in_cell": N_("fixed assets in the same cell"),
+    "currency": N_("foreign currency"),
+    "unknown": N_("not known"),
+    "suspicious": N_("doubtful"),
+}
+"""What is noted of the amounts of a row (``flags``)."""
+
+
+def mark_words(marks: Iterable[str]) -> str:
+    """The marks of a record in words, "" for none."""
+    return "、".join(_(MARKS[mark]) if mark in MARKS else mark for mark in marks)
 
 
 def field_word(kind: str, key: str, role: str = "") -> str:

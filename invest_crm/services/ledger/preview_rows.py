@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from invest_crm.domain.area import AreaReading, sqdm_to_mu_text
-from invest_crm.domain.ledger_words import field_word
+from invest_crm.domain.ledger_words import field_word, mark_words
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.exchange.reading import MONEY_FIELDS
@@ -158,6 +158,8 @@ def show_value(key: str, value: Any, names: Mapping[str, str]) -> str:
     """A value of a record in the words of an office; "" for none."""
     if value in (None, "", ()):
         return ""
+    if key == _MARKS:
+        return mark_words(value)
     if isinstance(value, PartialDate):
         return show(value)
     if isinstance(value, AreaReading):
@@ -208,7 +210,7 @@ class _Row:
 
     def fields(self) -> tuple[FieldView, ...]:
         """Every field with a column, then those that change without one (an agreement's type)."""
-        others = (key for key in self._changes if key not in self._columns and key != _MARKS)
+        others = (key for key in self._changes if key not in self._columns)
         place = self._place()
         rest = (key for key in (*self._shown.keys, *others) if place is None or key != NODE)
         found = tuple(self.field(key) for key in rest)

@@ -96,6 +96,19 @@ def test_a_row_left_out_is_new_again_the_next_time(ledgers: Ledgers) -> None:
     assert looked(ledgers, path).counts["new"] == 1
 
 
+def test_a_row_that_changes_by_its_marks_alone_says_so(ledgers: Ledgers) -> None:
+    row = {"项目名称": "甲肉羊项目", "投资方": "甲公司"}
+    ledgers.take(ledgers.file(TITLE, SIGNED, *lines({**row, "总投资（亿元）": "2亿"})))
+    again = looked(ledgers, ledgers.file(LATER, SIGNED, *lines({**row, "总投资（亿元）": "约2亿"})))
+    shown = row_view(again, 0)
+    told = [
+        (field.key, field.before, field.understood)
+        for field in shown.fields
+        if field.before is not None
+    ]
+    assert (again.counts["changed"], told) == (1, [("flags", "", "approximate")])
+
+
 def test_the_last_word_on_a_row_counts(ledgers: Ledgers) -> None:
     shown = decided(looked(ledgers, four(ledgers)), range(4), write=False)
     shown = decided(shown, [3], write=True)
