@@ -69,6 +69,7 @@ class MainWindow(Shell):
         self._place = WindowPlace(self)
         self.pages.page_made.connect(self._listen)
         self._note_keys = QShortcut(QKeySequence(NOTE_KEYS), self)
+        self._note_keys.setProperty("command", "note.anywhere")
         self._note_keys.activated.connect(self._note)
         self.pages.shown.connect(lambda _page: self._take_note_keys())
         context.changed.connect(self.changed)

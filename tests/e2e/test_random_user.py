@@ -58,6 +58,7 @@ def test_whatever_one_does_nothing_breaks_and_all_is_taken_back(
 ) -> None:
     path = tmp_path / "crm.db"
     shutil.copy(county, path)
+    shutil.copytree(f"{county}.files", f"{path}.files")
     desk = open_desk(path)
     _impatient(desk.context.app)
     before = images(desk.context.app)

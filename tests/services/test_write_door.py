@@ -247,7 +247,7 @@ def _services() -> list[Path]:
 
 def test_every_action_a_service_names_has_words() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in _services())
-    named = set(re.findall(r"""(?:work\.name\(|verb = )"([a-z]+\.[a-z]+)""", source))
+    named = set(re.findall(r"""(?:work\.name\(|verb = )"([a-z]+(?:\.[a-z]+)+)""", source))
     named |= set(re.findall(r'else "([a-z]+\.[a-z]+)"', source))
     assert named
     assert named <= set(ACTIONS)

@@ -72,11 +72,8 @@ def _facts(panel: FirmPanel) -> tuple[tuple[str, str], ...]:
     record = panel.record
     capital = record["registered_capital"]
     total = sum(item.total or 0 for item in panel.projects)
-    projects = (
-        ngettext("{n} project", "{n} projects", len(panel.projects)).format(n=len(panel.projects))
-        if panel.projects
-        else NOTHING
-    )
+    count = len(panel.projects)
+    projects = pgettext("projects", "{n} in all").format(n=count) if count else NOTHING
     if total:
         projects = f"{projects} {show_amount(total)}"
     return (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from invest_crm.domain.evidence import OTHER, likeliest
 from invest_crm.ui import theme
@@ -132,16 +132,13 @@ class _Slot(QFrame):
         self._note = label(note, "doubt", wrap=True)
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
-        head = QHBoxLayout()
-        head.setSpacing(theme.GAP_SMALL)
         words = label(title, wrap=True)
         words.setBuddy(self.choose)
-        head.addWidget(words, 1)
-        head.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.margins(10, 6, 8, 6))
         column.setSpacing(theme.px(4))
-        column.addLayout(head)
+        column.addWidget(words)
+        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._chips)
         column.addWidget(self._note)
         self._note.setVisible(bool(note))
