@@ -2,6 +2,7 @@
 
 from invest_crm.db.schema import (
     access,
+    approvals,
     attachments,
     calendar,
     chains,
@@ -21,6 +22,7 @@ from invest_crm.db.schema.base import metadata, record_tables
 
 __all__ = [
     "access",
+    "approvals",
     "attachments",
     "calendar",
     "chains",
