@@ -23,6 +23,7 @@ from invest_crm.domain.not_started import waiting
 from invest_crm.domain.requests import DUE_SOON_DAYS
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services import figures
+from invest_crm.services.approvals.owned import any_approval
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.silence import last_heard
 from invest_crm.services.tasks import open_tasks
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from invest_crm.domain.facts import ProjectFacts
+    from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.services.figures import Question
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.work import View
@@ -78,6 +80,7 @@ class Today(Struct, frozen=True):
     data: tuple[DataTask, ...]
     actor: str = ""
     tasks: tuple[TaskLine, ...] = ()
+    approvals: tuple[ApprovalLine, ...] = ()
     empty: bool = False
     """There is no project yet, so nothing can be due."""
 
@@ -99,15 +102,18 @@ class Today(Struct, frozen=True):
 
     @property
     def badge(self) -> int:
-        """What is due now: own tasks overdue or due today, requests, pauses that end, new ages."""
+        """What is due now: own tasks, requests, pauses that end, new ages, approvals overdue."""
         crossed = sum(row.mark > 0 for row in self.not_started)
         pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
-        return pressing + len(self.requests) + len(self.resume) + crossed
+        late = sum(line.late for line in self.approvals)
+        return pressing + len(self.requests) + len(self.resume) + crossed + late
 
     @property
     def calm(self) -> bool:
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent)
+        if self.approvals:
+            return False
         return not any(lists) and not self.resume and not self.data and not self.awake
 
 
@@ -137,6 +143,7 @@ def today(view: View, on: date | None = None) -> Today:
         data=data_tasks(view, [side for side in sides if sides[side].state in ENDED]),
         actor=view.app.actor,
         tasks=open_tasks(view, day),
+        approvals=_approvals(view, sides, day),
         empty=not facts,
     )
 
@@ -242,6 +249,16 @@ def _requests(view: View, day: date) -> list[TodayRow]:
         left = (due - day).days
         rows.append(TodayRow("requests", row.id, row.firm, row.unit or "", due, left, what=what))
     return rows
+
+
+def _approvals(view: View, sides: Mapping[str, _Side], day: date) -> tuple[ApprovalLine, ...]:
+    """Approvals that are overdue or near, most overdue first."""
+    if not any_approval(view):
+        return ()
+    from invest_crm.services.approvals.holding import due_approvals
+
+    lines = due_approvals(view, day)
+    return tuple(line for line in lines if _is_loud(sides.get(line.project_id), day))
 
 
 def _silent(view: View, facts: list[ProjectFacts], day: date) -> list[TodayRow]:

@@ -45,6 +45,7 @@ KINDS = {
     "interaction": N_("visit or call"),
     "task": N_("task"),
     "agreement": N_("agreement"),
+    "approval": N_("step of an approval"),
     "node": N_("chain node"),
     "view": N_("view"),
 }
@@ -62,6 +63,7 @@ _ACTIONS = {
     "interaction.void": "interaction",
     "task.drop": "task",
     "agreement.void": "agreement",
+    "approval.take_back": "approval",
 }
 _MOST = 2000
 _BATCH = 400

@@ -52,6 +52,8 @@ _OWNED = {
     "interaction": N_("visits and calls"),
     "attachment": N_("attachments"),
     "task": N_("tasks"),
+    "approval": N_("approvals"),
+    "approval_step": N_("steps of approvals"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
 }

@@ -64,10 +64,12 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("firms", N_("Firms"), "firms", firms, _ATTRACT),
         PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
         PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
+        _approvals(context),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True, writes=True),
         _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
         _backups(context),
+        _approval_items(context),
         _welcome(context),
         _diagnostics(context),
     ]
@@ -80,6 +82,25 @@ def _welcome(context: Context) -> PageSpec:
         return WelcomePage(context)
 
     return PageSpec("welcome", N_("Welcome"), "today", make, hidden=True)
+
+
+def _approvals(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.approvals.page import ApprovalsPage
+
+        return ApprovalsPage(context)
+
+    return PageSpec("approvals", N_("Approvals"), "approvals", make, _FOLLOW)
+
+
+def _approval_items(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.approvals.catalogue_page import CataloguePage
+
+        return CataloguePage(context)
+
+    title = N_("Catalogue of approvals")
+    return PageSpec("approval_items", title, "approvals", make, hidden=True)
 
 
 def _trash(context: Context) -> PageSpec:

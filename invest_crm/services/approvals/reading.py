@@ -61,7 +61,7 @@ class ApprovalLine(Struct, frozen=True):
 
     ``clock``: by the promised limit or else the legal one, ``legal``: by the legal one; None where
     it has no limit or did not begin. ``waits``: names of the items that must be granted before it.
-    ``held``: working days since it was accepted, None unless somebody holds it.
+    ``seen``: the day. ``held``: working days since it was accepted, None unless somebody holds it.
     """
 
     id: str
@@ -78,6 +78,7 @@ class ApprovalLine(Struct, frozen=True):
     waits: tuple[str, ...]
     papers: tuple[Paper, ...]
     steps: tuple[Step, ...]
+    seen: date
     held: int | None = None
 
     @property
@@ -105,6 +106,11 @@ class ApprovalLine(Struct, frozen=True):
         """The papers that have not come yet, while it runs."""
         return tuple(paper for paper in self.papers if paper.missing) if self.state.running else ()
 
+    @property
+    def broken(self) -> bool:
+        """Whether a promise to hand something in is overdue."""
+        return any(paper.late(self.seen) for paper in self.missing)
+
 
 def approval_lines(
     view: View, *wanted: ColumnElement[bool], day: date | None = None
@@ -119,6 +125,8 @@ def approval_lines(
         .where(project.c.archived_at.is_(None), *wanted)
         .order_by(project.c.name, project.c.id, approval.c.id)
     )
+    if not rows:
+        return []
     reader = _Reader(view, rows, narrowed=bool(wanted), day=day or view.today)
     return reader.lines()
 
@@ -133,16 +141,6 @@ def one_approval(view: View, approval_id: str) -> ApprovalLine | None:
     owner = view.values(select(approval.c.project_id).where(approval.c.id == approval_id))
     lines = project_approvals(view, owner[0]) if owner else []
     return next((line for line in lines if line.id == approval_id), None)
-
-
-def history_ids(view: View, *, project_id: str = "", approval_id: str = "") -> list[str]:
-    """Approvals of a project, or one, with their steps and papers: what their history is of."""
-    ids = [approval_id]
-    if project_id:
-        ids = view.values(select(approval.c.id).where(approval.c.project_id == project_id))
-    for table in (approval_step, approval_paper):
-        ids = [*ids, *view.values(select(table.c.id).where(table.c.approval_id.in_(ids)))]
-    return ids
 
 
 class _Reader:
@@ -198,6 +196,7 @@ class _Reader:
             waits=waits if course.state is State.NOT_BEGUN else (),
             papers=papers,
             steps=tuple(self._until(row.id)),
+            seen=self._day,
             held=self._held(course),
         )
 

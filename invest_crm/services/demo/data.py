@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from invest_crm.services.demo.approvals import make_cases
 from invest_crm.services.demo.dice import Dice
 from invest_crm.services.demo.firms import make_firms
 from invest_crm.services.demo.leaves import Leaf, plan_chain
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from invest_crm.services.demo.approvals import DemoCase
     from invest_crm.services.demo.firms import DemoFirm
     from invest_crm.services.demo.leaves import ChainPlan
     from invest_crm.services.demo.notes import DemoNote
@@ -40,6 +42,7 @@ class DemoData(Struct, frozen=True):
     projects: Sequence[Story]
     requests: Sequence[DemoRequest]
     notes: Sequence[DemoNote]
+    cases: Sequence[DemoCase]
 
 
 def invent(
@@ -58,4 +61,5 @@ def invent(
         stories,
         make_requests(Dice(f"{seed}/requests"), firm_list, today),
         make_notes(Dice(f"{seed}/notes"), stories, today),
+        make_cases(Dice(f"{seed}/approvals"), stories, today),
     )

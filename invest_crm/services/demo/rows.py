@@ -22,6 +22,7 @@ from invest_crm.domain.project_fields import STORED
 from invest_crm.domain.text import firm_core, firm_key, project_key, split_phase
 from invest_crm.services.dates import date_columns
 from invest_crm.services.demo import words
+from invest_crm.services.demo.approval_rows import case_rows
 from invest_crm.services.demo.dice import WAN, on_day
 from invest_crm.services.demo.note_rows import note_rows
 from invest_crm.services.demo.projects import START_SHARE
@@ -101,6 +102,10 @@ class RowMaker:
     def notes(self, data: DemoData) -> Iterator[Row]:
         """Visits and tasks; after ``projects``, to which they belong."""
         return note_rows(data.notes, self._project_ids, self._facts)
+
+    def cases(self, data: DemoData) -> Iterator[Row]:
+        """Approvals; after ``projects``, to which they belong."""
+        return case_rows(data.cases, self._project_ids, self._facts)
 
     def _project_row(self, key: str, story: Story) -> dict[str, object]:
         name_key = project_key(story.name)

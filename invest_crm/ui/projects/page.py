@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from invest_crm.domain.money import show_yi
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.domain.stages import Stage
+from invest_crm.ui.approvals.project_tab import ApprovalsPlace
 from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
@@ -51,7 +52,9 @@ if TYPE_CHECKING:
 class ProjectsPage(RecordsPage):
     """Everything about projects in one place."""
 
-    topics: ClassVar[frozenset[str]] = TOPICS | {"projects", "contacts", "chains", "monthly"}
+    topics: ClassVar[frozenset[str]] = TOPICS | {
+        *("projects", "contacts", "chains", "monthly", "approvals")
+    }
 
     kind: ClassVar[str] = "project"
     switches: ClassVar[Mapping[str, str]] = {
@@ -87,6 +90,7 @@ class ProjectsPage(RecordsPage):
         self.panel.add_tab_page(PEOPLE_TAB, self.people)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self._timeline = TimelinePlace(self, context, "project")
+        self.approvals = ApprovalsPlace(self, context)
         self.files = AttachmentsPlace(self, context)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
@@ -204,6 +208,7 @@ class ProjectsPage(RecordsPage):
         self.months.show_months(found.record.id, found.months)
         self.people.show_people(found.people)
         self.history.show_lines(found.history)
+        self.approvals.show_record(found.record.id, found.record["name"])
         self._timeline.show_record(found.record.id, found.record["name"])
         self.files.show_record(found.record.id)
 

@@ -39,7 +39,7 @@ class TodayPage(Page):
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             *("projects", "firms", "requests", "imports", "monthly", "chains", "calendar"),
-            *("contacts", "interactions", "tasks"),
+            *("contacts", "interactions", "tasks", "approvals"),
         }
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.today import Today, TodayRow
     from invest_crm.services.today_data import DataTask
@@ -108,6 +109,7 @@ def cards(today: Today) -> list[CardContent]:
     """The lists that are not empty, what is most urgent first."""
     makers: tuple[Callable[[Today], CardContent], ...] = (
         _requests,
+        _approvals,
         _resume,
         _not_started,
         _should_be_in_stats,
@@ -153,6 +155,36 @@ def _requests(today: Today) -> CardContent:
         ),
         tuple(Link("requests", {"open": row.id}) for row in today.requests),
     )
+
+
+def _approvals(today: Today) -> CardContent:
+    late = sum(line.late for line in today.approvals)
+    return CardContent(
+        "approvals",
+        _("Approvals due"),
+        _("{n} overdue").format(n=late) if late else "",
+        (
+            MiniColumn(_("Project"), 2.2, least=110),
+            MiniColumn(_("Approval"), 2.2, least=100),
+            MiniColumn(_("Held by"), 1.4, least=84),
+            MiniColumn(_("Due"), 0, least=132),
+        ),
+        tuple(
+            MiniRow(str(place), _approval(line)) for place, line in enumerate(today.approvals)
+        ),
+        tuple(Link("approvals", {"open": line.id}) for line in today.approvals),
+        Link("approvals", {
+            "ids": [line.id for line in today.approvals], "reason": _("Approvals due"),
+        }),
+    )  # fmt: skip
+
+
+def _approval(line: ApprovalLine) -> tuple[MiniCell | str, ...]:
+    from invest_crm.domain.departments import department_label
+    from invest_crm.ui.approvals.words import due_tone, time_words
+
+    time = MiniCell(time_words(line), due_tone(line.due), chip=False)
+    return line.project, line.name, department_label(line.department), time
 
 
 def _due(row: TodayRow, day: date) -> MiniCell:
