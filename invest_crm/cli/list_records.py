@@ -50,7 +50,7 @@ HEADINGS = {
     "state_label": N_("State"),
     "project_name": N_("Project"),
     "name": N_("Approval"),
-    "department_label": N_("Held by"),
+    "department_label": N_("Handled by"),
     "accepted_on": N_("Accepted on"),
     "days_left": N_("Days left"),
 }

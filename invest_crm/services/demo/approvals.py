@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from invest_crm.domain.approvals.gaps import MOST_DAYS
 from invest_crm.domain.approvals.items import Item, ItemStage, MaterialKind, shipped
 from invest_crm.domain.approvals.rules import PERMIT_LIMITS, Works, chosen, eia_kind
 from invest_crm.domain.approvals.state import StepKind, StopReason
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _SHARE = 0.75  # of the signed projects that go on
 _RUNNING = ("accepted", "accepted", "stopped", "accepted", "gap", "late", "accepted", "correcting")
 _LONGEST = 12  # working days an item runs at most, unless it is late
-_PERMIT_MONTHS = 75  # days before today within which a permit was granted
+_ROOM = 240  # days a path takes at most
 
 
 class DemoStep(Struct, frozen=True):
@@ -93,7 +94,7 @@ def _case(dice: Dice, place: int, story: Story, signed: date, today: date) -> De
     reached = {kind: day for kind, day, _grade in story.milestones}
     made = tuple(_approvals(dice, items, signed, reached.keys(), today))
     granted = [one for one in made if one.item.code == "LANDP" and len(one.steps) > 1]
-    deal = granted[0].steps[-1].on - timedelta(days=dice.whole(1, 6)) if granted else None
+    deal = granted[0].steps[0].on if granted else None
     helped = tuple(_workday(signed, days) for days in (1, 3, 5))
     shown = tuple(day for day in helped if day <= today) if dice.chance(0.6) else ()
     agents = (dice.person(), dice.person()) if shown else ("", "")
@@ -105,6 +106,7 @@ def _approvals(
 ) -> Iterator[DemoApproval]:
     """Done up to where the project has come, running there, not begun after."""
     front = _front(dice, reached)
+    pace = _Pace(dice, signed, today)
     turn = dice.whole(0, len(_RUNNING) - 1)
     for item in items:
         person = dice.person()
@@ -112,12 +114,40 @@ def _approvals(
         if item.stage is ItemStage.BEFORE_PRODUCTION:
             rank = 6
         if rank < front or (rank == front and item.at_once):
-            yield DemoApproval(item, person, _done(dice, item, signed, today))
+            yield DemoApproval(item, person, pace.done(item))
         elif rank == front and dice.chance(0.75):
             turn += 1
             yield _running(dice, item, person, _RUNNING[turn % len(_RUNNING)], today)
         else:
             yield DemoApproval(item, person)
+
+
+class _Pace:
+    """How a project went through its stages: side by side or one by one, four papers at once."""
+
+    def __init__(self, dice: Dice, signed: date, today: date) -> None:
+        self._dice, self._today = dice, today
+        room = min(max((today - signed).days, 2), _ROOM)
+        self._start, self._step = signed, room / 9
+        self._beside = dice.chance(0.7)
+        self._at_once = self._start + timedelta(days=round(self._step * 4))
+        self._fast = dice.chance(0.4)
+        self._last: dict[ItemStage, date] = {}
+
+    def done(self, item: Item) -> tuple[DemoStep, ...]:
+        """Accepted and granted, mostly sooner than promised."""
+        dice, limit = self._dice, item.binding.days if item.binding is not None else 8
+        if item.cert and self._fast:
+            began, days = self._at_once, dice.whole(0, 4)
+        else:
+            began = self._start + timedelta(days=round(self._step * item.stage.rank))
+            if not self._beside:
+                began = self._last.get(item.stage, began)
+            days = max(round(limit * dice.share(0.3, 1.1)), 0)
+        granted = min(_workday(began, days), self._today)
+        began = min(began, granted)
+        self._last[item.stage] = granted
+        return (DemoStep(StepKind.ACCEPTED, began), DemoStep(StepKind.GRANTED, granted))
 
 
 def _front(dice: Dice, reached: object) -> int:
@@ -128,24 +158,6 @@ def _front(dice: Dice, reached: object) -> int:
     if MilestoneKind.STARTED in known:
         return 5
     return dice.pick((1, 1, 2, 2, 3)) if MilestoneKind.FILED in known else 1
-
-
-def _done(dice: Dice, item: Item, signed: date, today: date) -> tuple[DemoStep, ...]:
-    """Accepted some time after signing and granted, mostly sooner than promised."""
-    room = max((today - signed).days, 2)
-    if item.code == "CONP":
-        room = min(room, _PERMIT_MONTHS)
-        signed = today - timedelta(days=room)
-    began = signed + timedelta(days=round(room * dice.share(0.02, 0.5) * _pace(item)))
-    limit = item.binding.days if item.binding is not None else 10
-    granted = _workday(began, max(round(limit * dice.share(0.3, 1.1)), 0))
-    began, granted = min(began, today), min(granted, today)
-    return (DemoStep(StepKind.ACCEPTED, began), DemoStep(StepKind.GRANTED, granted))
-
-
-def _pace(item: Item) -> float:
-    """Later stages begin later."""
-    return 0.4 + item.stage.rank * 0.25
 
 
 def _running(dice: Dice, item: Item, person: str, how: str, today: date) -> DemoApproval:
@@ -166,7 +178,7 @@ def _running(dice: Dice, item: Item, person: str, how: str, today: date) -> Demo
         papers = tuple(
             DemoPaper(one.zh, one.kind, began, None)
             if one.kind is MaterialKind.MAIN
-            else DemoPaper(one.zh, one.kind, None, _workday(began, limit - 2))
+            else DemoPaper(one.zh, one.kind, None, _workday(began, min(limit - 2, MOST_DAYS)))
             for one in item.materials
         )
         return DemoApproval(item, person, steps, papers)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox
-
 from invest_crm.domain.approvals.rules import FLAGS, Eia
 from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.ui.approvals.forms import ActForm
+from invest_crm.ui.approvals.ticks import Ticks
 from invest_crm.ui.industry import industry_note, industry_value
 from invest_crm.ui.kit.form import Field
-from invest_crm.ui.kit.text import label
 from invest_crm.ui.projects.form import day_check
 from invest_crm.ui.records import checks
 from invest_crm.words import _
@@ -39,11 +37,9 @@ class CaseForm(ActForm):
             _("A path that is set up follows these data; what has begun stays. An industry code"
               " alone lets the environmental procedure be presumed.")
         )  # fmt: skip
-        self._flags = {name: QCheckBox(_(words)) for name, words in FLAGS.items()}
-        self.body.addWidget(label(word("flags"), "label"))
-        for name, box in self._flags.items():
-            box.setChecked(name in record["flags"])
-            self.body.addWidget(box)
+        flags = {name: _(words) for name, words in FLAGS.items()}
+        self.flags = Ticks(word("flags"), flags, record["flags"])
+        self.body.addWidget(self.flags)
         self.body.addStretch(1)
 
     @property
@@ -55,7 +51,7 @@ class CaseForm(ActForm):
         """What was changed."""
         found = self.form.values()
         changed = {key: _value(key, found[key]) for key in self.form.touched()}
-        flags = tuple(sorted(name for name, box in self._flags.items() if box.isChecked()))
+        flags = tuple(sorted(self.flags.checked()))
         if set(flags) != set(self._record["flags"]):
             changed["flags"] = flags
         return changed

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from invest_crm.ui.context import Context
 
 _HEADS: Final = {
-    "project": (N_("Project"), 190, "text"),
-    "name": (N_("Approval"), 170, "text"),
-    "state": (N_("State"), 128, "chip"),
-    "time": (N_("Time"), 150, "text"),
-    "due": (N_("Due"), 96, "date"),
-    "department": (N_("Held by"), 132, "text"),
+    "project": (N_("Project"), 172, "text"),
+    "name": (N_("Approval"), 150, "text"),
+    "state": (N_("State"), 104, "chip"),
+    "time": (N_("Time left"), 146, "text"),
+    "department": (N_("Handled by"), 122, "text"),
+    "due": (N_("Due day"), 88, "date"),
     "person": (N_("Person"), 76, "text"),
     "held": (N_("Held, working days"), 92, "number"),
     "began": (N_("Accepted on"), 96, "date"),
@@ -86,8 +86,8 @@ class ApprovalSource(LinesSource["ApprovalLine"]):
             line.name,
             Cell(state_words(line), state_tone(line.state)),
             Cell(time_words(line), due_tone(line.due)),
-            day_words(line.due.day if line.due else None, self._today),
             department_label(line.department),
+            day_words(line.due.day if line.due else None, self._today),
             line.person,
             "" if line.held is None else str(line.held),
             day_words(line.course.began, self._today),

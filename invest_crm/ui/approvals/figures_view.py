@@ -118,7 +118,8 @@ class FiguresView(ScrollBody):
         )
         self.certs.set_head(_("From the land contract to four certificates"), note)
         self.table.set_rows([_row(one, names, self._context.today) for one in found.certs])
-        self.table.setFixedHeight(self.table.sizeHint().height() + theme.px(theme.ROW))
+        spare = 0 if found.certs else theme.px(theme.ROW)
+        self.table.setFixedHeight(self.table.sizeHint().height() + spare)
 
     def _open(self, key: str, part: str) -> None:
         if self.found is None:
@@ -176,7 +177,7 @@ def _row(one: FourCerts, names: dict[str, str], today: date) -> MiniRow:
     elif one.days is None:
         result = MiniCell(_("under way"), "slow")
     else:
-        result = MiniCell(_("too late"), "bad")
+        result = MiniCell(_("past the target"), "bad")
     missing = pgettext("between words", ", ").join(one.missing)
     days = "" if one.days is None else str(one.days)
     name = names.get(one.project, "")

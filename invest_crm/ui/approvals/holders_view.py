@@ -160,7 +160,7 @@ def _columns() -> tuple[MiniColumn, ...]:
         MiniColumn(_("Project"), 2.2, least=110),
         MiniColumn(_("Approval"), 2, least=100),
         MiniColumn(_("Held, days"), 0, right=True, least=44, rank=1),
-        MiniColumn(_("Time"), 1, least=118),
+        MiniColumn(_("Time left"), 1, least=118),
     )
 
 

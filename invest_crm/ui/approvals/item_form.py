@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QCheckBox
 
 from invest_crm.domain.approvals.items import Item, ItemStage, Limit, Material, MaterialKind
 from invest_crm.domain.approvals.rules import CONDITION_WORDS
@@ -13,8 +12,8 @@ from invest_crm.domain.day_line import Unit
 from invest_crm.domain.departments import DEPARTMENTS, department_label
 from invest_crm.domain.project_fields import SITE_MODES
 from invest_crm.ui.approvals.forms import ActForm
+from invest_crm.ui.approvals.ticks import Ticks
 from invest_crm.ui.kit.form import Field
-from invest_crm.ui.kit.text import label
 from invest_crm.ui.records import checks
 from invest_crm.words import _
 
@@ -35,8 +34,12 @@ class ItemForm(ActForm):
         super().__init__(title, _("Save"), self._item.name, _fields(new=item is None))
         self.hint(about)
         self.form.set_texts(_texts(self._item, new=item is None))
-        self._modes = self._boxes(_("Site modes (none: all)"), SITE_MODES, self._item.modes)
-        self._when = self._boxes(_("Only where"), CONDITION_WORDS, self._item.when)
+        modes = {key: _(words) for key, words in SITE_MODES.items()}
+        when = {key: _(words) for key, words in CONDITION_WORDS.items()}
+        self.modes = Ticks(_("Site modes (none: all)"), modes, self._item.modes)
+        self.when = Ticks(_("Only where"), when, self._item.when)
+        self.body.addWidget(self.modes)
+        self.body.addWidget(self.when)
         self.body.addStretch(1)
 
     def values(self) -> Any:
@@ -53,26 +56,16 @@ class ItemForm(ActForm):
             legal=_limit(found["legal"], found["legal_unit"]),
             promise=_limit(found["promise"], found["promise_unit"]),
             needs=_codes(found["needs"]),
-            modes=_checked(self._modes),
-            when=_checked(self._when),
+            modes=self.modes.checked(),
+            when=self.when.checked(),
             materials=_materials(found, self._item),
         )
-
-    def _boxes(
-        self, title: str, words: Mapping[str, str], chosen: Sequence[str]
-    ) -> dict[str, QCheckBox]:
-        self.body.addWidget(label(title, "label"))
-        boxes = {key: QCheckBox(_(text)) for key, text in words.items()}
-        for key, box in boxes.items():
-            box.setChecked(key in chosen)
-            self.body.addWidget(box)
-        return boxes
 
 
 def _fields(*, new: bool) -> list[Field]:
     units = (
-        (Unit.WORK.value, _("working days")),
-        (Unit.CALENDAR.value, _("calendar days")),
+        (Unit.WORK.value, _("in working days")),
+        (Unit.CALENDAR.value, _("in calendar days")),
     )
     departments = tuple((code, department_label(code)) for code in DEPARTMENTS)
     stages = tuple((stage.value, stage.label) for stage in ItemStage)
@@ -80,7 +73,7 @@ def _fields(*, new: bool) -> list[Field]:
     code = [Field("code", _("Code"), required=True, hint=_("e.g. WORKP"), check=checks.plain)]
     return [
         *(code if new else ()),
-        Field("zh", _("Name"), required=True, check=checks.plain),
+        Field("zh", _("Name of the item"), required=True, check=checks.plain),
         Field("en", _("Name in English"), check=checks.plain),
         Field("department", _("Department"), "choice", required=True, choices=departments),
         Field("stage", _("Stage"), "choice", required=True, choices=stages),
@@ -129,10 +122,6 @@ def _limit(days: int | None, unit: str | None) -> Limit | None:
 def _codes(text: str | None) -> tuple[str, ...]:
     words = (text or "").upper().replace("、", " ").replace("，", " ").replace(",", " ").split()
     return tuple(dict.fromkeys(words))
-
-
-def _checked(boxes: Mapping[str, QCheckBox]) -> tuple[str, ...]:
-    return tuple(key for key, box in boxes.items() if box.isChecked())
 
 
 def _materials(found: Mapping[str, Any], item: Item) -> tuple[Material, ...]:

@@ -86,9 +86,9 @@ def panel_record(shown: Shown) -> Record:
         state=state_words(line),
         state_tone=state_tone(line.state),
         facts=(
-            (_("Held by"), holder_words(line) or "—"),
+            (_("Handled by"), holder_words(line) or "—"),
             (_("Accepted on"), day_words(line.course.began, today)),
-            (_("Due"), day_words(line.due.day if line.due else None, today)),
+            (_("Due day"), day_words(line.due.day if line.due else None, today)),
         ),
         callout=_callout(line),
         callout_tone=due_tone(line.due) or state_tone(line.state),

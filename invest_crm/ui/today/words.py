@@ -166,8 +166,8 @@ def _approvals(today: Today) -> CardContent:
         (
             MiniColumn(_("Project"), 2.2, least=110),
             MiniColumn(_("Approval"), 2.2, least=100),
-            MiniColumn(_("Held by"), 1.4, least=84),
-            MiniColumn(_("Due"), 0, least=132),
+            MiniColumn(_("Handled by"), 1.4, least=84),
+            MiniColumn(_("Time left"), 0, least=132),
         ),
         tuple(
             MiniRow(str(place), _approval(line)) for place, line in enumerate(today.approvals)
