@@ -12,7 +12,6 @@ from invest_crm.ui.approvals.words import (
     day_words,
     due_tone,
     state_tone,
-    state_words,
     time_words,
     waits_words,
 )
@@ -60,7 +59,7 @@ class ApprovalSource(LinesSource["ApprovalLine"]):
             Column(
                 key,
                 _(title),
-                width=max(width, heading_width(_(title), "")),
+                width=max(width, *(heading_width(words, "") for words in _widest(key, _(title)))),
                 kind=kind,  # type: ignore[arg-type]  # one of the literals
                 frozen=key == "project",
             )
@@ -84,7 +83,7 @@ class ApprovalSource(LinesSource["ApprovalLine"]):
         return (
             line.project,
             line.name,
-            Cell(state_words(line), state_tone(line.state)),
+            Cell(line.state.label, state_tone(line.state)),
             Cell(time_words(line), due_tone(line.due)),
             department_label(line.department),
             day_words(line.due.day if line.due else None, self._today),
@@ -115,6 +114,11 @@ class ApprovalSource(LinesSource["ApprovalLine"]):
         if ids is not None:
             return line.id in ids  # type: ignore[operator]  # a list of ids
         return not only or TESTS[str(only)](line)
+
+
+def _widest(key: str, title: str) -> list[str]:
+    """What a column must have room for: its title; that of states also every state."""
+    return [title, *(state.label for state in State if key == "state")]
 
 
 TESTS: Final[Mapping[str, Callable[[ApprovalLine], bool]]] = {

@@ -104,14 +104,9 @@ class FiguresView(ScrollBody):
         self.found = found
         said = _("{first} to {last}").format(first=found.first, last=found.last)
         self._said.setText(said)
-        subs = {
-            "parallel": _("stages handled in parallel, of all finished ones"),
-            "joint": _("projects accepted jointly, of all accepted ones"),
-            "saved": _("working days saved, of the legal limits"),
-        }
         for key, card in self.cards.items():
             rate: Rate = getattr(found, key)
-            card.set(_(_TITLES[key]), _figures(key, rate), sub=subs[key])
+            card.set(_(_TITLES[key]), _figures(key, rate), sub=_(_MEANT[key]))
         met = sum(one.met for one in found.certs)
         note = _("within {n} working days: {met} of {all}").format(
             n=found.target, met=met, all=len(found.certs)

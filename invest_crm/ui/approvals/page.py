@@ -159,6 +159,8 @@ class ApprovalsPage(Page):
     def show_only(self, only: str) -> None:
         """Only one kind of approvals; empty for all."""
         self._only, self._ids, self._reason = only, None, ""
+        if self._switch.current() != "grid":
+            self.show_view("grid")
         self._apply()
 
     def show_view(self, view: str) -> None:
@@ -291,6 +293,9 @@ class ApprovalsPage(Page):
         self.show_chips()
 
     def _loaded(self) -> None:
+        if self._only and not self.source.all_lines():
+            self.show_only("")  # nothing is kept yet: the list says how to begin
+            return
         self.show_chips()
         if self._holders is not None:
             self._holders.show_lines(self.source.all_lines())

@@ -104,6 +104,8 @@ def time_words(line: ApprovalLine) -> str:
 def waits_words(line: ApprovalLine) -> str:
     """What it waits for, which papers are missing, or that it may begin."""
     between = pgettext("between words", ", ")
+    if line.course.stop in _STOPS:
+        return _(_STOPS[line.course.stop])
     if line.missing:
         names = between.join(paper.name for paper in line.missing)
         return _("missing: {papers}").format(papers=names)
