@@ -99,7 +99,7 @@ def _approval_items(context: Context) -> PageSpec:
 
         return CataloguePage(context)
 
-    title = N_("Catalogue of approvals")
+    title = N_("Approval items")
     return PageSpec("approval_items", title, "approvals", make, hidden=True)
 
 

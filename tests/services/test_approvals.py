@@ -1,13 +1,11 @@
-"""Approvals of projects: paths, steps, gaps, promises, help, holders, indicators, undo."""
+"""Approvals of projects: paths, steps, gaps, promises, help, the catalogue."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from invest_crm.domain.approvals.gaps import Paper
@@ -17,10 +15,8 @@ from invest_crm.domain.approvals.state import BROKEN, State, StepKind, StopReaso
 from invest_crm.domain.stages import MilestoneKind
 from invest_crm.errors import UserError
 from invest_crm.services.approvals.acts import (
-    HandOn,
     TakeBack,
     TakeStep,
-    hand_on,
     take_back,
     take_step,
 )
@@ -41,7 +37,6 @@ from invest_crm.services.approvals.catalogue import (
     retire_item,
     save_item,
 )
-from invest_crm.services.approvals.holding import due_approvals, holders, indicators
 from invest_crm.services.approvals.papers import (
     AcceptGap,
     ReceivePapers,
@@ -51,80 +46,17 @@ from invest_crm.services.approvals.papers import (
 )
 from invest_crm.services.approvals.reading import (
     approval_lines,
-    one_approval,
     project_approvals,
 )
 from invest_crm.services.conflicts import EditConflict
-from invest_crm.services.options import SetOption, set_option
 from invest_crm.services.projects.edit import archive_projects
 from invest_crm.services.undo import undo
-from tests.support.factories import colleague, images
+from tests.support.approvals import MONDAY, at, day, gap, grant, ids, line, path, refused, take
+from tests.support.factories import colleague
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from invest_crm.services.approvals.reading import ApprovalLine
     from tests.support.factories import Bureau
-
-MONDAY = date(2025, 9, 1)
-"""The day of the tests; a Monday."""
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(f"2025-{text}")
-
-
-def at(office: Bureau, text: str) -> None:
-    office.app.clock.set(f"2025-{text}T09:00")  # type: ignore[attr-defined]
-
-
-def path(office: Bureau, name: str = "甲", **values: Any) -> str:
-    """A project on granted land with its approvals set up."""
-    project = office.take_up(name, **{"site_mode": "GRANT", "industry": "1310", **values})
-    office.app.write(open_case, project)
-    return project
-
-
-def line(office: Bureau, project: str, code: str) -> ApprovalLine:
-    found = office.app.read(project_approvals, project)
-    return next(one for one in found if one.item.code == code)
-
-
-def take(office: Bureau, project: str, code: str, kind: StepKind, on: str, **more: Any) -> None:
-    """Let a step happen, on its own day."""
-    if day(on) > office.app.today:
-        at(office, on)
-    one = line(office, project, code).id
-    office.app.write(take_step, TakeStep((one,), kind, day(on), **more))
-
-
-def grant(office: Bureau, project: str, code: str, began: str, granted: str) -> None:
-    take(office, project, code, StepKind.ACCEPTED, began)
-    take(office, project, code, StepKind.GRANTED, granted, note="先行办理")
-
-
-def gap(office: Bureau, project: str, code: str, on: str, promised: str) -> None:
-    """Accepted with one secondary paper to come."""
-    if day(on) > office.app.today:
-        at(office, on)
-    one = line(office, project, code)
-    main = Paper("申请表", MaterialKind.MAIN, day(on))
-    later = Paper("授权委托书", MaterialKind.SECONDARY, None, day(promised))
-    office.app.write(accept_gap, AcceptGap(one.id, day(on), (main, later)))
-
-
-def refused(do: Callable[[], Any], office: Bureau) -> str:
-    """The code of a refusal that changed nothing."""
-    before = images(office.app)
-    with pytest.raises(UserError) as caught:
-        do()
-    assert images(office.app) == before
-    return caught.value.code
-
-
-def ids(lines: list[ApprovalLine], state: State) -> set[str]:
-    return {one.item.code for one in lines if one.state is state}
-
 
 # ---- paths -------------------------------------------------------------------------------------
 
@@ -467,109 +399,3 @@ def test_an_item_somebody_changed_meanwhile_is_not_overwritten(office: Bureau) -
     office.app.write(save_item, SaveItem(replace(seen, promise=Limit(1)), seen))
     late = SaveItem(replace(seen, promise=Limit(2)), seen)
     assert refused(lambda: office.app.write(save_item, late), office) == "item-changed"
-
-
-# ---- who holds what, indicators ----------------------------------------------------------------
-
-
-def test_holders_are_counted_by_department_overdue_first(office: Bureau) -> None:
-    project, other = path(office), path(office, "乙")
-    take(office, project, "EIA-F", StepKind.ACCEPTED, "09-01")
-    take(office, other, "PRE", StepKind.ACCEPTED, "09-10")
-    at(office, "09-15")
-    first, second = holders(office.app.read(approval_lines))
-    assert (first.department, len(first.late), first.longest) == ("ecology", 1, 10)
-    assert (second.department, len(second.late), second.soon) == ("resources", 0, ())
-    one = line(office, project, "EIA-F").id
-    office.app.write(hand_on, HandOn((one,), "permits", "陈静"))
-    (due,) = office.app.read(due_approvals)
-    assert (due.id, due.department, due.person) == (one, "permits", "陈静")
-
-
-def test_the_indicators_count_exactly_their_rows(any_office: Bureau) -> None:
-    office = any_office
-    project, other = path(office), path(office, "乙")
-    grant(office, project, "PLAN", "09-01", "09-05")
-    grant(office, other, "PLAN", "09-08", "09-10")
-    grant(office, project, "WORKP", "09-08", "09-10")
-    take(office, other, "WORKP", StepKind.ACCEPTED, "09-10")
-    grant(office, project, "ACC", "09-10", "09-17")
-    found = office.app.read(indicators, day("09-01"), day("09-30"))
-    assert (found.parallel.part, found.parallel.whole) == (0, 1)
-    assert (found.joint.part, found.joint.whole) == (1, 1)
-    assert found.joint.whole_ids == (line(office, project, "ACC").id,)
-    # WORKP: 2 of 20 days, ACC: 5 of 15 (PLAN has no legal limit)
-    assert (found.saved.whole, found.saved.part) == (35, 28)
-    empty = office.app.read(indicators, day("01-01"), day("01-31"))
-    assert (empty.parallel.value, empty.joint.value, empty.saved.value) == (None, None, None)
-
-
-def test_four_certificates_are_measured_from_the_land_contract(office: Bureau) -> None:
-    project, other = path(office), path(office, "乙")
-    for one in (project, other):
-        office.app.write(save_case, EditCase(one, {"deal_on": day("09-01")}))
-    for code in ("LANDP", "TITLE", "WORKP", "CONP"):
-        grant(office, project, code, "09-01", "09-04")
-    grant(office, other, "LANDP", "09-04", "09-05")
-    first, second = office.app.read(indicators, day("09-01"), day("09-30")).certs
-    assert (first.project, first.days, first.met) == (project, 3, True)
-    assert (second.days, second.met, len(second.missing)) == (None, False, 3)
-    office.app.write(set_option, SetOption("approvals.four_days", "2"))
-    found = office.app.read(indicators, day("09-01"), day("09-30")).certs
-    assert [one.met for one in found] == [False, False]
-
-
-# ---- undo --------------------------------------------------------------------------------------
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_undoing_any_sequence_backwards_restores_every_state(
-    new_app: Callable[[], Any], data: st.DataObject
-) -> None:
-    from tests.support.factories import Bureau
-
-    office = Bureau(new_app())
-    project = path(office)
-    start = images(office.app)
-    states = [start]
-    today = MONDAY
-    for _number in range(data.draw(st.integers(1, 8))):
-        today += timedelta(days=data.draw(st.integers(0, 4)))
-        at(office, today.strftime("%m-%d"))
-        _anything(office, project, today, data)
-        after = images(office.app)
-        if after != states[-1]:
-            states.append(after)
-    for before in reversed(states[:-1]):
-        office.app.write(undo, None)
-        assert images(office.app) == before
-    office.app.database.close()
-
-
-def _anything(office: Bureau, project: str, today: date, data: st.DataObject) -> None:
-    """One thing that may happen; what is refused changes nothing."""
-    code = data.draw(st.sampled_from(("EIA-F", "PRE", "CONP")))
-    one = line(office, project, code)
-    what = data.draw(st.sampled_from((*StepKind, "back", "hand", "papers")))
-    try:
-        if what == "back":
-            office.app.write(take_back, TakeBack(one.id))
-        elif what == "hand":
-            office.app.write(
-                hand_on, HandOn((one.id,), "permits", data.draw(st.sampled_from("甲乙")))
-            )
-        elif what == "papers":
-            papers = tuple(paper.id for paper in one.papers)
-            office.app.write(receive_papers, ReceivePapers(one.id, papers, today))
-        elif what is StepKind.GAP_ACCEPTED:
-            promised = (today + timedelta(days=2)).strftime("%m-%d")
-            gap(office, project, code, today.strftime("%m-%d"), promised)
-        else:
-            step = TakeStep(
-                (one.id,), what, today, "experts", today + timedelta(days=30), note="说明"
-            )
-            office.app.write(take_step, step)
-    except UserError:
-        return
-    assert office.app.read(one_approval, one.id) is not None

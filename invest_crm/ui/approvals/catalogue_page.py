@@ -41,10 +41,10 @@ class CataloguePage(Page):
     topics: ClassVar[frozenset[str]] = frozenset({"approvals", "settings"})
 
     def __init__(self, context: Context) -> None:
-        super().__init__(_("Catalogue of approvals"))
+        super().__init__(_("Approval items"))
         self._context = context
         self.source = CatalogueSource(context)
-        self.grid = DataGrid(self.source, name=_("Catalogue of approvals"))
+        self.grid = DataGrid(self.source, name=_("Approval items"))
         self.panel = RecordPanel()
         self.edit = QPushButton(_("Edit"))
         self.retire = QPushButton()

@@ -24,7 +24,7 @@ from invest_crm.ui.approvals.words import (
 from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, Record
-from invest_crm.ui.kit.text import Span, label
+from invest_crm.ui.kit.text import NOTHING, Span, label
 from invest_crm.ui.records.tabs import PairsTab
 from invest_crm.words import N_, _, pgettext
 
@@ -86,9 +86,9 @@ def panel_record(shown: Shown) -> Record:
         state=state_words(line),
         state_tone=state_tone(line.state),
         facts=(
-            (_("Handled by"), holder_words(line) or "—"),
             (_("Accepted on"), day_words(line.course.began, today)),
             (_("Due day"), day_words(line.due.day if line.due else None, today)),
+            (_("Held, days"), NOTHING if line.held is None else str(line.held)),
         ),
         callout=_callout(line),
         callout_tone=due_tone(line.due) or state_tone(line.state),
@@ -165,6 +165,7 @@ class ActsTab(QWidget):
         needs = pgettext("between words", ", ").join(line.waits)
         self._pairs.show_pairs(
             [
+                (_("Handled by"), holder_words(line)),
                 (_("Stage"), line.stage.label),
                 *clock_pairs(line, today),
                 (_("Needs first"), needs),
@@ -197,7 +198,7 @@ def _callout(line: ApprovalLine) -> tuple[Span, ...]:
     words = time_words(line)
     if line.state.running:
         tail = _("; with {holder} for {n} working days").format(
-            holder=holder_words(line) or "—", n=line.held or 0
+            holder=holder_words(line) or NOTHING, n=line.held or 0
         )
         more = waits_words(line)
         return Span(words, strong=True), Span(tail), Span(f"; {more}" if more else "")
