@@ -142,3 +142,21 @@ def _anything(office: Bureau, project: str, today: date, data: st.DataObject) ->
     except UserError:
         return
     assert office.app.read(one_approval, one.id) is not None
+
+
+def test_what_presses_is_found_without_looking_through_all(any_office: Bureau) -> None:
+    """The question in SQL leaves out nothing that a look through every approval finds."""
+    office = any_office
+    project = path(office)
+    take(office, project, "REG", StepKind.ACCEPTED, "09-01")
+    take(office, project, "PRE", StepKind.PROMISED, "09-01", due=day("09-16"))
+    take(office, project, "PLAN", StepKind.ACCEPTED, "09-01")
+    take(office, project, "PLAN", StepKind.REFUSED, "09-02", note="不符合规划条件")
+    take(office, project, "PLAN", StepKind.ACCEPTED, "09-03")
+    grant(office, project, "CONP", "09-01", "09-03")
+    for moment in ("09-15", "12-20"):
+        at(office, moment)
+        every = [one.id for one in office.app.read(approval_lines) if one.due and one.due.presses]
+        found = [one.id for one in office.app.read(due_approvals)]
+        assert sorted(found) == sorted(every)
+        assert found

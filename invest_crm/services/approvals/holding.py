@@ -23,7 +23,7 @@ from invest_crm.domain.approvals.figures import (
 from invest_crm.domain.approvals.state import State
 from invest_crm.domain.day_line import Unit
 from invest_crm.domain.stages import MilestoneKind
-from invest_crm.services.approvals.reading import ApprovalLine, approval_lines
+from invest_crm.services.approvals.reading import ApprovalLine, approval_lines, pressing
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.options import option
 
@@ -74,7 +74,8 @@ def holders(lines: Iterable[ApprovalLine]) -> list[Holder]:
 
 def due_approvals(view: View, day: date | None = None) -> list[ApprovalLine]:
     """What is overdue or presses, the most overdue first."""
-    found = [line for line in approval_lines(view, day=day) if line.due and line.due.presses]
+    lines = approval_lines(view, pressing(view, day or view.today), day=day)
+    found = [line for line in lines if line.due and line.due.presses]
     return sorted(found, key=lambda line: (line.due.day if line.due else date.max, line.id))
 
 

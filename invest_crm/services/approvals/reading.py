@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import and_, case, func, or_, select
 
 from invest_crm.db.schema.approvals import approval, approval_paper, approval_step
 from invest_crm.db.schema.projects import milestone, project
@@ -22,9 +22,9 @@ from invest_crm.services.approvals.catalogue import items_in_force
 from invest_crm.services.calendar import calendar_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Select
 
     from invest_crm.domain.approvals.items import Limit
     from invest_crm.domain.workdays import Calendar
@@ -59,8 +59,9 @@ class Due(Struct, frozen=True):
 class ApprovalLine(Struct, frozen=True):
     """One approval of a project on a day.
 
-    ``clock``: by the promised limit or else the legal one, ``legal``: by the legal one; None where
-    it has no limit or did not begin. ``waits``: names of the items that must be granted before it.
+    ``clock``: by the promised limit or else the legal one, ``legal``: by the legal one while
+    somebody holds it; None where it has no limit or did not begin. ``waits``: names of the items
+    that must be granted before it.
     ``seen``: the day. ``held``: working days since it was accepted, None unless somebody holds it.
     """
 
@@ -119,16 +120,16 @@ def approval_lines(
 
     In the order of projects, stages and items; as they stand on a day, today without one.
     """
-    rows = view.rows(
+    asked = (
         select(approval, project.c.name.label("project_name"))
         .join(project, project.c.id == approval.c.project_id)
         .where(project.c.archived_at.is_(None), *wanted)
-        .order_by(project.c.name, project.c.id, approval.c.id)
     )
+    rows = view.rows(asked.order_by(project.c.name, project.c.id, approval.c.id))
     if not rows:
         return []
-    reader = _Reader(view, rows, narrowed=bool(wanted), day=day or view.today)
-    return reader.lines()
+    only = asked.with_only_columns(approval.c.id) if wanted else None
+    return _Reader(view, rows, only, day or view.today).lines()
 
 
 def project_approvals(view: View, project_id: str) -> list[ApprovalLine]:
@@ -143,17 +144,44 @@ def one_approval(view: View, approval_id: str) -> ApprovalLine | None:
     return next((line for line in lines if line.id == approval_id), None)
 
 
+_BEGIN = [kind.value for kind in (StepKind.ACCEPTED, StepKind.GAP_ACCEPTED, StepKind.PROMISED)]
+_END = [kind.value for kind in (StepKind.GRANTED, StepKind.REFUSED, StepKind.ENDED)]
+
+
+def pressing(view: View, on: date) -> ColumnElement[bool]:
+    """The condition: approvals that may press, in SQL: begun and not decided, or to be used soon.
+
+    It may let others through; what it leaves out cannot be due.
+    """
+    step, kind = approval_step.c, approval_step.c.kind
+    begun = case((kind.in_(_BEGIN), 1), (kind.in_(_END), -1), else_=0)
+    past = step.happened_on <= on.isoformat()
+    standing = select(step.approval_id).where(step.voided_at.is_(None), past)
+    held = standing.group_by(step.approval_id).having(func.sum(begun) > 0)
+    granted = standing.where(kind.in_((StepKind.GRANTED.value, StepKind.PROMISED.value)))
+    codes = [code for code, item in items_in_force(view).items() if item.validity is not None]
+    return or_(
+        approval.c.id.in_(held),
+        and_(
+            approval.c.code.in_(codes),
+            approval.c.id.in_(granted),
+            approval.c.project_id.not_in(_started_ids(on)),
+        ),
+    )
+
+
 class _Reader:
     """What all lines of one answer share."""
 
-    def __init__(self, view: View, rows: Sequence[Row[Any]], *, narrowed: bool, day: date) -> None:
+    def __init__(
+        self, view: View, rows: Sequence[Row[Any]], only: Select[Any] | None, day: date
+    ) -> None:
         self._view, self._rows, self._day = view, rows, day
         self._calendar: Calendar = calendar_in_force(view)
         self._items = items_in_force(view)
-        only = {row.id for row in rows} if narrowed else None
         self._steps = _steps(view, only)
         self._papers = _papers(view, only)
-        self._started = _started(view, day)
+        self._started = frozenset(view.values(_started_ids(day)))
 
     def lines(self) -> list[ApprovalLine]:
         """All of them."""
@@ -191,7 +219,7 @@ class _Reader:
             person=row.person or "",
             course=course,
             clock=clock,
-            legal=self._clock(course, item.legal),
+            legal=self._clock(course, item.legal) if course.state.running else None,
             due=self._due(row, item, course, clock, papers),
             waits=waits if course.state is State.NOT_BEGUN else (),
             papers=papers,
@@ -263,11 +291,13 @@ def unknown_item(code: str) -> Item:
     return Item(code, code, code, "", ItemStage.BEFORE_PRODUCTION)
 
 
-def _steps(view: View, only: set[str] | None) -> Mapping[str, list[Step]]:
+def _steps(view: View, only: Select[Any] | None) -> Mapping[str, list[Step]]:
     query = select(approval_step).where(approval_step.c.voided_at.is_(None))
+    if only is not None:
+        query = query.where(approval_step.c.approval_id.in_(only))
     found: dict[str, list[Step]] = defaultdict(list)
     order = (approval_step.c.happened_on, approval_step.c.recorded_at, approval_step.c.id)
-    for row in _of(view, query.order_by(*order), approval_step.c.approval_id, only):
+    for row in view.rows(query.order_by(*order)):
         found[row.approval_id].append(
             Step(
                 StepKind(row.kind),
@@ -282,10 +312,12 @@ def _steps(view: View, only: set[str] | None) -> Mapping[str, list[Step]]:
     return found
 
 
-def _papers(view: View, only: set[str] | None) -> Mapping[str, list[Paper]]:
+def _papers(view: View, only: Select[Any] | None) -> Mapping[str, list[Paper]]:
     found: dict[str, list[Paper]] = defaultdict(list)
     query = select(approval_paper).order_by(approval_paper.c.id)
-    for row in _of(view, query, approval_paper.c.approval_id, only):
+    if only is not None:
+        query = query.where(approval_paper.c.approval_id.in_(only))
+    for row in view.rows(query):
         found[row.approval_id].append(
             Paper(
                 row.name,
@@ -298,26 +330,13 @@ def _papers(view: View, only: set[str] | None) -> Mapping[str, list[Paper]]:
     return found
 
 
-_FEW = 400
-"""Up to so many ids are named in a question."""
-
-
-def _of(view: View, query: Any, column: Any, only: set[str] | None) -> Iterable[Row[Any]]:
-    """The rows of these approvals; of many all are read and the others left."""
-    if only is not None and len(only) <= _FEW:
-        query = query.where(column.in_(sorted(only)))
-    rows = view.rows(query)
-    return rows if only is None else [row for row in rows if row.approval_id in only]
-
-
-def _started(view: View, day: date) -> frozenset[str]:
+def _started_ids(day: date) -> Select[Any]:
     kinds = (MilestoneKind.STARTED, MilestoneKind.COMPLETED, MilestoneKind.IN_PRODUCTION)
-    query = select(milestone.c.project_id).where(
+    return select(milestone.c.project_id).where(
         milestone.c.kind.in_([kind.value for kind in kinds]),
         milestone.c.voided_at.is_(None),
         milestone.c.effective_day <= day.isoformat(),
     )
-    return frozenset(view.values(query))
 
 
 def _day(text: str | None) -> date | None:
