@@ -50,6 +50,9 @@ from invest_crm.services.approvals.reading import (
 )
 from invest_crm.services.conflicts import EditConflict
 from invest_crm.services.projects.edit import archive_projects
+from invest_crm.services.projects.panel import project_panel
+from invest_crm.services.timeline import AskTimeline, timeline
+from invest_crm.services.trash import list_trash, restore_trash
 from invest_crm.services.undo import undo
 from tests.support.approvals import MONDAY, at, day, gap, grant, ids, line, path, refused, take
 from tests.support.factories import colleague
@@ -309,6 +312,31 @@ def test_on_promise_it_is_granted_at_once_and_checked_later(office: Bureau) -> N
     )
     take(office, project, "EIA-F", StepKind.CHECK_FAILED, "11-28")
     assert line(office, project, "EIA-F").state is State.ENDED
+
+
+def test_what_happened_stands_in_the_stream_and_the_history_of_the_project(office: Bureau) -> None:
+    project = path(office)
+    take(office, project, "EIA-F", StepKind.ACCEPTED, "09-01")
+    found = office.app.read(timeline, AskTimeline("project", project))
+    titles = [item.title for item in found.items]
+    assert "Environmental form approval: accepted" in titles
+    panel = office.app.read(project_panel, project)
+    assert panel is not None
+    assert panel.history[0].what == "Environmental form approval of 甲 accepted"
+    office.app.write(take_back, TakeBack(line(office, project, "EIA-F").id))
+    found = office.app.read(timeline, AskTimeline("project", project))
+    assert "Environmental form approval: accepted" not in [item.title for item in found.items]
+
+
+def test_a_step_taken_back_lies_in_the_trash_and_comes_back(office: Bureau) -> None:
+    project = path(office)
+    take(office, project, "EIA-F", StepKind.ACCEPTED, "09-01")
+    office.app.write(take_back, TakeBack(line(office, project, "EIA-F").id))
+    (gone,) = office.app.read(list_trash)
+    assert (gone.kind, gone.name) == ("approval", "甲")
+    office.app.write(restore_trash, (gone.id,))
+    assert line(office, project, "EIA-F").state is State.ACCEPTED
+    assert office.app.read(list_trash) == []
 
 
 # ---- helping -----------------------------------------------------------------------------------

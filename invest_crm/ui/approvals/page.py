@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
 from invest_crm.domain.approvals.state import StepKind
@@ -22,6 +23,7 @@ from invest_crm.ui.approvals.panel import (
     panel_record,
     possible,
 )
+from invest_crm.ui.approvals.words import notice_text
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.approvals.holders_view import HoldersView
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import State
+    from invest_crm.ui.printing.content import Printable
     from invest_crm.ui.records.occasion import Occasion
 
 SWITCHES = {
@@ -121,6 +124,14 @@ class ApprovalsPage(Page):
             Command("copy", N_("Copy"), self.grid.copy, "copy", ("Ctrl+C",), heard=True,
                     enabled=lambda: "" if ids else _("Nothing is selected.")),
         ]  # fmt: skip
+
+    def printable(self) -> Printable | None:
+        """The list as shown, and who holds what."""
+        from invest_crm.ui.printing.approvals import approvals_printable
+
+        shown = [line for line in map(self.source.line, self.grid.model.ids()) if line is not None]
+        reason = self._reason if self._ids is not None else _(SWITCHES.get(self._only, ""))
+        return approvals_printable(shown, self.source.all_lines(), reason)
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
@@ -238,6 +249,7 @@ class ApprovalsPage(Page):
         self._switch.changed.connect(self.show_view)
         self.acts.asked.connect(lambda act: self.desk.act(act, self._shown()))
         self.acts.project_asked.connect(self._open_project)
+        self.acts.notice_asked.connect(self._copy_notice)
         self.add_writing(*self.acts.buttons.values())
         self.panel.step_clicked.connect(lambda one: self.open_page.emit("approvals", {"open": one}))
         self.history.undo_asked.connect(self._context.undo)
@@ -353,6 +365,12 @@ class ApprovalsPage(Page):
         line = self.line()
         if line is not None:
             self.open_page.emit("projects", {"open": line.project_id})
+
+    def _copy_notice(self) -> None:
+        line = self.line()
+        if line is not None:
+            QGuiApplication.clipboard().setText(notice_text(line))
+            self.said.emit(_("The notice was copied; paste it into a message or a document."), None)
 
     def _open_catalogue(self) -> None:
         self.open_page.emit("approval_items", {})

@@ -125,10 +125,11 @@ def _step(line: ApprovalLine, today: date) -> Step:
 
 
 class ActsTab(QWidget):
-    """What can be done, the clocks, papers and steps. ``asked(act)``; ``project_asked``."""
+    """What can be done, the clocks, papers and steps. ``asked(act)``; the others by name."""
 
     asked = Signal(str)
     project_asked = Signal()
+    notice_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -143,6 +144,9 @@ class ActsTab(QWidget):
             flow.addWidget(button)
         self.project = QPushButton(_("Open the project"))
         self.project.clicked.connect(lambda _on=False: self.project_asked.emit())
+        self.notice = QPushButton(_("Copy the notice"))
+        self.notice.clicked.connect(lambda _on=False: self.notice_asked.emit())
+        flow.addWidget(self.notice)
         flow.addWidget(self.project)
         self._pairs = PairsTab()
         self._papers = PairsTab()
@@ -162,6 +166,7 @@ class ActsTab(QWidget):
         can = possible(line)
         for act, button in self.buttons.items():
             button.setVisible(act in can)
+        self.notice.setVisible(bool(line.missing))
         needs = pgettext("between words", ", ").join(line.waits)
         self._pairs.show_pairs(
             [

@@ -139,3 +139,17 @@ def clock_pairs(line: ApprovalLine, today: date) -> list[tuple[str, str]]:
         pairs.append((_("Days used"), str(line.clock.used)))
     assumed = assumed_notice(line.clock.assumed_years) if line.clock is not None else ""
     return [*pairs, (_("Note on holidays"), assumed)]
+
+
+def notice_text(line: ApprovalLine) -> str:
+    """一次性告知: what is missing of an acceptance with gaps, by when, and what follows."""
+    papers = "\n".join(
+        _("- {name}, by {day}").format(name=paper.name, day=paper.promised_by)
+        for paper in line.missing
+    )
+    return _(
+        "Notice of acceptance with gaps\n\nProject: {project}\nItem: {item}\nAccepted on: {day}\n"
+        "Still to be handed in as promised:\n{papers}\n"
+        "If they are not handed in by then the procedure ends, and nothing is granted on promise"
+        " until the credit is repaired."
+    ).format(project=line.project, item=line.name, day=line.course.began, papers=papers)

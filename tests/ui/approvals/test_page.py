@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from invest_crm import words
 from invest_crm.domain.approvals.items import Limit
@@ -16,6 +17,7 @@ from invest_crm.services.approvals.cases import open_case
 from invest_crm.services.approvals.catalogue import items_in_force
 from invest_crm.services.approvals.reading import one_approval, project_approvals
 from invest_crm.services.options import option
+from invest_crm.services.work import Silent
 from invest_crm.ui import theme
 from invest_crm.ui.approvals.case_form import CaseForm
 from invest_crm.ui.approvals.catalogue_page import CataloguePage
@@ -192,6 +194,32 @@ def test_gaps_are_accepted_with_promised_days_and_papers_come_later(page, office
     assert of(office, project, "PRE").missing == ()
     assert page.line() is not None
     assert page.line().id == line.id
+
+
+def test_the_notice_of_a_gap_is_copied_with_every_missing_paper(page, office, project) -> None:
+    open_one(page, office, project, "PRE")
+    form = asked(page, "gap_accepted")
+    form.form.retype({"paper:2": "2025-09-17", "paper:3": "2025-09-18"})
+    form.accept()
+    assert settled()
+    open_one(page, office, project, "PRE")
+    page.acts.notice.click()
+    said = QGuiApplication.clipboard().text()
+    assert "项目：甲项目" in said
+    assert "· 项目备案证明，2025-09-17前" in said
+    assert "· 授权委托书，2025-09-18前" in said
+
+
+def test_the_list_and_who_holds_what_are_printed(page, context) -> None:
+    made = page.printable()
+    assert made is not None
+    shown, held = made.contents
+    sheet = shown.read(context.app, Silent())
+    assert [line.cells[:2] for line in sheet.parts[0].lines] == [("甲项目", "环境影响报告表审批")]
+    sheet = held.read(context.app, Silent())
+    assert [part.heading for part in sheet.parts] == [
+        "市生态环境局县分局：在办1件，逾期1件，最长10个工作日"
+    ]
 
 
 def test_who_holds_it_is_changed_for_all_selected_in_one_step(page, office, project) -> None:
