@@ -298,6 +298,23 @@ def test_a_broken_promise_is_late_noticed_ended_and_excludes_the_firm_until_repa
     assert line(office, other, "EIA-F").state is State.GAP
 
 
+def test_accepted_anew_with_all_papers_nothing_of_the_broken_promise_holds_it(
+    office: Bureau,
+) -> None:
+    project = path(office)
+    gap(office, project, "EIA-F", "09-01", "09-03")
+    take(office, project, "EIA-F", StepKind.NOTICED, "09-05")
+    end = {"note": "未按期补交材料", "reason": BROKEN}
+    take(office, project, "EIA-F", StepKind.ENDED, "09-08", **end)
+    grant(office, project, "EIA-F", "09-10", "09-12")
+    found = line(office, project, "EIA-F")
+    assert (found.state, found.papers) == (State.GRANTED, ())
+    assert found.course.broken
+    take(office, project, "EIA-F", StepKind.REPAIRED, "09-15")
+    found = line(office, project, "EIA-F")
+    assert (found.state, found.course.broken) == (State.GRANTED, False)
+
+
 def test_on_promise_it_is_granted_at_once_and_checked_later(office: Bureau) -> None:
     project = path(office)
     without = lambda: take(office, project, "EIA-F", StepKind.PROMISED, "09-01")  # noqa: E731

@@ -137,7 +137,7 @@ _ALLOWED = {
     State.CORRECTING: _STANDING,
     State.GRANTED: frozenset({StepKind.EXTENDED, StepKind.CHECK_PASSED, StepKind.CHECK_FAILED}),
     State.REFUSED: _AGAIN,
-    State.ENDED: _AGAIN | {StepKind.REPAIRED},
+    State.ENDED: _AGAIN,
     State.NOT_NEEDED: frozenset(),
 }
 _BECOMES = {
@@ -198,8 +198,8 @@ class Course(Struct, frozen=True):
         allowed = _ALLOWED[self.state]
         if self.state is State.GRANTED and self.check_due is None:
             allowed -= {StepKind.CHECK_PASSED, StepKind.CHECK_FAILED}
-        if self.state is State.ENDED and not self.broken:
-            allowed -= {StepKind.REPAIRED}
+        if self.broken:
+            allowed |= {StepKind.REPAIRED}
         if at_once and self.state in (State.NOT_BEGUN, State.REFUSED, State.ENDED):
             allowed |= {StepKind.GRANTED}
         return allowed

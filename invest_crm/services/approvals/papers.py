@@ -6,6 +6,7 @@ from datetime import date  # noqa: TC003 - named in public fields
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from sqlalchemy import select
 
 from invest_crm.db.schema.approvals import approval_paper
 from invest_crm.domain.approvals.gaps import (
@@ -67,8 +68,8 @@ def accept_gap(work: Work, command: AcceptGap) -> None:
     name_step(work, [line], StepKind.GAP_ACCEPTED)
     step = TakeStep((command.id,), StepKind.GAP_ACCEPTED, command.on, note=command.note)
     write_step(work, command.id, step)
-    if line.papers:
-        work.delete(approval_paper, *(paper.id for paper in line.papers))
+    former = select(approval_paper.c.id).where(approval_paper.c.approval_id == command.id)
+    work.delete(approval_paper, *work.values(former))
     for paper in command.papers:
         work.insert(
             approval_paper,

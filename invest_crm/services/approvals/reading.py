@@ -61,7 +61,7 @@ class ApprovalLine(Struct, frozen=True):
 
     ``clock``: by the promised limit or else the legal one, ``legal``: by the legal one while
     somebody holds it; None where it has no limit or did not begin. ``waits``: names of the items
-    that must be granted before it.
+    that must be granted before it. ``papers``: of an acceptance with gaps.
     ``seen``: the day. ``held``: working days since it was accepted, None unless somebody holds it.
     """
 
@@ -202,7 +202,8 @@ class _Reader:
 
     def _line(self, row: Row[Any], course: Course, open_codes: set[str]) -> ApprovalLine:
         item = self._items.get(row.code) or unknown_item(row.code)
-        papers = tuple(self._papers.get(row.id, ()))
+        gap = course.mode is StepKind.GAP_ACCEPTED
+        papers = tuple(self._papers.get(row.id, ())) if gap else ()
         clock = self._clock(course, item.binding)
         waits = tuple(
             self._items[code].name if code in self._items else code
