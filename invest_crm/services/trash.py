@@ -63,7 +63,7 @@ _ACTIONS = {
     "interaction.void": "interaction",
     "task.drop": "task",
     "agreement.void": "agreement",
-    "approval.take_back": "approval",
+    "approval.withdraw": "approval",
 }
 _MOST = 2000
 _BATCH = 400

@@ -81,7 +81,7 @@ def take_back(work: Work, command: TakeBack) -> None:
     if not line.steps:
         refuse("step-none", _("Nothing has happened to this approval yet."))
     last = line.steps[-1]
-    work.name("approval.take_back", item=line.name, name=line.project, step=last.kind.label)
+    work.name("approval.withdraw", item=line.name, name=line.project, step=last.kind.label)
     work.void(approval_step, command.reason.strip() or _("entered by mistake"), last.id)
     if last.kind is StepKind.GAP_ACCEPTED:
         work.delete(approval_paper, *(paper.id for paper in line.papers))
@@ -90,7 +90,7 @@ def take_back(work: Work, command: TakeBack) -> None:
 def hand_on(work: Work, command: HandOn) -> int:
     """Say who holds approvals; returns how many changed."""
     lines = chosen(work, command.ids)
-    work.name("approval.hand_on", count=len(lines))
+    work.name("approval.holder", count=len(lines))
     change = {
         "department": command.department.strip() or None,
         "person": command.person.strip() or None,
