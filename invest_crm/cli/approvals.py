@@ -25,7 +25,8 @@ def approval_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(_("approvals"))
     group.add_argument("--project", metavar="PROJECT", help=_("id, project code or name"))
     group.add_argument("--department", metavar="NAME", help=_("who holds them: a code or name"))
-    group.add_argument("--state", metavar="STATE", help=_("granted, accepted, gap, stopped and so on"))
+    states = _("granted, accepted, gap, stopped and so on")
+    group.add_argument("--state", metavar="STATE", help=states)
     group.add_argument("--only", choices=_ONLY, help=_("running, late, due soon, may begin now"))
 
 

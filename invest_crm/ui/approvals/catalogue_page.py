@@ -18,6 +18,7 @@ from invest_crm.ui.kit.grid.grid import DataGrid
 from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.record_panel import Record, RecordPanel
 from invest_crm.ui.kit.text import label
+from invest_crm.ui.records.history_tab import HistoryTab
 from invest_crm.ui.records.side import Side
 from invest_crm.ui.records.tabs import PairsTab
 from invest_crm.words import N_, _
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.page import State
     from invest_crm.ui.records.occasion import Occasion
 
-_TAB = "details"
+_TAB, _HISTORY = "details", "history"
 SETTINGS = ("approvals.permit_limit", "approvals.four_days")
 
 
@@ -50,7 +51,9 @@ class CataloguePage(Page):
         self.retire = QPushButton()
         self.reset = QPushButton(_("As shipped"))
         self._pairs = PairsTab()
+        self.history = HistoryTab()
         self.panel.add_tab_page(_TAB, self._details())
+        self.panel.add_tab_page(_HISTORY, self.history)
         self.side = Side()
         self.side.show_part(self.panel)
         self.side.hide()
@@ -131,6 +134,8 @@ class CataloguePage(Page):
         self.edit.clicked.connect(lambda _on=False: self.run("item.edit"))
         self.retire.clicked.connect(lambda _on=False: self.run("item.retire"))
         self.reset.clicked.connect(lambda _on=False: self.run("item.reset"))
+        self.history.undo_asked.connect(self._context.undo)
+        self.history.why_not_write = self._context.why_not_write
         self.grid.current_changed.connect(lambda _one: self._show())
         self.grid.activated.connect(lambda _one: self.run("item.edit"))
         self.grid.loaded.connect(self._loaded)
@@ -149,6 +154,13 @@ class CataloguePage(Page):
         if line is not None:
             self.panel.set_record(_record(line))
             self._pairs.show_pairs(item_pairs(line.item, self.source.names(line.item.needs)))
+            code = line.item.code
+            self._context.read(
+                self,
+                lambda app: jobs.item_history(app, code),
+                self.history.show_lines,
+                key="history",
+            )
             retired = line.item.retired
             self.retire.setText(_("Take up again") if retired else _("Retire"))
             self.reset.setVisible(line.own and line.shipped)
@@ -227,7 +239,7 @@ def _record(line: CatalogueLine) -> Record:
         subtitle=line.item.code,
         state=words,
         state_tone=tone,
-        tabs=((_TAB, _("Details")),),
+        tabs=((_TAB, _("Details")), (_HISTORY, _("History"))),
     )
 
 

@@ -204,6 +204,13 @@ def catalogue(app: App) -> list[CatalogueLine]:
     return app.read(query)
 
 
+def item_history(app: App, code: str) -> tuple[HistoryLine, ...]:
+    """Who changed an item, and when."""
+    from invest_crm.services.history import record_history
+
+    return app.read(record_history, [code])
+
+
 def save_item(app: App, item: Item, seen: Item | None) -> Outcome[str]:
     """Change or add an item."""
     from invest_crm.services.approvals.catalogue import SaveItem

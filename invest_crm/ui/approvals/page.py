@@ -63,7 +63,7 @@ VIEWS = (
 )
 _ONE = frozenset({StepKind.GAP_ACCEPTED.value, PAPERS, BACK})
 """Acts that need a single approval."""
-_ICONS = {HAND: "user", BACK: "undo", PAPERS: "attach"}
+_ICONS = {HAND: "person", BACK: "undo", PAPERS: "attach"}
 
 
 class ApprovalsPage(Page):
@@ -177,6 +177,7 @@ class ApprovalsPage(Page):
     def show_view(self, view: str) -> None:
         """The table, who holds what, or the indicators."""
         self._switch.set_current(view)
+        self.grid.begin()
         if view == "holders":
             self._views.setCurrentWidget(self.holders())
             self.holders().show_lines(self.source.all_lines())

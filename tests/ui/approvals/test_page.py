@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from invest_crm import words
 from invest_crm.domain.approvals.items import Limit
@@ -290,6 +291,10 @@ def test_the_bureau_changes_the_days_of_an_item(window, context) -> None:
     assert settled()
     assert context.app.read(items_in_force)["EIA-F"].promise == Limit(5)
     assert page.line() is not None
+    page.panel.set_current_tab("history")
+    assert settled()
+    told = [part.text() for part in page.history.findChildren(QLabel)]
+    assert "编辑审批事项目录 环境影响报告表审批" in told
     page.run("item.reset")
     assert settled()
     assert context.app.read(items_in_force)["EIA-F"].promise == Limit(7)
@@ -387,3 +392,21 @@ def test_no_text_is_cut(window, view: str, language: str, scale: float, qtbot, c
         assert find_nameless(again) == []
     finally:
         theme.current().apply("light", text_scale=1.0)
+
+
+def test_a_link_leads_straight_to_who_holds_what(qtbot, context, project) -> None:
+    made = MainWindow(context)
+    qtbot.addWidget(made)
+    made.show()
+    made.start("today")
+    assert settled()
+    made.pages.go("approvals", {"view": "holders"})
+    assert settled()
+    page = made.pages.current()
+    assert [card.holder.department for card in page.holders().cards] == ["ecology"]
+    page.open_rows([page.holders().cards[0].ids("all")[0]], "在办")
+    assert settled()
+    assert page.grid.isVisible()
+    assert made.pages.back()
+    assert settled()
+    assert page.holders().isVisible()
