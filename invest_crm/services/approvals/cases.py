@@ -18,6 +18,7 @@ from invest_crm.domain.approvals.rules import (
     PermitLimit,
     Works,
     chosen,
+    eia_kind,
 )
 from invest_crm.errors import UserError
 from invest_crm.services.approvals.catalogue import items_in_force
@@ -192,6 +193,13 @@ def undecided(view: View, project_id: str) -> list[Item]:
     """The items of which cannot be told yet whether a project needs them."""
     row = owner_row(view, project_id)
     return chosen(items_in_force(view), works_of(view, row), permit_limit(view))[1]
+
+
+def presumed_eia(view: View, project_id: str) -> Eia | None:
+    """The environmental procedure if it follows from the industry alone, else None."""
+    works = works_of(view, owner_row(view, project_id))
+    kind, presumed = eia_kind(works.eia, works.industry)
+    return kind if presumed else None
 
 
 def owner_row(view: View, project_id: str) -> Row[Any]:

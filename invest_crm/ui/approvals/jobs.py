@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from invest_crm.domain.approvals.gaps import Paper
     from invest_crm.domain.approvals.items import Item
+    from invest_crm.domain.approvals.rules import Eia
     from invest_crm.domain.approvals.state import StepKind
     from invest_crm.services.approvals.cases import CaseRecord, Opened
     from invest_crm.services.approvals.catalogue import CatalogueLine
@@ -31,11 +32,15 @@ class Shown(Struct, frozen=True):
 
 
 class Path(Struct, frozen=True):
-    """The approvals of a project, what is kept of them as a whole, what cannot be told yet."""
+    """The approvals of a project, what is kept of them as a whole, what cannot be told yet.
+
+    ``presumed``: the environmental procedure where it is only presumed from the industry.
+    """
 
     lines: tuple[ApprovalLine, ...]
     case: CaseRecord
     undecided: tuple[str, ...]
+    presumed: Eia | None
     today: date
 
 
@@ -73,7 +78,7 @@ def shown(app: App, approval_id: str) -> Shown | None:
 
 def path(app: App, project_id: str) -> Path:
     """What the panel of a project shows of its approvals."""
-    from invest_crm.services.approvals.cases import load_case, undecided
+    from invest_crm.services.approvals.cases import load_case, presumed_eia, undecided
     from invest_crm.services.approvals.reading import project_approvals
     from invest_crm.services.projects.records import load_one
 
@@ -82,7 +87,8 @@ def path(app: App, project_id: str) -> Path:
         found = tuple(project_approvals(view, project_id))
         here = record is not None and not record.archived_at
         names = tuple(item.name for item in undecided(view, project_id)) if here else ()
-        return Path(found, load_case(view, project_id), names, view.today)
+        presumed = presumed_eia(view, project_id) if here else None
+        return Path(found, load_case(view, project_id), names, presumed, view.today)
 
     return app.read(read)
 

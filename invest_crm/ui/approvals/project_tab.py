@@ -115,6 +115,10 @@ class ApprovalsTab(QWidget):
         """The sentence above the path."""
         return self._head.text()
 
+    def doubts(self) -> str:
+        """What cannot be told yet, and what is only presumed; empty for neither."""
+        return self._open_ones.text()
+
     def _show(self, path: Path) -> None:
         from invest_crm.ui.records.tabs import empty_layout
 
@@ -124,12 +128,9 @@ class ApprovalsTab(QWidget):
         for part in (self.follow, self.add, self.all):
             part.setVisible(any_line)
         self._head.setText(_summary(path.lines))
-        between = pgettext("between words", ", ")
-        doubt = _("Cannot be told yet, complete the data: {items}.").format(
-            items=between.join(path.undecided)
-        )
-        self._open_ones.setText(doubt)
-        self._open_ones.setVisible(bool(path.undecided))
+        doubts = _doubts(path)
+        self._open_ones.setText(doubts)
+        self._open_ones.setVisible(bool(doubts))
         helped = _help_words(path)
         self._help.setText(helped)
         self._help.setVisible(bool(helped))
@@ -176,6 +177,18 @@ def _summary(lines: tuple[ApprovalLine, ...]) -> str:
     )
     parts += [words.format(n=n) for n, words in counts if n]
     return pgettext("between words", ", ").join(parts)
+
+
+def _doubts(path: Path) -> str:
+    """What cannot be told yet, and what is only presumed."""
+    said = []
+    if path.undecided:
+        names = pgettext("between words", ", ").join(path.undecided)
+        said.append(_("Cannot be told yet, complete the data: {items}.").format(items=names))
+    if path.presumed is not None:
+        words = _("Presumed from the industry: {kind}; confirm it in the data.")
+        said.append(words.format(kind=path.presumed.label))
+    return "\n".join(said)
 
 
 def _help_words(path: Path) -> str:
