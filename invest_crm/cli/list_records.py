@@ -121,9 +121,7 @@ def _read(app: App, kind: str, *, reveal: bool) -> list[dict[str, object]]:
 
 def _print(kind: str, found: list[dict[str, object]]) -> None:
     keys = COLUMNS[kind]
-    right = frozenset(
-        place for place, key in enumerate(keys) if key in MONEY or key == "days_left"
-    )
+    right = frozenset(place for place, key in enumerate(keys) if key in MONEY or key == "days_left")
     rows = [[_cell(item[key]) for key in keys] for item in found]
     if MONEY & set(keys):
         say(_("Amounts in 10,000 yuan"))
