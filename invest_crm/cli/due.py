@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from invest_crm.cli.approvals import due_items, due_rows
 from invest_crm.cli.common import day, emit, json_option, opened, say, table
 from invest_crm.words import _
 
@@ -50,6 +51,7 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
         (_("Requests"), _rows(found.requests)),
         (_("Steps to confirm"), [_step_row(step) for step in found.to_confirm]),
         (_("To be asked again"), [_answer_row(answer) for answer in found.ask_again]),
+        (_("Approvals"), due_rows(found.approvals)),
         (_("Pauses that end"), _rows(found.resume)),
         (_("Signed, not started"), _rows(found.not_started)),
         (_("Should be in the investment database"), _rows(found.should_be_in_stats)),
@@ -113,6 +115,7 @@ def _json(found: Today) -> dict[str, Any]:
             }
             for answer in found.ask_again
         ],
+        "approvals": due_items(found.approvals),
         "resume": _items(found.resume, "days"),
         "not_started": _items(found.not_started, "months"),
         "should_be_in_stats": _items(found.should_be_in_stats, "days"),

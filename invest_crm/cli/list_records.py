@@ -1,9 +1,10 @@
-"""``list``: firms, monthly rows, requests, contacts, interactions or tasks."""
+"""``list``: firms, monthly rows, requests, contacts, interactions, tasks or approvals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invest_crm.cli.approvals import KIND, approval_options, asked, read_approvals
 from invest_crm.cli.common import emit, json_option, opened, say, table
 from invest_crm.cli.grouping import group_option, tell_groups
 from invest_crm.cli.views import in_view, view_option
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from invest_crm.services.work import App
 
-KINDS = ("firms", "monthly", "requests", "contacts", "interactions", "tasks")
+KINDS = ("firms", "monthly", "requests", "contacts", "interactions", "tasks", KIND)
 
 COLUMNS = {
     "firms": ("name", "credit_code", "region", "business", "registered_capital", "legal_person"),
@@ -27,6 +28,10 @@ COLUMNS = {
     "contacts": ("name", "post", "phone", "firm", "project"),
     "interactions": ("held_on", "kind_label", "subject", "ours", "theirs", "text"),
     "tasks": ("text", "assignee", "due_on", "state_label"),
+    KIND: (
+        *("project_name", "name", "state_label", "department_label", "accepted_on", "due_on"),
+        "days_left",
+    ),
 }
 """What the table shows; everything else is in ``--json``."""
 
@@ -43,8 +48,13 @@ HEADINGS = {
     "assignee": N_("Who does it"),
     "due_on": N_("Due by"),
     "state_label": N_("State"),
+    "project_name": N_("Project"),
+    "name": N_("Approval"),
+    "department_label": N_("Handled by"),
+    "accepted_on": N_("Accepted on"),
+    "days_left": N_("Days left"),
 }
-_NO_LEDGER = frozenset({"interactions", "tasks"})
+_NO_LEDGER = frozenset({"interactions", "tasks", KIND})
 _VIEWED = frozenset({"firms", "requests"})
 
 
@@ -54,6 +64,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     view_option(parser)
     group_option(parser)
+    approval_options(parser)
     json_option(parser)
 
 
@@ -71,8 +82,12 @@ def run(args: argparse.Namespace) -> int:
             _("This list cannot be grouped."),
             todo=_("Use --group-by with “projects”, “list firms” or “list requests”."),
         )
+    narrowed = asked(args)
     with opened(args) as app:
-        found = _read(app, args.kind, reveal=args.reveal)
+        if args.kind == KIND:
+            found = read_approvals(app, narrowed)
+        else:
+            found = _read(app, args.kind, reveal=args.reveal)
         if args.view:
             found = in_view(app, args.view, args.kind, found)
         if args.group_by:
@@ -106,9 +121,9 @@ def _read(app: App, kind: str, *, reveal: bool) -> list[dict[str, object]]:
 
 def _print(kind: str, found: list[dict[str, object]]) -> None:
     keys = COLUMNS[kind]
-    right = frozenset(place for place, key in enumerate(keys) if key in MONEY)
+    right = frozenset(place for place, key in enumerate(keys) if key in MONEY or key == "days_left")
     rows = [[_cell(item[key]) for key in keys] for item in found]
-    if right:
+    if MONEY & set(keys):
         say(_("Amounts in 10,000 yuan"))
     table([[_heading(kind, key) for key in keys], *rows], right=right)
 

@@ -39,6 +39,8 @@ KINDS = {
     "interaction": N_("Visits and calls"),
     "task": N_("Tasks"),
     "monthly_report": N_("Monthly rows"),
+    "approval": N_("Approvals"),
+    "approval_step": N_("Steps of approvals"),
     "": N_("Other records"),
 }
 """The kinds of records that are counted, by table; the rest is taken together."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from sqlalchemy import select
 
+from invest_crm.db.schema.approvals import approval, approval_step
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -55,12 +56,33 @@ def facts_of(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
         title = SideState(row.state).label
         why = stored_words(row.reasons, row.reason)
         yield _plain(row, row.effective_on, title, why, is_stage=True)
+    yield from _approvals(view, projects)
     for row in _rows(view, project_amount, projects):
         title = BY_KEY[row.kind].label
         yield _plain(row, row.effective_on, title, show_amount(row.amount), is_stage=False)
     for row in _rows(view, funds_statement, projects):
         title = BY_KEY["funds_in_place"].label
         yield _plain(row, row.as_of, title, show_amount(row.amount), is_stage=False)
+
+
+def _approvals(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
+    """What happened to approvals."""
+    query = (
+        select(approval_step, approval.c.project_id, approval.c.code, approval.c.title)
+        .join(approval, approval.c.id == approval_step.c.approval_id)
+        .where(approval.c.project_id.in_(projects), approval_step.c.voided_at.is_(None))
+    )
+    rows = view.rows(query)
+    if not rows:
+        return
+    from invest_crm.domain.approvals.state import StepKind
+    from invest_crm.services.approvals.catalogue import items_in_force
+
+    items = items_in_force(view)
+    for row in rows:
+        name = row.title or (items[row.code].name if row.code in items else row.code)
+        said = _("{item}: {step}").format(item=name, step=StepKind(row.kind).label)
+        yield _plain(row, row.happened_on, said, row.note or "", is_stage=True)
 
 
 def _rows(view: View, table: Table, projects: Sequence[str]) -> Sequence[Row[Any]]:

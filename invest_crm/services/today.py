@@ -25,6 +25,7 @@ from invest_crm.domain.not_started import waiting
 from invest_crm.domain.requests import DUE_SOON_DAYS
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services import figures
+from invest_crm.services.approvals.owned import any_approval
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.silence import last_heard
 from invest_crm.services.tasks import open_tasks
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from invest_crm.domain.facts import ProjectFacts
+    from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.services.figures import Question
     from invest_crm.services.schedules.due import DueTask
     from invest_crm.services.tasks import TaskLine
@@ -84,6 +86,7 @@ class Today(Struct, frozen=True):
     tasks: tuple[TaskLine, ...] = ()
     to_confirm: tuple[ToConfirm, ...] = ()
     ask_again: tuple[AskAgain, ...] = ()
+    approvals: tuple[ApprovalLine, ...] = ()
     empty: bool = False
     """There is no project yet, so nothing can be due."""
     schedule: tuple[DueTask, ...] = ()
@@ -108,10 +111,11 @@ class Today(Struct, frozen=True):
     @property
     def badge(self) -> int:
         """What is due now: own tasks overdue or due today, steps to confirm, investors to ask
-        again, requests, pauses that end, new ages.
+        again, requests, approvals overdue, pauses that end, new ages.
         """
         crossed = sum(row.mark > 0 for row in self.not_started)
         pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
+        pressing += sum(line.late for line in self.approvals)
         gates = len(self.to_confirm) + len(self.ask_again)
         return pressing + gates + len(self.requests) + len(self.resume) + crossed
 
@@ -119,7 +123,7 @@ class Today(Struct, frozen=True):
     def calm(self) -> bool:
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
-                 self.to_confirm, self.ask_again)  # fmt: skip
+                 self.to_confirm, self.ask_again, self.approvals)  # fmt: skip
         waiting = (self.resume, self.data, self.awake, self.schedule)
         return not any(lists) and not any(waiting)
 
@@ -152,6 +156,7 @@ def today(view: View, on: date | None = None) -> Today:
         tasks=tuple(_hushed(line, sides, day) for line in open_tasks(view, day)),
         to_confirm=steps_to_confirm(view),
         ask_again=to_ask_again(view, {fact.id: fact for fact in loud}, day),
+        approvals=_approvals(view, sides, day),
         empty=not facts,
         schedule=tuple(_schedule(view, loud, day)),
     )
@@ -273,6 +278,16 @@ def _requests(view: View, day: date) -> list[TodayRow]:
         left = (due - day).days
         rows.append(TodayRow("requests", row.id, row.firm, row.unit or "", due, left, what=what))
     return rows
+
+
+def _approvals(view: View, sides: Mapping[str, _Side], day: date) -> tuple[ApprovalLine, ...]:
+    """Approvals that are overdue or near, most overdue first."""
+    if not any_approval(view):
+        return ()
+    from invest_crm.services.approvals.holding import due_approvals
+
+    lines = due_approvals(view, day)
+    return tuple(line for line in lines if _is_loud(sides.get(line.project_id), day))
 
 
 def _silent(view: View, facts: list[ProjectFacts], day: date) -> list[TodayRow]:

@@ -46,6 +46,7 @@ KINDS = {
     "task": N_("task"),
     "agreement": N_("agreement"),
     "schedule": N_("schedule"),
+    "approval": N_("step of an approval"),
     "node": N_("chain node"),
     "view": N_("view"),
 }
@@ -64,6 +65,7 @@ _ACTIONS = {
     "task.drop": "task",
     "agreement.void": "agreement",
     "schedule.delete": "schedule",
+    "approval.withdraw": "approval",
 }
 _MOST = 2000
 _BATCH = 400

@@ -60,6 +60,8 @@ _OWNED = {
     "schedule_link": N_("links between tasks"),
     "schedule_fact": N_("entries of progress"),
     "schedule_baseline": N_("versions of plans"),
+    "approval": N_("approvals"),
+    "approval_step": N_("steps of approvals"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
 }

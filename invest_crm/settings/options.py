@@ -94,6 +94,26 @@ OPTIONS: tuple[Option, ...] = (
         "database",
     ),
     Option(
+        "approvals.permit_limit",
+        "30/300",
+        N_("Works without a construction permit"),
+        N_("Below this cost or floor area no construction permit is needed."),
+        "database",
+        (
+            ("30/300", N_("300,000 yuan or 300 ㎡")),
+            ("100/500", N_("1 million yuan or 500 ㎡")),
+            ("200/1000", N_("2 million yuan or 1,000 ㎡")),
+        ),
+    ),
+    Option(
+        "approvals.four_days",
+        "5",
+        N_("Four certificates after the land contract"),
+        N_("Working days within which all four are to be granted."),
+        "database",
+        tuple((days, days) for days in ("1", "2", "3", "4", "5")),
+    ),
+    Option(
         "demo",
         "",
         N_("Demonstration data"),

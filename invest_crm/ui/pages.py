@@ -65,10 +65,12 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
         PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
         _schedules(context),
+        _approvals(context),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True, writes=True),
         _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
         _backups(context),
+        _approval_items(context),
         _welcome(context),
         _diagnostics(context),
     ]
@@ -90,6 +92,25 @@ def _schedules(context: Context) -> PageSpec:
         return SchedulesPage(context)
 
     return PageSpec("schedules", N_("Schedule wall"), "date", make, _FOLLOW)
+
+
+def _approvals(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.approvals.page import ApprovalsPage
+
+        return ApprovalsPage(context)
+
+    return PageSpec("approvals", N_("Approvals"), "approvals", make, _FOLLOW)
+
+
+def _approval_items(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.approvals.catalogue_page import CataloguePage
+
+        return CataloguePage(context)
+
+    title = N_("Approval items")
+    return PageSpec("approval_items", title, "approvals", make, hidden=True)
 
 
 def _trash(context: Context) -> PageSpec:

@@ -2,6 +2,7 @@
 
 from invest_crm.db.schema import (
     access,
+    approvals,
     attachments,
     calendar,
     chains,
@@ -23,6 +24,7 @@ from invest_crm.db.schema.base import metadata, record_tables
 
 __all__ = [
     "access",
+    "approvals",
     "attachments",
     "calendar",
     "chains",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from invest_crm.services.demo.approvals import make_cases
 from invest_crm.services.demo.dice import Dice
 from invest_crm.services.demo.firms import make_firms
 from invest_crm.services.demo.leaves import Leaf, plan_chain
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from invest_crm.services.demo.approvals import DemoCase
     from invest_crm.services.demo.firms import DemoFirm
     from invest_crm.services.demo.leaves import ChainPlan
     from invest_crm.services.demo.notes import DemoNote
@@ -43,6 +45,7 @@ class DemoData(Struct, frozen=True):
     requests: Sequence[DemoRequest]
     notes: Sequence[DemoNote]
     gates: DemoGates
+    cases: Sequence[DemoCase]
 
 
 def invent(
@@ -62,4 +65,5 @@ def invent(
         make_requests(Dice(f"{seed}/requests"), firm_list, today),
         make_notes(Dice(f"{seed}/notes"), stories, today),
         make_gates(Dice(f"{seed}/gates"), stories, today),
+        make_cases(Dice(f"{seed}/approvals"), stories, today),
     )

@@ -23,6 +23,7 @@ from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.text import firm_core, firm_key, project_key, split_phase
 from invest_crm.services.dates import date_columns
 from invest_crm.services.demo import words
+from invest_crm.services.demo.approval_rows import case_rows
 from invest_crm.services.demo.dice import WAN, on_day
 from invest_crm.services.demo.gate_rows import gate_rows
 from invest_crm.services.demo.note_rows import note_rows
@@ -109,6 +110,10 @@ class RowMaker:
     def gates(self, work: Work, data: DemoData) -> Iterator[Row]:
         """Evidence, confirmations and answers; after ``projects``, to which they belong."""
         return gate_rows(work, data.gates, self._project_ids, self._facts)
+
+    def cases(self, data: DemoData) -> Iterator[Row]:
+        """Approvals; after ``projects``, to which they belong."""
+        return case_rows(data.cases, self._project_ids, self._facts)
 
     def _project_row(self, key: str, story: Story) -> dict[str, object]:
         name_key = project_key(story.name)

@@ -19,6 +19,7 @@ from invest_crm.db.schema.projects import (
 )
 from invest_crm.domain.not_started import STEPS, Waiting, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
+from invest_crm.services.approvals.owned import ids_of_project
 from invest_crm.services.attachment_owners import Subject, every_id
 from invest_crm.services.contacts import ContactLine, contact_lines
 from invest_crm.services.field_changes import with_fields
@@ -133,6 +134,7 @@ def _own_ids(view: View, project_id: str) -> list[str]:
     from invest_crm.services.schedules.records import every_schedule_id
 
     ids += every_schedule_id(view, project_id)
+    ids += ids_of_project(view, project_id)
     return [*ids, *every_id(view, Subject("project", project_id))]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from invest_crm.domain.money import show_yi
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.domain.stages import Stage
+from invest_crm.ui.approvals.project_tab import ApprovalsPlace
 from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
@@ -54,7 +55,7 @@ class ProjectsPage(RecordsPage):
     """Everything about projects in one place."""
 
     topics: ClassVar[frozenset[str]] = TOPICS | {
-        *("projects", "contacts", "chains", "monthly", "attachments", "schedules"),
+        *("projects", "contacts", "chains", "monthly", "attachments", "schedules", "approvals"),
     }
 
     kind: ClassVar[str] = "project"
@@ -92,6 +93,7 @@ class ProjectsPage(RecordsPage):
         self.panel.add_tab_page(PEOPLE_TAB, self.people)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self._timeline = TimelinePlace(self, context, "project")
+        self.approvals = ApprovalsPlace(self, context)
         self.files = AttachmentsPlace(self, context)
         self.schedule = SchedulePlace(self, context)
         self.panel.step_clicked.connect(self.edit_current)
@@ -211,6 +213,7 @@ class ProjectsPage(RecordsPage):
         self.months.show_months(found.record.id, found.months)
         self.people.show_people(found.people)
         self.history.show_lines(found.history)
+        self.approvals.show_record(found.record.id, found.record["name"])
         self._timeline.show_record(found.record.id, found.record["name"])
         self.files.show_record(found.record.id)
         self.schedule.show_record(found.record.id)

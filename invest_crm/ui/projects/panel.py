@@ -10,6 +10,7 @@ from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import site_mode_label
 from invest_crm.domain.stages import MilestoneKind, SideState, Stage
+from invest_crm.ui.approvals.project_tab import TAB as APPROVALS_TAB
 from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
@@ -49,6 +50,7 @@ def panel_record(panel: ProjectPanel) -> Record:
         tabs=(
             (PATH_TAB, pgettext("tab", "Path")),
             (PROGRESS_TAB, _("Activity")),
+            (APPROVALS_TAB, _("Approvals")),
             (DETAILS_TAB, _("Details")),
             (SCHEDULE_TAB, _("Schedule")),
             (MONTHS_TAB, _("Months")),

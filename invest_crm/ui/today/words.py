@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.today import Today, TodayRow
     from invest_crm.services.today_data import DataTask
@@ -118,6 +119,7 @@ def cards(today: Today) -> list[CardContent]:
         _requests,
         _ask_again,
         _schedule,
+        _approvals,
         _resume,
         _not_started,
         _should_be_in_stats,
@@ -194,6 +196,36 @@ def _schedule(today: Today) -> CardContent:
         ),
         Link("schedules", {"project": ""}),
     )
+
+
+def _approvals(today: Today) -> CardContent:
+    late = sum(line.late for line in today.approvals)
+    return CardContent(
+        "approvals",
+        _("Approvals due"),
+        _("{n} overdue").format(n=late) if late else "",
+        (
+            MiniColumn(_("Project"), 2.2, least=110),
+            MiniColumn(_("Approval"), 2.2, least=100),
+            MiniColumn(_("Handled by"), 1.4, least=84),
+            MiniColumn(_("Time left"), 0, least=132),
+        ),
+        tuple(
+            MiniRow(str(place), _approval(line)) for place, line in enumerate(today.approvals)
+        ),
+        tuple(Link("approvals", {"open": line.id}) for line in today.approvals),
+        Link("approvals", {
+            "ids": [line.id for line in today.approvals], "reason": _("Approvals due"),
+        }),
+    )  # fmt: skip
+
+
+def _approval(line: ApprovalLine) -> tuple[MiniCell | str, ...]:
+    from invest_crm.domain.departments import department_label
+    from invest_crm.ui.approvals.words import due_tone, time_words
+
+    time = MiniCell(time_words(line), due_tone(line.due), chip=False)
+    return line.project, line.name, department_label(line.department), time
 
 
 def _due(row: TodayRow, day: date) -> MiniCell:

@@ -1,0 +1,1 @@
+"""审批: the catalogue, the approvals of projects, their steps, papers, clocks and indicators."""
