@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.domain.land import Alarm
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -45,12 +48,18 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
     lists = [
         (_("Tasks"), [_task_row(line) for line in found.awake]),
         (_("Requests"), _rows(found.requests)),
+        (_("Land alarms"), _rows([_in_words(row) for row in found.land])),
         (_("Pauses that end"), _rows(found.resume)),
         (_("Signed, not started"), _rows(found.not_started)),
         (_("Should be in the investment database"), _rows(found.should_be_in_stats)),
         (_("Silent projects"), _rows(found.silent)),
     ]
     return [(title, rows) for title, rows in lists if rows]
+
+
+def _in_words(row: TodayRow) -> TodayRow:
+    """An alarm of land by its word."""
+    return replace(row, what=Alarm(row.what).label)
 
 
 def _rows(rows: Sequence[TodayRow]) -> list[list[str]]:
@@ -72,6 +81,7 @@ def _json(found: Today) -> dict[str, Any]:
         "tasks": [_task(line) for line in found.awake],
         "requests": _items(found.requests, "days_left"),
         "resume": _items(found.resume, "days"),
+        "land": _items(found.land, "days"),
         "not_started": _items(found.not_started, "months"),
         "should_be_in_stats": _items(found.should_be_in_stats, "days"),
         "silent": _items(found.silent, "days"),

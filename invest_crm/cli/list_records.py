@@ -1,4 +1,4 @@
-"""``list``: firms, monthly rows, requests, contacts, interactions or tasks."""
+"""``list``: firms, monthly rows, requests, contacts, interactions, tasks, parcels or plants."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from invest_crm.services.work import App
 
-KINDS = ("firms", "monthly", "requests", "contacts", "interactions", "tasks")
+KINDS = (
+    *("firms", "monthly", "requests", "contacts", "interactions", "tasks"),
+    *("parcels", "plants"),
+)
 
 COLUMNS = {
     "firms": ("name", "credit_code", "region", "business", "registered_capital", "legal_person"),
@@ -27,6 +30,14 @@ COLUMNS = {
     "contacts": ("name", "post", "phone", "firm", "project"),
     "interactions": ("held_on", "kind_label", "subject", "ours", "theirs", "text"),
     "tasks": ("text", "assignee", "due_on", "state_label"),
+    "parcels": (
+        *("number", "name", "park", "area_mu", "use", "status_label", "utilities_ready"),
+        *("agreed_start_on", "alarm_label", "unit"),
+    ),
+    "plants": (
+        *("number", "name", "park", "floor_area", "height", "load", "crane", "status_label"),
+        *("rent", "unit"),
+    ),
 }
 """What the table shows; everything else is in ``--json``."""
 
@@ -43,8 +54,12 @@ HEADINGS = {
     "assignee": N_("Who does it"),
     "due_on": N_("Due by"),
     "state_label": N_("State"),
+    "status_label": N_("Status"),
+    "alarm_label": N_("Alarm"),
+    "utilities_ready": N_("Utilities connected"),
 }
 _NO_LEDGER = frozenset({"interactions", "tasks"})
+_PLACES = {"parcels": "LAND", "plants": "PLANT"}
 _VIEWED = frozenset({"firms", "requests"})
 
 
@@ -88,11 +103,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(app: App, kind: str, *, reveal: bool) -> list[dict[str, object]]:
-    from invest_crm.services import firms, interactions, lists, tasks
+    from invest_crm.services import firms, interactions, lists, parcel_shapes, tasks
     from invest_crm.services.access import AccessNote, note_access
 
     if reveal:
         app.write(note_access, AccessNote("list", kind))
+    if kind in _PLACES:
+        return app.read(parcel_shapes.list_parcels, _PLACES[kind])
     if kind == "firms":
         return app.read(firms.list_firms, reveal=reveal)
     if kind == "contacts":
@@ -116,7 +133,9 @@ def _print(kind: str, found: list[dict[str, object]]) -> None:
 def _heading(kind: str, key: str) -> str:
     from invest_crm.domain.ledger_words import field_word
 
-    return _(HEADINGS[key]) if kind in _NO_LEDGER else field_word(kind, key)
+    if kind in _NO_LEDGER or key.endswith("_label") or key == "utilities_ready":
+        return _(HEADINGS[key])
+    return field_word("parcels" if kind in _PLACES else kind, key)
 
 
 def _cell(value: object) -> str:

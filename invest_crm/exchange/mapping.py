@@ -43,6 +43,7 @@ _REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
         frozenset({"completed_month", "completed_year", "funds_month", "funds_year"}),
     ),
     "requests": (frozenset({"firm"}), frozenset({"content"})),
+    "parcels": (frozenset({"name", "number"}), frozenset({"area_mu", "floor_area"})),
 }
 _SHEET_NAME = re.compile(r"空白|说明|目录|封面|模板|填报说明|数据字典|附件")
 

@@ -24,6 +24,7 @@ from invest_crm.domain.requests import DUE_SOON_DAYS
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services import figures
 from invest_crm.services.calendar import calendar_in_force
+from invest_crm.services.land_alarms import land_alarms
 from invest_crm.services.silence import last_heard
 from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
@@ -50,7 +51,8 @@ class TodayRow(Struct, frozen=True):
 
     ``page`` and ``id``: what a click opens (``id`` empty: only the page). ``who``: the unit or
     holder. ``day``: the day that matters. ``number``: full months since signing, days since the
-    day, or for a request days left (negative: overdue). ``mark``: the age just reached in months.
+    day, or for a request days left (negative: overdue). ``mark``: the age just reached in months,
+    for land 1 if the alarm (its code in ``what``) was reached within the last week.
     """
 
     page: str
@@ -78,6 +80,7 @@ class Today(Struct, frozen=True):
     data: tuple[DataTask, ...]
     actor: str = ""
     tasks: tuple[TaskLine, ...] = ()
+    land: tuple[TodayRow, ...] = ()
     empty: bool = False
     """There is no project yet, so nothing can be due."""
 
@@ -99,15 +102,17 @@ class Today(Struct, frozen=True):
 
     @property
     def badge(self) -> int:
-        """What is due now: own tasks overdue or due today, requests, pauses that end, new ages."""
+        """What is due now: own tasks overdue or due today, requests, pauses that end, new ages and
+        new alarms of land."""
         crossed = sum(row.mark > 0 for row in self.not_started)
         pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
+        crossed += sum(row.mark > 0 for row in self.land)
         return pressing + len(self.requests) + len(self.resume) + crossed
 
     @property
     def calm(self) -> bool:
         """Whether there is nothing to look at."""
-        lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent)
+        lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent, self.land)
         return not any(lists) and not self.resume and not self.data and not self.awake
 
 
@@ -133,6 +138,7 @@ def today(view: View, on: date | None = None) -> Today:
         should_be_in_stats=tuple(_should_be_in_stats(loud, question)),
         requests=tuple(_requests(view, day)),
         silent=tuple(_silent(view, loud, day)),
+        land=tuple(_land(view, day)),
         resume=tuple(_resume(facts, sides, day)),
         data=data_tasks(view, [side for side in sides if sides[side].state in ENDED]),
         actor=view.app.actor,
@@ -242,6 +248,17 @@ def _requests(view: View, day: date) -> list[TodayRow]:
         left = (due - day).days
         rows.append(TodayRow("requests", row.id, row.firm, row.unit or "", due, left, what=what))
     return rows
+
+
+def _land(view: View, day: date) -> list[TodayRow]:
+    """Land whose clock has reached an alarm, those of the last week first, then the gravest."""
+    rows = []
+    for one in land_alarms(view, day):
+        since, alarm = one.stands.since, one.stands.alarm
+        days = (day - since).days if since else 0
+        new, what = int(days < CROSSED_DAYS), alarm.value if alarm else ""
+        rows.append(TodayRow("parcels", one.id, one.name, one.holder, since, days, new, what))
+    return sorted(rows, key=lambda row: -row.mark)
 
 
 def _silent(view: View, facts: list[ProjectFacts], day: date) -> list[TodayRow]:

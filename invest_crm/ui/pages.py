@@ -64,6 +64,7 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("firms", N_("Firms"), "firms", firms, _ATTRACT),
         PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
         PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
+        _parcels(context),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True, writes=True),
         _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
@@ -71,6 +72,15 @@ def page_specs(context: Context) -> list[PageSpec]:
         _welcome(context),
         _diagnostics(context),
     ]
+
+
+def _parcels(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.land.page import LandPage
+
+        return LandPage(context)
+
+    return PageSpec("parcels", N_("Land and plants"), "place", make, _FOLLOW)
 
 
 def _welcome(context: Context) -> PageSpec:

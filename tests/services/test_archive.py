@@ -411,7 +411,7 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     office: Bureau, new_app: Callable[[], App], tmp_path: Path
 ) -> None:
     office.take_up("甲", signed_on="2025-03", contacts=(person("张三", CANARY),))
-    added = {"records/attachment.jsonl"}
+    added = {"records/attachment.jsonl", "records/parcel.jsonl"}
 
     def older(parts: dict[str, bytes]) -> None:
         for name in added:

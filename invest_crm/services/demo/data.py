@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -10,6 +10,7 @@ from invest_crm.services.demo.dice import Dice
 from invest_crm.services.demo.firms import make_firms
 from invest_crm.services.demo.leaves import Leaf, plan_chain
 from invest_crm.services.demo.notes import make_notes
+from invest_crm.services.demo.parcels import make_parcels
 from invest_crm.services.demo.projects import make_projects
 from invest_crm.services.demo.requests import make_requests
 
@@ -40,6 +41,7 @@ class DemoData(Struct, frozen=True):
     projects: Sequence[Story]
     requests: Sequence[DemoRequest]
     notes: Sequence[DemoNote]
+    parcels: Sequence[dict[str, Any]]
 
 
 def invent(
@@ -58,4 +60,5 @@ def invent(
         stories,
         make_requests(Dice(f"{seed}/requests"), firm_list, today),
         make_notes(Dice(f"{seed}/notes"), stories, today),
+        make_parcels(Dice(f"{seed}/parcels"), stories, today),
     )

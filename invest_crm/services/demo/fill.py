@@ -61,6 +61,7 @@ class Filled(Struct, frozen=True):
     targets: int
     interactions: int
     tasks: int
+    parcels: int
 
 
 def fill(work: Work, command: FillDemo) -> Filled:
@@ -94,6 +95,7 @@ def fill(work: Work, command: FillDemo) -> Filled:
         targets=len(targets),
         interactions=counts.get("interaction", 0),
         tasks=counts.get("task", 0),
+        parcels=counts["parcel"],
     )
 
 
@@ -126,7 +128,10 @@ def _write(work: Work, data: DemoData) -> dict[str, int]:
     counts: dict[str, int] = {}
     facts = work.fact(source=words.SOURCE, cut_off=work.today.isoformat())
     maker = rows.RowMaker(facts, work.today, work.now)
-    made = (maker.firms(data), maker.projects(data), maker.requests(data), maker.notes(data))
+    made = (
+        *(maker.firms(data), maker.projects(data), maker.requests(data), maker.notes(data)),
+        maker.parcels(data),
+    )
     for tables in made:
         for table, batch in _batches(tables):
             work.insert_many(table, batch)

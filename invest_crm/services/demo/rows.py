@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from invest_crm.db.schema.firms import contact, firm, firm_node
+from invest_crm.db.schema.land import parcel
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
@@ -25,6 +26,7 @@ from invest_crm.services.demo import words
 from invest_crm.services.demo.dice import WAN, on_day
 from invest_crm.services.demo.note_rows import note_rows
 from invest_crm.services.demo.projects import START_SHARE
+from invest_crm.services.parcels import new_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -97,6 +99,11 @@ class RowMaker:
                     "extra": _EXTRA,
                 },
             )
+
+    def parcels(self, data: DemoData) -> Iterator[Row]:
+        """Land and plants."""
+        for values in data.parcels:
+            yield parcel, {**new_row(values, self._today), "extra": _EXTRA}
 
     def notes(self, data: DemoData) -> Iterator[Row]:
         """Visits and tasks; after ``projects``, to which they belong."""

@@ -38,7 +38,16 @@ class TodayPage(Page):
 
     topics: ClassVar[frozenset[str]] = frozenset(
         {
-            *("projects", "firms", "requests", "imports", "monthly", "chains", "calendar"),
+            *(
+                "projects",
+                "firms",
+                "requests",
+                "parcels",
+                "imports",
+                "monthly",
+                "chains",
+                "calendar",
+            ),
             *("contacts", "interactions", "tasks"),
         }
     )
