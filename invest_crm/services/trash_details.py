@@ -53,6 +53,8 @@ _OWNED = {
     "contact": N_("contacts"),
     "interaction": N_("visits and calls"),
     "attachment": N_("attachments"),
+    "parcel_use": N_("places"),
+    "land_step": N_("land steps"),
     "task": N_("tasks"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),

@@ -65,6 +65,7 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
         PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
         _parcels(context),
+        _land_matching(context),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True, writes=True),
         _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
@@ -81,6 +82,15 @@ def _parcels(context: Context) -> PageSpec:
         return LandPage(context)
 
     return PageSpec("parcels", N_("Land and plants"), "place", make, _FOLLOW)
+
+
+def _land_matching(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.land.match_page import LandMatchPage
+
+        return LandMatchPage(context)
+
+    return PageSpec("land_matching", N_("Match land"), "targets", make, _FOLLOW, hidden=True)
 
 
 def _welcome(context: Context) -> PageSpec:

@@ -1,6 +1,8 @@
-"""地块、厂房 Parcel: land and plants a project can be put on.
+"""地块、厂房 Parcel: land and plants a project can be put on, and which project takes which.
 
-The columns follow ``domain.parcel_fields``: a date and a utility take several columns each.
+The columns of a parcel follow ``domain.parcel_fields``: a date and a utility take several columns
+each. Who takes a parcel and how far a project is on its way to its land are dated facts; what it
+asks for is one row that is changed.
 """
 
 from __future__ import annotations
@@ -8,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.db.schema.base import (
+    fact_columns,
     fen,
     flag,
     json_text,
+    owner,
     partial_date,
     record_table,
     square_decimetres,
@@ -56,4 +60,41 @@ parcel = record_table(
     json_text("extra"),
     text("archived_at"),
     topic="parcels",
+)
+
+parcel_use = record_table(
+    "parcel_use",
+    owner("parcel_id", "parcel"),
+    owner("project_id", "project"),
+    text("state", required=True),
+    text("effective_on", required=True),
+    square_decimetres("area_sqdm"),
+    text("note"),
+    *fact_columns(),
+    topic="parcels",
+)
+
+land_step = record_table(
+    "land_step",
+    owner("project_id", "project"),
+    text("step", required=True),
+    *partial_date("reached"),
+    text("person"),
+    text("note"),
+    *fact_columns(),
+    topic="projects",
+)
+
+land_need = record_table(
+    "land_need",
+    owner("project_id", "project"),
+    square_decimetres("area_sqdm"),
+    text("use"),
+    text("utilities"),
+    whole("height"),
+    whole("load"),
+    whole("crane"),
+    text("parks"),
+    text("wanted_on"),
+    topic="projects",
 )

@@ -10,7 +10,7 @@ from invest_crm.services.demo.dice import Dice
 from invest_crm.services.demo.firms import make_firms
 from invest_crm.services.demo.leaves import Leaf, plan_chain
 from invest_crm.services.demo.notes import make_notes
-from invest_crm.services.demo.parcels import make_parcels
+from invest_crm.services.demo.parcels import make_needs, make_parcels
 from invest_crm.services.demo.projects import make_projects
 from invest_crm.services.demo.requests import make_requests
 
@@ -42,6 +42,7 @@ class DemoData(Struct, frozen=True):
     requests: Sequence[DemoRequest]
     notes: Sequence[DemoNote]
     parcels: Sequence[dict[str, Any]]
+    needs: Sequence[tuple[int, dict[str, Any]]]
 
 
 def invent(
@@ -61,4 +62,5 @@ def invent(
         make_requests(Dice(f"{seed}/requests"), firm_list, today),
         make_notes(Dice(f"{seed}/notes"), stories, today),
         make_parcels(Dice(f"{seed}/parcels"), stories, today),
+        make_needs(Dice(f"{seed}/needs"), stories, today),
     )

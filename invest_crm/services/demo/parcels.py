@@ -56,6 +56,25 @@ def make_parcels(dice: Dice, stories: Sequence[Story], today: date) -> list[Valu
     return [*made, *(_plant(dice, place, numbers, today) for place in range(plants))]
 
 
+def make_needs(dice: Dice, stories: Sequence[Story], today: date) -> list[tuple[int, Values]]:
+    """What projects ask for, by their place in the list: plants by ㎡, some with a day."""
+    made: list[tuple[int, Values]] = []
+    for place, story in enumerate(stories):
+        if story.site_mode not in ("GRANT", "LEASED_PLANT") or not story.signed:
+            continue
+        values: Values = dict.fromkeys(("area_sqdm", "use", "utilities", "height", "wanted_on"))
+        if story.site_mode == "LEASED_PLANT":
+            values["area_sqdm"] = dice.pick((2_000, 3_000, 4_500, 7_000)) * 100
+            values["height"] = dice.pick((None, 450, 600))
+        if dice.chance(0.5):
+            values["utilities"] = dice.pick(('["power"]', '["power", "water"]', '["road"]'))
+        if dice.chance(0.6):
+            later = today + timedelta(days=dice.whole(60, 500))
+            values["wanted_on"] = later.isoformat()
+        made.append((place, values))
+    return made
+
+
 def _where(dice: Dice, numbers: dict[str, int], mark: str) -> Values:
     park = dice.pick(words.PARKS)
     numbers[park] += 1

@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.firms import contact
+from invest_crm.db.schema.land import land_need, land_step, parcel_use
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
@@ -54,6 +55,9 @@ _OWNED = (
     funds_statement,
     monthly_report,
     contact,
+    parcel_use,
+    land_step,
+    land_need,
 )
 
 

@@ -6,9 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.land import Alarm
 from invest_crm.domain.money import fen_to_wan_text
-from invest_crm.domain.parcel_fields import BY_KEY, measure_text
+from invest_crm.domain.parcel_fields import BY_KEY, ParcelStatus, measure_text
 from invest_crm.domain.utilities import UTILITIES
+from invest_crm.ui import theme
+from invest_crm.ui.kit.chip import chip_width
+from invest_crm.ui.kit.grid.delegate import PAD
 from invest_crm.ui.kit.grid.header import heading_width
 from invest_crm.ui.kit.grid.source import Cell, Column
 from invest_crm.ui.land.words import (
@@ -97,13 +101,22 @@ def _column(key: str, width: int, *, visible: bool) -> Column:
         key,
         title,
         unit=unit,
-        width=max(width, heading_width(title, unit)),
+        width=max(width, heading_width(title, unit), _chips(key)),
         kind=kind,  # type: ignore[arg-type]  # one of the literals
         sortable=key not in EXTRA,
         frozen=key == "name",
         visible=visible,
         format_total=_total if key in SUMMED else None,
     )
+
+
+def _chips(key: str) -> int:
+    """The room the longest word of a column of chips needs, px at text scale 1."""
+    if key not in _CHIPS:
+        return 0
+    words: tuple[ParcelStatus | Alarm, ...] = tuple(Alarm if key == ALARM else ParcelStatus)
+    widest = max(chip_width(one.label) for one in words)
+    return round(widest / theme.current().text_scale) + 2 * PAD
 
 
 def _total(value: Decimal) -> str:

@@ -49,6 +49,11 @@ def form_fields(offered: Offered) -> list[Field]:
     return [_field(BY_KEY[key], offered.today) for key in KEYS]
 
 
+def keys_of(kind: str) -> tuple[str, ...]:
+    """What is asked of land, or of a plant."""
+    return tuple(key for key in KEYS if BY_KEY[key].of in (None, kind))
+
+
 def texts_of(record: ParcelRecord) -> dict[str, str]:
     """What stands in the form for a stored parcel."""
     return {key: _text(BY_KEY[key], record[key]) for key in KEYS}

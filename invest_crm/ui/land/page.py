@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from invest_crm.domain.parcel_fields import BY_KEY, ParcelKind
 from invest_crm.ui.attachments.place import AttachmentsPlace
+from invest_crm.ui.commands.command import Command
 from invest_crm.ui.land.cells import cell_form
-from invest_crm.ui.land.form import KEYS, form_fields, texts_of
+from invest_crm.ui.land.form import KEYS, form_fields, keys_of, texts_of
 from invest_crm.ui.land.jobs import LandJobs
 from invest_crm.ui.land.panel import DETAILS_TAB, HISTORY_TAB, detail_pairs, panel_record
 from invest_crm.ui.land.source import LandSource
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from invest_crm.services.parcel_panel import ParcelPanel
     from invest_crm.services.parcels import ParcelRecord
-    from invest_crm.ui.commands.command import Command
     from invest_crm.ui.context import Context
+    from invest_crm.ui.kit.form import Field
     from invest_crm.ui.land.form import Offered
 
 _KINDS = {ParcelKind.LAND.value: N_("Parcels"), ParcelKind.PLANT.value: N_("Plants")}
@@ -57,11 +58,18 @@ class LandPage(RecordsPage):
         self.panel.add_tab_page(DETAILS_TAB, self.details)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self.files = AttachmentsPlace(self, context)
+        self.add_command(self._match_command())
         self.show_chips()
 
     def commands(self) -> list[Command]:
-        """Attaching files too."""
-        return [*super().commands(), self.files.command()]
+        """Attaching files and matching too."""
+        return [*super().commands(), self.files.command(), self._match_command()]
+
+    def _match_command(self) -> Command:
+        return Command("land.match", N_("Match land to projects"), self._match, "targets")
+
+    def _match(self) -> None:
+        self.open_page.emit("land_matching", {})
 
     def fill_chips(self) -> frozenset[str]:
         """Land, plants, alarms and trash as switches."""
@@ -90,7 +98,15 @@ class LandPage(RecordsPage):
 
 def _make_editor(offered: Offered, record: ParcelRecord | None) -> RecordEditor:
     title = _("New parcel or plant") if record is None else _("Edit parcel or plant")
-    return RecordEditor(title, lambda _found: form_fields(offered), texts_of, record)
+    asked = KEYS if record is None else keys_of(record["kind"])
+
+    def fields_of(_found: ParcelRecord | None) -> list[Field]:
+        return [field for field in form_fields(offered) if field.key in asked]
+
+    def texts(found: ParcelRecord) -> dict[str, str]:
+        return {key: text for key, text in texts_of(found).items() if key in asked}
+
+    return RecordEditor(title, fields_of, texts, record)
 
 
 def _page_words() -> Words:

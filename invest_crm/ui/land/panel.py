@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.parcel_fields import BY_KEY, FIELDS, ParcelKind
+from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.kit.record_panel import Record
 from invest_crm.ui.kit.text import NOTHING, Span
@@ -20,6 +21,7 @@ from invest_crm.ui.land.words import (
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
+    from invest_crm.services.land_uses import UseLine
     from invest_crm.services.parcel_panel import ParcelPanel
 
 DETAILS_TAB = "details"
@@ -59,7 +61,18 @@ def detail_pairs(panel: ParcelPanel) -> list[tuple[str, str]]:
         for field in FIELDS
         if field.key not in _ABOVE
     ]
+    taken = _("; ").join(_taken(use, year) for use in panel.uses)
+    pairs.insert(0, (_("Projects"), taken))
     return [*pairs, *((heading, str(text)) for heading, text in record["extra"].items())]
+
+
+def _taken(use: UseLine, year: int) -> str:
+    """A project with how far it has the place, since when."""
+    day = use.on.isoformat()
+    since = show(PartialDate(day, "day", day), year=year)
+    return _("{project} ({state}, {day})").format(
+        project=use.project, state=use.state.label, day=since
+    )
 
 
 def _facts(panel: ParcelPanel) -> tuple[tuple[str, str], ...]:

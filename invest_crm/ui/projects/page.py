@@ -13,6 +13,7 @@ from invest_crm.domain.stages import Stage
 from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
+from invest_crm.ui.land.land_place import ProjectLandPlace
 from invest_crm.ui.projects.cells import cell_form
 from invest_crm.ui.projects.details import detail_pairs
 from invest_crm.ui.projects.form import KEYS
@@ -51,7 +52,9 @@ if TYPE_CHECKING:
 class ProjectsPage(RecordsPage):
     """Everything about projects in one place."""
 
-    topics: ClassVar[frozenset[str]] = TOPICS | {"projects", "contacts", "chains", "monthly"}
+    topics: ClassVar[frozenset[str]] = TOPICS | {
+        *("projects", "contacts", "chains", "monthly", "parcels")
+    }
 
     kind: ClassVar[str] = "project"
     switches: ClassVar[Mapping[str, str]] = {
@@ -88,6 +91,7 @@ class ProjectsPage(RecordsPage):
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self._timeline = TimelinePlace(self, context, "project")
         self.files = AttachmentsPlace(self, context)
+        self.land = ProjectLandPlace(self, context)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -206,6 +210,7 @@ class ProjectsPage(RecordsPage):
         self.history.show_lines(found.history)
         self._timeline.show_record(found.record.id, found.record["name"])
         self.files.show_record(found.record.id)
+        self.land.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

@@ -13,6 +13,7 @@ from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
+from invest_crm.ui.land.land_place import TAB as LAND_TAB
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _, pgettext
@@ -43,6 +44,7 @@ def panel_record(panel: ProjectPanel) -> Record:
         tabs=(
             (PATH_TAB, pgettext("tab", "Path")),
             (PROGRESS_TAB, _("Activity")),
+            (LAND_TAB, pgettext("tab", "Land")),
             (DETAILS_TAB, _("Details")),
             (MONTHS_TAB, _("Months")),
             (PEOPLE_TAB, _("Contacts")),

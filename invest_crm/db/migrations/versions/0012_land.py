@@ -1,4 +1,4 @@
-"""Parcels of land and plants, and attachments of them."""
+"""Parcels of land and plants with their attachments, who takes them, how projects come to land."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ATTACHMENT_VERSION = (
 
 
 def upgrade() -> None:
-    """Create the table with its trigger, and the owner of attachments."""
+    """Create the tables with their triggers, and the owner of attachments."""
     op.create_table(
         "parcel",
         sa.Column("id", sa.Text(), nullable=False),
@@ -51,17 +51,91 @@ def upgrade() -> None:
     for column in ("number_key", "name_key"):
         op.create_index(op.f(f"ix_parcel_{column}"), "parcel", [column], unique=False)
     op.execute(_counted("parcel"))
+    _parcel_use()
+    _land_step()
+    _land_need()
     _owner_of_attachments()
 
 
 def downgrade() -> None:
-    """Remove both."""
+    """Remove them."""
     with op.batch_alter_table("attachment") as table:
         table.drop_index(op.f("ix_attachment_parcel_id"))
         table.drop_constraint(op.f("fk_attachment_parcel_id_parcel"), type_="foreignkey")
         table.drop_column("parcel_id")
     _count_versions()
-    op.drop_table("parcel")
+    for name in ("land_need", "land_step", "parcel_use", "parcel"):
+        op.drop_table(name)
+
+
+def _facts() -> list[sa.Column[str]]:
+    names = ("source", "cut_off", "recorded_at", "recorded_by", "voided_at", "void_reason")
+    must = ("recorded_at", "recorded_by")
+    return [sa.Column(name, sa.Text(), nullable=name not in must) for name in names]
+
+
+def _of(table: str, target: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [f"{target}_id"],
+        [f"{target}.id"],
+        name=op.f(f"fk_{table}_{target}_id_{target}"),
+        initially="DEFERRED",
+        deferrable=True,
+    )
+
+
+def _made(name: str, *owners: str) -> None:
+    for target in owners:
+        column = f"{target}_id"
+        op.create_index(op.f(f"ix_{name}_{column}"), name, [column], unique=False)
+    op.execute(_counted(name))
+
+
+def _parcel_use() -> None:
+    must = ("id", "parcel_id", "project_id", "state", "effective_on")
+    op.create_table(
+        "parcel_use",
+        *(sa.Column(name, sa.Text(), nullable=False) for name in must),
+        sa.Column("area_sqdm", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        *_facts(),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        _of("parcel_use", "parcel"),
+        _of("parcel_use", "project"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parcel_use")),
+    )
+    _made("parcel_use", "parcel", "project")
+
+
+def _land_step() -> None:
+    texts = (*(f"reached_{part}" for part in _DATE), "person", "note")
+    op.create_table(
+        "land_step",
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("id", "project_id", "step")),
+        *(sa.Column(name, sa.Text(), nullable=True) for name in texts),
+        *_facts(),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        _of("land_step", "project"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_land_step")),
+    )
+    _made("land_step", "project")
+
+
+def _land_need() -> None:
+    op.create_table(
+        "land_need",
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("id", "project_id")),
+        sa.Column("area_sqdm", sa.BigInteger(), nullable=True),
+        *(
+            sa.Column(name, sa.Text(), nullable=True)
+            for name in ("use", "utilities", "parks", "wanted_on")
+        ),
+        *(sa.Column(name, sa.Integer(), nullable=True) for name in ("height", "load", "crane")),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        _of("land_need", "project"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_land_need")),
+    )
+    _made("land_need", "project")
 
 
 def _owner_of_attachments() -> None:
