@@ -50,6 +50,8 @@ ACTIONS = {
     "land.release": N_("Give back {parcel} of {name}"),
     "land.need": N_("Needs of {name}"),
     "land.step": N_("Land step of {name}: {step}"),
+    "land.indicator": N_("{indicator} of {name}"),
+    "land.indicator.void": N_("Take back {indicator} of {name}"),
     "land.step.void": N_("Take back land step of {name}: {step}"),
     "cells.edit": N_("Edit {cells} cells"),
     "cells.paste": N_("Paste {cells} cells"),

@@ -12,6 +12,7 @@ from invest_crm.domain.land_path import BY_CODE, LandStep, path_of, waits_at
 from invest_crm.domain.partial_date import PartialDate  # noqa: TC001 - named in a public field
 from invest_crm.errors import UserError
 from invest_crm.services.dates import date_columns, read_date
+from invest_crm.services.land_indicators import IndicatorLine, indicators
 from invest_crm.services.land_uses import UseLine, uses
 from invest_crm.services.projects.edit import stored_project
 from invest_crm.services.projects.records import load_one
@@ -43,6 +44,7 @@ class ProjectLand(Struct, frozen=True):
     steps: tuple[StepLine, ...]
     uses: tuple[UseLine, ...]
     today: date
+    indicators: tuple[IndicatorLine, ...] = ()
 
 
 class ReachStep(Struct, frozen=True):
@@ -72,6 +74,7 @@ def project_land(view: View, project_id: str) -> ProjectLand | None:
         steps=tuple(_line(step, reached.get(step.code), held) for step in (*path, *others)),
         uses=tuple(uses(view, projects=[project_id])),
         today=view.today,
+        indicators=indicators(view, record),
     )
 
 

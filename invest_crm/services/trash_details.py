@@ -55,6 +55,7 @@ _OWNED = {
     "attachment": N_("attachments"),
     "parcel_use": N_("places"),
     "land_step": N_("land steps"),
+    "land_indicator": N_("control indicators"),
     "task": N_("tasks"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),

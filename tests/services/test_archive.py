@@ -411,7 +411,7 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     office: Bureau, new_app: Callable[[], App], tmp_path: Path
 ) -> None:
     office.take_up("甲", signed_on="2025-03", contacts=(person("张三", CANARY),))
-    land = ("parcel", "parcel_use", "land_step", "land_need")
+    land = ("parcel", "parcel_use", "land_step", "land_need", "land_indicator")
     added = {"records/attachment.jsonl", *(f"records/{name}.jsonl" for name in land)}
 
     def older(parts: dict[str, bytes]) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import BigInteger, Column
+
 from invest_crm.db.schema.base import (
     fact_columns,
     fen,
@@ -25,8 +27,6 @@ from invest_crm.domain.parcel_fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sqlalchemy import Column
 
     from invest_crm.domain.parcel_fields import Field
 
@@ -96,5 +96,17 @@ land_need = record_table(
     whole("crane"),
     text("parks"),
     text("wanted_on"),
+    topic="projects",
+)
+
+land_indicator = record_table(
+    "land_indicator",
+    owner("project_id", "project"),
+    text("indicator", required=True),
+    text("side", required=True),
+    Column("value", BigInteger, nullable=True),
+    text("effective_on", required=True),
+    text("note"),
+    *fact_columns(),
     topic="projects",
 )

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.firms import contact
-from invest_crm.db.schema.land import land_need, land_step, parcel_use
+from invest_crm.db.schema.land import land_indicator, land_need, land_step, parcel_use
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
@@ -58,6 +58,7 @@ _OWNED = (
     parcel_use,
     land_step,
     land_need,
+    land_indicator,
 )
 
 

@@ -83,6 +83,29 @@ class LandOccasions(QObject):
         panel.released.connect(release)
         self._page.forms.show_occasion(panel)
 
+    def indicator(self, found: ProjectLand, code: str) -> None:
+        """Ask for a value that was promised or measured."""
+        line = next((one for one in found.indicators if one.indicator == code), None)
+        if line is None or self._refused():
+            return
+        from invest_crm.ui.land.indicator_panel import IndicatorPanel
+
+        panel = IndicatorPanel(line, found.today)
+
+        def write(side: str, value: int | None, on: date, note: str) -> None:
+            def job(app: App) -> Outcome[None]:
+                from invest_crm.services.land_indicators import SetIndicator, Side, set_indicator
+
+                command = SetIndicator(
+                    found.project_id, line.indicator, Side(side), value, on, note
+                )
+                return app.write(set_indicator, command)
+
+            self._write(panel, job)
+
+        panel.accepted.connect(write)
+        self._page.forms.show_occasion(panel)
+
     def _refused(self) -> bool:
         reason = self._context.why_not_write()
         if reason:

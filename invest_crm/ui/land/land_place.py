@@ -40,6 +40,7 @@ class ProjectLandPlace(QWidget):
             occasions = LandOccasions(self._page, self._context)
             made.step_asked.connect(occasions.reach)
             made.use_asked.connect(occasions.use)
+            made.indicator_asked.connect(occasions.indicator)
             made.find_asked.connect(self._find)
             self._page.add_writing(made.find_place)
             self._column.addWidget(made)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from invest_crm.domain.land_indicators import limit_text, value_text
 from invest_crm.domain.land_match import area_words
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.domain.project_fields import site_mode_label
@@ -18,16 +19,20 @@ from invest_crm.ui.kit.text import NOTHING, label
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
+    from invest_crm.services.land_indicators import Dated, IndicatorLine
     from invest_crm.services.land_uses import UseLine
     from invest_crm.services.project_land import ProjectLand, StepLine
 
 
 class LandTab(QWidget):
-    """``step_asked(ProjectLand, code)``, ``use_asked(ProjectLand, use id)``, ``find_asked``."""
+    """``step_asked(ProjectLand, code)``, ``use_asked(ProjectLand, use id)``, ``find_asked``,
+    ``indicator_asked(ProjectLand, code)``.
+    """
 
     step_asked = Signal(object, str)
     use_asked = Signal(object, str)
     find_asked = Signal()
+    indicator_asked = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +48,11 @@ class LandTab(QWidget):
         )
         self.path = PathView()
         self.path.clicked.connect(lambda step: self.step_asked.emit(self._found, step))
+        self.indicators = TableMini(_indicator_columns(), name=_("Control indicators"))
+        self.indicators.row_clicked.connect(
+            lambda code: self.indicator_asked.emit(self._found, code)
+        )
+        self._source = label("", "hint", wrap=True)
         buttons = FlowLayout(gap=theme.GAP_SMALL)
         buttons.addWidget(self.find_place)
         column = QVBoxLayout(self)
@@ -54,6 +64,9 @@ class LandTab(QWidget):
         column.addLayout(buttons)
         column.addWidget(self._unknown)
         column.addWidget(self.path, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(label(_("Control indicators"), "strong"))
+        column.addWidget(self.indicators)
+        column.addWidget(self._source)
 
     def show_land(self, found: ProjectLand) -> None:
         """Another project's land."""
@@ -67,6 +80,9 @@ class LandTab(QWidget):
         self._unknown.setVisible(not found.steps)
         self.path.set_steps([_step(line, found) for line in found.steps])
         self.path.setVisible(bool(found.steps))
+        self.indicators.set_rows([_indicator_row(line) for line in found.indicators])
+        self.indicators.setFixedHeight(self.indicators.sizeHint().height())
+        self._source.setText(_source(found))
 
 
 def _columns() -> tuple[MiniColumn, ...]:
@@ -76,6 +92,44 @@ def _columns() -> tuple[MiniColumn, ...]:
         MiniColumn(pgettext("of a place", "State"), 0, least=66),
         MiniColumn(_("Since"), 0, least=108),
     )
+
+
+def _indicator_columns() -> tuple[MiniColumn, ...]:
+    return (
+        MiniColumn(_("Indicator"), 2, least=110),
+        MiniColumn(_("Promised"), 0, right=True, least=60),
+        MiniColumn(_("Measured"), 0, right=True, least=60),
+        MiniColumn(_("Limit"), 0, least=60),
+    )
+
+
+def _indicator_row(line: IndicatorLine) -> MiniRow:
+    """The unit stands behind the name; what breaks limit or promise is red."""
+    one = line.indicator
+    name = f"{one.label}（{one.unit}）" if one.unit else one.label
+    tone = "bad" if line.kept is False else ""
+    promised = _value(line.promised)
+    measured = MiniCell(_value(line.measured), tone if line.measured else "", chip=False)
+    first = MiniCell(promised, tone if line.measured is None else "", chip=False)
+    limit = limit_text(line.limit) if line.limit is not None else ""
+    return MiniRow(one.value, (name, first, measured, limit or NOTHING))
+
+
+def _value(dated: Dated | None) -> str:
+    if dated is None:
+        return NOTHING
+    text = value_text(dated.value)
+    return f"({text})" if dated.computed else text
+
+
+def _source(found: ProjectLand) -> str:
+    """Where the limits stand, and what brackets mean."""
+    edition = next((line.edition for line in found.indicators if line.edition), None)
+    if edition is None:
+        return ""
+    told = _("Limits: {source}").format(source=edition.source)
+    unsure = "" if edition.checked else _(" (to be compared with the printed text)")
+    return told + unsure + _(". In brackets: computed from the agreement.")
 
 
 def _row(use: UseLine, found: ProjectLand) -> MiniRow:

@@ -12,6 +12,7 @@ from invest_crm.services.land_needs import needs
 from invest_crm.services.land_uses import uses
 from invest_crm.services.project_land import project_land
 from invest_crm.services.undo import undo
+from invest_crm.ui.land.indicator_panel import IndicatorPanel
 from invest_crm.ui.land.land_occasions import StepPanel, UsePanel
 from invest_crm.ui.land.match_page import ALL, BALANCE, LandMatchPage
 from invest_crm.ui.land.need_panel import NeedPanel
@@ -200,3 +201,27 @@ def test_a_place_goes_on_to_contract_and_is_given_back_in_the_panel(
 def test_the_panel_leads_to_the_places_for_its_project(projects, wanting) -> None:
     projects.land.tab().find_place.click()
     assert projects.gone[-1] == ("land_matching", {"project": wanting["fits"]})
+
+
+def test_an_indicator_is_entered_in_the_panel_and_stands_beside_its_limit(
+    projects, wanting
+) -> None:
+    tab = projects.land.tab()
+    tab.indicators.row_clicked.emit("COVERAGE")
+    panel = projects.side.part()
+    assert isinstance(panel, IndicatorPanel)
+    panel.form.retype({"side": "MEASURED", "value": "38.5%", "on": "2025.8.1"})
+    panel.accept()
+    assert settled()
+    row = next(one for one in tab.indicators._rows if one.id == "COVERAGE")
+    texts = [cell if isinstance(cell, str) else cell.text for cell in row.cells]
+    assert texts == ["建筑系数（%）", "—", "38.5", "≥ 40"]
+    assert row.cells[2].tone == "bad"
+
+
+def test_an_indicator_that_is_no_number_is_refused_beside_the_field(projects) -> None:
+    projects.land.tab().indicators.row_clicked.emit("INTENSITY")
+    form = projects.side.part().form
+    form.retype({"value": "很高"})
+    assert not form.check()
+    assert "不是数字" in form.problems()["value"]

@@ -115,12 +115,22 @@ def test_a_parcel_is_edited_in_its_form_and_undone(page, land) -> None:
 def test_what_cannot_be_understood_is_said_beside_the_field(
     page, land, key: str, text: str, problem: str
 ) -> None:
-    page.edit(land["free"])
+    page.edit(land["plant" if key == "height" else "free"])
     assert settled()
     form = page.side.editor().form
     form.retype({key: text})
     assert not form.check()
     assert problem in form.problems()[key]
+
+
+def test_the_form_asks_of_land_and_plants_what_belongs_to_them(page, land) -> None:
+    for one, asked, left in (("free", "agreed_start_on", "height"), ("plant", "height", "price")):
+        page.edit(land[one])
+        assert settled()
+        texts = page.side.editor().form.texts()
+        assert asked in texts
+        assert left not in texts
+        page.side.editor().closed.emit()
 
 
 def test_a_new_plant_is_made_in_the_form(page) -> None:

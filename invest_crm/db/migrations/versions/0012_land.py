@@ -54,6 +54,7 @@ def upgrade() -> None:
     _parcel_use()
     _land_step()
     _land_need()
+    _land_indicator()
     _owner_of_attachments()
 
 
@@ -64,7 +65,7 @@ def downgrade() -> None:
         table.drop_constraint(op.f("fk_attachment_parcel_id_parcel"), type_="foreignkey")
         table.drop_column("parcel_id")
     _count_versions()
-    for name in ("land_need", "land_step", "parcel_use", "parcel"):
+    for name in ("land_indicator", "land_need", "land_step", "parcel_use", "parcel"):
         op.drop_table(name)
 
 
@@ -136,6 +137,21 @@ def _land_need() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_land_need")),
     )
     _made("land_need", "project")
+
+
+def _land_indicator() -> None:
+    must = ("id", "project_id", "indicator", "side", "effective_on")
+    op.create_table(
+        "land_indicator",
+        *(sa.Column(name, sa.Text(), nullable=False) for name in must),
+        sa.Column("value", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        *_facts(),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        _of("land_indicator", "project"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_land_indicator")),
+    )
+    _made("land_indicator", "project")
 
 
 def _owner_of_attachments() -> None:
