@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 class Matches(Struct, frozen=True):
-    """The places for one project: those that suit, the best first, then those that do not."""
+    """The places for one project: those that suit, the best first, then those of its kind that do
+    not, the nearest first."""
 
     line: NeedLine
     fits: tuple[Fit, ...]
@@ -63,7 +64,9 @@ def matches(view: View, project_id: str) -> Matches | None:
     line, taken = found[0], uses(view)
     all_ = [fit(found[0].need, offer, view.today) for offer in _offers(view, taken, project_id)]
     fits = sorted((one for one in all_ if one.suits), key=_best_first)
-    refused = sorted((one for one in all_ if not one.suits), key=_nearly_first)
+    kind = found[0].need.kind
+    others = (one for one in all_ if not one.suits and one.offer.kind is kind)
+    refused = sorted(others, key=_nearly_first)
     mine = tuple(one for one in taken if one.project_id == project_id)
     return Matches(line, tuple(fits), tuple(refused), mine)
 
@@ -144,4 +147,4 @@ def _best_first(one: Fit) -> tuple[int, str]:
 
 
 def _nearly_first(one: Fit) -> tuple[Any, ...]:
-    return len(one.refusals), one.refusals, one.offer.name
+    return len(one.refusals), -(one.offer.free or 0), one.offer.name

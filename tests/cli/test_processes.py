@@ -126,8 +126,9 @@ def test_a_page_is_pictured_without_a_display(june: June, tmp_path: Path) -> Non
 def test_the_pages_are_listed_and_an_unknown_one_is_refused(tmp_path: Path) -> None:
     listed = _start("screenshot", "--list")
     assert listed.stdout.split() == [
-        b"today", b"board", b"chain_map", b"firms", b"requests", b"projects", b"ledger",
-        b"trash", b"preferences", b"backups", b"welcome", b"diagnostics",
+        b"today", b"board", b"chain_map", b"firms", b"requests", b"projects", b"parcels",
+        b"land_matching", b"ledger", b"trash", b"preferences",
+        b"backups", b"welcome", b"diagnostics",
     ]  # fmt: skip
     refused = _start("screenshot", "moon", "--out", tmp_path / "x.png")
     assert (refused.returncode, refused.stdout) == (1, b"")

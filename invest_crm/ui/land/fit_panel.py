@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from invest_crm.domain.land_match import area_words
 from invest_crm.ui import theme
 from invest_crm.ui.kit.chip import Chip
-from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import NOTHING, label
 from invest_crm.ui.land.match_words import score_tone
@@ -50,7 +49,8 @@ class FitPanel(QFrame):
         body.column.addWidget(self._score, 0, Qt.AlignmentFlag.AlignLeft)
         body.column.addWidget(self._parts)
         body.column.addWidget(self._why)
-        body.column.addWidget(_buttons(self.reserve, self.open))
+        for button in (self.reserve, self.open):
+            body.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         body.column.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
@@ -82,12 +82,3 @@ class FitPanel(QFrame):
     def _open(self) -> None:
         if self._fit is not None:
             self.open_asked.emit(self._fit.offer.id)
-
-
-def _buttons(*buttons: QPushButton) -> QWidget:
-    holder = QWidget()
-    flow = FlowLayout(gap=theme.GAP_SMALL)
-    for button in buttons:
-        flow.addWidget(button)
-    holder.setLayout(flow)
-    return holder

@@ -207,7 +207,7 @@ class LandMatchPage(Page):
         self.edit_need.setVisible(need is not None)
         for table, rows in ((self.places, place_rows(fits)), (self.refused, refused_rows(refused))):
             table.set_rows(rows)
-            table.setFixedHeight(table.sizeHint().height() + theme.GAP)
+            _fit_height(table)
         self.refused.setVisible(bool(refused))
         known = {one.offer.id for one in (*fits, *refused)}
         first = fits[0].offer.id if fits else ""
@@ -218,7 +218,7 @@ class LandMatchPage(Page):
         self._pairs = pairs
         self._sum.setText(summary(pairs))
         self.pairs.set_rows(pair_rows(pairs))
-        self.pairs.setFixedHeight(self.pairs.sizeHint().height() + theme.GAP)
+        _fit_height(self.pairs)
         self.take_all.setVisible(bool(self._chosen()))
 
     def _take_balance(self, found: Balance) -> None:
@@ -302,6 +302,12 @@ class LandMatchPage(Page):
 
     def _open_ledger(self) -> None:
         self.open_page.emit("parcels", {})
+
+
+def _fit_height(table: TableMini) -> None:
+    """All rows, or what an empty table says."""
+    most = max(table.sizeHint().height(), table.minimumSizeHint().height())
+    table.setFixedHeight(most + theme.GAP)
 
 
 def _take(pairs: tuple[tuple[str, str, int | None], ...], app: App) -> Any:

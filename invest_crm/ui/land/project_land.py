@@ -12,7 +12,6 @@ from invest_crm.domain.land_match import area_words
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.domain.project_fields import site_mode_label
 from invest_crm.ui import theme
-from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.path_view import PathView, Step
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow, TableMini
 from invest_crm.ui.kit.text import NOTHING, label
@@ -53,15 +52,13 @@ class LandTab(QWidget):
             lambda code: self.indicator_asked.emit(self._found, code)
         )
         self._source = label("", "hint", wrap=True)
-        buttons = FlowLayout(gap=theme.GAP_SMALL)
-        buttons.addWidget(self.find_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
         parts: tuple[QWidget, ...] = (self._mode, self.places, self._none)
         for part in parts:
             column.addWidget(part)
-        column.addLayout(buttons)
+        column.addWidget(self.find_place, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._unknown)
         column.addWidget(self.path, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(label(_("Control indicators"), "strong"))
@@ -88,9 +85,9 @@ class LandTab(QWidget):
 def _columns() -> tuple[MiniColumn, ...]:
     return (
         MiniColumn(_("Place"), 2, least=90),
-        MiniColumn(_("Area"), 0, right=True, least=64),
-        MiniColumn(pgettext("of a place", "State"), 0, least=66),
-        MiniColumn(_("Since"), 0, least=108),
+        MiniColumn(_("Area"), 0, right=True, least=72, rank=2),
+        MiniColumn(pgettext("of a place", "State"), 0, least=100),
+        MiniColumn(_("Since"), 0, least=96, rank=1),
     )
 
 

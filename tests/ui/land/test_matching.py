@@ -63,7 +63,7 @@ def choose(page: LandMatchPage, project: str) -> None:
 def test_the_places_for_a_project_stand_ranked_with_the_reasons_beside(page, land, wanting) -> None:
     choose(page, wanting["fits"])
     assert rows(page.places) == [land["free"]]
-    assert set(rows(page.refused)) == {land["idle"], land["used"], land["plant"]}
+    assert set(rows(page.refused)) == {land["idle"], land["used"]}  # of its kind
     assert page.panel.isVisible()
     assert page.panel.reserve.isVisible()
     page.refused.row_clicked.emit(land["used"])
