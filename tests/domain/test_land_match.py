@@ -90,6 +90,11 @@ def test_a_plant_needs_its_height_load_and_crane(changes, reason: str) -> None:
     assert reason in refused(PLANT_NEED, replace(PLANT, **changes))
 
 
+def test_a_plant_that_has_just_what_is_asked_for_suits() -> None:
+    just = {"height": 800, "load": 1000, "crane": 5000, "free": 200_000}
+    assert refused(PLANT_NEED, replace(PLANT, **just)) == ""
+
+
 @pytest.mark.parametrize(
     ("changes", "part"),
     [({"park": "别处"}, 2), ({"free": mu_to_sqdm(200)}, 0), ({"status": ParcelStatus.IDLE}, 3),

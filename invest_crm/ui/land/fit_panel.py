@@ -19,6 +19,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from invest_crm.domain.land_match import Fit
     from invest_crm.services.land_needs import NeedLine
+    from invest_crm.services.land_uses import UseLine
 
 
 class FitPanel(QFrame):
@@ -56,15 +57,16 @@ class FitPanel(QFrame):
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.addWidget(body)
 
-    def show_fit(self, line: NeedLine, fit: Fit) -> None:
-        """A place for a project."""
+    def show_fit(self, line: NeedLine, fit: Fit, held: UseLine | None = None) -> None:
+        """A place for a project; ``held``: the project has it already."""
         self._fit, need = fit, line.need
         self._area = need.area if need is not None else None
         offer = fit.offer
         free = NOTHING if offer.free is None else area_words(offer.kind, offer.free)
         self._title.setText(offer.name)
         told = (line.name, offer.park, _("{area} free").format(area=free))
-        self._sub.setText(" · ".join(part for part in told if part))
+        has = held.state.label if held is not None else ""
+        self._sub.setText(" · ".join(part for part in (*told, has) if part))
         self._score.set(_("{n} of 100 points").format(n=fit.score), score_tone(fit.score))
         self._score.setVisible(fit.suits)
         self._parts.show_pairs(
@@ -73,7 +75,7 @@ class FitPanel(QFrame):
         self._parts.setVisible(fit.suits)
         self._why.setText("\n".join((_("Does not suit:"), *fit.refusals)))
         self._why.setVisible(not fit.suits)
-        self.reserve.setVisible(fit.suits)
+        self.reserve.setVisible(fit.suits and held is None)
 
     def _reserve(self) -> None:
         if self._fit is not None:

@@ -142,7 +142,8 @@ class LandMatchPage(Page):
             right.add(part)
         right.body.addWidget(self.edit_need, 0, Qt.AlignmentFlag.AlignLeft)
         right.add(self.places)
-        right.add(self.refused, 1)
+        right.add(self.refused)
+        right.body.addStretch(1)
         one = QWidget()
         across = QHBoxLayout(one)
         across.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +155,8 @@ class LandMatchPage(Page):
         every = Card(_("The best places for all projects without one"))
         every.add(self._sum)
         every.body.addWidget(self.take_all, 0, Qt.AlignmentFlag.AlignLeft)
-        every.add(self.pairs, 1)
+        every.add(self.pairs)
+        every.body.addStretch(1)
         area = ScrollBody()
         area.column.addWidget(every, 1)
         for view in (one, area, self.balance):
@@ -188,7 +190,9 @@ class LandMatchPage(Page):
     def _take_projects(self, found: Overview) -> None:
         rows = project_rows(found)
         self.projects.set_rows(rows)
-        self.set_note(_("{n} projects look for a place").format(n=len(found.lines)))
+        placed = {use.project_id for use in found.uses}
+        waiting = sum(line.id not in placed for line in found.lines)
+        self.set_note(_("{n} projects look for a place").format(n=waiting))
         if not self._project and rows and self.views.current() == ONE:
             self.show_project(rows[0].id)
 
@@ -250,7 +254,8 @@ class LandMatchPage(Page):
         self._parcel = parcel_id if fit is not None else ""
         self.side.setVisible(fit is not None and self.views.current() == ONE)
         if found is not None and fit is not None:
-            self.panel.show_fit(found.line, fit)
+            held = next((use for use in found.uses if use.parcel_id == parcel_id), None)
+            self.panel.show_fit(found.line, fit, held)
             self.side.show_part(self.panel)
 
     def _reserve(self, parcel_id: str, area: int | None) -> None:

@@ -83,6 +83,7 @@ def test_one_click_reserves_and_an_undo_gives_the_place_free(page, land, wanting
         wanting["fits"], land["free"], mu_to_sqdm(150),
     )  # fmt: skip
     assert rows(page.projects)[-1] == wanting["fits"]  # those without a place stand first
+    assert not page.panel.reserve.isVisible()  # it has it now
     from invest_crm.services.history import record_history
 
     app.write(undo, app.read(record_history, [use.id])[0].id)
