@@ -39,6 +39,7 @@ KINDS = {
     "interaction": N_("Visits and calls"),
     "task": N_("Tasks"),
     "monthly_report": N_("Monthly rows"),
+    "parcel": N_("Land and plants"),
     "": N_("Other records"),
 }
 """The kinds of records that are counted, by table; the rest is taken together."""
