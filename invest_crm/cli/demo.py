@@ -68,7 +68,7 @@ def _fill(args: argparse.Namespace) -> int:
     say(
         _(
             "{projects} projects, {firms} firms, {contacts} contacts, {monthly} monthly rows,"
-            " {requests} requests, {targets} annual targets."
+            " {requests} requests, {targets} annual targets, {parcels} parcels and plants."
         ).format(**asdict(filled))
     )
     return 0

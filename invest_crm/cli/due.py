@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from invest_crm.cli.approvals import due_items, due_rows
 from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.domain.land import Alarm
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -52,12 +55,18 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
         (_("Steps to confirm"), [_step_row(step) for step in found.to_confirm]),
         (_("To be asked again"), [_answer_row(answer) for answer in found.ask_again]),
         (_("Approvals"), due_rows(found.approvals)),
+        (_("Land alarms"), _rows([_in_words(row) for row in found.land])),
         (_("Pauses that end"), _rows(found.resume)),
         (_("Signed, not started"), _rows(found.not_started)),
         (_("Should be in the investment database"), _rows(found.should_be_in_stats)),
         (_("Silent projects"), _rows(found.silent)),
     ]
     return [(title, rows) for title, rows in lists if rows]
+
+
+def _in_words(row: TodayRow) -> TodayRow:
+    """An alarm of land by its word."""
+    return replace(row, what=Alarm(row.what).label)
 
 
 def _rows(rows: Sequence[TodayRow]) -> list[list[str]]:
@@ -117,6 +126,7 @@ def _json(found: Today) -> dict[str, Any]:
         ],
         "approvals": due_items(found.approvals),
         "resume": _items(found.resume, "days"),
+        "land": _items(found.land, "days"),
         "not_started": _items(found.not_started, "months"),
         "should_be_in_stats": _items(found.should_be_in_stats, "days"),
         "silent": _items(found.silent, "days"),

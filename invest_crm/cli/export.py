@@ -11,8 +11,11 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     import argparse
 
-KINDS = ("projects", "firms", "monthly", "requests", "contacts", "pivot", "all", "template")
-LEDGERS = ("projects", "firms", "contacts", "monthly", "requests")
+KINDS = (
+    *("projects", "firms", "monthly", "requests", "contacts", "parcels", "pivot", "all"),
+    "template",
+)
+LEDGERS = ("projects", "firms", "contacts", "monthly", "requests", "parcels")
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""``list``: firms, monthly rows, requests, contacts, interactions, tasks or approvals."""
+"""``list``: firms, monthly rows, requests, contacts, visits, tasks, approvals, land or plants."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from invest_crm.services.work import App
 
-KINDS = ("firms", "monthly", "requests", "contacts", "interactions", "tasks", KIND)
+KINDS = (
+    *("firms", "monthly", "requests", "contacts", "interactions", "tasks", KIND),
+    *("parcels", "plants"),
+)
 
 COLUMNS = {
     "firms": ("name", "credit_code", "region", "business", "registered_capital", "legal_person"),
@@ -31,6 +34,14 @@ COLUMNS = {
     KIND: (
         *("project_name", "name", "state_label", "department_label", "accepted_on", "due_on"),
         "days_left",
+    ),
+    "parcels": (
+        *("number", "name", "park", "area_mu", "use", "status_label", "utilities_ready"),
+        *("agreed_start_on", "alarm_label", "unit"),
+    ),
+    "plants": (
+        *("number", "name", "park", "floor_area", "height", "load", "crane", "status_label"),
+        *("rent", "unit"),
     ),
 }
 """What the table shows; everything else is in ``--json``."""
@@ -53,8 +64,12 @@ HEADINGS = {
     "department_label": N_("Handled by"),
     "accepted_on": N_("Accepted on"),
     "days_left": N_("Days left"),
+    "status_label": N_("Status"),
+    "alarm_label": N_("Alarm"),
+    "utilities_ready": N_("Utilities connected"),
 }
 _NO_LEDGER = frozenset({"interactions", "tasks", KIND})
+_PLACES = {"parcels": "LAND", "plants": "PLANT"}
 _VIEWED = frozenset({"firms", "requests"})
 
 
@@ -103,11 +118,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(app: App, kind: str, *, reveal: bool) -> list[dict[str, object]]:
-    from invest_crm.services import firms, interactions, lists, tasks
+    from invest_crm.services import firms, interactions, lists, parcel_shapes, tasks
     from invest_crm.services.access import AccessNote, note_access
 
     if reveal:
         app.write(note_access, AccessNote("list", kind))
+    if kind in _PLACES:
+        return app.read(parcel_shapes.list_parcels, _PLACES[kind])
     if kind == "firms":
         return app.read(firms.list_firms, reveal=reveal)
     if kind == "contacts":
@@ -131,7 +148,9 @@ def _print(kind: str, found: list[dict[str, object]]) -> None:
 def _heading(kind: str, key: str) -> str:
     from invest_crm.domain.ledger_words import field_word
 
-    return _(HEADINGS[key]) if kind in _NO_LEDGER else field_word(kind, key)
+    if kind in _NO_LEDGER or key.endswith("_label") or key == "utilities_ready":
+        return _(HEADINGS[key])
+    return field_word("parcels" if kind in _PLACES else kind, key)
 
 
 def _cell(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invest_crm.domain.parcel_fields import FIELDS as PARCEL_FIELDS
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.words import N_, _
 
@@ -16,6 +17,7 @@ KINDS = {
     "monthly": N_("Monthly progress"),
     "requests": N_("Requests of firms"),
     "contacts": N_("Contacts"),
+    "parcels": N_("Land and plants"),
 }
 _FIELDS = {
     "month": N_("Month"),
@@ -42,6 +44,10 @@ _FIELDS_OF = {
     "projects": {},
     "firms": {"name": N_("Firm")},
     "monthly": {"name": N_("Project name"), "progress_text": N_("Visible progress")},
+    "parcels": {
+        **{field.key: field.label_id for field in PARCEL_FIELDS},
+        "utilities": N_("All utilities"),
+    },
     "requests": {"content": N_("What is asked"), "progress_text": N_("Handling")},
     "contacts": {"contacts": N_("Name and phone"), "name": N_("Name"), "phone": N_("Phone")},
 }

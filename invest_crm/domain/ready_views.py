@@ -47,6 +47,10 @@ def _empty(field: str) -> Condition:
     return Condition(field, Op.EMPTY)
 
 
+def _of_status(*codes: str) -> ViewForm:
+    return ViewForm(where=_all_of(Condition("status", Op.ONE_OF, codes)))
+
+
 _STARTED = tuple(stage for stage in Stage if stage.rank >= Stage.STARTED.rank)
 _LANDING = tuple(stage for stage in Stage if Stage.SIGNED.rank <= stage.rank < Stage.STARTED.rank)
 # What entered the statistics has begun, whether or not a ledger says when (figures, "Facts").
@@ -120,6 +124,19 @@ READY: Mapping[str, tuple[ReadyView, ...]] = {
             "requests.no-due-day",
             N_("Not settled, no due day"),
             ViewForm(filters=_OPEN, where=_all_of(_empty("due_on"))),
+        ),
+    ),
+    "parcels": (
+        ReadyView("parcels.all", N_("All land and plants")),
+        ReadyView("parcels.alarm", N_("Land alarms"), ViewForm(filters=(("alarm", True),))),
+        ReadyView("parcels.unsupplied", N_("Approved, not supplied"), _of_status("UNSUPPLIED")),
+        ReadyView("parcels.unused", N_("Supplied, not used"), _of_status("UNUSED")),
+        ReadyView("parcels.idle", N_("Idle and inefficient"), ViewForm(filters=(("idle", True),))),
+        ReadyView("parcels.vacant", N_("Vacant plants"), _of_status("VACANT", "PARTLY_USED")),
+        ReadyView(
+            "parcels.due",
+            N_("Deadline within 30 days"),
+            ViewForm(where=_all_of(_within("due_on", Period.NEXT_DAYS, 30))),
         ),
     ),
 }

@@ -22,6 +22,7 @@ from invest_crm.exchange.choices import agreement_code, find_place, site_code
 from invest_crm.exchange.draft import Sign
 from invest_crm.exchange.fields import fields_of
 from invest_crm.exchange.heading import MONEY_UNITS
+from invest_crm.exchange.land_cells import land_reader
 from invest_crm.exchange.sheet import EXACT, shown
 from invest_crm.exchange.status import end_teller, is_status
 
@@ -140,6 +141,7 @@ def make_reader(column: Column, context: Context, extra_name: str) -> Reader:
         "closed": _closed,
         "long": _long,
         "firm": _firm,
+        "land": lambda column, _context: land_reader(column),
     }
     return makers.get(shape, _text)(column, context)
 
@@ -271,7 +273,7 @@ def _money(column: Column, context: Context) -> Reader:
 def _area(column: Column, _context: Context) -> Reader:
     key = column.key or ""
     unit = column.unit if column.unit and column.unit not in MONEY_UNITS else "亩"
-    if unit not in {"亩", "公顷", "平方米", "万平方米", "㎡", "平方公里"}:
+    if unit not in {"亩", "公顷", "平方米", "万平方米", "m2", "万m2", "平方公里"}:
         unit = "亩"
     recall = remembered(lambda cell: parse_area(cell, unit))
 

@@ -18,8 +18,8 @@ from invest_crm.exchange import lexicon
 if TYPE_CHECKING:
     from invest_crm.exchange.words_common import Row
 
-Kind = Literal["projects", "firms", "contacts", "monthly", "requests"]
-KINDS: tuple[Kind, ...] = ("projects", "firms", "contacts", "monthly", "requests")
+Kind = Literal["projects", "firms", "contacts", "monthly", "requests", "parcels"]
+KINDS: tuple[Kind, ...] = ("projects", "firms", "contacts", "monthly", "requests", "parcels")
 Shape = Literal[
     "text",
     "long",
@@ -38,6 +38,7 @@ Shape = Literal[
     "agreement",
     "month",
     "closed",
+    "land",
 ]
 Role = Literal["", "flag", "date", "name", "phone", "post"]
 

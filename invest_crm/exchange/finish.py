@@ -40,6 +40,8 @@ def finish(draft: Draft, context: Context, template: Mapping[str, Value]) -> Row
         _monthly(draft, context)
     elif context.kind == "requests":
         fields["closed"] = bool(fields.get("closed"))
+    elif context.kind == "parcels":
+        fields["name"] = fields.get("name") or fields.get("number")
     else:
         _contact(draft)
     _require_name(draft, context)

@@ -13,7 +13,11 @@ from msgspec import Struct
 LONGEST_HEADING = 40
 """Characters of the longest text that can be a heading."""
 MONEY_UNITS = ("亿元", "万元", "千元", "百万元", "元", "亿美元", "万美元", "美元", "亿", "万")
-_OTHER_UNITS = ("亩", "公顷", "平方米", "万平方米", "㎡", "%", "个", "人", "天", "家", "项", "户")
+_OTHER_UNITS = (
+    *("亩", "公顷", "平方米", "万平方米", "m2", "万m2", "平方公里", "%"),
+    *("个", "人", "天", "家", "项", "户"),
+)
+"""As they stand after folding, which makes m2 of ㎡."""
 _UNIT_WORDS = "|".join(
     re.escape(unit) for unit in sorted((*MONEY_UNITS, *_OTHER_UNITS), key=len, reverse=True)
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from invest_crm.exchange.words_land import PARCELS
 from invest_crm.exchange.words_others import CONTACTS, FIRMS, MONTHLY, REQUESTS
 from invest_crm.exchange.words_projects import PROJECTS
 
@@ -13,8 +14,11 @@ TABLES: Final = {
     "contacts": CONTACTS,
     "monthly": MONTHLY,
     "requests": REQUESTS,
+    "parcels": PARCELS,
 }
 TITLES: Final = {
+    "parcels": r"地块|宗地|批而未供|供而未用|闲置.{0,4}(?:土地|用地|厂房)"
+    r"|低效.{0,4}(?:土地|用地)|标准地|净地|储备土地|(?:土地|用地)(?:底数|资源|台账|清单|一览)|厂房(?:资源|台账|清单|一览|底数|情况)",
     "requests": r"诉求|问题台账|问题清单|走访问题|困难问题|销号台账|诉求台账",
     "monthly": r"月报|到位资金.{0,8}完成|固投.{0,6}完成|投资完成情况|完成情况表|资金到位情况",
     "contacts": r"通讯录|花名册|联络表|联系方式"

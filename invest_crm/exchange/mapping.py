@@ -43,6 +43,7 @@ _REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
         frozenset({"completed_month", "completed_year", "funds_month", "funds_year"}),
     ),
     "requests": (frozenset({"firm"}), frozenset({"content"})),
+    "parcels": (frozenset({"name", "number"}), frozenset({"area_mu", "floor_area"})),
 }
 _SHEET_NAME = re.compile(r"空白|说明|目录|封面|模板|填报说明|数据字典|附件")
 
@@ -164,7 +165,9 @@ def propose(
     for each in kinds:
         remembered = profile if profile and profile.kind == each else None
         columns = _assign(each, layout, samples, remembered)
-        mapping = Mapping_(each, columns, index_column(layout), _score(each, columns, words))
+        mapping = Mapping_(
+            each, columns, _index(each, layout, samples), _score(each, columns, words)
+        )
         if mapping.complete:
             candidates.append(mapping)
     return max(candidates, key=lambda mapping: mapping.score, default=None)
@@ -179,6 +182,16 @@ def _score(kind: Kind, columns: tuple[Column, ...], words: str) -> float:
             weights[column.key] = max(weights.get(column.key, 0.0), worth)
     bonus = TITLE_BONUS if re.search(TITLES[kind], words) else 0.0
     return sum(weights.values()) + bonus * (0.4 if kind == "projects" else 1.0)
+
+
+def _index(kind: Kind, layout: Layout, samples: list[list[object]]) -> int | None:
+    """The column that numbers the rows. A parcel's own number (JK-2026-01) numbers no rows."""
+    index = index_column(layout)
+    if kind == "parcels" and index is not None:
+        texts = [cell_text(cell).strip() for cell in samples[index]]
+        if any(re.search("[^0-9.、]", text) for text in texts):
+            return None
+    return index
 
 
 def _samples(sheet: Sheet, layout: Layout) -> list[list[object]]:
@@ -197,7 +210,7 @@ def _assign(
     """One column per field: the surest pairs first."""
     pairs: list[tuple[float, int, Match]] = []
     known = fields_of(kind)
-    skipped = index_column(layout)
+    skipped = _index(kind, layout, samples)
     fixed = _remembered(layout, profile, known)
     for index, heading in enumerate(layout.headings):
         if index == skipped or index in fixed or _kept_as_text(profile, heading.path):

@@ -106,7 +106,7 @@ _WEAK_ROOTS = frozenset(
 )
 _ASKED_ROOTS = frozenset(["协议", "落户", "进场", "备案证"])
 """Roots that are milestones only where the heading asks for a date or a yes: 协议日期."""
-_AREAS = frozenset(["亩", "公顷", "平方米", "万平方米", "㎡"])
+_AREAS = frozenset(["亩", "公顷", "平方米", "万平方米", "m2", "万m2", "平方公里"])
 _SURE = 0.9
 
 _FUNDS = re.compile(r"到位|到资|到账")

@@ -126,6 +126,7 @@ _COMPOSED: dict[Kind, tuple[tuple[str, re.Pattern[str]], ...]] = {
         ("closed", _STATE),
         ("progress_text", _PROGRESS),
     ),
+    "parcels": (("progress_text", _PROGRESS),),
 }
 
 

@@ -43,6 +43,7 @@ _CELL = {
     "area-suspicious": N_("“{value}” is an unlikely area; kept as text."),
     "area-negative": N_("“{value}” is an unlikely area; kept as text."),
     "choice-unknown": N_("“{value}” is none of the choices of this field; kept as text."),
+    "measure-unreadable": N_("“{value}” is not a number in the unit of this field; kept as text."),
     "formula-uncached": N_(
         "The file does not hold the result of this formula. Open it in WPS or Excel and save it."
     ),

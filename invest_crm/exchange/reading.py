@@ -13,8 +13,10 @@ from msgspec import Struct, field
 
 from invest_crm.domain.area import AreaReading, sqdm_to_mu_text
 from invest_crm.domain.money import AmountReading, fen_to_wan_text
+from invest_crm.domain.parcel_fields import BY_KEY, FIELDS, MEASURES, measure_text
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.people import ContactReading
+from invest_crm.domain.utilities import Utility
 from invest_crm.exchange.heading import MONEY_UNITS
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ Value: TypeAlias = (
     | bool
     | PartialDate
     | AreaReading
+    | Utility
     | tuple[ContactReading, ...]
     | Mapping[str, str]
     | None
@@ -50,6 +53,7 @@ MONEY_FIELDS = frozenset(
         "completed_total",
         "funds_month",
         "funds_year",
+        "price",
     }
 )
 
@@ -183,8 +187,10 @@ class LedgerReading(Struct, frozen=True):
         return column.unit
 
 
-_PLAIN_DAYS = frozenset({"received_on", "due_on"})
-"""Days of a request, which its list gives as plain text too."""
+_PLAIN_DAYS = frozenset(
+    {"received_on", "due_on", *(field.key for field in FIELDS if field.kind == "date")}
+)
+"""Days of a request and of a parcel, which their lists give as plain text too."""
 
 
 def to_json_fields(row: RowReading) -> dict[str, object]:
@@ -199,6 +205,10 @@ def _json(key: str, value: Value) -> object:
     if isinstance(value, AreaReading):
         text = None if value.sqdm is None else sqdm_to_mu_text(value.sqdm)
         return text.rstrip("0").rstrip(".") if text else None
+    if isinstance(value, Utility):
+        return value.to_json()
+    if key in MEASURES and isinstance(value, int):
+        return measure_text(BY_KEY[key], value)
     if key in MONEY_FIELDS and isinstance(value, int):
         return fen_to_wan_text(value)
     if key == "contacts" and isinstance(value, tuple):

@@ -44,6 +44,7 @@ _TELLS: Mapping[Kind, tuple[str, ...]] = {
     "monthly": ("name",),
     "requests": ("content", "kind", "firm"),
     "contacts": ("contacts", "firm", "project"),
+    "parcels": ("number", "name"),
 }
 """The field that tells one record of a kind from the next, by preference. A firm or a unit merged
 over several rows has several requests, or several people."""

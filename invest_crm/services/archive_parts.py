@@ -158,6 +158,7 @@ def _index(view: View, places: dict[str, str], out: BinaryIO) -> int:
         ),
     )
     kinds = {"project": _("project"), "firm": _("firm"), "request": _("request")}
+    kinds["parcel"] = _("parcel or plant")
     rows = (
         (
             *(kinds[owner.record.kind], owner.name, line.name, line.version, line.size),

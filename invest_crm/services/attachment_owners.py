@@ -1,4 +1,4 @@
-"""Whose an attachment is: a project's, a firm's, a request's, or that of a visit noted on one."""
+"""Whose an attachment is: a project's, a firm's, a request's, a parcel's, or that of a visit."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.interactions import interaction
+from invest_crm.db.schema.land import parcel
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
@@ -34,12 +35,14 @@ _COLUMNS: dict[str, Column[Any]] = {
     "project": attachment.c.project_id,
     "firm": attachment.c.firm_id,
     "request": attachment.c.request_id,
+    "parcel": attachment.c.parcel_id,
     INTERACTION: attachment.c.interaction_id,
 }
 _RECORDS: dict[str, tuple[Table, Column[Any]]] = {
     "project": (project, project.c.name),
     "firm": (firm, firm.c.name),
     "request": (service_request, service_request.c.firm),
+    "parcel": (parcel, parcel.c.name),
 }
 _VISITED: dict[str, Column[Any]] = {
     "project": interaction.c.project_id,
@@ -51,7 +54,7 @@ _MODERATE = 500
 
 
 class Subject(Struct, frozen=True):
-    """What attachments belong to; ``kind``: project, firm, request or interaction."""
+    """What attachments belong to; ``kind``: project, firm, request, parcel or interaction."""
 
     kind: str
     id: str

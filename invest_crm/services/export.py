@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from invest_crm.services.export_lists import Filled
     from invest_crm.services.work import Progress, View
 
-KINDS = ("projects", "firms", "monthly", "requests", "contacts", "pivot", "all")
-LISTS = KINDS[:5]
+KINDS = ("projects", "firms", "monthly", "requests", "contacts", "parcels", "pivot", "all")
+LISTS = KINDS[:6]
 _SUFFIXES = {"all": (".zip", ".xlsx", ".json"), "pivot": (".xlsx",)}
 _ANY = (".xlsx", ".csv", ".json")
 _log = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from invest_crm.db.private import behind
 from invest_crm.db.schema.chains import chain, chain_node
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import contact, firm, firm_node
+from invest_crm.db.schema.land import parcel
 from invest_crm.db.schema.log import private_value
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import project
@@ -27,7 +28,9 @@ from invest_crm.exchange.writing.cells import Column
 from invest_crm.exchange.writing.stream import Page
 from invest_crm.services import firms as firm_service
 from invest_crm.services import lists as list_service
+from invest_crm.services import parcel_shapes
 from invest_crm.services.dates import read_date
+from invest_crm.services.parcels import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -74,11 +77,13 @@ class _Extra(Struct, frozen=True):
 
 
 def fill(view: View, name: str, *, reveal: bool) -> Filled:
-    """A list as a table: firms, monthly, requests or contacts."""
+    """A list as a table: firms, monthly, requests, parcels or contacts."""
     if name == "firms":
         return _firms(view, reveal=reveal)
     if name == "monthly":
         return _monthly(view)
+    if name == "parcels":
+        return _parcels(view)
     return _requests(view) if name == "requests" else _contacts(view, reveal=reveal)
 
 
@@ -88,6 +93,8 @@ def items(view: View, name: str, *, reveal: bool) -> Iterator[dict[str, object]]
         return _firm_items(view, reveal=reveal)
     if name == "contacts":
         return iter(list_service.list_contacts(view, reveal=reveal))
+    if name == "parcels":
+        return iter(parcel_shapes.list_parcels(view))
     read = list_service.list_monthly if name == "monthly" else list_service.list_requests
     return iter(read(view))
 
@@ -197,6 +204,17 @@ def _requests(view: View) -> Filled:
         )
 
     return Filled(shapes.REQUESTS.with_extra(extra.keys), _with_extra(view, query, own, extra))
+
+
+def _parcels(view: View) -> Filled:
+    here = parcel.c.archived_at.is_(None)
+    extra = _extra(view, shapes.PARCELS, parcel.c.extra, here)
+    query = select(parcel).where(here).order_by(parcel.c.id)
+
+    def own(row: Any) -> tuple[Value, ...]:
+        return parcel_shapes.ledger_row(record_of(row))
+
+    return Filled(shapes.PARCELS.with_extra(extra.keys), _with_extra(view, query, own, extra))
 
 
 def _contacts(view: View, *, reveal: bool) -> Filled:

@@ -30,7 +30,7 @@ from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import BY_KEY, MONEY, site_mode_label
 from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
-from invest_crm.services import firms, requests
+from invest_crm.services import firms, parcel_changes, requests
 from invest_crm.services.dates import read_date
 from invest_crm.services.file_changes import FileTeller
 from invest_crm.services.projects.listing import chain_names
@@ -135,6 +135,7 @@ class _Teller:
             project.name: _project_field,
             "firm": lambda key: (key, firms.firm_word(key) if key in firms.WORDS else ""),
             "service_request": _request_field,
+            "parcel": parcel_changes.field_of,
         }
 
     def changes(self, row: Row[Any]) -> Iterator[FieldChange]:
@@ -165,7 +166,8 @@ class _Teller:
         for column in after:
             key, title = self._records[table](_RENAMED.get(column, column))
             if title:
-                shown = (self._show(column, key, image) for image in (before, after))
+                show = parcel_changes.shown if table == "parcel" else self._show
+                shown = (show(column, key, image) for image in (before, after))
                 yield FieldChange(key, title, *shown)
 
     def _show(self, column: str, key: str, image: Image) -> str:

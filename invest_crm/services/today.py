@@ -27,6 +27,7 @@ from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services import figures
 from invest_crm.services.approvals.owned import any_approval
 from invest_crm.services.calendar import calendar_in_force
+from invest_crm.services.land_alarms import land_alarms
 from invest_crm.services.silence import last_heard
 from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
@@ -56,7 +57,8 @@ class TodayRow(Struct, frozen=True):
 
     ``page`` and ``id``: what a click opens (``id`` empty: only the page). ``who``: the unit or
     holder. ``day``: the day that matters. ``number``: full months since signing, days since the
-    day, or for a request days left (negative: overdue). ``mark``: the age just reached in months.
+    day, or for a request days left (negative: overdue). ``mark``: the age just reached in months,
+    for land 1 if the alarm (its code in ``what``) was reached within the last week.
     """
 
     page: str
@@ -87,6 +89,7 @@ class Today(Struct, frozen=True):
     to_confirm: tuple[ToConfirm, ...] = ()
     ask_again: tuple[AskAgain, ...] = ()
     approvals: tuple[ApprovalLine, ...] = ()
+    land: tuple[TodayRow, ...] = ()
     empty: bool = False
     """There is no project yet, so nothing can be due."""
     schedule: tuple[DueTask, ...] = ()
@@ -111,9 +114,10 @@ class Today(Struct, frozen=True):
     @property
     def badge(self) -> int:
         """What is due now: own tasks overdue or due today, steps to confirm, investors to ask
-        again, requests, approvals overdue, pauses that end, new ages.
+        again, requests, approvals overdue, pauses that end, new ages and new alarms of land.
         """
         crossed = sum(row.mark > 0 for row in self.not_started)
+        crossed += sum(row.mark > 0 for row in self.land)
         pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
         pressing += sum(line.late for line in self.approvals)
         gates = len(self.to_confirm) + len(self.ask_again)
@@ -123,7 +127,7 @@ class Today(Struct, frozen=True):
     def calm(self) -> bool:
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
-                 self.to_confirm, self.ask_again, self.approvals)  # fmt: skip
+                 self.to_confirm, self.ask_again, self.approvals, self.land)  # fmt: skip
         waiting = (self.resume, self.data, self.awake, self.schedule)
         return not any(lists) and not any(waiting)
 
@@ -150,6 +154,7 @@ def today(view: View, on: date | None = None) -> Today:
         should_be_in_stats=tuple(_should_be_in_stats(loud, question)),
         requests=tuple(_requests(view, day)),
         silent=tuple(_silent(view, loud, day)),
+        land=tuple(_land(view, day)),
         resume=tuple(_resume(facts, sides, day)),
         data=data_tasks(view, [key for key, side in sides.items() if not _is_loud(side, day)]),
         actor=view.app.actor,
@@ -288,6 +293,17 @@ def _approvals(view: View, sides: Mapping[str, _Side], day: date) -> tuple[Appro
 
     lines = due_approvals(view, day)
     return tuple(line for line in lines if _is_loud(sides.get(line.project_id), day))
+
+
+def _land(view: View, day: date) -> list[TodayRow]:
+    """Land whose clock has reached an alarm, those of the last week first, then the gravest."""
+    rows = []
+    for one in land_alarms(view, day):
+        since, alarm = one.stands.since, one.stands.alarm
+        days = (day - since).days if since else 0
+        new, what = int(days < CROSSED_DAYS), alarm.value if alarm else ""
+        rows.append(TodayRow("parcels", one.id, one.name, one.holder, since, days, new, what))
+    return sorted(rows, key=lambda row: -row.mark)
 
 
 def _silent(view: View, facts: list[ProjectFacts], day: date) -> list[TodayRow]:

@@ -1,7 +1,7 @@
 """The trash: everything that was put away or taken out, who did it and when, and the way back.
 
-Projects, firms and requests are put away with all that belongs to them and stay in the database;
-so do attachments with their versions (``trash_files``).
+Projects, firms, requests and parcels are put away with all that belongs to them and stay in the
+database; so do attachments with their versions (``trash_files``).
 Other things go for good in an action of their own (a node of a chain, a view, a visit, a task, an
 agreement): that action is reversed. Contacts are taken out one by one while a record is edited and
 come back from the log.
@@ -20,6 +20,7 @@ from invest_crm.db.log import image_after
 from invest_crm.db.private import is_erased
 from invest_crm.db.schema import metadata
 from invest_crm.db.schema.firms import contact, firm
+from invest_crm.db.schema.land import parcel
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
@@ -40,6 +41,7 @@ KINDS = {
     "project": N_("project"),
     "firm": N_("firm"),
     "request": N_("request"),
+    "parcel": N_("parcel or plant"),
     "attachment": N_("attachment"),
     "contact": N_("contact"),
     "interaction": N_("visit or call"),
@@ -56,6 +58,7 @@ ARCHIVED: dict[str, tuple[Table, ColumnElement[Any], ColumnElement[Any]]] = {
     "project": (project, project.c.name, project.c.investor),
     "firm": (firm, firm.c.name, firm.c.region),
     "request": (service_request, service_request.c.firm, service_request.c.content),
+    "parcel": (parcel, parcel.c.name, parcel.c.number),
 }
 """What is put away: its table, its name, what it is about."""
 _ACTIONS = {

@@ -19,6 +19,7 @@ from invest_crm.services.attachment_owners import owner, subject_of
 from invest_crm.services.field_changes import with_fields
 from invest_crm.services.firms import firm_word
 from invest_crm.services.history import minute, record_history
+from invest_crm.services.parcels import parcel_word
 from invest_crm.services.requests import request_word
 from invest_crm.services.trash import ARCHIVED, gone_contacts
 from invest_crm.words import N_, _
@@ -37,6 +38,7 @@ _SHOWN = {
     "project": ("investor", "content", "township", "park", "lead_unit", "remark"),
     "firm": ("credit_code", "region", "business", "legal_person", "remark"),
     "request": ("kind", "content", "unit", "progress_text"),
+    "parcel": ("number", "township", "park", "place", "use", "holder", "unit", "progress_text"),
 }
 _OWNED = {
     "project": N_("projects"),
@@ -54,6 +56,9 @@ _OWNED = {
     "attachment": N_("attachments"),
     "confirmation": N_("confirmations"),
     "gate_answer": N_("answers of investors"),
+    "parcel_use": N_("places"),
+    "land_step": N_("land steps"),
+    "land_indicator": N_("control indicators"),
     "task": N_("tasks"),
     "schedule": N_("schedules"),
     "schedule_task": N_("tasks of schedules"),
@@ -142,4 +147,5 @@ def _with_it(counted: Mapping[str, int]) -> list[tuple[str, str]]:
 def _word(kind: str, key: str) -> str:
     if kind == "project":
         return BY_KEY[key].label
-    return firm_word(key) if kind == "firm" else request_word(key)
+    words = {"firm": firm_word, "parcel": parcel_word, "request": request_word}
+    return words[kind](key)

@@ -31,6 +31,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "projects": ("invest_crm.services.projects.grid", "PROJECTS"),
     "firms": ("invest_crm.services.firm_grid", "FIRMS"),
     "requests": ("invest_crm.services.request_grid", "REQUESTS"),
+    "parcels": ("invest_crm.services.parcel_grid", "PARCELS"),
 }
 """Every list that has views, by the id of its page: where its ``Listing`` is."""
 

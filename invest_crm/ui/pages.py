@@ -64,8 +64,7 @@ def page_specs(context: Context) -> list[PageSpec]:
         PageSpec("firms", N_("Firms"), "firms", firms, _ATTRACT),
         PageSpec("requests", N_("Requests"), "inbox", requests, _ATTRACT),
         PageSpec("projects", N_("Projects"), "projects", projects, _FOLLOW),
-        _schedules(context),
-        _approvals(context),
+        *_after_signing(context),
         PageSpec("ledger", N_("Import ledger"), "import", ledger, foot=True, writes=True),
         _trash(context),
         PageSpec("preferences", N_("Settings"), "settings", preferences, foot=True),
@@ -74,6 +73,29 @@ def page_specs(context: Context) -> list[PageSpec]:
         _welcome(context),
         _diagnostics(context),
     ]
+
+
+def _after_signing(context: Context) -> list[PageSpec]:
+    makers = (_schedules, _approvals, _parcels, _land_matching)
+    return [make(context) for make in makers]
+
+
+def _parcels(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.land.page import LandPage
+
+        return LandPage(context)
+
+    return PageSpec("parcels", N_("Land and plants"), "place", make, _FOLLOW)
+
+
+def _land_matching(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.land.match_page import LandMatchPage
+
+        return LandMatchPage(context)
+
+    return PageSpec("land_matching", N_("Match land"), "targets", make, _FOLLOW, hidden=True)
 
 
 def _welcome(context: Context) -> PageSpec:

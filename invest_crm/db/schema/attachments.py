@@ -1,4 +1,4 @@
-"""附件 Attachment: a file of a project, firm, request or visit, and where its bytes are.
+"""附件 Attachment: a file of a project, firm, request, visit or parcel, and where its bytes are.
 
 The row names the file by the SHA-256 of its content; the bytes lie in the file store
 (``db.files``): a folder beside an embedded database, the table ``blob`` on a server. A name may be
@@ -18,6 +18,7 @@ attachment = record_table(
     owner("firm_id", "firm", required=False),
     owner("request_id", "service_request", required=False),
     owner("interaction_id", "interaction", required=False),
+    owner("parcel_id", "parcel", required=False),
     text("series", required=True, index=True),
     whole("version", default=1),
     text("name", required=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from invest_crm.services.demo.firms import make_firms
 from invest_crm.services.demo.leaves import Leaf, plan_chain
 from invest_crm.services.demo.notes import make_notes
 from invest_crm.services.demo.papers import make_gates
+from invest_crm.services.demo.parcels import make_needs, make_parcels
 from invest_crm.services.demo.projects import make_projects
 from invest_crm.services.demo.requests import make_requests
 
@@ -46,6 +47,8 @@ class DemoData(Struct, frozen=True):
     notes: Sequence[DemoNote]
     gates: DemoGates
     cases: Sequence[DemoCase]
+    parcels: Sequence[dict[str, Any]]
+    needs: Sequence[tuple[int, dict[str, Any]]]
 
 
 def invent(
@@ -66,4 +69,6 @@ def invent(
         make_notes(Dice(f"{seed}/notes"), stories, today),
         make_gates(Dice(f"{seed}/gates"), stories, today),
         make_cases(Dice(f"{seed}/approvals"), stories, today),
+        make_parcels(Dice(f"{seed}/parcels"), stories, today),
+        make_needs(Dice(f"{seed}/needs"), stories, today),
     )

@@ -63,6 +63,7 @@ class Filled(Struct, frozen=True):
     interactions: int
     tasks: int
     schedules: int
+    parcels: int
 
 
 def fill(work: Work, command: FillDemo) -> Filled:
@@ -97,6 +98,7 @@ def fill(work: Work, command: FillDemo) -> Filled:
         interactions=counts.get("interaction", 0),
         tasks=counts.get("task", 0),
         schedules=fill_schedules(work, command.seed),
+        parcels=counts["parcel"],
     )
 
 
@@ -130,7 +132,7 @@ def _write(work: Work, data: DemoData) -> dict[str, int]:
     facts = work.fact(source=words.SOURCE, cut_off=work.today.isoformat())
     maker = rows.RowMaker(facts, work.today, work.now)
     records = (maker.firms(data), maker.projects(data), maker.requests(data))
-    made = (*records, maker.notes(data), maker.cases(data))
+    made = (*records, maker.notes(data), maker.cases(data), maker.parcels(data))
     for tables in (*made, maker.gates(work, data)):
         for table, batch in _batches(tables):
             work.insert_many(table, batch)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from invest_crm.db.schema.firms import contact, firm, firm_node
+from invest_crm.db.schema.land import land_need, land_step, parcel, parcel_use
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
@@ -17,7 +19,10 @@ from invest_crm.db.schema.projects import (
 )
 from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.ids import new_id
+from invest_crm.domain.land_path import path_of
+from invest_crm.domain.land_uses import UseState
 from invest_crm.domain.months import year_before
+from invest_crm.domain.parcel_fields import ParcelKind, ParcelStatus
 from invest_crm.domain.project_fields import STORED
 from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.text import firm_core, firm_key, project_key, split_phase
@@ -29,6 +34,7 @@ from invest_crm.services.demo.gate_rows import gate_rows
 from invest_crm.services.demo.note_rows import note_rows
 from invest_crm.services.demo.papers import proofs
 from invest_crm.services.demo.projects import START_SHARE
+from invest_crm.services.parcels import new_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
+    from invest_crm.domain.partial_date import PartialDate
     from invest_crm.domain.people import ContactReading
     from invest_crm.services.demo.data import DemoData
     from invest_crm.services.demo.firms import DemoFirm
@@ -102,6 +109,46 @@ class RowMaker:
                     "extra": _EXTRA,
                 },
             )
+
+    def parcels(self, data: DemoData) -> Iterator[Row]:
+        """Land and plants, and what projects ask for; after ``projects``.
+
+        Each project in a park whose land is settled has a parcel of it, with its way to it.
+        """
+        for place, values in data.needs:
+            yield land_need, {"project_id": self._project_ids[place], **values}
+        settled = self._settled(data)
+        for values in data.parcels:
+            key = new_id()
+            yield parcel, {**new_row(values, self._today), "extra": _EXTRA, "id": key}
+            if values["kind"] == ParcelKind.LAND and values["status"] == ParcelStatus.IN_USE:
+                yield from self._taken(key, values["area_mu"], next(settled, None))
+
+    def _settled(self, data: DemoData) -> Iterator[tuple[str, PartialDate]]:
+        """Projects on granted land that have it, with the day they got it."""
+        for key, story in zip(self._project_ids, data.projects, strict=True):
+            days = {kind: when for kind, when, _grade in story.milestones}
+            if story.site_mode == "GRANT" and MilestoneKind.LAND in days:
+                yield key, days[MilestoneKind.LAND]
+
+    def _taken(
+        self, parcel_id: str, area: int, settled: tuple[str, PartialDate] | None
+    ) -> Iterator[Row]:
+        if settled is None:
+            return
+        project_id, when = settled
+        day = when.latest_day(self._today) or self._today
+        use = {
+            "state": UseState.DELIVERED.value,
+            "effective_on": day.isoformat(),
+            "area_sqdm": area,
+        }
+        yield parcel_use, {"parcel_id": parcel_id, "project_id": project_id, **use, **self._facts}
+        path = path_of("GRANT")[:12]
+        for before, step in zip(range(len(path) - 1, -1, -1), path, strict=True):
+            reached = date_columns("reached", on_day(day - timedelta(days=26 * before)), None)
+            row = {"project_id": project_id, "step": step.code, **reached}
+            yield land_step, {**row, **self._facts}
 
     def notes(self, data: DemoData) -> Iterator[Row]:
         """Visits and tasks; after ``projects``, to which they belong."""

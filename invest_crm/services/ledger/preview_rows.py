@@ -14,7 +14,9 @@ from msgspec import Struct
 from invest_crm.domain.area import AreaReading, sqdm_to_mu_text
 from invest_crm.domain.ledger_words import field_word, mark_words
 from invest_crm.domain.money import show_amount
+from invest_crm.domain.parcel_fields import BY_KEY, CHOICES, MEASURES, choice_label, measure_text
 from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.domain.utilities import Utility
 from invest_crm.exchange.reading import MONEY_FIELDS
 from invest_crm.exchange.sheet import shown
 from invest_crm.services.ledger.decisions import NEW
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 _CODED = frozenset({"agreement_type", "site_mode", "stage"})
 _MARKS = "flags"
-_OWN_RECORDS = frozenset({"projects", "firms"})
+_OWN_RECORDS = frozenset({"projects", "firms", "parcels"})
 """Kinds whose rows may add a record; a monthly row needs its project."""
 _FACT_LENGTH = 40
 _NAMED = ("name", "firm", "contacts", "investor")
@@ -158,28 +160,32 @@ def show_value(key: str, value: Any, names: Mapping[str, str]) -> str:
     """A value of a record in the words of an office; "" for none."""
     if value in (None, "", ()):
         return ""
-    if key == _MARKS:
-        return mark_words(value)
     if isinstance(value, PartialDate):
         return show(value)
     if isinstance(value, AreaReading):
         return _mu(value.sqdm)
+    if isinstance(value, Utility):
+        return value.shown
     if isinstance(value, bool):
         return "√" if value else "×"
     if isinstance(value, int):
         return _number(key, value)
     if isinstance(value, tuple):
-        return "；".join(_person(item) for item in value)
+        return mark_words(value) if key == _MARKS else "；".join(map(_person, value))
     if isinstance(value, Mapping):
         return "；".join(f"{heading}：{text}" for heading, text in value.items())
     text = str(value)
+    if key in CHOICES:
+        return choice_label(key, text)
     return (label_of(key, text, names) or text) if key in _CODED else names.get(text, text)
 
 
 def _number(key: str, value: int) -> str:
     if key in MONEY_FIELDS or key == "funds_total":
         return show_amount(value)
-    return _mu(value) if key == "land_mu" else str(value)
+    if key in MEASURES:
+        return f"{measure_text(BY_KEY[key], value)} {BY_KEY[key].unit}"
+    return _mu(value) if key.endswith("_mu") else str(value)
 
 
 def _mu(sqdm: int | None) -> str:

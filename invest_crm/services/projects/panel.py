@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.firms import contact
 from invest_crm.db.schema.gates import confirmation, gate_answer
+from invest_crm.db.schema.land import land_indicator, land_need, land_step, parcel_use
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
@@ -64,6 +65,10 @@ _OWNED = (
     funds_statement,
     monthly_report,
     contact,
+    parcel_use,
+    land_step,
+    land_need,
+    land_indicator,
 )
 
 

@@ -40,6 +40,7 @@ _SHOWN = {
     "contact": N_("Contacts"),
     "monthly_report": N_("Monthly figures"),
     "service_request": N_("Requests"),
+    "parcel": N_("Land and plants"),
     "interaction": N_("Visits and calls"),
     "task": N_("Tasks"),
     "attachment": N_("Attachments"),

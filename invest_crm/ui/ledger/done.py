@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _POLL_MS = 100
 _WIDTH = 520
-_PAGES = {"firms": "firms", "contacts": "firms", "requests": "requests"}
+_PAGES = {"firms": "firms", "contacts": "firms", "requests": "requests", "parcels": "parcels"}
 """Where ledgers of a kind are looked at, if not among the projects."""
 
 
@@ -35,15 +35,17 @@ def look_words(kind: str) -> str:
     page = _PAGES.get(kind)
     if page == "requests":
         return _("View requests")
+    if page == "parcels":
+        return _("View land and plants")
     return _("View firms") if page else _("View projects")
 
 
 def look_at(plan: Plan) -> tuple[str, State]:
-    """The page and its state: requests and the projects of monthly rows are picked out."""
+    """The page and its state: requests, parcels and the projects of monthly rows are picked out."""
     kind = plan.reading.kind
     page = _PAGES.get(kind, "projects")
     written = [row for row in plan.rows if plan.writes(row)]
-    if kind == "requests":
+    if kind in {"requests", "parcels"}:
         ids = [row.target for row in written]
     elif kind == "monthly":
         ids = [row.values["project_id"] for row in written]

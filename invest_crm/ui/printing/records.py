@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from invest_crm.services.contacts import ContactLine
+    from invest_crm.services.history import HistoryLine
     from invest_crm.services.printing import Part, Sheet
     from invest_crm.services.request_panel import FirmRequest
     from invest_crm.services.work import App, View
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 
 
 def record_content(kind: str, record_id: str) -> SheetContent:
-    """The sheet of a project, firm or request."""
+    """The sheet of a project, firm, request or parcel."""
     words = {
         "project": _("The project in the panel"),
         "firm": _("The firm in the panel"),
         "request": _("The request in the panel"),
+        "parcel": _("The parcel or plant in the panel"),
     }[kind]
     return SheetContent(f"{kind}.record", words, partial(record_sheet, kind, record_id))
 
@@ -118,22 +120,41 @@ def _request(view: View, record_id: str) -> Parts:
     if panel is None:
         raise _gone()
     record = panel_record(panel)
+    return record, [
+        Pairs(_filled([*record.facts, *detail_pairs(panel)]), _("Facts")),
+        _history(panel.history),
+    ]
+
+
+def _parcel(view: View, record_id: str) -> Parts:
+    from invest_crm.services.parcel_panel import parcel_panel
+    from invest_crm.services.printing import Pairs
+    from invest_crm.ui.land.panel import detail_pairs, panel_record
+
+    panel = parcel_panel(view, record_id)
+    if panel is None:
+        raise _gone()
+    return panel_record(panel), [
+        Pairs(_filled(detail_pairs(panel)), _("Facts")),
+        _history(panel.history),
+    ]
+
+
+def _history(lines: Sequence[HistoryLine]) -> Part:
     columns = (
         MiniColumn(_("When"), 1),
         MiniColumn(_("Who"), 1),
         MiniColumn(_("What was done"), 3),
     )
-    lines = [MiniRow("", (line.at, line.actor, line.what)) for line in panel.history]
-    return record, [
-        Pairs(_filled([*record.facts, *detail_pairs(panel)]), _("Facts")),
-        _table(_("History"), columns, lines),
-    ]
+    rows = [MiniRow("", (line.at, line.actor, line.what)) for line in lines]
+    return _table(_("History"), columns, rows)
 
 
 _MAKERS: dict[str, Callable[[View, str], Parts]] = {
     "project": _project,
     "firm": _firm,
     "request": _request,
+    "parcel": _parcel,
 }
 
 

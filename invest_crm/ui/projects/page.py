@@ -14,6 +14,7 @@ from invest_crm.ui.approvals.project_tab import ApprovalsPlace
 from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
+from invest_crm.ui.land.land_place import ProjectLandPlace
 from invest_crm.ui.projects.cells import cell_form
 from invest_crm.ui.projects.details import detail_pairs
 from invest_crm.ui.projects.form import KEYS
@@ -55,7 +56,8 @@ class ProjectsPage(RecordsPage):
     """Everything about projects in one place."""
 
     topics: ClassVar[frozenset[str]] = TOPICS | {
-        *("projects", "contacts", "chains", "monthly", "attachments", "schedules", "approvals"),
+        *("projects", "contacts", "chains", "monthly", "attachments"),
+        *("schedules", "approvals", "parcels"),
     }
 
     kind: ClassVar[str] = "project"
@@ -96,6 +98,7 @@ class ProjectsPage(RecordsPage):
         self.approvals = ApprovalsPlace(self, context)
         self.files = AttachmentsPlace(self, context)
         self.schedule = SchedulePlace(self, context)
+        self.land = ProjectLandPlace(self, context)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -217,6 +220,7 @@ class ProjectsPage(RecordsPage):
         self._timeline.show_record(found.record.id, found.record["name"])
         self.files.show_record(found.record.id)
         self.schedule.show_record(found.record.id)
+        self.land.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

@@ -15,6 +15,7 @@ from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
+from invest_crm.ui.land.land_place import TAB as LAND_TAB
 from invest_crm.ui.projects.gate_words import moment_day, shown_day
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.ui.schedules.place import TAB as SCHEDULE_TAB
@@ -51,6 +52,7 @@ def panel_record(panel: ProjectPanel) -> Record:
             (PATH_TAB, pgettext("tab", "Path")),
             (PROGRESS_TAB, _("Activity")),
             (APPROVALS_TAB, _("Approvals")),
+            (LAND_TAB, pgettext("tab", "Land")),
             (DETAILS_TAB, _("Details")),
             (SCHEDULE_TAB, _("Schedule")),
             (MONTHS_TAB, _("Months")),

@@ -39,8 +39,8 @@ class TodayPage(Page):
 
     topics: ClassVar[frozenset[str]] = frozenset(
         {
-            *("projects", "firms", "requests", "imports", "monthly", "chains", "calendar"),
-            *("contacts", "interactions", "tasks", "schedules", "approvals"),
+            *("projects", "firms", "requests", "parcels", "imports", "monthly", "chains"),
+            *("calendar", "contacts", "interactions", "tasks", "schedules", "approvals"),
         }
     )
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from invest_crm.domain.departments import department_label
 from invest_crm.domain.interactions import Urgency
+from invest_crm.domain.land import Alarm
 from invest_crm.domain.partial_date import PartialDate, show
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
 from invest_crm.ui.kit.text import NOTHING, Span
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from invest_crm.services.today_gates import AskAgain
 
 AGE_TONES = {3: "signed", 6: "slow", 12: "bad"}
+ALARM_TONES = {Alarm.START_SOON: "signed", Alarm.START_DUE: "slow", Alarm.NEARLY_IDLE: "slow"}
+"""The gravest alarms of land are red."""
 _NOON, _EVENING = 12, 18
 
 
@@ -120,6 +123,7 @@ def cards(today: Today) -> list[CardContent]:
         _ask_again,
         _schedule,
         _approvals,
+        _land,
         _resume,
         _not_started,
         _should_be_in_stats,
@@ -304,6 +308,33 @@ def _again(row: AskAgain, day: date) -> MiniCell:
     words = ngettext("{date}, {n} day late", "{date}, {n} days late", row.days)
     words = words.format(date=_short(row.day, day), n=row.days)
     return MiniCell(words, "bad", chip=False)
+
+
+def _land(today: Today) -> CardContent:
+    title = _("Land alarms")
+    fresh = sum(row.mark for row in today.land)
+    return CardContent(
+        "land",
+        title,
+        _("{n} reached this week").format(n=fresh) if fresh else "",
+        (
+            MiniColumn(_("Parcel or plant"), 3, least=140),
+            MiniColumn(_("Holder"), 2, least=96),
+            MiniColumn(_("Since"), 0.6, least=92),
+            MiniColumn(_("Alarm"), 0, least=150),
+        ),
+        _rows(
+            today.land,
+            lambda row: (row.name, row.who, _short(row.day, today.day), _alarm(row)),
+        ),
+        tuple(Link("parcels", {"open": row.id}) for row in today.land),
+        Link("parcels", {"ids": [row.id for row in today.land], "reason": title}),
+    )
+
+
+def _alarm(row: TodayRow) -> MiniCell:
+    alarm = Alarm(row.what)
+    return MiniCell(alarm.label, ALARM_TONES.get(alarm, "bad"))
 
 
 def _resume(today: Today) -> CardContent:

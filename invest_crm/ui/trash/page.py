@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.page import State
 
 DETAILS_TAB, HISTORY_TAB = "details", "history"
-_PAGES: Final = {"project": "projects", "firm": "firms", "request": "requests"}
+_PAGES: Final = {"project": "projects", "firm": "firms", "request": "requests", "parcel": "parcels"}
 """The pages of records."""
 
 
@@ -40,7 +40,7 @@ class TrashPage(Page):
 
     topics: ClassVar[frozenset[str]] = frozenset(
         {
-            *("projects", "firms", "requests", "contacts", "chains"),
+            *("projects", "firms", "requests", "parcels", "contacts", "chains"),
             *("views", "interactions", "tasks", "attachments"),
         }
     )

@@ -1,0 +1,1 @@
+"""Land and plants: list, record panel, form, what fits which project, demand against supply."""
