@@ -224,7 +224,7 @@ def _park(need: Need, offer: Offer) -> Part:
 
 def _time(offer: Offer, today: date) -> Part:
     """Idle and inefficient land must be dealt with first."""
-    title = _("Availability")
+    title = _("When")
     if offer.status in (ParcelStatus.IDLE, ParcelStatus.INEFFICIENT):
         words = _("{status}: to be dealt with first").format(status=offer.status.label)
         return Part(title, TIME * 3 // 10, TIME, words)

@@ -51,11 +51,11 @@ class ParcelStatus(StrEnum):
 
 _KINDS = {ParcelKind.LAND: N_("Parcel"), ParcelKind.PLANT: N_("Plant")}
 _STATUSES = {
-    ParcelStatus.UNSUPPLIED: N_("Approved, not supplied"),
-    ParcelStatus.UNUSED: N_("Supplied, not used"),
+    ParcelStatus.UNSUPPLIED: N_("Not supplied"),
+    ParcelStatus.UNUSED: N_("Not used"),
     ParcelStatus.IDLE: N_("Idle"),
     ParcelStatus.INEFFICIENT: N_("Inefficient"),
-    ParcelStatus.IN_USE: N_("Supplied and in use"),
+    ParcelStatus.IN_USE: N_("In use"),
     ParcelStatus.VACANT: N_("Vacant"),
     ParcelStatus.PARTLY_USED: N_("Partly vacant"),
 }

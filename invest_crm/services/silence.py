@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from invest_crm.db.schema.interactions import interaction
+from invest_crm.db.schema.land import land_step
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import (
@@ -42,6 +43,7 @@ _FACTS = (
     funds_statement,
     monthly_report,
     interaction,
+    land_step,
 )
 
 Heard = tuple[str, str]

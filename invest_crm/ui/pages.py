@@ -86,7 +86,7 @@ def _parcels(context: Context) -> PageSpec:
 
         return LandPage(context)
 
-    return PageSpec("parcels", N_("Land and plants"), "place", make, _FOLLOW)
+    return PageSpec("parcels", N_("Sites"), "place", make, _FOLLOW)
 
 
 def _land_matching(context: Context) -> PageSpec:

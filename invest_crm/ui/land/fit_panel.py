@@ -39,9 +39,9 @@ class FitPanel(QFrame):
         self._score = Chip()
         self._parts = PairsTab()
         self._why = label("", wrap=True)
-        self.reserve = QPushButton(_("Reserve for this project"))
+        self.reserve = QPushButton(_("Reserve it"))
         theme.set_role(self.reserve, "primary")
-        self.open = QPushButton(_("Open the place"))
+        self.open = QPushButton(_("Open it"))
         self.reserve.clicked.connect(lambda _on=False: self._reserve())
         self.open.clicked.connect(lambda _on=False: self._open())
         body = ScrollBody()
@@ -67,7 +67,7 @@ class FitPanel(QFrame):
         told = (line.name, offer.park, _("{area} free").format(area=free))
         has = held.state.label if held is not None else ""
         self._sub.setText(" · ".join(part for part in (*told, has) if part))
-        self._score.set(_("{n} of 100 points").format(n=fit.score), score_tone(fit.score))
+        self._score.set(_("{n} points").format(n=fit.score), score_tone(fit.score))
         self._score.setVisible(fit.suits)
         self._parts.show_pairs(
             (part.title, f"{part.points}/{part.most}  {part.reason}") for part in fit.parts

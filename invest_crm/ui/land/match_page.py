@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from invest_crm.domain.parcel_fields import ParcelKind
 from invest_crm.ui import theme
@@ -37,6 +37,8 @@ from invest_crm.ui.records.side import Side
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from invest_crm.services.land_balance import Balance
     from invest_crm.services.land_matching import Matches, Overview, Pair
     from invest_crm.services.work import App
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.page import State
 
 ONE, ALL, BALANCE = "one", "all", "balance"
+_LEAST, _SIDE_BY_SIDE = 100, 600
+"""The least width of a list, and from which width on two stand side by side (px at scale 1)."""
 _REFUSED_SHOWN = 12
 """So many places that do not suit are listed; the others break no other limits."""
 
@@ -80,7 +84,7 @@ class LandMatchPage(Page):
         self._needs = label("", "label", wrap=True)
         self._count = label("", "hint", wrap=True)
         self._sum = label("", "label", wrap=True)
-        self.edit_need = QPushButton(_("Change what it needs…"))
+        self.edit_need = QPushButton(_("Change needs…"))
         self.take_all = QPushButton(_("Reserve all of them"))
         self._stack = QStackedWidget()
         self._build()
@@ -145,13 +149,15 @@ class LandMatchPage(Page):
         right.add(self.refused)
         right.body.addStretch(1)
         one = QWidget()
-        across = QHBoxLayout(one)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.GAP)
+        self._cards = QHBoxLayout(one)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(theme.GAP)
         for card in (left, right):
             area = ScrollBody()
             area.column.addWidget(card, 1)
-            across.addWidget(area, 1)
+            self._cards.addWidget(area, 1)
+        for table in (self.projects, self.places, self.refused, self.pairs):
+            table.setMinimumWidth(theme.px(_LEAST))
         every = Card(_("The best places for all projects without one"))
         every.add(self._sum)
         every.body.addWidget(self.take_all, 0, Qt.AlignmentFlag.AlignLeft)
@@ -167,6 +173,13 @@ class LandMatchPage(Page):
         self.set_side(self.side, "land_matching")
         self.add_command(self.commands()[0])
         self.add_writing(self.edit_need, self.take_all, self.panel.reserve)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the two lists stand side by side where there is room, else one above the other."""
+        super().resizeEvent(event)
+        narrow = self._stack.width() < theme.px(_SIDE_BY_SIDE)
+        ways = QBoxLayout.Direction
+        self._cards.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def _join(self) -> None:
         self.projects.row_clicked.connect(self._choose_project)

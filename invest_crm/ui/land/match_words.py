@@ -47,8 +47,8 @@ def project_columns() -> tuple[MiniColumn, ...]:
     """The projects that look for a place."""
     return (
         MiniColumn(_("Project"), 3, least=130),
-        MiniColumn(_("Asks for"), 1, least=84),
-        MiniColumn(_("Has"), 0, least=86),
+        MiniColumn(_("Asks for"), 1, least=84, rank=2),
+        MiniColumn(_("Has"), 0, least=86, rank=1),
     )
 
 
@@ -79,7 +79,7 @@ def place_columns() -> tuple[MiniColumn, ...]:
     """The places that suit a project."""
     return (
         MiniColumn(_("Place"), 3, least=130),
-        MiniColumn(_("Free"), 1, right=True, least=84),
+        MiniColumn(_("Free"), 1, right=True, least=84, rank=1),
         MiniColumn(_("Score"), 0, least=64),
     )
 
@@ -109,8 +109,8 @@ def pair_columns() -> tuple[MiniColumn, ...]:
     """Projects with the places they get."""
     return (
         MiniColumn(_("Project"), 2, least=130),
-        MiniColumn(_("Asks for"), 1, least=84),
-        MiniColumn(_("Place"), 3, least=150),
+        MiniColumn(_("Asks for"), 1, least=84, rank=1),
+        MiniColumn(_("Place"), 3, least=120),
         MiniColumn(_("Score"), 0, least=64),
     )
 

@@ -111,7 +111,7 @@ def _make_editor(offered: Offered, record: ParcelRecord | None) -> RecordEditor:
 
 def _page_words() -> Words:
     return Words(
-        title=_("Land and plants"),
+        title=_("Sites"),
         new=N_("New parcel or plant"),
         icon="place",
         none=_("No land or plant yet"),
