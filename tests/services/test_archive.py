@@ -413,7 +413,8 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     office.take_up("甲", signed_on="2025-03", contacts=(person("张三", CANARY),))
     schedules = (f"schedule{part}" for part in ("", "_task", "_link", "_fact", "_baseline"))
     land = ("parcel", "parcel_use", "land_step", "land_need", "land_indicator")
-    tables = ("attachment", "confirmation", "gate_answer", *schedules, *land)
+    approvals = (f"approval{part}" for part in ("", "_item", "_case", "_step", "_paper"))
+    tables = ("attachment", "confirmation", "gate_answer", *schedules, *approvals, *land)
     added = {f"records/{table}.jsonl" for table in tables}
 
     def older(parts: dict[str, bytes]) -> None:
