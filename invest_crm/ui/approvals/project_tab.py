@@ -1,7 +1,4 @@
-"""The approvals of a project in its panel: its path in stages, what is open, the way to each item.
-
-The tab is made when somebody first looks at it.
-"""
+"""The approvals of a project in its panel: its path in stages, what is open, how to go on."""
 
 from __future__ import annotations
 
@@ -16,47 +13,11 @@ from invest_crm.ui.kit.text import label
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from invest_crm.domain.approvals.items import ItemStage
     from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.ui.approvals.jobs import Path
     from invest_crm.ui.context import Context
     from invest_crm.ui.records.page import RecordsPage
-
-TAB = "approvals"
-
-
-class ApprovalsPlace(QWidget):
-    """A tab of the panel of projects."""
-
-    def __init__(self, page: RecordsPage, context: Context) -> None:
-        super().__init__()
-        self._page, self._context = page, context
-        self._shown = ("", "")
-        self._made: ApprovalsTab | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        page.panel.add_tab_page(TAB, self)
-
-    def tab(self) -> ApprovalsTab:
-        """The tab itself."""
-        if self._made is None:
-            self._made = ApprovalsTab(self._page, self._context)
-            self._column.addWidget(self._made)
-            self._made.show_project(*self._shown)
-        return self._made
-
-    def show_record(self, project: str, name: str) -> None:
-        """The approvals of a project."""
-        self._shown = (project, name)
-        if self._made is not None:
-            self._made.show_project(project, name)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt: somebody looks."""
-        self.tab()
-        super().showEvent(event)
 
 
 class ApprovalsTab(QWidget):
@@ -103,7 +64,7 @@ class ApprovalsTab(QWidget):
         column.addWidget(self._help)
         column.addLayout(self._stages)
 
-    def show_project(self, project: str, name: str) -> None:
+    def show_record(self, project: str, name: str) -> None:
         """Ask for the approvals of another project."""
         from invest_crm.ui.approvals import jobs
 

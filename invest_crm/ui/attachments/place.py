@@ -1,4 +1,4 @@
-"""Where the tab 附件 of a record's panel will stand: it is made when somebody first looks at it.
+"""The tab 附件 of a record's panel.
 
 Files may be dropped anywhere on the panel, whatever tab is on.
 """
@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from invest_crm.ui.commands.command import Command
+from invest_crm.ui.records.lazy_tab import LazyTab
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from invest_crm.ui.attachments.tab import AttachmentsTab
     from invest_crm.ui.context import Context
     from invest_crm.ui.records.page import RecordsPage
@@ -24,36 +22,21 @@ if TYPE_CHECKING:
 TAB = "files"
 
 
-class AttachmentsPlace(QWidget):
+class AttachmentsPlace(LazyTab["AttachmentsTab"]):
     """A tab of a page's panel, and the drop on the panel that leads to it."""
 
     def __init__(self, page: RecordsPage, context: Context) -> None:
-        super().__init__()
-        self._page, self._context = page, context
-        self._made: AttachmentsTab | None = None
-        self._shown = ""
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        page.panel.add_tab_page(TAB, self)
-        page.panel.setAcceptDrops(True)
-        page.panel.installEventFilter(self)
-
-    def tab(self) -> AttachmentsTab:
-        """The tab itself."""
-        if self._made is None:
+        def make() -> AttachmentsTab:
             from invest_crm.ui.attachments.tab import AttachmentsTab
 
-            made = self._made = AttachmentsTab(self._context, self._page.kind)
-            made.told.connect(self._page.notify)
-            self._column.addWidget(made)
-            made.show_record(self._shown)
-        return self._made
+            made = AttachmentsTab(context, page.kind)
+            made.told.connect(page.notify)
+            return made
 
-    def show_record(self, record_id: str) -> None:
-        """The files of a record."""
-        self._shown = record_id
-        if self._made is not None:
-            self._made.show_record(record_id)
+        super().__init__(page, TAB, make)
+        self._page, self._context = page, context
+        page.panel.setAcceptDrops(True)
+        page.panel.installEventFilter(self)
 
     def command(self) -> Command:
         """Adding files to the record that is shown."""
@@ -66,11 +49,6 @@ class AttachmentsPlace(QWidget):
             enabled=lambda: "" if self._shown else _("Select one record."),
             writes=True,
         )
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt: somebody looks."""
-        self.tab()
-        super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: something is dragged over the panel, or dropped on it."""

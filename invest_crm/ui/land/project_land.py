@@ -18,30 +18,36 @@ from invest_crm.ui.kit.text import NOTHING, label
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from invest_crm.services.land_indicators import Dated, IndicatorLine
     from invest_crm.services.land_uses import UseLine
     from invest_crm.services.project_land import ProjectLand, StepLine
+    from invest_crm.services.work import App
+    from invest_crm.ui.context import Context
 
 
 class LandTab(QWidget):
-    """``step_asked(ProjectLand, code)``, ``use_asked(ProjectLand, use id)``, ``find_asked``,
+    """``step_asked(ProjectLand, code)``, ``use_asked(ProjectLand, use id)``, ``find_asked(id)``,
     ``indicator_asked(ProjectLand, code)``.
     """
 
     step_asked = Signal(object, str)
     use_asked = Signal(object, str)
-    find_asked = Signal()
+    find_asked = Signal(str)
     indicator_asked = Signal(object, str)
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
+        self._project = ""
         self._found: ProjectLand | None = None
         self._mode = label("", "label", wrap=True)
         self.places = TableMini(_columns(), name=_("Places of the project"))
         self.places.row_clicked.connect(lambda use: self.use_asked.emit(self._found, use))
         self._none = label(_("No place reserved yet."), "hint", wrap=True)
         self.find_place = QPushButton(_("Find a place…"))
-        self.find_place.clicked.connect(lambda _on=False: self.find_asked.emit())
+        self.find_place.clicked.connect(lambda _on=False: self.find_asked.emit(self._project))
         self._unknown = label(
             _("The steps follow from the site mode: enter it in the form."), "hint", wrap=True
         )
@@ -65,8 +71,25 @@ class LandTab(QWidget):
         column.addWidget(self.indicators)
         column.addWidget(self._source)
 
-    def show_land(self, found: ProjectLand) -> None:
-        """Another project's land."""
+    def show_record(self, project: str) -> None:
+        """Ask for the land of a project once somebody looks at it."""
+        self._project = project
+        if self.isVisible():
+            self._load()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: somebody looks."""
+        self._load()
+        super().showEvent(event)
+
+    def _load(self) -> None:
+        project = self._project
+        if project:
+            self._context.read(self, lambda app: land_of(app, project), self._show, key="land")
+
+    def _show(self, found: ProjectLand | None) -> None:
+        if found is None or found.project_id != self._project:
+            return
         self._found = found
         words = _("Site mode: {mode}").format(mode=site_mode_label(found.mode) or NOTHING)
         self._mode.setText(words)
@@ -80,6 +103,13 @@ class LandTab(QWidget):
         self.indicators.set_rows([_indicator_row(line) for line in found.indicators])
         self.indicators.setFixedHeight(self.indicators.sizeHint().height())
         self._source.setText(_source(found))
+
+
+def land_of(app: App, project: str) -> ProjectLand | None:
+    """The land of a project, None if it is gone."""
+    from invest_crm.services.project_land import project_land
+
+    return app.read(project_land, project)
 
 
 def _columns() -> tuple[MiniColumn, ...]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from invest_crm.domain.stages import Stage
-from invest_crm.ui.projects.gate_view import GateView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from invest_crm.services.projects.panel import ProjectPanel
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.context import Context
+    from invest_crm.ui.projects.gate_view import GateView
     from invest_crm.ui.projects.jobs import ProjectJobs
     from invest_crm.ui.projects.occasions import ProjectOccasions
     from invest_crm.ui.records.occasion import Occasion
@@ -36,15 +36,24 @@ class GateDesk(QObject):
         self._page, self._context, self._jobs = page, context, jobs
         self._occasions = occasions
         self._found: ProjectPanel | None = None
-        self.view = GateView()
-        page.panel.add_above_path(self.view)
-        self.view.field_asked.connect(page.edit_current)
-        self.view.paper_asked.connect(self.bring)
-        self.view.cannot_asked.connect(self.cannot)
-        self.view.move_asked.connect(self.move_on)
-        self.view.confirmed.connect(self.confirm)
-        self.view.refusal_asked.connect(self.refuse)
+        self._view: GateView | None = None
         context.switched.connect(self._show)
+
+    @property
+    def view(self) -> GateView:
+        """What stands above the path; made with the first record that is shown."""
+        if self._view is None:
+            from invest_crm.ui.projects.gate_view import GateView
+
+            view = self._view = GateView()
+            self._page.panel.add_above_path(view)
+            view.field_asked.connect(self._page.edit_current)
+            view.paper_asked.connect(self.bring)
+            view.cannot_asked.connect(self.cannot)
+            view.move_asked.connect(self.move_on)
+            view.confirmed.connect(self.confirm)
+            view.refusal_asked.connect(self.refuse)
+        return self._view
 
     def show_panel(self, found: ProjectPanel) -> None:
         """Another record, or the same anew."""

@@ -10,17 +10,21 @@ from PySide6.QtWidgets import QStackedWidget
 from invest_crm.domain.money import show_yi
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.domain.stages import Stage
-from invest_crm.ui.approvals.project_tab import ApprovalsPlace
 from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
-from invest_crm.ui.land.land_place import ProjectLandPlace
 from invest_crm.ui.projects.cells import cell_form
 from invest_crm.ui.projects.details import detail_pairs
 from invest_crm.ui.projects.form import KEYS
 from invest_crm.ui.projects.gate_desk import GateDesk
 from invest_crm.ui.projects.jobs import ProjectJobs
 from invest_crm.ui.projects.months_tab import MonthsTab
+from invest_crm.ui.projects.neighbours import (
+    approvals_place,
+    land_place,
+    schedule_place,
+    wall_commands,
+)
 from invest_crm.ui.projects.occasions import ProjectOccasions
 from invest_crm.ui.projects.panel import (
     DETAILS_TAB,
@@ -35,7 +39,6 @@ from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.source import list_query
 from invest_crm.ui.records.subject import Words
 from invest_crm.ui.records.timeline_place import TOPICS, TimelinePlace
-from invest_crm.ui.schedules.place import SchedulePlace
 from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -95,10 +98,10 @@ class ProjectsPage(RecordsPage):
         self.panel.add_tab_page(PEOPLE_TAB, self.people)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self._timeline = TimelinePlace(self, context, "project")
-        self.approvals = ApprovalsPlace(self, context)
+        self.approvals = approvals_place(self, context)
         self.files = AttachmentsPlace(self, context)
-        self.schedule = SchedulePlace(self, context)
-        self.land = ProjectLandPlace(self, context)
+        self.schedule = schedule_place(self, context)
+        self.land = land_place(self, context)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -167,7 +170,7 @@ class ProjectsPage(RecordsPage):
                 writes=True,
             )
             for name, title, do, icon in made
-        ] + self.schedule.commands(() if self.filter("trash") else ids)
+        ] + wall_commands(self, () if self.filter("trash") else ids)
 
     def refresh(self) -> None:
         """Ask again for what is shown."""

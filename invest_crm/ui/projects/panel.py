@@ -10,15 +10,13 @@ from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import site_mode_label
 from invest_crm.domain.stages import MilestoneKind, SideState, Stage
-from invest_crm.ui.approvals.project_tab import TAB as APPROVALS_TAB
 from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
-from invest_crm.ui.land.land_place import TAB as LAND_TAB
 from invest_crm.ui.projects.gate_words import moment_day, shown_day
+from invest_crm.ui.projects.neighbours import APPROVALS_TAB, LAND_TAB, SCHEDULE_TAB
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
-from invest_crm.ui.schedules.place import TAB as SCHEDULE_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _, ngettext, pgettext
 

@@ -63,7 +63,7 @@ class ScheduleTab(QWidget):
         self.make.hide()
         self._none.hide()
 
-    def show_project(self, project: str) -> None:
+    def show_record(self, project: str) -> None:
         """Read the schedule of a project and show it."""
         self._project = project
         self._context.read(

@@ -26,7 +26,7 @@ def tab(qtbot: QtBot, context: Context, project: str) -> ScheduleTab:
     made = ScheduleTab(context)
     qtbot.addWidget(made)
     made.show()
-    made.show_project(project)
+    made.show_record(project)
     assert settled()
     return made
 
@@ -48,7 +48,7 @@ def test_the_tasks_that_come_next_stand_there_and_lead_to_the_wall(
     tab: ScheduleTab, context: Context, project: str
 ) -> None:
     make(context, project)
-    tab.show_project(project)
+    tab.show_record(project)
     assert settled()
     assert tab.light.text() == "正常推进"
     rows = tab.table._rows
