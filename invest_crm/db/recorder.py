@@ -307,7 +307,7 @@ class Recorder:
 def owners_of(table: Table) -> tuple[tuple[str, str], ...]:
     """The columns of a table that name its owner, each with the owner's table."""
     return tuple(
-        (column.name, next(iter(column.foreign_keys)).column.table.name)
+        (column.name, next(iter(column.foreign_keys)).target_fullname.partition(".")[0])
         for column in table.columns
         if column.info.get("owner")
     )

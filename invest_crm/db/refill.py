@@ -15,7 +15,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from invest_crm.db import derive, integrity, search
 from invest_crm.db.bulk import insert_rows
-from invest_crm.db.schema import metadata
+from invest_crm.db.schema import whole
 from invest_crm.db.schema.derived import project_state
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _settle(connection: Connection) -> None:
 @contextmanager
 def _unguarded(connection: Connection) -> Iterator[None]:
     """Without the triggers that keep the log from being shortened."""
-    guarded = [table.name for table in metadata.sorted_tables if not table.info.get("record")]
+    guarded = [table.name for table in whole().sorted_tables if not table.info.get("record")]
     if connection.dialect.name != "sqlite":
         for name in guarded:
             connection.execute(text(f'ALTER TABLE "{name}" DISABLE TRIGGER USER'))

@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateTable
 
 from invest_crm import __version__
 from invest_crm.db import files, upgrade
-from invest_crm.db.schema import metadata
+from invest_crm.db.schema import whole
 from invest_crm.db.schema.attachments import blob
 from invest_crm.db.schema.derived import project_state, search_text
 from invest_crm.db.schema.log import change_set, private_value
@@ -45,7 +45,7 @@ _BLOCK = 256 * 1024
 
 def raw_tables() -> list[Table]:
     """Every table that is exported as stored, parents before children."""
-    return [table for table in metadata.sorted_tables if table not in LEFT_OUT]
+    return [table for table in whole().sorted_tables if table not in LEFT_OUT]
 
 
 def part_name(table: Table) -> str:

@@ -25,7 +25,7 @@ from sqlalchemy import func, select, text
 from invest_crm import __version__
 from invest_crm.db import upgrade
 from invest_crm.db.engine import APPLICATION_ID, database_url
-from invest_crm.db.schema import metadata
+from invest_crm.db.schema import whole
 from invest_crm.domain import clock
 from invest_crm.errors import UserError
 from invest_crm.paths import log_path, user_data_dir
@@ -217,7 +217,7 @@ def _database(view: View) -> dict[str, object]:
 def _counts(view: View) -> dict[str, int]:
     return {
         table.name: view.connection.scalar(select(func.count()).select_from(table)) or 0
-        for table in metadata.sorted_tables
+        for table in whole().sorted_tables
     }
 
 

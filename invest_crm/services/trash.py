@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from invest_crm.db.log import image_after
 from invest_crm.db.private import is_erased
-from invest_crm.db.schema import metadata
+from invest_crm.db.schema import whole
 from invest_crm.db.schema.firms import contact, firm
 from invest_crm.db.schema.land import parcel
 from invest_crm.db.schema.log import change, change_set
@@ -219,7 +219,7 @@ def _still_standing(view: View, seqs: Sequence[int]) -> set[int]:
         for row in rows:
             by_table[row.table_name].append(row)
         for table, entries in by_table.items():
-            present = _present(view, metadata.tables[table], [row.record_id for row in entries])
+            present = _present(view, whole().tables[table], [row.record_id for row in entries])
             standing |= {row.set_seq for row in entries if _stands(view, row, present)}
     return standing
 

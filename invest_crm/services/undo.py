@@ -17,7 +17,7 @@ from sqlalchemy import select
 from invest_crm.db.log import entries as entries_of
 from invest_crm.db.private import is_erased
 from invest_crm.db.recorder import owners_of
-from invest_crm.db.schema import metadata, record_tables
+from invest_crm.db.schema import record_tables, whole
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.errors import UserError
 from invest_crm.services.actions import describe
@@ -236,7 +236,7 @@ def _refuse_orphans(work: Work, table: Table, images: Sequence[dict[str, Any]]) 
     """What belonged to something cannot come back alone."""
     for column, whose in owners_of(table):
         wanted = sorted({str(image[column]) for image in images if image.get(column)})
-        if len(_present(work, metadata.tables[whose], wanted)) < len(wanted):
+        if len(_present(work, whole().tables[whose], wanted)) < len(wanted):
             raise UserError(
                 "undo-owner-gone",
                 _("What this belonged to was removed since."),
@@ -322,7 +322,7 @@ def _by_table(entries: Sequence[Logged], operation: str) -> Iterable[tuple[Table
     for row in entries:
         if row.operation == operation:
             groups[row.table_name].append(row)
-    return [(metadata.tables[name], rows) for name, rows in groups.items()]
+    return [(whole().tables[name], rows) for name, rows in groups.items()]
 
 
 def _present(work: Work, table: Table, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -362,7 +362,7 @@ def _conflict(
         (entry for entry in since if entry.operation != "U" or name in json.loads(entry.after)),
         None,
     )
-    hidden = name in metadata.tables[row.table_name].info["private"]
+    hidden = name in whole().tables[row.table_name].info["private"]
     return Conflict(
         row.table_name,
         row.record_id,

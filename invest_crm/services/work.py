@@ -19,7 +19,7 @@ from sqlalchemy import event, func, select
 
 from invest_crm.db import derive, private
 from invest_crm.db.recorder import Header, Recorder, Written
-from invest_crm.db.schema import metadata
+from invest_crm.db.schema.base import metadata
 from invest_crm.db.schema.log import change_set
 from invest_crm.domain.clock import day_of, now
 from invest_crm.errors import UserError

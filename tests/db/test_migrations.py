@@ -13,7 +13,7 @@ from sqlalchemy import inspect, text
 from invest_crm.db import engine, upgrade
 from invest_crm.db.engine import APPLICATION_ID, open_engine
 from invest_crm.db.migrations import versions
-from invest_crm.db.schema import metadata
+from invest_crm.db.schema import whole
 from invest_crm.domain.views import ViewForm
 from invest_crm.errors import UserError
 from invest_crm.services.opening import open_app
@@ -64,9 +64,9 @@ def test_the_head_schema_is_the_metadata(database: Database) -> None:
     with database.reading() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={"compare_type": True, "include_object": _ours, "target_metadata": metadata},
+            opts={"compare_type": True, "include_object": _ours, "target_metadata": whole()},
         )
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, whole()) == []
 
 
 def _ours(_item: Any, name: str | None, kind: str, *_rest: object) -> bool:
@@ -77,7 +77,7 @@ def _ours(_item: Any, name: str | None, kind: str, *_rest: object) -> bool:
 def test_up_from_nothing_down_to_nothing_and_up_again(database: Database) -> None:
     assert upgrade.prepare(database, create=True) == upgrade.HEAD
     full = _tables(database)
-    assert set(metadata.tables) <= full
+    assert set(whole().tables) <= full
     upgrade.downgrade_to(database, "base")
     assert _tables(database) == {"alembic_version"}
     if not database.is_sqlite:

@@ -18,7 +18,7 @@ from sqlalchemy import select, text
 
 from invest_crm.db.engine import open_engine
 from invest_crm.db.log import images_text
-from invest_crm.db.schema import metadata, record_tables
+from invest_crm.db.schema import record_tables, whole
 from invest_crm.db.schema.derived import project_state, search_text
 from invest_crm.db.schema.figures import annual_target
 from invest_crm.db.schema.log import change, change_block, change_set
@@ -149,7 +149,7 @@ def server_database(pg_server: Server) -> Iterator[str]:
     database = open_engine(url)
     with database.writing() as connection:
         connection.execute(text("CREATE SCHEMA clean"))
-        for name in metadata.tables:
+        for name in whole().tables:
             connection.execute(text(f"CREATE TABLE clean.{name} AS TABLE public.{name}"))
     database.close()
     yield url
@@ -161,7 +161,7 @@ def server_app(server_database: str) -> Iterator[App]:
     """The prepared PostgreSQL database, put back to how it was."""
     app = open_app(server_database, actor="wang")
     app.clock = Clock()
-    names = [table.name for table in metadata.sorted_tables]
+    names = [table.name for table in whole().sorted_tables]
     log = ("change", "change_block", "change_set")
     raw(
         app,

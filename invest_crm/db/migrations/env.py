@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from invest_crm.db.schema import metadata
+from invest_crm.db.schema import whole
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=metadata,
+    target_metadata=whole(),
     transactional_ddl=True,
     render_as_batch=True,
 )

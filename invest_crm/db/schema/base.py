@@ -8,7 +8,7 @@ that SQLite and PostgreSQL hold the same values and bulk statements need no conv
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -21,9 +21,6 @@ from sqlalchemy import (
     Table,
     Text,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 metadata = MetaData(
     naming_convention={
@@ -121,8 +118,3 @@ def record_table(
         Column("row_version", Integer, nullable=False, default=1),
         info={"record": True, "topic": topic, "private": frozenset(private)},
     )
-
-
-def record_tables() -> Iterator[Table]:
-    """Every record table, parents before children."""
-    return (table for table in metadata.sorted_tables if table.info.get("record"))

@@ -66,9 +66,9 @@ def count(context: Context) -> Callable[[str], int]:
     """How many records a table holds."""
     from sqlalchemy import select
 
-    from invest_crm.db.schema import metadata
+    from invest_crm.db.schema import whole
 
     def rows(table: str) -> int:
-        return context.app.read(lambda view: view.count(select(metadata.tables[table])))
+        return context.app.read(lambda view: view.count(select(whole().tables[table])))
 
     return rows
