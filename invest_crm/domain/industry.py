@@ -122,3 +122,12 @@ def _table() -> dict[str, Industry]:
 @cache
 def _searchable() -> tuple[tuple[Industry, str], ...]:
     return tuple((entry, initials(entry.name)) for entry in _table().values())
+
+
+def industry_words(text: str) -> str:
+    """``1351 牲畜屠宰 · 制造业``; the text itself where GB/T 4754 has no such code."""
+    entry = industry(text)
+    if entry is None:
+        return text
+    top = path_of(entry.code)[0]
+    return f"{entry.code} {entry.name} · {top.name}" if top.code != entry.code else entry.name

@@ -219,6 +219,11 @@ class DateReading(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
+def exact(day: date) -> PartialDate:
+    """A day that is known."""
+    return PartialDate(day.isoformat(), "day", day.isoformat())
+
+
 def show(when: PartialDate | None, *, year: int | None = None) -> str:
     """A date as an office writes it in the language in force; "—" when nothing is known.
 

@@ -205,8 +205,8 @@ class Network:
                     held = last if kind is _FS else first
                     held = later(held, lag, unit) if lag else held
                     begin = max(begin, held)
-            end = later(begin, task.days, task.unit)
-            found.append((begin, max(least_end, end)))
+            end = max(least_end, later(begin, task.days, task.unit))
+            found.append((begin if task.days or actual is not None else end, end))
         return found
 
     def _backward(
@@ -230,7 +230,8 @@ class Network:
                 elif begin is None or held < begin:
                     begin = held
             latest = earlier(end, task.days, task.unit)
-            found[place] = (latest if begin is None else min(begin, latest), end)
+            latest = latest if begin is None else min(begin, latest)
+            found[place] = (latest, end if task.days or begun[place] else latest)
         return found
 
     def _critical(

@@ -23,12 +23,16 @@ USUAL_MODE = "GRANT"
 
 
 class TemplateTask(Struct, frozen=True):
-    """A task of a template. ``milestone``: what is reached when it is finished."""
+    """A task of a template. ``milestone``: what is reached when it is finished.
+
+    ``approvals``: codes of the approvals it consists of (``domain.approvals.items``).
+    """
 
     task: Task
     title_zh: str
     title_en: str
     milestone: MilestoneKind | None = None
+    approvals: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -118,6 +122,7 @@ def _task(name: str, entry: dict[str, Any]) -> TemplateTask:
         entry["zh"],
         entry["en"],
         MilestoneKind(reached) if reached else None,
+        tuple(entry.get("approvals", ())),
     )
 
 

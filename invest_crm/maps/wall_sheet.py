@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from invest_crm.maps.measure import cut, label, width
+from invest_crm.maps.measure import cut, label
 from invest_crm.maps.paper import POINTS_PER_MM, paper_size
-from invest_crm.maps.scene import BOLD, DIAMOND, END, Box, Label, Link, Scene, Star
+from invest_crm.maps.scene import BOLD, DIAMOND, Box, Scene, Star
+from invest_crm.maps.sheet_frame import FOOT, HEAD, foot_items, head_items, moved
 from invest_crm.maps.wall import GROUP, PROJECT
 from invest_crm.maps.wall_axis import axis_items, field_items
 from invest_crm.maps.wall_layout import (
@@ -31,9 +31,10 @@ from invest_crm.maps.wall_words import column_words
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from invest_crm.maps.scene import Item
+    from invest_crm.maps.sheet_frame import SheetWords
     from invest_crm.maps.wall import Wall, WallRow
 
 LEAST_TEXT = {"A4": 7.0, "A3": 7.7, "A2": 9.0, "A1": 11.0, "A0": 14.0}
@@ -41,18 +42,8 @@ LEAST_TEXT = {"A4": 7.0, "A3": 7.7, "A2": 9.0, "A1": 11.0, "A0": 14.0}
 _MOST_TEXT = {"A4": 9.0, "A3": 11.0, "A2": 15.0, "A1": 20.0, "A0": 27.0}
 _MARGIN_MM = 11.0
 _ROUNDING = 1e-6
-_ROW, _AXIS, _HEAD, _FOOT = 2.2, 5.2, 6.0, 4.4
+_ROW, _AXIS = 2.2, 5.2
 _COLUMNS = Columns(15.5, 10.0, 8.6, 9.6)
-
-
-class SheetWords(Struct, frozen=True):
-    """What a sheet says besides its rows: ``facts`` below the title, ``made`` at its foot."""
-
-    title: str
-    facts: str
-    made: str
-    mark: str = ""
-    note: str = ""
 
 
 def wall_sheets(wall: Wall, words: SheetWords, paper: str) -> tuple[Scene, ...]:
@@ -60,11 +51,11 @@ def wall_sheets(wall: Wall, words: SheetWords, paper: str) -> tuple[Scene, ...]:
     wide, high = paper_size(paper)
     margin = _MARGIN_MM * POINTS_PER_MM
     room = high - 2 * margin
-    kept = len(wall.rows) * _ROW + _AXIS + _HEAD + _FOOT
+    kept = len(wall.rows) * _ROW + _AXIS + HEAD + FOOT
     text = min(room / kept, _MOST_TEXT[paper.upper()])
     if text < LEAST_TEXT[paper.upper()]:
         text = LEAST_TEXT[paper.upper()]
-    most = max(int((room / text - _AXIS - _HEAD - _FOOT) / _ROW + _ROUNDING), 3)
+    most = max(int((room / text - _AXIS - HEAD - FOOT) / _ROW + _ROUNDING), 3)
     pages = _pages(wall, most)
     return tuple(
         _sheet(page, words, text, (wide, high, margin), (number, len(pages)))
@@ -115,11 +106,11 @@ def _sheet(
     field = wide - 2 * margin - columns.total
     wall, scale = _scaled(wall, field, text)
     geometry = Geometry(scale, columns, text * _ROW, text, text * 0.92)
-    top = margin + _HEAD * text
+    top = margin + HEAD * text
     axis = _AXIS * text
     rows = top + axis
     bottom = rows + len(wall.rows) * geometry.row
-    items: list[Item] = _head(words, text, wide, margin)
+    items: list[Item] = head_items(words, text, wide, margin)
     items += moved(_field(wall, geometry), margin + columns.total, rows)
     items += moved(_table(wall, geometry), margin, rows)
     items.append(Box(margin, top, wide - 2 * margin, axis, fill="band"))
@@ -128,7 +119,8 @@ def _sheet(
     )
     items += moved(_column_heads(geometry, axis), margin, top)
     items += _frame(margin, top, wide - 2 * margin, bottom - top, columns.total)
-    items += _foot(words, text, (wide, high, margin), number)
+    items += _key(margin, high - margin - text * 1.6, text)
+    items += foot_items(words, text, (wide, high, margin), number)
     return Scene(wide, high, tuple(items))
 
 
@@ -137,18 +129,6 @@ def _scaled(wall: Wall, field: float, text: float) -> tuple[Wall, Scale]:
     day = widest_day(wall, field, text)
     last = wall.first + timedelta(days=max(int(field / day) - 1, 1))
     return replace(wall, last=last), Scale(wall.first, day)
-
-
-def moved(items: Iterable[Item], dx: float, dy: float) -> list[Item]:
-    """The same items elsewhere."""
-    found: list[Item] = []
-    for item in items:
-        if isinstance(item, Link):
-            points = tuple((x + dx, y + dy) for x, y in item.points)
-            found.append(replace(item, points=points))
-        else:
-            found.append(replace(item, x=item.x + dx, y=item.y + dy))
-    return found
 
 
 def _field(wall: Wall, geometry: Geometry) -> list[Item]:
@@ -201,42 +181,6 @@ def _frame(x: float, y: float, wide: float, high: float, table: float) -> list[I
     ]
 
 
-def _head(words: SheetWords, text: float, wide: float, margin: float) -> list[Item]:
-    size = text * 1.9
-    mark = width(words.mark, text) + text * 1.4 if words.mark else 0.0
-    room = wide - 2 * margin - mark - text
-    title = label(
-        margin, margin + size, cut(words.title, size, room, BOLD), size, "ink", weight=BOLD
-    )
-    facts = cut(words.facts, text * 1.1, wide - 2 * margin)
-    items: list[Item] = [
-        title,
-        label(margin, margin + size + text * 2.0, facts, text * 1.1, "ink2"),
-    ]
-    if words.mark:
-        x, y = wide - margin - mark, margin + text * 0.4
-        items.append(Box(x, y, mark, text * 1.8, 3.0, line="ink3", dashed=True, kind="demo"))
-        items.append(label(x + text * 0.7, y + text * 1.25, words.mark, text, "ink2", kind="demo"))
-    return items
-
-
-def _foot(
-    words: SheetWords, text: float, paper: tuple[float, float, float], number: tuple[int, int]
-) -> list[Item]:
-    """The key to the marks, who made it, and the number of the sheet."""
-    wide, high, margin = paper
-    y = high - margin - text * 1.6
-    items = _key(margin, y, text)
-    page = _("Sheet {n} of {all}").format(n=number[0], all=number[1])
-    right = " · ".join(part for part in (words.note, words.made, page) if part)
-    line = high - margin
-    room = wide - 2 * margin
-    items.append(
-        label(wide - margin, line, cut(right, text, room), text, "ink3", anchor=END, kind="note")
-    )
-    return items
-
-
 def _key(x: float, y: float, text: float) -> list[Item]:
     items: list[Item] = []
     high = text * 0.85
@@ -274,14 +218,3 @@ def _key_mark(shape: str, x: float, y: float, high: float) -> list[Item]:
         ]
     line = {"todo_fill": "todo_line", "late_fill": "bad"}.get(shape, "")
     return [Box(x, y, wide, high, 1.0, shape, line)]
-
-
-def smallest_text(sheets: Iterable[Scene]) -> float:
-    """Points: the smallest text of some sheets, signs and flags of the axis left aside."""
-    sizes = (
-        item.size
-        for sheet in sheets
-        for item in sheet.items
-        if isinstance(item, Label) and item.kind not in ("sign", "axis", "flag")
-    )
-    return min(sizes, default=0.0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from invest_crm.domain.day_line import Unit
 from invest_crm.domain.departments import department_label
-from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.domain.partial_date import exact, show
 from invest_crm.domain.schedule import LinkKind
 from invest_crm.domain.schedule_plan import Light
 from invest_crm.words import _, ngettext, pgettext
@@ -29,7 +29,7 @@ LIGHT_TONES: Mapping[Light, str] = {
 
 def day_words(day: date, today: date) -> str:
     """A day as an office writes it, the year only where it is another."""
-    return show(PartialDate(day.isoformat(), "day", day.isoformat()), year=today.year)
+    return show(exact(day), year=today.year)
 
 
 def span_words(days: tuple[date, date], today: date) -> str:

@@ -16,6 +16,7 @@ from invest_crm.errors import UserError
 from invest_crm.reports.brief import BulletinBrief, NotStartedBrief
 from invest_crm.reports.files import check_target, write_whole
 from invest_crm.reports.follow_up import FollowUpBrief
+from invest_crm.reports.record_card import CardBrief
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -23,16 +24,19 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.blocks import Document
 
-Brief = BulletinBrief | NotStartedBrief | FollowUpBrief
+Brief = BulletinBrief | NotStartedBrief | FollowUpBrief | CardBrief
 
 
 class Report(Struct, frozen=True):
-    """One report: ``title`` is an untranslated message, ``formats`` are file suffixes."""
+    """One report: ``title`` is an untranslated message, ``formats`` are file suffixes.
+
+    ``needs`` None: a picture that is drawn, not set from a brief.
+    """
 
     name: str
     title: str
     formats: tuple[str, ...]
-    needs: type[Brief]
+    needs: type[Brief] | None
 
     @property
     def label(self) -> str:
@@ -73,6 +77,9 @@ REPORTS = (
         NotStartedBrief,
     ),
     Report("follow-up", N_("Follow-up record"), ("pdf", "docx", "html"), FollowUpBrief),
+    Report("project-card", N_("Project file"), ("pdf", "docx", "html"), CardBrief),
+    Report("project-path", N_("Whole path of a project"), ("pdf",), None),
+    Report("schedule-wall", N_("Schedule wall"), ("pdf",), None),
 )
 
 
@@ -96,8 +103,17 @@ def render(name: str, brief: Brief, path: Path, *, system_fonts: bool = True) ->
     report or format and for a target that cannot be written, TypeError for a wrong brief.
     """
     report = find(name)
-    if not isinstance(brief, report.needs):
-        raise TypeError(f"{name} needs a {report.needs.__name__}")
+    if report.needs is None or not isinstance(brief, report.needs):
+        raise TypeError(f"{name} is not made of a {type(brief).__name__}")
+    suffix = checked_suffix(report, path)
+    with words.using(brief.language):
+        made = _make(brief, suffix, system_fonts=system_fonts)
+    write_whole(path, made.data)
+    return Rendered(path, made.pages, made.missing, made.replaced_fonts)
+
+
+def checked_suffix(report: Report, path: Path) -> str:
+    """The format a file asks for. UserError for one the report has not, or a bad target."""
     suffix = path.suffix.lower().removeprefix(".")
     if suffix not in report.formats:
         raise UserError(
@@ -109,10 +125,7 @@ def render(name: str, brief: Brief, path: Path, *, system_fonts: bool = True) ->
             todo=_("Use one of: {formats}.").format(formats=", ".join(report.formats)),
         )
     check_target(path)
-    with words.using(brief.language):
-        made = _make(brief, suffix, system_fonts=system_fonts)
-    write_whole(path, made.data)
-    return Rendered(path, made.pages, made.missing, made.replaced_fonts)
+    return suffix
 
 
 def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
@@ -138,9 +151,12 @@ def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
 def _document(brief: Brief) -> Document:
     from invest_crm.reports.bulletin_text import bulletin, not_started_list
     from invest_crm.reports.follow_up import follow_up
+    from invest_crm.reports.record_card import record_card
 
     if isinstance(brief, BulletinBrief):
         return bulletin(brief)
     if isinstance(brief, FollowUpBrief):
         return follow_up(brief)
+    if isinstance(brief, CardBrief):
+        return record_card(brief)
     return not_started_list(brief)

@@ -24,8 +24,10 @@ from invest_crm.reports import brief as briefs
 from invest_crm.reports import numbers
 from invest_crm.reports.registry import REPORTS, Brief, Rendered, find, render
 from invest_crm.services import figures
+from invest_crm.services.drawn import draw
 from invest_crm.services.follow_up import follow_up_brief
 from invest_crm.services.options import option
+from invest_crm.services.project_card import project_card
 from invest_crm.services.projects import records
 from invest_crm.services.snapshot import check_day
 from invest_crm.words import _, language
@@ -70,7 +72,12 @@ def make_report(view: View, command: MakeReport) -> Rendered:
 
     UserError for an unknown report or format, a day to come and a period that is none.
     """
-    find(command.name)
+    report = find(command.name)
+    if report.needs is None:
+        return draw(view, report, command.path, command.project)
+    if command.name == "project-card":
+        card = project_card(view, command.project or "", fingerprint(view))
+        return render(command.name, card, command.path)
     if command.name == "follow-up":
         about = follow_up_brief(
             view, command.project, command.firm, command.as_of, fingerprint(view)

@@ -42,7 +42,7 @@ def follow_up_brief(
         name=found.name,
         as_of=day,
         unit=option(view, "county.bureau"),
-        rows=tuple(_row(item) for item in found.items if item.day <= day.isoformat()),
+        rows=tuple(event_row(item) for item in found.items if item.day <= day.isoformat()),
         tasks=tuple(_task(line) for line in found.open if day == view.today),
         demo=bool(option(view, "demo")),
         fingerprint=fingerprint,
@@ -50,7 +50,8 @@ def follow_up_brief(
     )
 
 
-def _row(item: TimelineItem) -> FollowUpRow:
+def event_row(item: TimelineItem) -> FollowUpRow:
+    """One thing that happened, in the office's words."""
     names = _(", ").join(file.name for file in item.files)
     files = _("[Attachments: {names}]").format(names=names) if names else ""
     text = " ".join(part for part in (item.about, item.text, files) if part)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
 
 _FIRMS, _PROJECTS = 40, 30
+_OF_ONE = frozenset({"follow-up", "project-card", "project-path"})
 _EXPORTED_AS = {"all": ".zip", "pivot": ".xlsx"}
 
 
@@ -101,7 +102,7 @@ def _documents(app: App, folder: Path) -> Iterator[Path]:
     for name, _title, formats in report_names():
         for suffix in formats:
             path = folder / f"{name}.{suffix}"
-            about = project if name == "follow-up" else None
+            about = project if name in _OF_ONE else None
             made = app.read(make_report, MakeReport(name, path, project=about))
             if made.missing:
                 raise RuntimeError(f"no glyph for {made.missing}")

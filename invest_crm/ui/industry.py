@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from invest_crm.domain.industry import industry, path_of, search_industry
+from invest_crm.domain.industry import industry, industry_words, search_industry
 from invest_crm.words import _
 
 _GUESSES = 3
-
-
-def industry_words(text: str) -> str:
-    """``1351 牲畜屠宰 · 制造业``; the text itself where GB/T 4754 has no such code."""
-    entry = industry(text)
-    if entry is None:
-        return text
-    top = path_of(entry.code)[0]
-    return f"{entry.code} {entry.name} · {top.name}" if top.code != entry.code else entry.name
 
 
 def industry_note(text: str) -> tuple[str, bool]:

@@ -76,7 +76,7 @@ def page_specs(context: Context) -> list[PageSpec]:
 
 
 def _after_signing(context: Context) -> list[PageSpec]:
-    makers = (_schedules, _approvals, _parcels, _land_matching)
+    makers = (_schedules, _approvals, _parcels, _land_matching, _whole_path)
     return [make(context) for make in makers]
 
 
@@ -114,6 +114,15 @@ def _schedules(context: Context) -> PageSpec:
         return SchedulesPage(context)
 
     return PageSpec("schedules", N_("Schedule wall"), "date", make, _FOLLOW)
+
+
+def _whole_path(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.whole_path.page import WholePathPage
+
+        return WholePathPage(context)
+
+    return PageSpec("whole_path", N_("Whole path"), "projects", make, _FOLLOW, hidden=True)
 
 
 def _approvals(context: Context) -> PageSpec:

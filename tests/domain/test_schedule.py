@@ -82,6 +82,8 @@ def longest(tasks: list[Task], links: list[Link]) -> dict[str, tuple[date, date]
                 held = last if link.kind is LinkKind.FS else first
                 begin = max(begin, walk_on(held, link.lag, link.unit))
                 end = max(end, walk_on(begin, task.days, task.unit))
+            if not task.days:  # an event begins when it ends
+                begin = end
             if (begin, end) != found[link.after]:
                 found[link.after], moved = (begin, end), True
     return found
@@ -132,7 +134,8 @@ def test_no_latest_date_breaks_a_link_and_none_could_be_later(
 
     for name, (begin, end) in late.items():
         assert allowed(name, begin, end)
-        assert not allowed(name, begin, end + 1)
+        event = not by_id[name].days
+        assert not allowed(name, end + 1 if event else begin, end + 1)
         assert not allowed(name, begin + 1, end)
 
 
@@ -218,3 +221,10 @@ def test_a_network_that_makes_no_sense_is_refused(links: list[Link], said: str) 
 def test_dates_beyond_the_calendar_are_refused() -> None:
     with pytest.raises(OverflowError):
         Network([Task("a", 5000)], []).schedule(LINE, TARGET, TODAY)
+
+
+def test_an_event_held_back_by_an_end_holds_back_what_begins_with_it() -> None:
+    tasks = [Task(name, 0, Unit.WORK, "") for name in "abc"]
+    links = [Link("a", "b", LinkKind.FF, 1, Unit.WORK), Link("b", "c", LinkKind.SS)]
+    made = {task.id: task for task in Network(tasks, links).schedule(LINE, TARGET, TODAY).tasks}
+    assert made["c"].earliest_start == made["b"].earliest_start > made["a"].earliest_start

@@ -27,6 +27,7 @@ from invest_crm.maps.measure import width
 from invest_crm.maps.paper import paper_size
 from invest_crm.maps.pdf import pdf
 from invest_crm.maps.scene import Box, Label, Star
+from invest_crm.maps.sheet_frame import SheetWords, smallest_text
 from invest_crm.maps.style import THEMES, colours
 from invest_crm.maps.wall import Wall, WallProject, wall, with_project
 from invest_crm.maps.wall_axis import LEVELS, axis_items, field_items, level
@@ -39,7 +40,7 @@ from invest_crm.maps.wall_layout import (
     link_items,
     table_items,
 )
-from invest_crm.maps.wall_sheet import SheetWords, smallest_text, wall_sheets
+from invest_crm.maps.wall_sheet import wall_sheets
 
 CALENDAR = load_calendar()
 TODAY, TARGET = date(2026, 7, 10), date(2027, 6, 30)

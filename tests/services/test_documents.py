@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 DAY = date(2025, 8, 31)
 BULLETIN, WAITING = "signed-started-bulletin", "signed-not-started"
 FOLLOW_UP = "follow-up"
+OF_ONE = {FOLLOW_UP, "project-card", "project-path"}
+"""Documents about one project."""
 
 
 @pytest.fixture(autouse=True)
@@ -321,10 +323,45 @@ def test_no_telephone_is_handed_to_the_printer(office: Bureau, brief: Callable[.
 
 def test_an_empty_database_makes_empty_documents(office: Bureau, tmp_path: Path) -> None:
     for name, _title, formats in documents.report_names():
-        for suffix in formats if name != FOLLOW_UP else ():
+        for suffix in formats if name not in OF_ONE | {"schedule-wall"} else ():
             path = tmp_path / f"{name}.{suffix}"
             office.app.read(make_report, MakeReport(name, path, DAY))
             assert path.stat().st_size > 500
+
+
+def test_a_wall_without_a_schedule_is_refused_and_leaves_no_file(
+    office: Bureau, tmp_path: Path
+) -> None:
+    path = tmp_path / "挂图作战.pdf"
+    with pytest.raises(UserError) as refused:
+        office.app.read(make_report, MakeReport("schedule-wall", path))
+    assert refused.value.code == "schedule-gone"
+    assert not path.exists()
+
+
+def test_a_picture_has_one_format(office: Bureau, tmp_path: Path) -> None:
+    project = office.take_up("甲甲项目")
+    with pytest.raises(UserError) as refused:
+        office.app.read(
+            make_report, MakeReport("project-path", tmp_path / "x.docx", project=project)
+        )
+    assert refused.value.code == "unknown-format"
+
+
+def test_the_file_of_a_project_says_what_is_known_and_masks_telephones(
+    office: Bureau, tmp_path: Path
+) -> None:
+    project = office.take_up(
+        "甲甲项目",
+        signed_on="2025-05-10",
+        lead_unit="县商务局",
+        contacts=(person("赵文", phone=CANARY),),
+    )
+    path = tmp_path / "档案.html"
+    office.app.read(make_report, MakeReport("project-card", path, project=project))
+    text = path.read_text(encoding="utf-8")
+    assert all(words_ in text for words_ in ("甲甲项目", "县商务局", "赵文", "****"))
+    assert CANARY not in text
 
 
 def test_a_follow_up_record_is_of_one_record_and_ends_on_its_day(

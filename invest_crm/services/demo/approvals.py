@@ -91,8 +91,8 @@ def _case(dice: Dice, place: int, story: Story, signed: date, today: date) -> De
         flags=frozenset({"assessed"}),
     )
     items = chosen(shipped(), works, PERMIT_LIMITS["30/300"])[0]
-    reached = {kind: day for kind, day, _grade in story.milestones}
-    made = tuple(_approvals(dice, items, signed, reached.keys(), today))
+    reached = frozenset(kind for kind, _day, _grade in story.milestones)
+    made = tuple(_approvals(dice, items, signed, reached, today))
     granted = [one for one in made if one.item.code == "LANDP" and len(one.steps) > 1]
     deal = granted[0].steps[0].on if granted else None
     helped = tuple(_workday(signed, days) for days in (1, 3, 5))
@@ -102,7 +102,7 @@ def _case(dice: Dice, place: int, story: Story, signed: date, today: date) -> De
 
 
 def _approvals(
-    dice: Dice, items: Sequence[Item], signed: date, reached: object, today: date
+    dice: Dice, items: Sequence[Item], signed: date, reached: frozenset[MilestoneKind], today: date
 ) -> Iterator[DemoApproval]:
     """Done up to where the project has come, running there, not begun after."""
     front = _front(dice, reached)
@@ -113,7 +113,9 @@ def _approvals(
         rank = 2 if item.stage is ItemStage.BEFORE_START else item.stage.rank
         if item.stage is ItemStage.BEFORE_PRODUCTION:
             rank = 6
-        if rank < front or (rank == front and item.at_once):
+        if _waits(item, reached):
+            yield DemoApproval(item, person)
+        elif rank < front or (rank == front and item.at_once):
             yield DemoApproval(item, person, pace.done(item))
         elif rank == front and dice.chance(0.75):
             turn += 1
@@ -150,14 +152,24 @@ class _Pace:
         return (DemoStep(StepKind.ACCEPTED, began), DemoStep(StepKind.GRANTED, granted))
 
 
-def _front(dice: Dice, reached: object) -> int:
-    """The stage at which a project is."""
-    known = frozenset(reached)  # type: ignore[call-overload]  # the keys of a dictionary
-    if known & {MilestoneKind.COMPLETED, MilestoneKind.IN_PRODUCTION}:
+def _front(dice: Dice, reached: frozenset[MilestoneKind]) -> int:
+    """The stage at which a project is; its milestones and its approvals say the same."""
+    if reached & {MilestoneKind.COMPLETED, MilestoneKind.IN_PRODUCTION}:
         return 6
-    if MilestoneKind.STARTED in known:
+    if MilestoneKind.STARTED in reached:
         return 5
-    return dice.pick((1, 1, 2, 2, 3)) if MilestoneKind.FILED in known else 1
+    if MilestoneKind.PERMIT in reached:
+        return 4
+    if MilestoneKind.LAND in reached:
+        return dice.pick((2, 2, 3))
+    return 1 if MilestoneKind.REGISTERED in reached else 0
+
+
+def _waits(item: Item, reached: frozenset[MilestoneKind]) -> bool:
+    """Whether it cannot have begun before a milestone that is not reached."""
+    if item.code == "FILE":
+        return MilestoneKind.FILED not in reached
+    return item.cert and item.stage is ItemStage.SITE and MilestoneKind.LAND not in reached
 
 
 def _running(dice: Dice, item: Item, person: str, how: str, today: date) -> DemoApproval:

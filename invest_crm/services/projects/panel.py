@@ -18,6 +18,7 @@ from invest_crm.db.schema.projects import (
     project_amount,
     side_state,
 )
+from invest_crm.db.schema.schedules import schedule
 from invest_crm.domain.not_started import STEPS, Waiting, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
 from invest_crm.services.approvals.owned import ids_of_project
@@ -73,12 +74,16 @@ _OWNED = (
 
 
 class PathStep(Struct, frozen=True):
-    """A step of the path. ``state``: done, implied, held (here it waits) or todo."""
+    """A step of the path. ``state``: done, implied, held (here it waits) or todo.
+
+    ``planned``: the day the schedule gives it, while it is not reached.
+    """
 
     kind: MilestoneKind | None
     when: PartialDate | None
     state: str
     holder: str = ""
+    planned: date | None = None
 
 
 class ProjectPanel(Struct, frozen=True):
@@ -109,13 +114,13 @@ def project_panel(view: View, project_id: str) -> ProjectPanel | None:
     if record is None:
         return None
     names, ids = chain_names(view), _own_ids(view, project_id)
-    held, steps = _held(view, project_id), latest_confirmations(view, project_id)
+    held, steps = holding_step(view, project_id), latest_confirmations(view, project_id)
     return ProjectPanel(
         record=record,
         chain=names.get(record["chain"] or "", ""),
         node=names.get(record["node"] or "", ""),
         waiting=held,
-        path=_path(view, record, held),
+        path=path_steps(view, record, held),
         people=contact_lines(view, "project_id", project_id),
         history=with_fields(view, record_history(view, ids), ids),
         today=view.today,
@@ -143,13 +148,15 @@ def _own_ids(view: View, project_id: str) -> list[str]:
     return [*ids, *every_id(view, Subject("project", project_id))]
 
 
-def _held(view: View, project_id: str) -> Waiting | None:
+def holding_step(view: View, project_id: str) -> Waiting | None:
+    """Where a signed project waits, None for one that is not signed, or has started."""
     question = settled(view, Question(as_of=view.today, only=frozenset({project_id})))
     found = waiting(snapshot(view, question), view.today, question.calibre)
     return found[0] if found else None
 
 
-def _path(view: View, record: ProjectRecord, held: Waiting | None) -> tuple[PathStep, ...]:
+def path_steps(view: View, record: ProjectRecord, held: Waiting | None) -> tuple[PathStep, ...]:
+    """Its milestones in order; ``held``: what ``holding_step`` says of it."""
     kinds = view.values(
         select(milestone.c.kind).where(
             milestone.c.project_id == record.id, milestone.c.voided_at.is_(None)
@@ -161,10 +168,21 @@ def _path(view: View, record: ProjectRecord, held: Waiting | None) -> tuple[Path
     signed = record["signed_on"]
     signed_state = "done" if signed is not None or record["agreement_type"] else "todo"
     steps = [PathStep(None, signed, signed_state)]
+    planned = _planned(view, record.id)
     for kind in PATH:
         when = record.values.get(kind.field)
         state = "done" if kind in recorded else "implied" if kind in reached else "todo"
         if held is not None and held.step is kind:
             state = "held"
-        steps.append(PathStep(kind, when, state, holders.get(kind, "")))
+        due = None if kind in reached else planned.get(kind)
+        steps.append(PathStep(kind, when, state, holders.get(kind, ""), due))
     return tuple(steps)
+
+
+def _planned(view: View, project_id: str) -> Mapping[MilestoneKind, date]:
+    """What its schedule gives; nothing of schedules is loaded for a project without one."""
+    if view.first(select(schedule.c.id).where(schedule.c.project_id == project_id)) is None:
+        return {}
+    from invest_crm.services.schedules.records import planned_milestones
+
+    return planned_milestones(view, project_id)

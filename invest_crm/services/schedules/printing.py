@@ -10,8 +10,9 @@ from msgspec import Struct
 from invest_crm.domain.schedule_plan import Light
 from invest_crm.domain.workdays import assumed_notice
 from invest_crm.maps.pdf import pdf
+from invest_crm.maps.sheet_frame import SheetWords, smallest_text
 from invest_crm.maps.wall import WallProject, wall
-from invest_crm.maps.wall_sheet import SheetWords, smallest_text, wall_sheets
+from invest_crm.maps.wall_sheet import wall_sheets
 from invest_crm.maps.wall_words import day_words, outlook_words
 from invest_crm.reports.bulletin_text import demo_mark
 from invest_crm.reports.files import write_whole

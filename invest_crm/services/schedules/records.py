@@ -89,6 +89,16 @@ def plans(view: View, projects: Collection[str] | None = None) -> list[ProjectPl
     return sorted(made, key=lambda item: (item.name, item.project))
 
 
+def planned_milestones(view: View, project_id: str) -> dict[MilestoneKind, date]:
+    """The day the newest version of the plan gives to each milestone."""
+    return {
+        task.milestone: task.planned[1]
+        for item in plans(view, [project_id])
+        for task in item.plan.tasks
+        if task.milestone is not None and task.planned is not None
+    }
+
+
 def plan_of(view: View, project_id: str) -> ProjectPlan | None:
     """The schedule of a project, None without one."""
     found = plans(view, [project_id])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from invest_crm.domain.approvals.state import State
 from invest_crm.domain.day_line import Unit
 from invest_crm.domain.departments import department_label
-from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.domain.partial_date import exact, show
 from invest_crm.domain.workdays import assumed_notice
 from invest_crm.ui.kit.text import NOTHING
 from invest_crm.words import N_, _, ngettext, pgettext
@@ -123,7 +123,7 @@ def day_words(day: date | None, today: date) -> str:
     """A day in the office's words; a dash for none."""
     if day is None:
         return NOTHING
-    return show(PartialDate(day.isoformat(), "day", day.isoformat()), year=today.year)
+    return show(exact(day), year=today.year)
 
 
 def clock_pairs(line: ApprovalLine, today: date) -> list[tuple[str, str]]:

@@ -84,12 +84,12 @@ class ChainMapPage(Page):
 
     def printable(self) -> Printable | None:
         """The map shown."""
-        from invest_crm.ui.printing.content import MapContent, Printable
+        from invest_crm.ui.printing.content import Printable, map_content
 
         graph = self._loaded.graph if self._loaded is not None else None
         if graph is None or not any(graph.segments()):
             return None
-        return Printable((MapContent(graph.id, _("The map shown")),), graph.facts.title)
+        return Printable((map_content(graph.id, _("The map shown")),), graph.facts.title)
 
     # ---- data --------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.credit_code import check_credit_code
+from invest_crm.domain.industry import industry_words
 from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import show_wan
 from invest_crm.ui.firms.words import (
@@ -13,7 +14,6 @@ from invest_crm.ui.firms.words import (
     role_word,
     title_of,
 )
-from invest_crm.ui.industry import industry_words
 from invest_crm.ui.kit.grid.header import heading_width
 from invest_crm.ui.kit.grid.source import Cell, Column
 from invest_crm.words import _

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invest_crm.domain.industry import industry_words
 from invest_crm.domain.money import show_amount
 from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.firms.words import (
@@ -16,7 +17,6 @@ from invest_crm.ui.firms.words import (
     title_of,
     twin_words,
 )
-from invest_crm.ui.industry import industry_words
 from invest_crm.ui.kit.record_panel import Record
 from invest_crm.ui.kit.text import NOTHING, Span
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB

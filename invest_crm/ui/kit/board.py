@@ -71,6 +71,7 @@ class Board(QScrollArea):
 
     move_asked = Signal(str, str, str)
     activated = Signal(str)
+    enlarged = Signal(str)
     current_changed = Signal(str)
 
     def __init__(self, columns: Sequence[BoardColumn] = (), name: str = "") -> None:
@@ -100,6 +101,7 @@ class Board(QScrollArea):
             self._row.addWidget(column, 1)
             column.cards.dropped.connect(self.ask)
             column.cards.opened.connect(self.activated)
+            column.cards.enlarged.connect(self.enlarged)
             column.cards.chosen.connect(self.current_changed)
             column.cards.carried.connect(self._carry)
 
@@ -295,6 +297,7 @@ class _List(QListView):
 
     dropped = Signal(str, str)
     opened = Signal(str)
+    enlarged = Signal(str)
     chosen = Signal(str)
     carried = Signal(str, int)
     hovered = Signal(bool)
@@ -369,7 +372,8 @@ class _List(QListView):
         elif self._lifted and key == Qt.Key.Key_Escape:
             self._end()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and card:
-            self.opened.emit(card)
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (self.enlarged if control else self.opened).emit(card)
         else:
             super().keyPressEvent(event)
 

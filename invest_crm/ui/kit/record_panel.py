@@ -12,6 +12,7 @@ from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PATH_TAB = "path"
+_STRETCHED = Qt.AlignmentFlag(0)
 _FACT_MOST = 150
 _TAB_LEAST = 130
 """A tab keeps this height; the whole panel scrolls in a lower window."""
@@ -141,8 +143,9 @@ class RecordPanel(QFrame):
         self._stack.addWidget(area)
 
     def add_above_path(self, part: QWidget) -> None:
-        """Put something above the path, in the same tab."""
-        self._above_path.addWidget(part)
+        """Put something above the path, in the same tab; a button is no wider than its words."""
+        at = Qt.AlignmentFlag.AlignLeft if isinstance(part, QAbstractButton) else _STRETCHED
+        self._above_path.addWidget(part, 0, at)
 
     def current_tab(self) -> str:
         """The id of the tab that is on."""

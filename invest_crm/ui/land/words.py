@@ -8,7 +8,7 @@ from invest_crm.domain.area import sqdm_to_mu_text
 from invest_crm.domain.land import Alarm, Consequence, idle_fee
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.parcel_fields import CHOICES, ParcelStatus, choice_label, measure_text
-from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.domain.partial_date import exact, show
 from invest_crm.domain.utilities import UTILITIES, ready_count
 from invest_crm.ui.today.words import ALARM_TONES
 from invest_crm.words import N_, _
@@ -136,4 +136,4 @@ def _fee(record: ParcelRecord, stands: Standing) -> str:
 
 
 def _day(day: date, today: date) -> str:
-    return show(PartialDate(day.isoformat(), "day", day.isoformat()), year=today.year)
+    return show(exact(day), year=today.year)

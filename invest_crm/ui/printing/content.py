@@ -90,67 +90,68 @@ class SheetContent(Struct, frozen=True):
         return sheet_pages(sheet, wanted.setup, progress)
 
 
-class MapContent(Struct, frozen=True):
+class DrawnContent(Struct, frozen=True):
+    """A picture that is drawn for a paper of its own, not set from a sheet."""
+
+    key: str
+    words: str
+    draw: Callable[[App, Wanted], Printed]
+    usual: PageSetup = USUAL
+
+    @property
+    def is_map(self) -> bool:
+        """It has a paper of its own."""
+        return True
+
+    def read(self, app: App, progress: Progress) -> Sheet | None:  # noqa: ARG002 - a protocol
+        """Nothing: it is drawn for its paper."""
+        return None
+
+    def pages(
+        self,
+        app: App,
+        sheet: Sheet | None,  # noqa: ARG002 - a protocol
+        wanted: Wanted,
+        progress: Progress,  # noqa: ARG002 - a protocol
+    ) -> Printed:
+        """The picture on its paper."""
+        return self.draw(app, wanted)
+
+
+def map_content(chain: str, words: str) -> DrawnContent:
     """The map of a chain."""
 
-    chain: str
-    words: str
-    key: str = "chain_map"
-    usual: PageSetup = USUAL
-
-    @property
-    def is_map(self) -> bool:
-        """It has a paper of its own."""
-        return True
-
-    def read(self, app: App, progress: Progress) -> Sheet | None:  # noqa: ARG002 - a protocol
-        """Nothing: a map is drawn for its paper."""
-        return None
-
-    def pages(
-        self,
-        app: App,
-        sheet: Sheet | None,  # noqa: ARG002 - a protocol
-        wanted: Wanted,
-        progress: Progress,  # noqa: ARG002 - a protocol
-    ) -> Printed:
-        """The map on its paper."""
+    def draw(app: App, wanted: Wanted) -> Printed:
         from invest_crm.services.printing import map_pages
 
-        return app.read(map_pages, self.chain, wanted.map_paper, wanted.tile)
+        return app.read(map_pages, chain, wanted.map_paper, wanted.tile)
+
+    return DrawnContent("chain_map", words, draw)
 
 
-class WallContent(Struct, frozen=True):
+def wall_content(
+    projects: tuple[str, ...], unfolded: frozenset[str], by: str, words: str
+) -> DrawnContent:
     """The Gantt wall of some projects, those of ``unfolded`` with their tasks, arranged ``by``."""
 
-    projects: tuple[str, ...]
-    unfolded: frozenset[str]
-    by: str
-    words: str
-    key: str = "schedules"
-    usual: PageSetup = USUAL
-
-    @property
-    def is_map(self) -> bool:
-        """It has a paper of its own."""
-        return True
-
-    def read(self, app: App, progress: Progress) -> Sheet | None:  # noqa: ARG002 - a protocol
-        """Nothing: a wall is drawn for its paper."""
-        return None
-
-    def pages(
-        self,
-        app: App,
-        sheet: Sheet | None,  # noqa: ARG002 - a protocol
-        wanted: Wanted,
-        progress: Progress,  # noqa: ARG002 - a protocol
-    ) -> Printed:
-        """The wall on its paper."""
+    def draw(app: App, wanted: Wanted) -> Printed:
         from invest_crm.services.schedules.printing import WallAsked, wall_pages
 
-        asked = WallAsked(self.projects, self.unfolded, self.by)
+        asked = WallAsked(projects, unfolded, by)
         return app.read(wall_pages, asked, wanted.map_paper, wanted.tile)
+
+    return DrawnContent("schedules", words, draw)
+
+
+def path_content(project: str, words: str) -> DrawnContent:
+    """The whole path of a project."""
+
+    def draw(app: App, wanted: Wanted) -> Printed:
+        from invest_crm.services.whole_path.printing import path_pages
+
+        return app.read(path_pages, project, wanted.map_paper, wanted.tile)
+
+    return DrawnContent("whole_path", words, draw)
 
 
 class Printable(Struct, frozen=True):

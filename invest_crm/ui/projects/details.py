@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invest_crm.domain.evidence import grade_label
-from invest_crm.domain.money import show_amount
-from invest_crm.domain.partial_date import show
-from invest_crm.domain.project_fields import FIELDS, site_mode_label
-from invest_crm.domain.stages import AgreementType
-from invest_crm.ui.industry import industry_words
-from invest_crm.words import _
+from invest_crm.domain.project_fields import FIELDS
+from invest_crm.domain.project_words import value_words
 
 if TYPE_CHECKING:
     from invest_crm.domain.project_fields import Field
@@ -26,25 +21,6 @@ def detail_pairs(panel: ProjectPanel) -> list[tuple[str, str]]:
 
 
 def _words(field: Field, panel: ProjectPanel) -> str:
-    value = panel.record[field.key]
-    if value in (None, "", ()):
-        return ""
-    if field.kind == "money":
-        return show_amount(value)
-    if field.kind == "date":
-        return show(value, year=panel.today.year) if value.value else _("reached, date unknown")
-    if field.kind == "area":
-        from invest_crm.domain.area import sqdm_to_mu_text
-
-        return _("{n} mu").format(n=sqdm_to_mu_text(value))
     if field.key in {"chain", "node"}:
         return panel.chain if field.key == "chain" else panel.node
-    if field.key == "agreement_type":
-        return AgreementType(value).label
-    if field.key == "start_grade":
-        return grade_label(int(value))
-    if field.key == "site_mode":
-        return site_mode_label(value)
-    if field.key == "industry":
-        return industry_words(value)
-    return str(value)
+    return value_words(field.key, panel.record[field.key], panel.today.year)

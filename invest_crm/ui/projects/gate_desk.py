@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from invest_crm.domain.stages import Stage
+from invest_crm.ui.kit.chip import PillButton
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +48,9 @@ class GateDesk(QObject):
             from invest_crm.ui.projects.gate_view import GateView
 
             view = self._view = GateView()
+            whole = PillButton(_("Show the whole path"))
+            whole.clicked.connect(self._show_path)
+            self._page.panel.add_above_path(whole)
             self._page.panel.add_above_path(view)
             view.field_asked.connect(self._page.edit_current)
             view.paper_asked.connect(self.bring)
@@ -59,6 +64,10 @@ class GateDesk(QObject):
         """Another record, or the same anew."""
         self._found = found
         self._show()
+
+    def _show_path(self) -> None:
+        if self._found is not None:
+            self._page.open_page.emit("whole_path", {"project": self._found.record.id})
 
     def move_on(self) -> None:
         """The next stage is to be entered."""

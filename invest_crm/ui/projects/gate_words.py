@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.clock import day_of
-from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.domain.partial_date import exact, show
 from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -63,4 +63,4 @@ def moment_day(moment: str, year: int) -> str:
 
 def shown_day(day: date, year: int) -> str:
     """A day as an office writes it in a year."""
-    return show(PartialDate(day.isoformat(), "day", day.isoformat()), year=year)
+    return show(exact(day), year=year)

@@ -67,7 +67,7 @@ def land_place(page: RecordsPage, context: Context) -> LazyTab[LandTab]:
 
 
 def wall_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:
-    """Back-schedule the projects chosen, or show the one chosen on the wall."""
+    """The whole path of the one chosen, its place on the wall; back-schedule those chosen."""
     one = ids[0] if len(ids) == 1 else ""
 
     def make() -> None:
@@ -76,7 +76,13 @@ def wall_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:
     def show() -> None:
         page.open_page.emit("schedules", {"project": one})
 
+    def path() -> None:
+        page.open_page.emit("whole_path", {"project": one})
+
     return [
+        Command("project.path", N_("Show the whole path"), path, "projects", ("Ctrl+Return",),
+                heard=True, count=int(bool(one)),
+                enabled=lambda: "" if one else _("Select one record.")),
         Command("project.schedule", N_("Back-schedule…"), make, "date", heard=True,
                 count=len(ids), writes=True,
                 enabled=lambda: "" if ids else _("Select one record.")),

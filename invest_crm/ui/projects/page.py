@@ -89,6 +89,7 @@ class ProjectsPage(RecordsPage):
         self.add_right(self._switch)
         self._switch.changed.connect(self._show_view)
         self.grid.loaded.connect(self._load_board)
+        self.grid.enlarged.connect(self.show_path)
         self._views.addWidget(self.grid)
         self.body.addWidget(self._views, 1)
         self.panel.add_tab_page(DETAILS_TAB, self.details)
@@ -115,6 +116,7 @@ class ProjectsPage(RecordsPage):
             self._stages = StageBoard(self._context)
             self._stages.current_changed.connect(self.follow)
             self._stages.activated.connect(self.edit)
+            self._stages.enlarged.connect(self.show_path)
             self._stages.move_asked.connect(self._move)
             self._views.addWidget(self._stages)
         return self._stages
@@ -171,6 +173,10 @@ class ProjectsPage(RecordsPage):
             )
             for name, title, do, icon in made
         ] + wall_commands(self, () if self.filter("trash") else ids)
+
+    def show_path(self, project: str) -> None:
+        """The whole path of a project, as one picture."""
+        self.open_page.emit("whole_path", {"project": project})
 
     def refresh(self) -> None:
         """Ask again for what is shown."""

@@ -161,7 +161,17 @@ def _step(step: PathStep, panel: ProjectPanel) -> Step:
         return Step(label, "done", _graded(_("implied"), step, panel), "", kind)
     if step.state == "done":
         return Step(label, "done", _graded(words, step, panel), _confirmed(step, panel), kind)
-    return Step(label, "todo", "", step.holder, kind)
+    return Step(label, "todo", _planned(step, panel.today), step.holder, kind)
+
+
+def _planned(step: PathStep, today: date) -> str:
+    """The day the schedule gives to a step that is ahead."""
+    if step.planned is None:
+        return ""
+    day = shown_day(step.planned, today.year)
+    return (_("overdue since {day}") if step.planned < today else _("planned {day}")).format(
+        day=day
+    )
 
 
 def _graded(words: str, step: PathStep, panel: ProjectPanel) -> str:

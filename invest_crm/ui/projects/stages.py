@@ -43,6 +43,7 @@ class StageBoard(QWidget):
 
     current_changed = Signal(str)
     activated = Signal(str)
+    enlarged = Signal(str)
     move_asked = Signal(str, str)
 
     def __init__(self, context: Context) -> None:
@@ -58,6 +59,7 @@ class StageBoard(QWidget):
         column.addWidget(self.board)
         self.board.current_changed.connect(self.current_changed)
         self.board.activated.connect(self.activated)
+        self.board.enlarged.connect(self.enlarged)
         self.board.move_asked.connect(lambda card, _origin, to: self.move_asked.emit(card, to))
 
     def load(self, query: ListQuery) -> None:

@@ -157,6 +157,8 @@ class RecordsPage(ActingPage):
             self.grid.restore({"text": str(state["text"])})
         if "open" in state:
             self._open(str(state["open"]))
+            if "tab" in state:
+                self.panel.set_current_tab(str(state["tab"]))
             if state.get("edit"):
                 self.edit(str(state["open"]))
         draft = state.get("draft")

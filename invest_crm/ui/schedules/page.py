@@ -90,14 +90,14 @@ class SchedulesPage(Page):
 
     def printable(self) -> Printable | None:
         """The wall as shown."""
-        from invest_crm.ui.printing.content import Printable, WallContent
+        from invest_crm.ui.printing.content import Printable, wall_content
 
         shown = self.entries()
         if not shown:
             return None
         title = shown[0].plan.name if len(shown) == 1 else _("Schedule wall")
         ids = tuple(entry.plan.project for entry in shown)
-        content = WallContent(ids, frozenset(self._open_ids(shown)), self._by, _("The wall shown"))
+        content = wall_content(ids, frozenset(self._open_ids(shown)), self._by, _("The wall shown"))
         return Printable((content,), title)
 
     # ---- data --------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from msgspec import Struct
 from invest_crm.domain.departments import department_label
 from invest_crm.domain.interactions import Urgency
 from invest_crm.domain.land import Alarm
-from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.domain.partial_date import exact, show
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
 from invest_crm.ui.kit.text import NOTHING, Span
 from invest_crm.ui.tones import stage_tone
@@ -101,7 +101,7 @@ def greeting(today: Today) -> tuple[Span, ...]:
     else:
         hello = _("Good afternoon. ") if today.hour < _EVENING else _("Good evening. ")
     text = _("Today is {date}, {weekday}, {kind}.").format(
-        date=show(_whole(today.day)), weekday=_weekday(today.day), kind=_kind(today)
+        date=show(exact(today.day)), weekday=_weekday(today.day), kind=_kind(today)
     )
     due = (
         ngettext(" {n} matter is due.", " {n} matters are due.", today.badge).format(n=today.badge)
@@ -482,8 +482,4 @@ def _all(rows: Sequence[TodayRow], reason: str) -> Link:
 
 
 def _short(when: date | None, today: date) -> str:
-    return NOTHING if when is None else show(_whole(when), year=today.year)
-
-
-def _whole(day: date) -> PartialDate:
-    return PartialDate(day.isoformat(), "day", day.isoformat())
+    return NOTHING if when is None else show(exact(when), year=today.year)

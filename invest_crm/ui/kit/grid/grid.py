@@ -6,10 +6,11 @@ blocks the window and never loads more rows than are looked at.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -48,10 +49,12 @@ if TYPE_CHECKING:
 class DataGrid(QFrame):
     """A card with the grid in it; asks its source when first shown or on ``refresh``.
 
+    ``activated(id)``: Enter on a record, ``enlarged(id)``: Ctrl+Enter.
     ``filter_lost(n)``: so many conditions of a stored filter make no sense any more.
     """
 
     activated = Signal(str)
+    enlarged = Signal(str)
     current_changed = Signal(str)
     selection_said = Signal(str)
     counted = Signal(int, int)
@@ -278,7 +281,8 @@ class DataGrid(QFrame):
     def _connect(self) -> None:
         view, bar = self.view, self.filter_bar
         view.header().sort_asked.connect(self._sort)
-        view.open_asked.connect(self._open)
+        view.open_asked.connect(partial(self._tell, self.activated))
+        view.whole_asked.connect(partial(self._tell, self.enlarged))
         view.copy_asked.connect(lambda header: self.copy(header=header))
         view.filter_asked.connect(bar.begin)
         view.leave_filter_asked.connect(self._leave_filter)
@@ -294,9 +298,9 @@ class DataGrid(QFrame):
     def _sort(self, key: str, add: bool) -> None:  # noqa: FBT001 - a slot
         self.set_query(self._query.sorted_by(key, add=add))
 
-    def _open(self, row: int) -> None:
+    def _tell(self, signal: SignalInstance, row: int) -> None:
         if self.model.is_record(row):
-            self.activated.emit(self.model.id_at(row))
+            signal.emit(self.model.id_at(row))
 
     def _row_changed(self, row: int) -> None:
         """The row of a group leaves the panel with the record it shows."""

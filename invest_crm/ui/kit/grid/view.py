@@ -65,6 +65,7 @@ class GridView(QTableView):
     """Signals what its keys ask for; the grid around it does it."""
 
     open_asked = Signal(int)
+    whole_asked = Signal(int)
     copy_asked = Signal(bool)
     filter_asked = Signal()
     values_asked = Signal()

@@ -72,8 +72,8 @@ class ViewKeys:
         row, column = self._view.currentIndex().row(), self._view.currentIndex().column()
         if control and key == Qt.Key.Key_C:
             self._view.copy_asked.emit(bool(held & _SHIFT))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & _CTRL:
-            self._view.open_asked.emit(row)
+        elif key in _ENTER:
+            (self._view.whole_asked if control else self._view.open_asked).emit(row)
         elif held & Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Down:
             self._view.values_asked.emit()
         elif control and held & _SHIFT and key == Qt.Key.Key_L:

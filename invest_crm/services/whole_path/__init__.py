@@ -1,0 +1,1 @@
+"""The whole path of a project, gathered from every subject: one lane each."""
