@@ -90,6 +90,11 @@ def template_task(code: str) -> TemplateTask | None:
     return _tasks().get(code)
 
 
+def milestone_of_approval(code: str) -> MilestoneKind | None:
+    """What is reached when an approval is granted, None for most of them."""
+    return next((task.milestone for task in _tasks().values() if code in task.approvals), None)
+
+
 @cache
 def templates() -> dict[str, Template]:
     """Every template by site mode."""

@@ -17,6 +17,7 @@ from invest_crm.services.approvals.reading import (
     approval_lines,
     project_approvals,
 )
+from invest_crm.services.projects.following import follow_approval
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class HandOn(Struct, frozen=True):
 
 
 def take_step(work: Work, command: TakeStep) -> int:
-    """Let something happen to approvals; returns how many.
+    """Let something happen to approvals; returns how many. A grant may reach a milestone.
 
     UserErrors: ``approval-gone``, ``approval-state`` (it cannot happen now), ``day-to-come``,
     ``day-before`` (before the latest step), ``reason-missing``, ``gap-open`` (papers are missing),
@@ -72,6 +73,8 @@ def take_step(work: Work, command: TakeStep) -> int:
     name_step(work, lines, command.kind)
     for line in lines:
         write_step(work, line.id, command)
+        if command.kind in (StepKind.GRANTED, StepKind.PROMISED):
+            follow_approval(work, line.project_id, line.item.code, command.on)
     return len(lines)
 
 

@@ -15,6 +15,7 @@ from invest_crm.domain.schedule_plan import MOST_DAYS, PlanTask, circle, day_lin
 from invest_crm.errors import UserError
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
+from invest_crm.services.projects.following import follow_milestone
 from invest_crm.services.schedules.asked import out_of_range, refuse_far
 from invest_crm.services.schedules.records import FINISHED, PROGRESS, STARTED, of_task, stored
 from invest_crm.services.tasks import short
@@ -160,6 +161,9 @@ def report_task(work: Work, command: ReportTask) -> None:
             _date_fact(work, command.id, kind, values[key])
     if {"percent", "note"} & values.keys():
         _progress(work, task, values)
+    finished = values.get("finished")
+    if task.milestone is not None and finished is not None:
+        follow_milestone(work, found.project, task.milestone, finished)
 
 
 def _date_fact(work: Work, task_id: str, kind: str, day: date | None) -> None:
