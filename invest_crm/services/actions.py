@@ -26,6 +26,7 @@ ACTIONS: Mapping[str, str | Callable[[int], str]] = {
     "project.confirm": N_("Confirm {stage} of {name}"),
     "project.refuse": N_("Refuse {stage} of {name}: {reason}"),
     "project.cannot": N_("{name}: the investor cannot provide {what} yet"),
+    "project.cannot.withdraw": N_("{name}: the answer about {what} is withdrawn"),
     "project.state": N_("Set {name} to {state}"),
     "agreement.add": N_("{type} of {name}"),
     "agreement.void": N_("Void {type} of {name}"),

@@ -12,7 +12,13 @@ from invest_crm.errors import UserError
 from invest_crm.services.attachment_intake import Offered
 from invest_crm.services.attachment_owners import Subject
 from invest_crm.services.attachments import add_files
-from invest_crm.services.projects.answers import CannotProvide, answers_of, cannot_provide
+from invest_crm.services.projects.answers import (
+    CannotProvide,
+    WithdrawAnswer,
+    answers_of,
+    cannot_provide,
+    withdraw_answer,
+)
 from invest_crm.services.projects.gates import gate
 from invest_crm.services.projects.moving import MoveProject, move_project
 from invest_crm.services.today import today
@@ -51,6 +57,19 @@ def test_it_meets_nothing_and_the_gate_says_so(any_office: Bureau, project: str)
     with pytest.raises(UserError) as refused:
         any_office.app.write(move_project, command)
     assert refused.value.code == "gate-missing"
+
+
+def test_a_withdrawn_answer_stands_no_more_and_undo_brings_it_back(
+    any_office: Bureau, project: str
+) -> None:
+    _say(any_office, project)
+    any_office.app.write(withdraw_answer, WithdrawAnswer(project, "LICENCE"))
+    assert not any_office.app.read(answers_of)
+    with pytest.raises(UserError) as refused:
+        any_office.app.write(withdraw_answer, WithdrawAnswer(project, "LICENCE"))
+    assert refused.value.code == "answer-none"
+    any_office.undo()
+    assert "LICENCE" in any_office.app.read(answers_of)[project]
 
 
 def test_it_is_quiet_until_its_day_and_gone_once_the_paper_is_there(

@@ -43,6 +43,12 @@ def test_a_start_counts_at_once_and_waits_for_a_second_person(any_office: Bureau
     assert _codes(any_office, "li") == [(project, Stage.STARTED)]
 
 
+def test_a_project_taken_up_by_hand_as_started_waits_as_well(any_office: Bureau) -> None:
+    project = any_office.take_up("甲", signed_on="2025-03-01", started_on="2025-08-01")
+    asked = set(any_office.app.read(pending)[project])
+    assert {Stage.SIGNED, Stage.STARTED} <= asked
+
+
 def test_who_is_asked_sees_it_and_nobody_else(any_office: Bureau) -> None:
     project = _started(any_office, ask="li")
     assert _codes(any_office, "li") == [(project, Stage.STARTED)]

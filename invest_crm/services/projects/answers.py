@@ -39,6 +39,13 @@ class CannotProvide(Struct, frozen=True):
     note: str = ""
 
 
+class WithdrawAnswer(Struct, frozen=True):
+    """Take an answer back: it can be provided after all, or was never said."""
+
+    project_id: str
+    need: str
+
+
 class Answer(Struct, frozen=True):
     """An answer that stands."""
 
@@ -95,6 +102,21 @@ def cannot_provide(work: Work, command: CannotProvide) -> str:
         note=command.note.strip() or None,
         **work.fact(source="hand", cut_off=work.today.isoformat()),
     )
+
+
+def withdraw_answer(work: Work, command: WithdrawAnswer) -> None:
+    """The answer does not stand any more: the gate asks again at once.
+
+    UserErrors: ``project-gone``, ``answer-none`` (no such answer stands).
+    """
+    record = stored_project(work, command.project_id)
+    standing = _standing(work, record.id, command.need)
+    if not standing:
+        raise _refusal("answer-none", _("This answer does not stand."), _("Refresh the page."))
+    need = need_of(command.need)
+    what = command.need if need is None else need.label
+    work.name("project.cannot.withdraw", name=record["name"], what=what)
+    work.void(gate_answer, "withdrawn", *standing)
 
 
 def answers_of(

@@ -83,6 +83,7 @@ class ProjectWriter:
         if values.get("agreement_type") or values.get("signed_on"):
             self._sign(project_id, values.get("agreement_type"), values.get("signed_on"), values)
         self._facts(project_id, values)
+        self._note_steps(project_id, {}, values)
         return project_id
 
     def change(self, record: ProjectRecord, values: Mapping[str, Any]) -> None:
@@ -104,7 +105,7 @@ class ProjectWriter:
         self._facts(record.id, values)
         if values.get("started_on") is not None or "site_mode" in values:
             self._regraded.append(record.id)
-        self._note_steps(record, values)
+        self._note_steps(record.id, record.values, values)
 
     def seen(self, record: ProjectRecord) -> None:
         """Remember that a source with this cut-off has spoken about a project."""
@@ -132,16 +133,18 @@ class ProjectWriter:
             ask(self._work, steps, self._asked_of)
         self._steps.clear()
 
-    def _note_steps(self, record: ProjectRecord, values: Mapping[str, Any]) -> None:
+    def _note_steps(
+        self, project_id: str, before: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> None:
         """The stages whose day is entered or cleared."""
         for key, kind in _KINDS.items():
             if key in values and kind.stage is not None:
-                self._steps[record.id, kind.stage] = values[key] is not None
+                self._steps[project_id, kind.stage] = values[key] is not None
         if _SIGNING & values.keys():
-            kind = values.get("agreement_type", record["agreement_type"])
-            day = values.get("signed_on", record["signed_on"])
+            kind = values.get("agreement_type", before.get("agreement_type"))
+            day = values.get("signed_on", before.get("signed_on"))
             counts = (kind or AgreementType.INVESTMENT.value) in COUNTED_AGREEMENTS
-            self._steps[record.id, Stage.SIGNED] = bool((kind or day) and counts)
+            self._steps[project_id, Stage.SIGNED] = bool((kind or day) and counts)
 
     def _void_money(self, record: ProjectRecord, values: Mapping[str, Any]) -> None:
         """A cleared amount no longer stands; a statement corrected the same day gives way."""

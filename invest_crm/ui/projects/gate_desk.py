@@ -55,6 +55,7 @@ class GateDesk(QObject):
             view.field_asked.connect(self._page.edit_current)
             view.paper_asked.connect(self.bring)
             view.cannot_asked.connect(self.cannot)
+            view.answer_withdrawn.connect(self.withdraw)
             view.move_asked.connect(self.move_on)
             view.confirmed.connect(self.confirm)
             view.refusal_asked.connect(self.refuse)
@@ -131,6 +132,16 @@ class GateDesk(QObject):
             )
         )
         self._page.forms.show_occasion(panel)
+
+    def withdraw(self, need: str) -> None:
+        """What the investor said does not stand any more."""
+        if self._found is not None:
+            project = self._found.record.id
+            self._context.write(
+                self,
+                lambda app: self._jobs.withdraw_answer(app, project, need),
+                on_error=self._page.show_error,
+            )
 
     def _show(self) -> None:
         if self._found is not None:

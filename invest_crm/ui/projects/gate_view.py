@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 class GateView(QWidget):
     """``field_asked(key)``, ``paper_asked(need id)``: a link was followed; ``move_asked``.
 
-    ``cannot_asked``: the investor cannot provide something. ``confirmed(stage)``,
-    ``refusal_asked(stage)``: the second person decides.
+    ``cannot_asked``: the investor cannot provide something; ``answer_withdrawn(need id)``.
+    ``confirmed(stage)``, ``refusal_asked(stage)``: the second person decides.
     """
 
     field_asked = Signal(str)
     paper_asked = Signal(str)
     cannot_asked = Signal()
+    answer_withdrawn = Signal(str)
     move_asked = Signal()
     confirmed = Signal(str)
     refusal_asked = Signal(str)
@@ -106,12 +107,23 @@ class GateView(QWidget):
         for need in lacking.required:
             if need.id in lacking.answers:
                 said = answer_line(need, lacking.answers[need.id], self._year)
-                self._column.addWidget(label(said, "hint", wrap=True))
+                self._add_answer(need.id, said, refusal)
         cannot = QPushButton(_("The investor cannot provide it yet…"))
         theme.set_role(cannot, "link")
         cannot.clicked.connect(lambda _on=False: self.cannot_asked.emit())
         refuse(cannot, refusal)
         self._column.addWidget(cannot, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_answer(self, need: str, said: str, refusal: str) -> None:
+        withdraw = QPushButton(_("Withdraw"))
+        theme.set_role(withdraw, "link")
+        withdraw.setAccessibleName(f"{withdraw.text()}: {said}")
+        withdraw.clicked.connect(lambda _on=False: self.answer_withdrawn.emit(need))
+        refuse(withdraw, refusal)
+        row = QHBoxLayout()
+        row.addWidget(label(said, "hint", wrap=True), 1)
+        row.addWidget(withdraw, 0, Qt.AlignmentFlag.AlignTop)
+        self._add_row(row)
 
     def _link(self, need: Need, refusal: str) -> PillButton:
         icon = "attach" if need.papers else "edit"

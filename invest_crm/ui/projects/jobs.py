@@ -119,6 +119,12 @@ class ProjectJobs:
 
         return app.write(cannot_provide, CannotProvide(project_id, need, *said))
 
+    def withdraw_answer(self, app: App, project_id: str, need: str) -> Outcome[None]:
+        """Take such an answer back."""
+        from invest_crm.services.projects.answers import WithdrawAnswer, withdraw_answer
+
+        return app.write(withdraw_answer, WithdrawAnswer(project_id, need))
+
     def set_state(self, app: App, project_id: str, wanted: Wanted) -> Outcome[None]:
         """Set a side state."""
         from invest_crm.services.projects.facts import SetSideState, set_side_state
