@@ -291,6 +291,11 @@ def test_the_investor_cannot_provide_it_yet(page, bureau, office) -> None:
     assert (answer.said_by, answer.ask_on) == ("张总", date(2025, 9, 20))
     assert "营业执照：客商暂不能提供（张总），9月20日再问" in said(page)
     assert links(page) == ["营业执照"], "it is still missing"
+    buttons = page.gates.view.findChildren(QPushButton)
+    next(one for one in buttons if one.text() == "撤回").click()
+    assert settled()
+    assert not office.app.read(answers_of)
+    assert "客商暂不能提供（张总）" not in said(page)
 
 
 # ---- everywhere --------------------------------------------------------------------------------
