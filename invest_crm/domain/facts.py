@@ -63,6 +63,7 @@ class ProjectFacts(Struct, frozen=True):
     side: SideState | None = None
     section: str | None = None
     above_threshold: bool | None = None
+    site_mode: str | None = None
 
     def has(self, kind: MilestoneKind) -> bool:
         """Whether the milestone is reached, recorded or implied."""

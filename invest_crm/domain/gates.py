@@ -94,6 +94,17 @@ def missing_for(
     )
 
 
+def applies(key: str, stage: Stage, site_mode: str | None) -> bool:
+    """Whether a field that some site modes need before a stage is needed by this one, too; by
+    every one whose mode is not known.
+
+    >>> applies("permit_on", Stage.STARTED, "LEASED_PLANT"), applies("permit_on", Stage.STARTED, "")
+    (False, True)
+    """
+    asked = [need for need in gates().get(stage, ()) if key in need.keys]
+    return not site_mode or not asked or any(need.holds_for(site_mode) for need in asked)
+
+
 def own_date(stage: Stage) -> str:
     """The date field that entering a stage fills, empty before signing.
 

@@ -1,7 +1,7 @@
 """签约未开工: how long a signed project has waited, and at which step.
 
-Until gates exist the holding step is presumed: the first of registration, filing, site and
-construction permit that is not reached, with its usual department.
+The holding step is presumed: the first of registration, filing, site and construction permit that
+its site mode needs and that is not reached, with its usual department.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from invest_crm.domain.gates import applies
 from invest_crm.domain.months import add_months, months_between
-from invest_crm.domain.stages import MilestoneKind, SideState
+from invest_crm.domain.stages import MilestoneKind, SideState, Stage
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ def waiting(facts: Iterable[ProjectFacts], as_of: date, calibre: Calibre) -> lis
     return [_row(fact, as_of, calibre) for fact in held]
 
 
+def is_on_path(kind: MilestoneKind, site_mode: str | None) -> bool:
+    """Whether projects of a site mode pass a milestone: a leased plant needs no building permit."""
+    return kind is not MilestoneKind.PERMIT or applies(kind.field, Stage.STARTED, site_mode)
+
+
 def bucket_labels(calibre: Calibre) -> list[str]:
     """The words for the age buckets: within 3 months, 3 to 6 months, …"""
     bounds = calibre.buckets
@@ -75,7 +81,8 @@ def bucket_labels(calibre: Calibre) -> list[str]:
 
 def _row(fact: ProjectFacts, as_of: date, calibre: Calibre) -> Waiting:
     signed = date.fromisoformat(fact.signed_day or as_of.isoformat())
-    kind, label, holder = next((step for step in STEPS if not fact.has(step[0])), _READY)
+    steps = (step for step in STEPS if is_on_path(step[0], fact.site_mode))
+    kind, label, holder = next((step for step in steps if not fact.has(step[0])), _READY)
     dated = [fact.signed_day or as_of.isoformat(), *(day for _kind, day in fact.days)]
     last = date.fromisoformat(max(dated))
     return Waiting(

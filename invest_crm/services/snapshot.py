@@ -97,10 +97,11 @@ def snapshot(view: View, question: Question) -> list[ProjectFacts]:
         project.c.lead_unit,
         project.c.township,
         project.c.park,
+        project.c.site_mode,
     )
     result = []
     rows = _tuples(view, select(*columns).where(_there(question)))
-    for key, name, chain, leader, unit, township, park in rows:
+    for key, name, chain, leader, unit, township, park, mode in rows:
         bits, grade, days = reached.get(key, _NONE)
         funds, completed = money.get(key, (None, None))
         result.append(
@@ -122,6 +123,7 @@ def snapshot(view: View, question: Question) -> list[ProjectFacts]:
                 days=days,
                 increases=increases.get(key, ()),
                 side=sides.get(key),
+                site_mode=mode,
             )
         )
     return result

@@ -58,6 +58,24 @@ def test_the_bucket_follows_the_calibre(signed: date, days: int) -> None:
     assert row.bucket == len([bound for bound in bounds if bound < as_of])
 
 
+@pytest.mark.parametrize(
+    ("mode", "step"),
+    [
+        ("GRANT", K.PERMIT),
+        ("ALLOCATION", K.PERMIT),
+        (None, K.PERMIT),
+        ("LEASED_PLANT", K.STARTED),
+        ("FARM_LAND", K.STARTED),
+        ("OPERATION", K.STARTED),
+    ],
+)
+def test_only_those_who_build_wait_for_a_building_permit(
+    mode: str | None, step: MilestoneKind
+) -> None:
+    fact = _fact("2025-08-31", K.REGISTERED, K.FILED, K.LAND, site_mode=mode)
+    assert _one(fact, "2025-12-01").step is step
+
+
 def test_started_terminated_merged_and_unsigned_projects_do_not_wait() -> None:
     facts = [
         _fact("2025-01-01", K.STARTED),

@@ -19,7 +19,7 @@ from invest_crm.db.schema.projects import (
     side_state,
 )
 from invest_crm.db.schema.schedules import schedule
-from invest_crm.domain.not_started import STEPS, Waiting, waiting
+from invest_crm.domain.not_started import STEPS, Waiting, is_on_path, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
 from invest_crm.services.approvals.owned import ids_of_project
 from invest_crm.services.attachment_owners import Subject, every_id
@@ -169,7 +169,8 @@ def path_steps(view: View, record: ProjectRecord, held: Waiting | None) -> tuple
     signed_state = "done" if signed is not None or record["agreement_type"] else "todo"
     steps = [PathStep(None, signed, signed_state)]
     planned = _planned(view, record.id)
-    for kind in PATH:
+    on_path = [kind for kind in PATH if kind in recorded or is_on_path(kind, record["site_mode"])]
+    for kind in on_path:
         when = record.values.get(kind.field)
         state = "done" if kind in recorded else "implied" if kind in reached else "todo"
         if held is not None and held.step is kind:
