@@ -34,9 +34,11 @@ from invest_crm.settings.options import BY_KEY
 from invest_crm.words import _, language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from invest_crm.domain.page_setup import PageSetup
+    from invest_crm.maps.scene import Scene
     from invest_crm.services.work import Progress, View
 
 __all__ = [
@@ -99,13 +101,21 @@ def map_pages(view: View, chain: str, paper: str, tile: str) -> Printed:
     """
     graph = chain_graph(view, chain)
     scene = layout(graph, LayoutOptions(paper=paper))
-    made = drawn(scene, title=graph.facts.title, author=graph.facts.drawn_by, tile=tile or None)
+    facts = graph.facts
+    return drawn_pages((scene,), facts.title, facts.drawn_by, tile, scene.smallest_text())
+
+
+def drawn_pages(
+    sheets: Sequence[Scene], title: str, author: str, tile: str, type_size: float
+) -> Printed:
+    """Scenes as the pages of a PDF, cut to smaller sheets if ``tile`` names one (A4, A3)."""
+    made = drawn(*sheets, title=title, author=author, tile=tile or None)
     return Printed(
         data=made.data,
         sizes=page_sizes(made.data),
         total=made.pages,
         landscape=True,
-        type_size=scene.smallest_text(),
+        type_size=type_size,
         coloured=True,
         missing=made.missing,
     )

@@ -9,17 +9,14 @@ from msgspec import Struct
 
 from invest_crm.domain.schedule_plan import Light
 from invest_crm.domain.workdays import assumed_notice
-from invest_crm.maps.pdf import pdf
 from invest_crm.maps.sheet_frame import SheetWords, smallest_text
 from invest_crm.maps.wall import WallProject, wall
 from invest_crm.maps.wall_sheet import wall_sheets
 from invest_crm.maps.wall_words import day_words, outlook_words
 from invest_crm.reports.bulletin_text import demo_mark
 from invest_crm.reports.files import write_whole
-from invest_crm.reports.sheet_pdf import Printed
-from invest_crm.reports.sheet_raster import page_sizes
 from invest_crm.services.options import option
-from invest_crm.services.printing import county_title
+from invest_crm.services.printing import county_title, drawn_pages
 from invest_crm.services.schedules.records import gone
 from invest_crm.services.schedules.wall import Schedules, schedules
 from invest_crm.words import _
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from invest_crm.reports.sheet_pdf import Printed
     from invest_crm.services.schedules.wall import Entry
     from invest_crm.services.work import View
 
@@ -60,16 +58,7 @@ def wall_pages(view: View, asked: WallAsked, paper: str, tile: str) -> Printed:
     made = wall(projects, found.today, found.calendar, asked.unfolded, grouped=bool(asked.by))
     words = _words(view, found)
     sheets = wall_sheets(made, words, paper)
-    drawn = pdf(*sheets, title=words.title, author=view.app.actor, tile=tile or None)
-    return Printed(
-        data=drawn.data,
-        sizes=page_sizes(drawn.data),
-        total=drawn.pages,
-        landscape=True,
-        type_size=smallest_text(sheets),
-        coloured=True,
-        missing=drawn.missing,
-    )
+    return drawn_pages(sheets, words.title, view.app.actor, tile, smallest_text(sheets))
 
 
 def write_wall(view: View, project: str, path: Path, paper: str) -> Path:

@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from invest_crm.maps.path_sheet import path_sheets
 from invest_crm.maps.path_words import join, summary
-from invest_crm.maps.pdf import pdf
 from invest_crm.maps.sheet_frame import SheetWords, smallest_text
 from invest_crm.reports.bulletin_text import demo_mark
-from invest_crm.reports.sheet_pdf import Printed
-from invest_crm.reports.sheet_raster import page_sizes
 from invest_crm.services.options import option
+from invest_crm.services.printing import drawn_pages
 from invest_crm.services.projects.edit import stored_project
 from invest_crm.services.whole_path.gather import path_of_record
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from invest_crm.domain.whole_path import WholePath
+    from invest_crm.reports.sheet_pdf import Printed
     from invest_crm.services.work import View
 
 
@@ -29,16 +28,7 @@ def path_pages(view: View, project_id: str, paper: str, tile: str = "") -> Print
     path = path_of_record(view, stored_project(view, project_id))
     words = _words(view, path)
     sheets = path_sheets(path, words, paper)
-    drawn = pdf(*sheets, title=words.title, author=view.app.actor, tile=tile or None)
-    return Printed(
-        data=drawn.data,
-        sizes=page_sizes(drawn.data),
-        total=drawn.pages,
-        landscape=True,
-        type_size=smallest_text(sheets),
-        coloured=True,
-        missing=drawn.missing,
-    )
+    return drawn_pages(sheets, words.title, view.app.actor, tile, smallest_text(sheets))
 
 
 def _words(view: View, path: WholePath) -> SheetWords:
