@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from invest_crm.ui import crash, operations
 from invest_crm.ui.help.button import help_button
 from invest_crm.ui.kit.refusing import refuse
+from invest_crm.ui.noting import KEYS as NOTE_KEYS
+from invest_crm.ui.noting import NOTE
 from invest_crm.ui.pages import page_specs
-from invest_crm.ui.records.timeline_place import KEYS as NOTE_KEYS
-from invest_crm.ui.records.timeline_place import NOTE
 from invest_crm.ui.shell import Shell
 from invest_crm.ui.window_place import KeepingWatch, WindowPlace
 from invest_crm.words import N_, _

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.filters.bar import KEYS as BUILD_KEYS
-from invest_crm.ui.records.timeline_place import KEYS as NOTE_KEYS
-from invest_crm.ui.records.timeline_place import NOTE
+from invest_crm.ui.noting import KEYS as NOTE_KEYS
+from invest_crm.ui.noting import NOTE
 from invest_crm.ui.views.desk import KEYS as VIEW_KEYS
 from invest_crm.words import N_, _
 

@@ -22,9 +22,9 @@ from invest_crm.ui.kit.flow_layout import FlowLayout
 from invest_crm.ui.kit.refusing import refuse
 from invest_crm.ui.kit.search_edit import SearchEdit
 from invest_crm.ui.kit.text import label
+from invest_crm.ui.noting import KEYS, NOTE
 from invest_crm.ui.operations import Progress, tell_fault
 from invest_crm.ui.records.entry_chips import chips_of
-from invest_crm.ui.records.timeline_place import KEYS, NOTE
 from invest_crm.words import _
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from invest_crm.ui.noting import KEYS
 from invest_crm.ui.records.lazy_tab import LazyTab
-from invest_crm.words import N_
 
 if TYPE_CHECKING:
     from invest_crm.ui.context import Context
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 TAB = "progress"
 TOPICS = frozenset({"interactions", "tasks", "attachments"})
-KEYS = "Ctrl+M"
-NOTE = N_("Note a visit, call or meeting in one line")
 
 
 class TimelinePlace(LazyTab["TimelineTab"]):

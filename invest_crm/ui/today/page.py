@@ -13,8 +13,8 @@ from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.scroll import ScrollBody
 from invest_crm.ui.kit.text import SpanLabel
+from invest_crm.ui.noting import KEYS, NOTE
 from invest_crm.ui.records.quick_line import QuickLine
-from invest_crm.ui.records.timeline_place import KEYS, NOTE
 from invest_crm.ui.today.parts import Columns, DayCard
 from invest_crm.ui.today.tasks import TaskCard
 from invest_crm.ui.today.words import cards, greeting, task_cards
