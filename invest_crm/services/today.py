@@ -17,6 +17,7 @@ from invest_crm.db.schema.projects import side_state
 from invest_crm.db.schema.requests import service_request
 from invest_crm.db.schema.schedules import schedule
 from invest_crm.domain.clock import at_bureau
+from invest_crm.domain.departments import department_label
 from invest_crm.domain.facts import Cohort, cohort_of
 from invest_crm.domain.interactions import Urgency
 from invest_crm.domain.metrics import METRICS
@@ -32,6 +33,7 @@ from invest_crm.services.silence import last_heard
 from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
 from invest_crm.services.today_gates import AskAgain, ToConfirm, steps_to_confirm, to_ask_again
+from invest_crm.services.today_scope import EVERYONE, Mine, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -96,20 +98,19 @@ class Today(Struct, frozen=True):
     """Tasks of schedules that are overdue, due within a week, or should have begun."""
 
     @property
-    def mine(self) -> tuple[TaskLine, ...]:
+    def own(self) -> tuple[TaskLine, ...]:
         """The open tasks of whoever asks that do not sleep, by due day."""
         return tuple(line for line in self.awake if line.assignee == self.actor)
 
     @property
     def awake(self) -> tuple[TaskLine, ...]:
-        """Everybody's open tasks that do not sleep, by due day."""
+        """The open tasks that do not sleep, by due day."""
         return tuple(line for line in self.tasks if line.urgency is not Urgency.SNOOZED)
 
     @property
     def asleep(self) -> int:
-        """How many tasks of whoever asks keep quiet until a later day."""
-        mine = [line for line in self.tasks if line.assignee == self.actor]
-        return sum(line.urgency is Urgency.SNOOZED for line in mine)
+        """How many tasks keep quiet until a later day."""
+        return sum(line.urgency is Urgency.SNOOZED for line in self.tasks)
 
     @property
     def badge(self) -> int:
@@ -118,7 +119,7 @@ class Today(Struct, frozen=True):
         """
         crossed = sum(row.mark > 0 for row in self.not_started)
         crossed += sum(row.mark > 0 for row in self.land)
-        pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
+        pressing = sum(line.due is not None and line.due <= self.day for line in self.own)
         pressing += sum(line.late for line in self.approvals)
         gates = len(self.to_confirm) + len(self.ask_again)
         return pressing + gates + len(self.requests) + len(self.resume) + crossed
@@ -137,11 +138,12 @@ class _Side(Struct, frozen=True):
     until: date | None
 
 
-def today(view: View, on: date | None = None) -> Today:
-    """The lists of a day, today's without one."""
+def today(view: View, on: date | None = None, scope: Scope = EVERYONE) -> Today:
+    """The lists of a day, today's without one, as far as they are somebody's."""
     day = on or view.today
     question = figures.settled(view, figures.Question(as_of=day))
-    facts = figures.snapshot(view, question)
+    mine, every = Mine(view, scope), figures.snapshot(view, question)
+    facts = [fact for fact in every if mine(fact.id)]
     sides = _sides(view, day)
     loud = [fact for fact in facts if _is_loud(sides.get(fact.id), day)]
     calendar = calendar_in_force(view)
@@ -152,18 +154,18 @@ def today(view: View, on: date | None = None) -> Today:
         festival="" if _is_plain(day, calendar.days) else calendar.day_reason(day),
         not_started=tuple(_not_started(loud, question)),
         should_be_in_stats=tuple(_should_be_in_stats(loud, question)),
-        requests=tuple(_requests(view, day)),
+        requests=tuple(row for row in _requests(view, day) if mine(unit=row.who)),
         silent=tuple(_silent(view, loud, day)),
-        land=tuple(_land(view, day)),
+        land=tuple(row for row in _land(view, day) if mine(unit=row.who)),
         resume=tuple(_resume(facts, sides, day)),
-        data=data_tasks(view, [key for key, side in sides.items() if not _is_loud(side, day)]),
+        data=_data(view, sides, day) if mine.everyone else (),
         actor=view.app.actor,
-        tasks=tuple(_hushed(line, sides, day) for line in open_tasks(view, day)),
+        tasks=_tasks(view, sides, mine, day),
         to_confirm=steps_to_confirm(view),
         ask_again=to_ask_again(view, {fact.id: fact for fact in loud}, day),
-        approvals=_approvals(view, sides, day),
-        empty=not facts,
-        schedule=tuple(_schedule(view, loud, day)),
+        approvals=_approvals(view, sides, mine, day),
+        empty=not every,
+        schedule=_schedule(view, [fact.id for fact in every], sides, mine, day),
     )
 
 
@@ -256,12 +258,32 @@ def _should_be_in_stats(facts: list[ProjectFacts], question: Question) -> list[T
     return sorted(rows, key=lambda row: (row.day is None, -row.number, row.id))
 
 
-def _schedule(view: View, facts: list[ProjectFacts], day: date) -> list[DueTask]:
+def _schedule(
+    view: View, projects: list[str], sides: Mapping[str, _Side], mine: Mine, day: date
+) -> tuple[DueTask, ...]:
     if view.first(select(schedule.c.id).limit(1)) is None:
-        return []
+        return ()
     from invest_crm.services.schedules.due import due_tasks
 
-    return due_tasks(view, day, {fact.id for fact in facts})
+    found = due_tasks(view, day, {key for key in projects if _is_loud(sides.get(key), day)})
+    return tuple(
+        one
+        for one in found
+        if mine(one.project, person=one.owner, unit=department_label(one.owner))
+    )
+
+
+def _tasks(view: View, sides: Mapping[str, _Side], mine: Mine, day: date) -> tuple[TaskLine, ...]:
+    """One's own are those given to oneself, whatever they are about."""
+    return tuple(
+        _hushed(line, sides, day)
+        for line in open_tasks(view, day)
+        if mine("" if mine.own else line.project_id, person=line.assignee)
+    )
+
+
+def _data(view: View, sides: Mapping[str, _Side], day: date) -> tuple[DataTask, ...]:
+    return data_tasks(view, [key for key, side in sides.items() if not _is_loud(side, day)])
 
 
 def _requests(view: View, day: date) -> list[TodayRow]:
@@ -285,14 +307,21 @@ def _requests(view: View, day: date) -> list[TodayRow]:
     return rows
 
 
-def _approvals(view: View, sides: Mapping[str, _Side], day: date) -> tuple[ApprovalLine, ...]:
+def _approvals(
+    view: View, sides: Mapping[str, _Side], mine: Mine, day: date
+) -> tuple[ApprovalLine, ...]:
     """Approvals that are overdue or near, most overdue first."""
     if not any_approval(view):
         return ()
     from invest_crm.services.approvals.holding import due_approvals
 
     lines = due_approvals(view, day)
-    return tuple(line for line in lines if _is_loud(sides.get(line.project_id), day))
+    return tuple(
+        line
+        for line in lines
+        if _is_loud(sides.get(line.project_id), day)
+        and mine(line.project_id, person=line.person, unit=department_label(line.department))
+    )
 
 
 def _land(view: View, day: date) -> list[TodayRow]:

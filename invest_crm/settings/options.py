@@ -121,6 +121,13 @@ OPTIONS: tuple[Option, ...] = (
         "database",
     ),
     Option(
+        "me.unit",
+        "",
+        N_("My unit"),
+        N_("As the ledgers write it; Today shows what it leads or holds. Empty: the bureau."),
+        "user",
+    ),
+    Option(
         "ui.language",
         "zh_CN",
         N_("Language"),

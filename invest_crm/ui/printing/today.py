@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from invest_crm.ui.today.words import TaskContent
 
 
-def today_printable(found: Today, *, everybody: bool) -> Printable:
+def today_printable(found: Today) -> Printable:
     """The lists of the day as shown, each complete."""
-    make = partial(today_sheet, found, everybody=everybody)
+    make = partial(today_sheet, found)
     content = SheetContent("today", _("Everything of today"), make)
     return Printable((content,), _("Today"))
 
 
-def today_sheet(found: Today, app: App, progress: Progress, *, everybody: bool) -> Sheet:
+def today_sheet(found: Today, app: App, progress: Progress) -> Sheet:
     """The sheet of a day."""
     from invest_crm.services.printing import Prose, Sheet, imprint
     from invest_crm.ui.printing.minis import mini_table
@@ -33,7 +33,7 @@ def today_sheet(found: Today, app: App, progress: Progress, *, everybody: bool) 
     progress.report(None, "")
     heaps = [
         mini_table(_task_columns(), _tasks(heap), heading=_head(heap.title, heap.count))
-        for heap in task_cards(found, everybody=everybody)
+        for heap in task_cards(found)
     ]
     lists = [
         mini_table(card.columns, card.rows, heading=_head(card.title, card.count), note=card.note)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
+from msgspec import Struct
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu
 
+from invest_crm.settings import user
 from invest_crm.ui import theme
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.scroll import ScrollBody
+from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.kit.text import SpanLabel
 from invest_crm.ui.noting import KEYS, NOTE
 from invest_crm.ui.records.quick_line import QuickLine
@@ -21,15 +26,20 @@ from invest_crm.ui.today.words import cards, greeting, task_cards
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from invest_crm.services.today import Today
-    from invest_crm.services.work import App
+    from invest_crm.services.work import App, View
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import State
     from invest_crm.ui.printing.content import Printable
     from invest_crm.ui.today.words import Link, TaskContent
 
+SCOPE = "today.whose"
+MOST_UNITS = 40
 TWO_COLUMNS_FROM = 1200
 """Width of the window from which the cards stand in two columns."""
 
@@ -51,7 +61,6 @@ class TodayPage(Page):
         self._context = context
         self._today: Today | None = None
         self._people: list[str] = []
-        self._everybody = False
         self._heaps: dict[str, TaskCard] = {}
         self.quick = QuickLine(context)
         self.quick.left.connect(self.setFocus)
@@ -72,6 +81,13 @@ class TodayPage(Page):
             action=_("Import ledger"),
             do=lambda: self.open_page.emit("ledger", {}),
         )  # fmt: skip
+        self.whose = Segmented(
+            (("me", _("Mine")), ("unit", _("My unit")), ("everyone", _("Everyone"))),
+            name=_("Whose day"),
+        )
+        self.whose.set_current(_remembered())
+        self.whose.changed.connect(self.take_scope)
+        self.add_right(self.whose)
         self._area = ScrollBody()
         self._area.column.addWidget(self.hello)
         self._area.column.addWidget(self.quick)
@@ -97,16 +113,15 @@ class TodayPage(Page):
 
         if self._today is None:
             return None
-        return today_printable(self._today, everybody=self._everybody)
+        return today_printable(self._today)
 
     def refresh(self) -> None:
         """Ask for the day's lists."""
 
-        def job(app: App) -> tuple[Today, list[str]]:
-            from invest_crm.services.tasks import people
-            from invest_crm.services.today import today
+        whose, unit = self.whose.current(), user.read("me.unit")
 
-            return app.read(lambda view: (today(view), people(view)))
+        def job(app: App) -> _Day:
+            return app.read(_day, whose, unit)
 
         self._context.read(self, job, self._show, key="today")
 
@@ -132,27 +147,27 @@ class TodayPage(Page):
         wide = self.window().width() >= theme.current().px(TWO_COLUMNS_FROM)
         self.columns.set_count(2 if wide else 1)
 
-    def show_everybody(self, *, on: bool) -> None:
-        """Everybody's tasks, or only one's own."""
-        self._everybody = on
-        if self._today is not None:
-            self._show((self._today, self._people))
+    def take_scope(self, whose: str) -> None:
+        """My day, that of my unit, or everyone's; remembered for the next time."""
+        user.write_state(SCOPE, whose)
+        self.whose.set_current(whose)
+        self.refresh()
 
-    def _show(self, answer: tuple[Today, list[str]]) -> None:
-        found, self._people = answer
+    def _show(self, answer: _Day) -> None:
+        found, self._people = answer.today, answer.people
         self._today = found
         self.hello.set_spans(greeting(found))
         made = [DayCard(content) for content in cards(found)]
         for card in made:
             card.opened.connect(self._open)
-        heaps = [self._heap(content) for content in task_cards(found, everybody=self._everybody)]
+        heaps = [self._heap(content) for content in task_cards(found)]
         shown: list[DayCard | TaskCard] = [*heaps, *made]
         self._heaps = {card.content.id: card for card in heaps}
         self.columns.set_cards(shown)
         self.columns.setVisible(not found.calm)
         self.calm.setVisible(found.calm and not found.empty)
         self.first.setVisible(found.calm and found.empty)
-        self._show_counts(found, shown)
+        self._show_counts(shown, answer)
         self.badge_changed.emit(found.badge)
 
     def _heap(self, content: TaskContent) -> TaskCard:
@@ -164,17 +179,57 @@ class TodayPage(Page):
         card.show_content(content, self._people)
         return card
 
-    def _show_counts(self, found: Today, shown: list[DayCard | TaskCard]) -> None:
+    def _show_counts(self, shown: list[DayCard | TaskCard], answer: _Day) -> None:
         self.clear_chips()
-        if len(found.awake) > len(found.mine) or self._everybody:
-            pill = PillButton(_("Everybody's tasks"), checked=self._everybody)
-            pill.clicked.connect(lambda: self.show_everybody(on=not self._everybody))
-            self.add_chip(pill)
+        if answer.units:
+            ours = PillButton(answer.unit, icon="chevron_down")
+            ours.tell(_("Another unit…"))
+            ours.clicked.connect(lambda: self._choose_unit(ours, answer.units))
+            self.add_chip(ours)
         for card in shown:
             words = f"{card.content.title} {card.content.count}"
             pill = PillButton(words)
             pill.clicked.connect(lambda card=card: self._area.ensureWidgetVisible(card))
             self.add_chip(pill)
 
+    def _choose_unit(self, at: QWidget, units: Sequence[str]) -> None:
+        """Whose day it is from now on, of the units the ledgers name."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for unit in units[:MOST_UNITS]:
+            menu.addAction(unit, partial(self.take_unit, unit))
+        menu.popup(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def take_unit(self, unit: str) -> None:
+        """The unit whose day is shown; remembered."""
+        user.write("me.unit", unit)
+        self.refresh()
+
     def _open(self, link: Link) -> None:
         self.open_page.emit(link.page, link.state)
+
+
+def _remembered() -> str:
+    kept = user.read_state(SCOPE)
+    return kept if kept in ("me", "unit") else "everyone"
+
+
+class _Day(Struct, frozen=True):
+    """What the page shows: the lists, people who can be given tasks, ``unit`` and others."""
+
+    today: Today
+    people: list[str]
+    unit: str = ""
+    units: tuple[str, ...] = ()
+
+
+def _day(view: View, whose: str, unit: str) -> _Day:
+    from invest_crm.services.options import option
+    from invest_crm.services.tasks import people
+    from invest_crm.services.today import today
+    from invest_crm.services.today_scope import Scope, Whose, units
+
+    ours = unit or option(view, "county.bureau")
+    found = today(view, scope=Scope(Whose(whose), view.app.actor, ours))
+    others = tuple(units(view)) if whose == Whose.UNIT else ()
+    return _Day(found, people(view), ours, others)

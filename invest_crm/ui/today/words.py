@@ -74,9 +74,9 @@ class TaskContent(Struct, frozen=True):
         return len(self.lines)
 
 
-def task_cards(today: Today, *, everybody: bool = False) -> list[TaskContent]:
+def task_cards(today: Today) -> list[TaskContent]:
     """The open tasks by urgency, overdue first; empty heaps are left out."""
-    lines = today.awake if everybody else today.mine
+    lines = today.awake
     aside = _("{n} put aside").format(n=today.asleep) if today.asleep else ""
     heaps = (
         (Urgency.OVERDUE, _("Overdue tasks"), ""),

@@ -64,18 +64,18 @@ def test_tasks_stand_in_heaps_by_urgency_before_everything_else(
     assert not page.calm.isVisible()
 
 
-def test_other_people_s_tasks_are_shown_on_demand(page: TodayPage, office: Bureau) -> None:
+def test_other_people_s_tasks_stand_under_everyone_alone(page: TodayPage, office: Bureau) -> None:
     add(office, "2025-08-20", "李四")
-    assert settled()
-    assert heaps(page) == {}
-    assert page.badge() == 0
-    chip(page, "全部人员的待办").clicked.emit()
     assert settled()
     (row,) = heaps(page)["tasks.overdue"].list.rows()
     assert row.line.assignee == "李四"
-    chip(page, "全部人员的待办").clicked.emit()
+    assert page.badge() == 0, "it is not due for whoever looks"
+    page.whose.changed.emit("me")
     assert settled()
     assert heaps(page) == {}
+    page.whose.changed.emit("everyone")
+    assert settled()
+    assert heaps(page)
 
 
 def test_a_task_is_done_with_its_result_and_the_card_goes(page: TodayPage, office: Bureau) -> None:
