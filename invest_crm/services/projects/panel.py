@@ -10,7 +10,8 @@ from sqlalchemy import select
 from invest_crm.db.schema.firms import contact
 from invest_crm.db.schema.gates import confirmation, gate_answer
 from invest_crm.db.schema.land import land_indicator, land_need, land_step, parcel_use
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.money import money_figure, progress_entry
+from invest_crm.db.schema.monthly import month_correction, monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -64,6 +65,9 @@ _OWNED = (
     side_state,
     funds_statement,
     monthly_report,
+    month_correction,
+    money_figure,
+    progress_entry,
     contact,
     parcel_use,
     land_step,
