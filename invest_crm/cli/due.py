@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from invest_crm.services.money.due import LateReport
     from invest_crm.services.schedules.due import DueTask
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.today import Today, TodayRow
@@ -56,6 +57,7 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
         (_("To be asked again"), [_answer_row(answer) for answer in found.ask_again]),
         (_("Approvals"), due_rows(found.approvals)),
         (_("Land alarms"), _rows([_in_words(row) for row in found.land])),
+        (_("Monthly reports missing"), [_report_row(one) for one in found.months]),
         (_("Pauses that end"), _rows(found.resume)),
         (_("Signed, not started"), _rows(found.not_started)),
         (_("Should be in the investment database"), _rows(found.should_be_in_stats)),
@@ -79,6 +81,10 @@ def _rows(rows: Sequence[TodayRow]) -> list[list[str]]:
 def _task_row(line: TaskLine) -> list[str]:
     due = line.due.isoformat() if line.due else ""
     return ["", due, line.assignee, line.subject, line.text]
+
+
+def _report_row(one: LateReport) -> list[str]:
+    return ["", one.due.isoformat(), str(one.late), one.unit, one.name, _(", ").join(one.months)]
 
 
 def _step_row(step: ToConfirm) -> list[str]:
@@ -125,6 +131,17 @@ def _json(found: Today) -> dict[str, Any]:
             for answer in found.ask_again
         ],
         "approvals": due_items(found.approvals),
+        "monthly": [
+            {
+                "id": one.project,
+                "name": one.name,
+                "holder": one.unit,
+                "months": list(one.months),
+                "day": one.due.isoformat(),
+                "days": one.late,
+            }
+            for one in found.months
+        ],
         "resume": _items(found.resume, "days"),
         "land": _items(found.land, "days"),
         "not_started": _items(found.not_started, "months"),

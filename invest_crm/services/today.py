@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import side_state
 from invest_crm.db.schema.requests import service_request
 from invest_crm.db.schema.schedules import schedule
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from invest_crm.domain.facts import ProjectFacts
     from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.services.figures import Question
+    from invest_crm.services.money.due import LateReport
     from invest_crm.services.schedules.due import DueTask
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.work import View
@@ -94,6 +96,8 @@ class Today(Struct, frozen=True):
     """There is no project yet, so nothing can be due."""
     schedule: tuple[DueTask, ...] = ()
     """Tasks of schedules that are overdue, due within a week, or should have begun."""
+    months: tuple[LateReport, ...] = ()
+    """Projects whose monthly reports are late."""
 
     @property
     def mine(self) -> tuple[TaskLine, ...]:
@@ -128,7 +132,7 @@ class Today(Struct, frozen=True):
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
                  self.to_confirm, self.ask_again, self.approvals, self.land)  # fmt: skip
-        waiting = (self.resume, self.data, self.awake, self.schedule)
+        waiting = (self.resume, self.data, self.awake, self.schedule, self.months)
         return not any(lists) and not any(waiting)
 
 
@@ -145,6 +149,7 @@ def today(view: View, on: date | None = None) -> Today:
     sides = _sides(view, day)
     loud = [fact for fact in facts if _is_loud(sides.get(fact.id), day)]
     calendar = calendar_in_force(view)
+    late, warned = _months(view, loud, day)
     return Today(
         day=day,
         hour=at_bureau(view.app.clock()).hour,
@@ -156,7 +161,10 @@ def today(view: View, on: date | None = None) -> Today:
         silent=tuple(_silent(view, loud, day)),
         land=tuple(_land(view, day)),
         resume=tuple(_resume(facts, sides, day)),
-        data=data_tasks(view, [key for key, side in sides.items() if not _is_loud(side, day)]),
+        data=(
+            *data_tasks(view, [key for key, side in sides.items() if not _is_loud(side, day)]),
+            *warned,
+        ),
         actor=view.app.actor,
         tasks=tuple(_hushed(line, sides, day) for line in open_tasks(view, day)),
         to_confirm=steps_to_confirm(view),
@@ -164,6 +172,7 @@ def today(view: View, on: date | None = None) -> Today:
         approvals=_approvals(view, sides, day),
         empty=not facts,
         schedule=tuple(_schedule(view, loud, day)),
+        months=late,
     )
 
 
@@ -262,6 +271,19 @@ def _schedule(view: View, facts: list[ProjectFacts], day: date) -> list[DueTask]
     from invest_crm.services.schedules.due import due_tasks
 
     return due_tasks(view, day, {fact.id for fact in facts})
+
+
+def _months(
+    view: View, facts: list[ProjectFacts], day: date
+) -> tuple[tuple[LateReport, ...], list[DataTask]]:
+    """Monthly reports that are late, and the heap of those with warnings."""
+    if view.first(select(monthly_report.c.id).limit(1)) is None:
+        return (), []
+    from invest_crm.services.money.due import money_due
+
+    found = money_due(view, day, {fact.id for fact in facts})
+    warned = found.warned
+    return found.late, [DataTask("money", "months", len(warned), warned)] if warned else []
 
 
 def _requests(view: View, day: date) -> list[TodayRow]:

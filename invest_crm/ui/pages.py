@@ -76,7 +76,7 @@ def page_specs(context: Context) -> list[PageSpec]:
 
 
 def _after_signing(context: Context) -> list[PageSpec]:
-    makers = (_schedules, _approvals, _parcels, _land_matching)
+    makers = (_schedules, _approvals, _parcels, _land_matching, _months)
     return [make(context) for make in makers]
 
 
@@ -96,6 +96,15 @@ def _land_matching(context: Context) -> PageSpec:
         return LandMatchPage(context)
 
     return PageSpec("land_matching", N_("Match land"), "targets", make, _FOLLOW, hidden=True)
+
+
+def _months(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.money.page import MonthsPage
+
+        return MonthsPage(context)
+
+    return PageSpec("months", N_("Monthly reports"), "spreadsheet", make, _FOLLOW)
 
 
 def _welcome(context: Context) -> PageSpec:

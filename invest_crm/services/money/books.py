@@ -137,6 +137,15 @@ def books(view: View, ids: Collection[str] | None = None) -> dict[str, Book]:
     }
 
 
+def corrections_by_month(view: View) -> dict[tuple[str, str], list[Correction]]:
+    """Every correction in force, by project and month."""
+    found: defaultdict[tuple[str, str], list[Correction]] = defaultdict(list)
+    for key, ones in _grouped(view, month_correction, None, _correction).items():
+        for one in ones:
+            found[key, one.month].append(one)
+    return found
+
+
 def deadline(view: View) -> Deadline:
     """The cut-off day and the report day of this bureau."""
     return Deadline(int(option(view, "monthly.cut_off")), int(option(view, "monthly.report")))

@@ -13,7 +13,7 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.monthly import month_correction, monthly_report
 from invest_crm.db.schema.projects import project
 from invest_crm.domain.month_reports import Correction, Deadline, Subject, Sums
 from invest_crm.domain.months import month_of
@@ -194,10 +194,15 @@ def report_word(key: str) -> str:
     return _(WORDS[key]) if key in WORDS else key
 
 
-def report_ids(view: View, project_id: str, month: str) -> list[str]:
-    """The rows a month ever had, for its history."""
-    own = (monthly_report.c.project_id == project_id, monthly_report.c.month == month)
-    return view.values(select(monthly_report.c.id).where(*own))
+def every_row(view: View, project_id: str, month: str) -> list[str]:
+    """The reports and corrections a month ever had, for its history."""
+    return [
+        one
+        for table in (monthly_report, month_correction)
+        for one in view.values(
+            select(table.c.id).where(table.c.project_id == project_id, table.c.month == month)
+        )
+    ]
 
 
 def _refuse_other_name(record: MonthRecord | None, values: Mapping[str, Any]) -> None:
@@ -234,7 +239,8 @@ def _named(work: Work, lines: Sequence[Mapping[str, Any]]) -> dict[str, dict[str
 
 
 def _no_single(name: str, count: int) -> UserError:
-    what = _("There are several projects “{name}”.") if count else _("There is no project “{name}”.")
+    several, none = _("There are several projects “{name}”."), _("There is no project “{name}”.")
+    what = several if count else none
     return UserError(
         "project-several" if count else "project-unknown",
         what.format(name=name),
@@ -366,4 +372,4 @@ def _existing(work: Work, ids: Sequence[str]) -> dict[str, MonthRecord]:
 
 
 def _writer(view: View, record: str, key: str) -> HistoryLine | None:
-    return last_writer(view, Place(report_ids(view, *parts_of(record)), key))
+    return last_writer(view, Place(every_row(view, *parts_of(record)), key))

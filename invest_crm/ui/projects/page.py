@@ -18,10 +18,10 @@ from invest_crm.ui.projects.details import detail_pairs
 from invest_crm.ui.projects.form import KEYS
 from invest_crm.ui.projects.gate_desk import GateDesk
 from invest_crm.ui.projects.jobs import ProjectJobs
-from invest_crm.ui.projects.months_tab import MonthsTab
 from invest_crm.ui.projects.neighbours import (
     approvals_place,
     land_place,
+    money_place,
     schedule_place,
     wall_commands,
 )
@@ -29,7 +29,6 @@ from invest_crm.ui.projects.occasions import ProjectOccasions
 from invest_crm.ui.projects.panel import (
     DETAILS_TAB,
     HISTORY_TAB,
-    MONTHS_TAB,
     PEOPLE_TAB,
     panel_record,
 )
@@ -92,9 +91,6 @@ class ProjectsPage(RecordsPage):
         self._views.addWidget(self.grid)
         self.body.addWidget(self._views, 1)
         self.panel.add_tab_page(DETAILS_TAB, self.details)
-        self.months = MonthsTab()
-        self.months.import_asked.connect(lambda: self.open_page.emit("ledger", {}))
-        self.panel.add_tab_page(MONTHS_TAB, self.months)
         self.panel.add_tab_page(PEOPLE_TAB, self.people)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self._timeline = TimelinePlace(self, context, "project")
@@ -102,6 +98,7 @@ class ProjectsPage(RecordsPage):
         self.files = AttachmentsPlace(self, context)
         self.schedule = schedule_place(self, context)
         self.land = land_place(self, context)
+        self.money = money_place(self, context)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -189,6 +186,8 @@ class ProjectsPage(RecordsPage):
         super().restore(state)
         if "view" in state:
             self._take_view(str(state["view"]))
+        if "tab" in state:
+            self.panel.set_current_tab(str(state["tab"]))
 
     def fill_chips(self) -> frozenset[str]:
         """Quick views as switches."""
@@ -216,7 +215,6 @@ class ProjectsPage(RecordsPage):
         self.panel.set_record(panel_record(found))
         self.gates.show_panel(found)
         self.details.show_pairs(detail_pairs(found))
-        self.months.show_months(found.record.id, found.months)
         self.people.show_people(found.people)
         self.history.show_lines(found.history)
         self.approvals.show_record(found.record.id, found.record["name"])
@@ -224,6 +222,7 @@ class ProjectsPage(RecordsPage):
         self.files.show_record(found.record.id)
         self.schedule.show_record(found.record.id)
         self.land.show_record(found.record.id)
+        self.money.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

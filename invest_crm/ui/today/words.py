@@ -122,6 +122,7 @@ def cards(today: Today) -> list[CardContent]:
         _requests,
         _ask_again,
         _schedule,
+        _months,
         _approvals,
         _land,
         _resume,
@@ -190,7 +191,7 @@ def _schedule(today: Today) -> CardContent:
                     task.project_name,
                     task.name,
                     department_label(task.owner),
-                    _due_cell(task.finish, task.left, today.day),
+                    due_cell(task.finish, task.left, today.day),
                 ),
             )
             for place, task in enumerate(today.schedule)
@@ -200,6 +201,12 @@ def _schedule(today: Today) -> CardContent:
         ),
         Link("schedules", {"project": ""}),
     )
+
+
+def _months(today: Today) -> CardContent:
+    from invest_crm.ui.today.months_card import months_card
+
+    return months_card(today)
 
 
 def _approvals(today: Today) -> CardContent:
@@ -233,10 +240,11 @@ def _approval(line: ApprovalLine) -> tuple[MiniCell | str, ...]:
 
 
 def _due(row: TodayRow, day: date) -> MiniCell:
-    return _due_cell(row.day, row.number, day)
+    return due_cell(row.day, row.number, day)
 
 
-def _due_cell(when: date | None, left: int, day: date) -> MiniCell:
+def due_cell(when: date | None, left: int, day: date) -> MiniCell:
+    """A day and how long there is still time, or how late it is."""
     said = _short(when, day)
     if left < 0:
         words = ngettext("{date}, {n} day late", "{date}, {n} days late", -left).format(
@@ -447,6 +455,7 @@ def _task(task: DataTask, day: date) -> str:
         "node": _("Projects on a chain but on none of its nodes"),
         "leader": _("Signed projects without a county leader"),
         "lead_unit": _("Signed projects without a responsible unit"),
+        "money": _("Monthly figures that look odd"),
     }[task.kind]
 
 
@@ -459,6 +468,7 @@ def _task_link(task: DataTask) -> Link:
         "node": _("on no node"),
         "leader": _("no county leader"),
         "lead_unit": _("no responsible unit"),
+        "money": _("with warnings"),
     }[task.kind]
     return Link(task.page, {"ids": list(task.ids), "reason": words})
 
