@@ -13,6 +13,7 @@ from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.month_reports import Book, Subject
+from invest_crm.domain.months import last_day
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.text import firm_key
 from invest_crm.services.dates import date_columns
@@ -221,9 +222,10 @@ def _leave_known(wanted: dict[str, Any], book: Book, month: str, present: Row[An
         sums = book.sums(subject, month)
         if present is not None and wanted.get(own) == sums.month:
             wanted[own] = getattr(present, own)
-        for scope, said in (("year", sums.year), ("total", sums.total)):
+        reach = book.reach(subject, last_day(month))
+        for scope, said in (("year", (sums.year,)), ("total", (sums.total, reach))):
             key = f"{subject.value}_{scope}"
-            if present is not None and getattr(present, key) is None and wanted.get(key) == said:
+            if present is not None and getattr(present, key) is None and wanted.get(key) in said:
                 wanted.pop(key, None)
 
 

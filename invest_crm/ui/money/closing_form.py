@@ -75,7 +75,8 @@ class ClosingForm(Occasion):
         made = Choice(choices, name=option.label)
         made.set_current(value)
         made.activated.connect(lambda _at: self.set_asked.emit(key, made.current()))
-        title = label(f"{option.label}：{option.help}", "hint", wrap=True)
+        words = _("{option}: {help}").format(option=option.label, help=option.help)
+        title = label(words, "hint", wrap=True)
         self.body.addWidget(title)
         self.body.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         return made

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.grid.source import GridQuery, GroupedRows
 
 _WIDTHS: tuple[tuple[str, int], ...] = (
-    ("name", 190), ("month", 92), ("state", 92), ("completed_month", 84), ("funds_month", 96),
+    ("name", 190), ("month", 92), ("state", 116), ("completed_month", 84), ("funds_month", 96),
     ("progress_text", 150), ("completed_total", 104), ("funds_total", 104), ("warned", 128),
     ("problem_text", 150), ("plan_text", 150), ("filled_by", 84), ("checked_by", 84),
     ("completed_year", 104), ("funds_year", 104), ("completed_more", 104), ("funds_more", 104),
@@ -123,10 +123,9 @@ def why_not(key: str) -> str:
 
 def amount(text: str) -> tuple[Any, str]:
     """An amount that came in or was completed; what is taken back is a correction."""
-    value, problem = checks.money(text)
-    if not problem and value is not None and value < 0:
+    if text.strip()[:1] in ("-", "−", "－"):
         return None, _("What is taken back is entered as a correction, with its reason.")
-    return value, problem
+    return checks.money(text)
 
 
 class MonthSource(ListingSource):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from invest_crm.ui.file_dialogs import ask_target
 from invest_crm.ui.money import jobs
 from invest_crm.ui.money.correction_form import CorrectionForm, ReasonForm
 from invest_crm.ui.money.words import month_words
-from invest_crm.words import _
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,6 +100,29 @@ class MonthDesk(QObject):
             self._page.forms.show_occasion(form)
 
         self._context.read(self, job, show, key="closing")
+
+    def ask_export(self) -> None:
+        """Ask where to write the month shown in the county's layout."""
+        month = self._page.month
+        name = _("Monthly report {month}.xlsx").format(month=month)
+        target = ask_target(self._page, _("Export this month"), name, "Excel (*.xlsx)")
+        if month and target:
+            self.export(Path(target))
+
+    def export(self, target: Path) -> None:
+        """Write the month shown in the county's layout."""
+        month = self._page.month
+
+        def told(count: int) -> None:
+            words = ngettext(
+                "Written: {file} ({n} project)", "Written: {file} ({n} projects)", count
+            )
+            self._page.notify(words.format(file=target.name, n=count))
+
+        self._context.read(
+            self, lambda app: jobs.export(app, month, target), told, key="export",
+            on_error=self._page.show_error,
+        )  # fmt: skip
 
     def reopen(self, month: str) -> None:
         """Ask why a closed month is opened again."""

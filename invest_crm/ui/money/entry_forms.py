@@ -43,11 +43,14 @@ class FigureForm(Occasion):
                       required=True, check=signed_amount),
                 Field("on", _("Day of the paper"), "date", _("e.g. 2025.8.5, 今天"),
                       required=True, check=day_check(today)),
-                Field("document", _("Paper"), "choice", check=checks.plain,
+                Field("document", _("Voucher"), "choice", check=checks.plain,
                       choices=tuple((one, _(one)) for one in documents)),
                 Field("note", _("Number, note"), check=checks.plain),
             ]
         )  # fmt: skip
+        self.form.set_texts(
+            {"basis": KEPT[0].value, "subject": Subject.FUNDS.value, "document": documents[0]}
+        )
         told = _("It stands beside what was reported and never changes it.")
         self.body.addWidget(label(project, "strong", wrap=True))
         self.body.addWidget(label(told, "hint", wrap=True))

@@ -10,6 +10,7 @@ from invest_crm.ui.money.columns import Offered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from invest_crm.services.attachments import AttachmentLine
     from invest_crm.services.cells import EditCells
@@ -85,7 +86,7 @@ class MonthJobs:
 
         from invest_crm.services.money.reports import edit_report_cells
 
-        new = [{**row, "month": self.month} for row in command.new]
+        new = [{**row, "month": self.month} for row in command.new if row.get("name")]
         return app.write(edit_report_cells, replace(command, new=new))
 
     def archive(self, _app: App, _ids: tuple[str, ...], *, restore: bool) -> Outcome[int]:  # noqa: ARG002 - a protocol
@@ -133,6 +134,13 @@ def reopen(app: App, month: str, reason: str) -> Outcome[None]:
     from invest_crm.services.money.closing import Reopen, reopen_month
 
     return app.write(reopen_month, Reopen(month, reason))
+
+
+def export(app: App, month: str, target: Path) -> int:
+    """Write a month in the county's layout; returns its projects."""
+    from invest_crm.services.export import export_records
+
+    return app.read(export_records, "monthly", target, month=month).counts["monthly"]
 
 
 def lacking(app: App, month: str) -> int:

@@ -223,7 +223,7 @@ def _set_rows(found: ProjectMoney) -> Any:
 
 def _figure_columns() -> tuple[MiniColumn, ...]:
     return (
-        MiniColumn(_("Paper"), 2, least=96),
+        MiniColumn(_("Voucher"), 2, least=96),
         MiniColumn(_("Day"), 0, least=72),
         MiniColumn(_("Amount"), 1, right=True, least=60),
     )

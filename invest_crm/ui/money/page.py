@@ -70,8 +70,9 @@ class MonthsPage(RecordsPage):
             context, "months", _page_words(), self.source, self._months, _make_editor, cell_form()
         )
         self.desk = MonthDesk(self, context)
-        self.people.setParent(self)  # a month has no people; its base still makes their tab
-        self.people.hide()
+        for part in (self.people, self.details):  # its base still makes tabs a month has not
+            part.setParent(self)
+            part.hide()
         self._sets: SetsView | None = None
         self._views = QStackedWidget()
         self._views.addWidget(self.grid)
@@ -119,14 +120,19 @@ class MonthsPage(RecordsPage):
 
     def restore(self, state: State) -> None:
         """A state left before, or a link: ``month``, ``project``, ``ids``, ``open``, ``view``."""
-        if "month" in state:
-            self.source.month = self._months.month = str(state["month"])
+        other = str(state.get("month", self.source.month))
+        moved = other != self.source.month
+        self.source.month = self._months.month = other
         super().restore(state)
         if "project" in state:
             self._filters = {"project": str(state["project"])}
             self._reason = str(state.get("reason", ""))
             self.apply_filters()
         self._show_month_column()
+        if moved:
+            self.cell_desk.cells.prepare()
+            self.show_chips()
+            self.grid.refresh()
         if "view" in state:
             self.show_view(str(state["view"]))
 
@@ -230,6 +236,7 @@ class MonthsPage(RecordsPage):
         return [
             *kept,
             self._closing_command(),
+            Command("month.export", N_("Export this month…"), self.desk.ask_export, "export"),
             *(
                 Command(f"view.{view}", N_("Kind of view"), partial(self.show_view, view), icon,
                         value=title)

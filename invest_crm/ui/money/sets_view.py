@@ -122,7 +122,7 @@ class SetsView(QWidget):
                 line += 1
                 self._line(line, subject, basis, sums[basis], found.ids(subject, basis))
             line += 1
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(len(heads), 1)
 
     def _line(
         self, line: int, subject: Subject, basis: Basis, three: Three, ids: list[str]

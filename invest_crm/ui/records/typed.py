@@ -147,6 +147,6 @@ def _in_cell(field: Field, unit: MoneyUnit) -> Field:
         field,
         hint=_("e.g. 1.2, 3000万") if large else _("e.g. 8000, 1.2亿"),
         unit=_("100 million yuan") if large else _("10,000 yuan"),
-        check=checks.money_in(unit),
+        check=checks.money_in(unit) if field.check is checks.money else field.check,
         note=checks.money_note_in(unit),
     )
