@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from invest_crm.db.schema.firms import contact, firm, firm_node
@@ -64,6 +65,7 @@ class RowMaker:
 
     def __init__(self, facts: Mapping[str, object], today: date, now: str) -> None:
         self._facts = facts
+        self._reporting = count()
         self._today = today
         self._now = now
         self._firm_ids: list[str] = []
@@ -252,7 +254,7 @@ class RowMaker:
                     **self._facts,
                 },
             )
-        late = sum(map(ord, story.name)) % _LATE == 0
+        late = bool(story.months) and next(self._reporting) % _LATE == 0
         for month in story.months[:-1] if late else story.months:
             yield from self._taken_back(key, month)
             voided = {"voided_at": self._now, "void_reason": "单位填错，已更正"}

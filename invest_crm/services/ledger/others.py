@@ -184,6 +184,9 @@ def _plan_month(
     month = str(wanted["month"])
     present = stored.rows.get((match.id, month))
     _leave_known(wanted, stored.books.get(match.id, Book()), month, present)
+    coded = index.stats.get(str(wanted.get("stat_code")))
+    if present is not None and coded is not None and coded.id == match.id:
+        del wanted["stat_code"]
     if present is None:
         planned = PlannedRow(row, "new", values=wanted, candidates=candidates)
     else:

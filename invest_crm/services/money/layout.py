@@ -101,7 +101,7 @@ def _values(owner: Owner, month: str, more: Any) -> list[Any]:
         done[1],
         owner.book.own(Subject.FUNDS, month),
         came[0],
-        more.report_text or more.progress_text,
+        more.report_text,
         ledger_cells.when(read_date(more._mapping, "stats")),  # noqa: SLF001 - SQLAlchemy's name
         more.report_code or more.stat_code,
     ]
@@ -152,7 +152,7 @@ def _more(view: View, month: str) -> dict[str, Any]:
     query = (
         select(
             columns.id, columns.industry, columns.funds_origin, columns.year_plan,
-            columns.progress_text, columns.stat_code,
+            columns.stat_code,
             monthly_report.c.progress_text.label("report_text"),
             monthly_report.c.stat_code.label("report_code"), *dates,
         )
