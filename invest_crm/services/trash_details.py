@@ -68,6 +68,8 @@ _OWNED = {
     "schedule_link": N_("links between tasks"),
     "schedule_fact": N_("entries of progress"),
     "schedule_baseline": N_("versions of plans"),
+    "utility_need": N_("needs of utilities"),
+    "utility_case": N_("applications for utilities"),
     "approval": N_("approvals"),
     "approval_step": N_("steps of approvals"),
     "saved_view": N_("views"),

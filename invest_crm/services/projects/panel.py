@@ -19,6 +19,7 @@ from invest_crm.db.schema.projects import (
     project_amount,
     side_state,
 )
+from invest_crm.db.schema.utilities import utility_case, utility_need
 from invest_crm.domain.not_started import STEPS, Waiting, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
 from invest_crm.services.approvals.owned import ids_of_project
@@ -68,6 +69,8 @@ _OWNED = (
     month_correction,
     money_figure,
     progress_entry,
+    utility_need,
+    utility_case,
     contact,
     parcel_use,
     land_step,
