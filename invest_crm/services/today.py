@@ -17,6 +17,7 @@ from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import side_state
 from invest_crm.db.schema.requests import service_request
 from invest_crm.db.schema.schedules import schedule
+from invest_crm.db.schema.utilities import utility_case, utility_need
 from invest_crm.domain.clock import at_bureau
 from invest_crm.domain.facts import Cohort, cohort_of
 from invest_crm.domain.interactions import Urgency
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from invest_crm.services.money.due import LateReport
     from invest_crm.services.schedules.due import DueTask
     from invest_crm.services.tasks import TaskLine
+    from invest_crm.services.utilities.cases import CaseLine
+    from invest_crm.services.utilities.outlooks import Shortage
     from invest_crm.services.work import View
 
 SILENT_DAYS = 30
@@ -98,6 +101,10 @@ class Today(Struct, frozen=True):
     """Tasks of schedules that are overdue, due within a week, or should have begun."""
     months: tuple[LateReport, ...] = ()
     """Projects whose monthly reports are late."""
+    utilities: tuple[CaseLine, ...] = ()
+    """Applications for connection whose promised days are over or nearly so."""
+    shortages: tuple[Shortage, ...] = ()
+    """Parks whose utilities run short, the soonest first."""
 
     @property
     def mine(self) -> tuple[TaskLine, ...]:
@@ -132,7 +139,15 @@ class Today(Struct, frozen=True):
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
                  self.to_confirm, self.ask_again, self.approvals, self.land)  # fmt: skip
-        waiting = (self.resume, self.data, self.awake, self.schedule, self.months)
+        waiting = (
+            self.resume,
+            self.data,
+            self.awake,
+            self.schedule,
+            self.months,
+            self.utilities,
+            self.shortages,
+        )
         return not any(lists) and not any(waiting)
 
 
@@ -150,6 +165,7 @@ def today(view: View, on: date | None = None) -> Today:
     loud = [fact for fact in facts if _is_loud(sides.get(fact.id), day)]
     calendar = calendar_in_force(view)
     late, warned = _months(view, loud, day)
+    due, short = _utilities(view, day)
     return Today(
         day=day,
         hour=at_bureau(view.app.clock()).hour,
@@ -173,6 +189,8 @@ def today(view: View, on: date | None = None) -> Today:
         empty=not facts,
         schedule=tuple(_schedule(view, loud, day)),
         months=late,
+        utilities=due,
+        shortages=short,
     )
 
 
@@ -284,6 +302,17 @@ def _months(
     found = money_due(view, day, {fact.id for fact in facts})
     warned = found.warned
     return found.late, [DataTask("money", "months", len(warned), warned)] if warned else []
+
+
+def _utilities(view: View, day: date) -> tuple[tuple[CaseLine, ...], tuple[Shortage, ...]]:
+    """Applications that press, and what runs short."""
+    tables = (utility_case, utility_need)
+    if not any(view.first(select(table.c.id).limit(1)) is not None for table in tables):
+        return (), ()
+    from invest_crm.services.utilities.cases import due_cases
+    from invest_crm.services.utilities.outlooks import shortages
+
+    return tuple(due_cases(view, day)), tuple(shortages(view))
 
 
 def _requests(view: View, day: date) -> list[TodayRow]:

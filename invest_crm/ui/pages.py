@@ -76,7 +76,7 @@ def page_specs(context: Context) -> list[PageSpec]:
 
 
 def _after_signing(context: Context) -> list[PageSpec]:
-    makers = (_schedules, _approvals, _parcels, _land_matching, _months)
+    makers = (_schedules, _approvals, _parcels, _land_matching, _months, _utilities)
     return [make(context) for make in makers]
 
 
@@ -105,6 +105,15 @@ def _months(context: Context) -> PageSpec:
         return MonthsPage(context)
 
     return PageSpec("months", N_("Monthly reports"), "spreadsheet", make, _FOLLOW)
+
+
+def _utilities(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.utilities.page import UtilitiesPage
+
+        return UtilitiesPage(context)
+
+    return PageSpec("utilities", N_("Utilities"), "industry", make, _FOLLOW)
 
 
 def _welcome(context: Context) -> PageSpec:

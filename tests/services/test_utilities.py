@@ -35,8 +35,8 @@ from invest_crm.services.utilities.needs import (
     set_capacity,
     undated,
 )
-from invest_crm.services.utilities.outlooks import first_shorts, outlooks
-from invest_crm.services.utilities.shapes import list_utilities, shortages
+from invest_crm.services.utilities.outlooks import first_shorts, outlooks, shortages
+from invest_crm.services.utilities.shapes import list_utilities, shortage_json
 from tests.support.factories import Bureau
 
 
@@ -87,7 +87,8 @@ def test_projects_that_collide_are_named_with_the_first_month(bureau: Bureau) ->
     ((park, short),) = bureau.app.read(first_shorts)
     assert (park.park, park.utility, short.month) == ("东园", Supply.POWER, "2026-03")
     assert set(short.projects) == {one, two}
-    (said,) = bureau.app.read(shortages)
+    (found,) = bureau.app.read(shortages)
+    said = shortage_json(found)
     assert (said["demand"], said["capacity"], said["projects"]) == ("1200", "1000", ["乙", "甲"])
 
 

@@ -40,6 +40,18 @@ class Outlooks(Struct, frozen=True):
         return tuple(sorted({one.park for one in self.outlooks}))
 
 
+class Shortage(Struct, frozen=True):
+    """The first month in which a park runs short of a utility, and who takes what is there."""
+
+    park: str
+    utility: Supply
+    month: str
+    demand: int
+    capacity: int
+    projects: tuple[str, ...]
+    names: tuple[str, ...]
+
+
 def outlooks(view: View, months: int = MONTHS) -> Outlooks:
     """Every park and utility somebody needs or supplies, from this month on."""
     first = month_of(view.today)
@@ -59,6 +71,24 @@ def first_shorts(view: View) -> list[tuple[Outlook, MonthBalance]]:
     """What runs short within the time one looks ahead, the soonest first."""
     found = outlooks(view).outlooks
     return [(one, one.short) for one in found if one.short is not None]
+
+
+def shortages(view: View) -> list[Shortage]:
+    """The same in the words a list needs."""
+    found = outlooks(view)
+    return [
+        Shortage(
+            one.park,
+            one.utility,
+            one.short.month,
+            one.short.demand,
+            one.short.capacity or 0,
+            one.short.projects,
+            tuple(found.names[key] for key in one.short.projects),
+        )
+        for one in found.outlooks
+        if one.short is not None
+    ]
 
 
 def _when(one: Outlook) -> str:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from invest_crm.domain.utility_needs import amount_text
 from invest_crm.services.utilities.cases import case_lines
-from invest_crm.services.utilities.outlooks import outlooks
 
 if TYPE_CHECKING:
     from invest_crm.services.utilities.cases import CaseLine
+    from invest_crm.services.utilities.outlooks import Shortage
     from invest_crm.services.work import View
 
 
@@ -27,7 +27,7 @@ def case_json(line: CaseLine) -> dict[str, object]:
         "project_name": line.project,
         "utility": line.procedure.utility.value,
         "procedure": line.procedure.code,
-        "name": line.procedure.name,
+        "procedure_label": line.procedure.name,
         "state": line.course.state.value,
         "state_label": line.course.state.label,
         "step": line.current or None,
@@ -40,21 +40,16 @@ def case_json(line: CaseLine) -> dict[str, object]:
     }
 
 
-def shortages(view: View) -> list[dict[str, object]]:
-    """What runs short within the time one looks ahead, with the projects that collide."""
-    found = outlooks(view)
-    return [
-        {
-            "park": one.park or None,
-            "utility": one.utility.value,
-            "utility_label": one.utility.label,
-            "unit": one.utility.unit,
-            "month": one.short.month,
-            "demand": amount_text(one.short.demand),
-            "capacity": amount_text(one.short.capacity),
-            "projects": [found.names[key] for key in one.short.projects],
-            "ids": list(one.short.projects),
-        }
-        for one in found.outlooks
-        if one.short is not None
-    ]
+def shortage_json(one: Shortage) -> dict[str, object]:
+    """The first month in which a park runs short of a utility."""
+    return {
+        "park": one.park or None,
+        "utility": one.utility.value,
+        "utility_label": one.utility.label,
+        "unit": one.utility.unit,
+        "month": one.month,
+        "demand": amount_text(one.demand),
+        "capacity": amount_text(one.capacity),
+        "projects": list(one.names),
+        "ids": list(one.projects),
+    }

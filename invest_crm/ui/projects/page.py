@@ -23,6 +23,7 @@ from invest_crm.ui.projects.neighbours import (
     land_place,
     money_place,
     schedule_place,
+    utilities_place,
     wall_commands,
 )
 from invest_crm.ui.projects.occasions import ProjectOccasions
@@ -59,7 +60,7 @@ class ProjectsPage(RecordsPage):
 
     topics: ClassVar[frozenset[str]] = TOPICS | {
         *("projects", "contacts", "chains", "monthly", "attachments"),
-        *("schedules", "approvals", "parcels"),
+        *("schedules", "approvals", "parcels", "utilities"),
     }
 
     kind: ClassVar[str] = "project"
@@ -99,6 +100,7 @@ class ProjectsPage(RecordsPage):
         self.schedule = schedule_place(self, context)
         self.land = land_place(self, context)
         self.money = money_place(self, context)
+        self.utilities = utilities_place(self, context)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -223,6 +225,7 @@ class ProjectsPage(RecordsPage):
         self.schedule.show_record(found.record.id)
         self.land.show_record(found.record.id)
         self.money.show_record(found.record.id)
+        self.utilities.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

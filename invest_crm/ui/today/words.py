@@ -122,7 +122,6 @@ def cards(today: Today) -> list[CardContent]:
         _requests,
         _ask_again,
         _schedule,
-        _months,
         _approvals,
         _land,
         _resume,
@@ -131,7 +130,12 @@ def cards(today: Today) -> list[CardContent]:
         _silent,
         _data,
     )
-    return [card for card in (make(today) for make in makers) if card.rows]
+    found = [card for card in (make(today) for make in makers) if card.rows]
+    if today.months or today.utilities or today.shortages:
+        from invest_crm.ui.today.utilities_cards import further_cards
+
+        return [*further_cards(today), *found]
+    return found
 
 
 def _weekday(day: date) -> str:
@@ -201,12 +205,6 @@ def _schedule(today: Today) -> CardContent:
         ),
         Link("schedules", {"project": ""}),
     )
-
-
-def _months(today: Today) -> CardContent:
-    from invest_crm.ui.today.months_card import months_card
-
-    return months_card(today)
 
 
 def _approvals(today: Today) -> CardContent:
