@@ -113,7 +113,7 @@ def _utilities(context: Context) -> PageSpec:
 
         return UtilitiesPage(context)
 
-    return PageSpec("utilities", N_("Utilities"), "industry", make, _FOLLOW)
+    return PageSpec("utilities", N_("Utility supply"), "industry", make, _FOLLOW)
 
 
 def _welcome(context: Context) -> PageSpec:

@@ -25,7 +25,8 @@ FUNDS, DONE = Subject.FUNDS, Subject.COMPLETED
 
 
 def correction(month: str, funds: int = 0, on: str = "2025-09-10", done: int = 0) -> Correction:
-    return Correction("c", month, done or None, funds or None, "多报", "wang", date.fromisoformat(on))
+    day = date.fromisoformat(on)
+    return Correction("c", month, done or None, funds or None, "多报", "wang", day)
 
 
 def test_the_cumulative_is_the_months_with_their_corrections() -> None:

@@ -11,7 +11,9 @@ from invest_crm.domain.month_warnings import Facts, Kind, warnings
 from invest_crm.domain.months import month_later
 
 
-def months(*done: int | None, first: str = "2025-03", funds: int | None = None) -> tuple[Report, ...]:
+def months(
+    *done: int | None, first: str = "2025-03", funds: int | None = None
+) -> tuple[Report, ...]:
     return tuple(
         Report(month_later(first, place), completed=amount, funds=funds)
         for place, amount in enumerate(done)
@@ -34,7 +36,7 @@ def test_funds_may_reach_the_total_but_not_pass_it() -> None:
 
 
 @pytest.mark.parametrize(("done", "warned"), [(110, False), (111, True)])
-def test_completed_may_pass_the_total_by_a_tenth(done: int, warned: bool) -> None:  # noqa: FBT001
+def test_completed_may_pass_the_total_by_a_tenth(done: int, warned: bool) -> None:
     assert (Kind.COMPLETED_OVER in kinds(Book(months(done)), Facts(100))) is warned
 
 

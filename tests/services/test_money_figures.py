@@ -106,4 +106,4 @@ def test_sums_are_over_projects_that_have_both_and_open_them(bureau: Bureau) -> 
     assert sums[Basis.REPORTED].reported == wan(1_500)
     assert found.ids(FUNDS, Basis.PAPERS) == [one]
     assert set(found.ids(FUNDS, Basis.REPORTED)) == {one, two}
-    assert [item.name for item in found.projects][0] == "甲", "the widest difference first"
+    assert found.projects[0].name == "甲", "the widest difference first"

@@ -1,4 +1,4 @@
-"""Monthly reports typed and pasted, corrected, closed; what is missing and odd. On both databases."""
+"""Monthly reports typed, pasted, corrected, closed; what is missing and odd. On both databases."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def take_up(bureau: Bureau, name: str = "甲", **values: Any) -> str:
 
 def type_in(bureau: Bureau, project: str, month: str = AUGUST, **values: Any) -> Any:
     cells = {reports.record_id(project, month): values}
-    seen = {key: {name: None for name in own} for key, own in cells.items()}
+    seen = {key: dict.fromkeys(own) for key, own in cells.items()}
     return bureau.app.write(reports.edit_report_cells, EditCells(cells, seen))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -23,8 +23,10 @@ from invest_crm.services.money.progress import (
     reveal_place,
     void_progress,
 )
-from tests.support.factories import Bureau
 from tests.support.photos import photo
+
+if TYPE_CHECKING:
+    from tests.support.factories import Bureau
 
 PLACE = (34.50012, 109.51234)
 
@@ -56,7 +58,8 @@ def test_entries_stand_newest_first_with_their_photos(bureau: Bureau) -> None:
 def test_a_photo_older_than_its_entry_says_so(bureau: Bureau) -> None:
     one = bureau.take_up()
     note(bureau, one, "2025-08-20", percent=45,
-         photos={"old.jpg": photo("2025:05:20 09:00:00"), "near.jpg": photo("2025:08:13 09:00:00")})  # fmt: skip
+         photos={"old.jpg": photo("2025:05:20 09:00:00"),
+                 "near.jpg": photo("2025:08:13 09:00:00")})  # fmt: skip
     found = bureau.app.read(progress_of, one)
     assert {item.file.name: item.older for item in found.photos} == {"old.jpg": 92, "near.jpg": 0}
     assert [item.on.isoformat() for item in found.photos] == ["2025-05-20", "2025-08-13"]
@@ -65,8 +68,8 @@ def test_a_photo_older_than_its_entry_says_so(bureau: Bureau) -> None:
 def test_photos_among_the_files_stand_on_the_strip_if_they_have_a_day(bureau: Bureau) -> None:
     one = bureau.take_up()
     subject = Subject("project", one)
-    add_files(bureau.app, subject, [Offered("x.jpg", photo("2025:07:01 08:00:00")),
-                                    Offered("y.jpg", photo()), Offered("z.txt", b"abc")])  # fmt: skip
+    dated, plain = Offered("x.jpg", photo("2025:07:01 08:00:00")), Offered("y.jpg", photo())
+    add_files(bureau.app, subject, [dated, plain, Offered("z.txt", b"abc")])
     found = bureau.app.read(progress_of, one)
     assert [item.file.name for item in found.photos] == ["x.jpg"]
 

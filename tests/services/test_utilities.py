@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -37,7 +37,9 @@ from invest_crm.services.utilities.needs import (
 )
 from invest_crm.services.utilities.outlooks import first_shorts, outlooks, shortages
 from invest_crm.services.utilities.shapes import list_utilities, shortage_json
-from tests.support.factories import Bureau
+
+if TYPE_CHECKING:
+    from tests.support.factories import Bureau
 
 
 @pytest.fixture

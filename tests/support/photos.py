@@ -8,7 +8,6 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage
 
 
-
 def plain() -> bytes:
     """A small JPEG that says nothing of itself."""
     image = QImage(16, 12, QImage.Format.Format_RGB32)

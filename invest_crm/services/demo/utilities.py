@@ -68,7 +68,7 @@ def _need(work: Work, dice: Dice, key: str, numbers: dict[str, int]) -> dict[str
     return {
         "project_id": key,
         "phase": "一期",
-        "from_month": month_later(month_of(work.today), dice.whole(-2, 20)),
+        "from_month": month_later(month_of(work.today), dice.whole(-4, 10)),
         "until_month": None,
         "amounts": json.dumps({**numbers, "power_supply": supply}, ensure_ascii=False),
     }

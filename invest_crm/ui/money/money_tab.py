@@ -179,10 +179,10 @@ def _late_words(found: ProjectMoney) -> str:
 def _month_columns() -> tuple[MiniColumn, ...]:
     return (
         MiniColumn(_("10,000 yuan"), 0, least=78),
-        MiniColumn(_("Invested"), 1, right=True, least=48),
-        MiniColumn(_("in all"), 1, right=True, least=52),
-        MiniColumn(_("Funds in"), 1, right=True, least=48),
-        MiniColumn(_("in all"), 1, right=True, least=52),
+        MiniColumn(_("Invested"), 1, right=True, least=50),
+        MiniColumn(_("in all"), 1, right=True, least=54, rank=1),
+        MiniColumn(_("Funds in"), 1, right=True, least=50),
+        MiniColumn(_("in all"), 1, right=True, least=54, rank=2),
     )
 
 

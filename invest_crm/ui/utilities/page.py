@@ -45,7 +45,7 @@ class UtilitiesPage(Page):
     topics: ClassVar[frozenset[str]] = frozenset({"utilities", "projects", "calendar"})
 
     def __init__(self, context: Context) -> None:
-        super().__init__(_("Utilities"))
+        super().__init__(_("Utility supply"))
         self._context = context
         self._only, self._wanted = "running", ""
         self._ids: list[str] | None = None

@@ -35,7 +35,7 @@ class UtilitiesTab(QWidget):
         self.desk = UtilityDesk(page, context, page.forms.show_occasion)
         self.short = label("", "problem", wrap=True)
         self.phases = TableMini(
-            (MiniColumn(_("Phase"), 1, least=80), MiniColumn(_("Months"), 0, least=150)),
+            (MiniColumn(_("Phase"), 1, least=80), MiniColumn(_("When needed"), 0, least=150)),
             name=_("Need sheet"),
         )
         self.phases.row_clicked.connect(self._edit)
