@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from invest_crm.services.money.due import LateReport
     from invest_crm.services.schedules.due import DueTask
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.today import Today, TodayRow
     from invest_crm.services.today_gates import AskAgain, ToConfirm
+    from invest_crm.services.utilities.cases import CaseLine
+    from invest_crm.services.utilities.outlooks import Shortage
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -56,6 +59,9 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
         (_("To be asked again"), [_answer_row(answer) for answer in found.ask_again]),
         (_("Approvals"), due_rows(found.approvals)),
         (_("Land alarms"), _rows([_in_words(row) for row in found.land])),
+        (_("Monthly reports missing"), [_report_row(one) for one in found.months]),
+        (_("Applications for utilities"), [_case_row(line) for line in found.utilities]),
+        (_("Utilities running short"), [_short_row(one) for one in found.shortages]),
         (_("Pauses that end"), _rows(found.resume)),
         (_("Signed, not started"), _rows(found.not_started)),
         (_("Should be in the investment database"), _rows(found.should_be_in_stats)),
@@ -81,6 +87,21 @@ def _task_row(line: TaskLine) -> list[str]:
     return ["", due, line.assignee, line.subject, line.text]
 
 
+def _case_row(line: CaseLine) -> list[str]:
+    due = line.clock.due if line.clock is not None else None
+    left = str(line.clock.left) if line.clock is not None else ""
+    day = due.isoformat() if due is not None else ""
+    return ["", day, left, line.person, line.project, line.procedure.name]
+
+
+def _short_row(one: Shortage) -> list[str]:
+    return ["", one.month, "", one.park, one.utility.label, _(", ").join(one.names)]
+
+
+def _report_row(one: LateReport) -> list[str]:
+    return ["", one.due.isoformat(), str(one.late), one.unit, one.name, _(", ").join(one.months)]
+
+
 def _step_row(step: ToConfirm) -> list[str]:
     return ["", step.day.isoformat(), step.asked_by, step.name, step.stage.label]
 
@@ -98,6 +119,8 @@ def _schedule_row(item: DueTask) -> list[str]:
 
 
 def _json(found: Today) -> dict[str, Any]:
+    from invest_crm.services.utilities.shapes import case_json, shortage_json
+
     return {
         "on": found.day.isoformat(),
         "workday": found.workday,
@@ -125,6 +148,19 @@ def _json(found: Today) -> dict[str, Any]:
             for answer in found.ask_again
         ],
         "approvals": due_items(found.approvals),
+        "monthly": [
+            {
+                "id": one.project,
+                "name": one.name,
+                "holder": one.unit,
+                "months": list(one.months),
+                "day": one.due.isoformat(),
+                "days": one.late,
+            }
+            for one in found.months
+        ],
+        "utilities": [case_json(line) for line in found.utilities],
+        "shortages": [shortage_json(one) for one in found.shortages],
         "resume": _items(found.resume, "days"),
         "land": _items(found.land, "days"),
         "not_started": _items(found.not_started, "months"),

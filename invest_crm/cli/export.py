@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from invest_crm.cli.common import emit, json_option, opened, say, tell
 from invest_crm.words import _
-
-if TYPE_CHECKING:
-    import argparse
 
 KINDS = (
     *("projects", "firms", "monthly", "requests", "contacts", "parcels", "pivot", "all"),
@@ -31,6 +29,13 @@ def add(parser: argparse.ArgumentParser) -> None:
         required=True,
         help=_("file to write: .xlsx, .csv, .json, or .zip for everything"),
     )
+    parser.add_argument(
+        "--month",
+        type=month,
+        metavar="YYYY-MM",
+        default="",
+        help=_("with “monthly”: that month in the layout of the county (.xlsx)"),
+    )
     parser.add_argument("--unit", choices=("亿元", "万元"), default="亿元", help=_("money unit"))
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     json_option(parser)
@@ -47,7 +52,14 @@ def run(args: argparse.Namespace) -> int:
     with opened(args) as app:
         if args.reveal or args.kind == "all":
             app.write(note_access, AccessNote("export", args.kind))
-        done = app.read(export_records, args.kind, args.out, reveal=args.reveal, unit=args.unit)
+        done = app.read(
+            export_records,
+            args.kind,
+            args.out,
+            reveal=args.reveal,
+            unit=args.unit,
+            month=args.month,
+        )
         notice = app.read(unset_county) if _names_county(args) else ""
     if notice:
         tell(notice)
@@ -59,6 +71,14 @@ def run(args: argparse.Namespace) -> int:
     if done.private:
         tell(_("This file holds personal data that are not masked; keep it safe."))
     return 0
+
+
+def month(text: str) -> str:
+    """A month written ``2025-08``."""
+    try:
+        return date.fromisoformat(f"{text}-01").isoformat()[:7]
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("write a month like 2025-08")) from error
 
 
 def _template(args: argparse.Namespace) -> int:

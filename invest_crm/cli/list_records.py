@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("firms", "monthly", "requests", "contacts", "interactions", "tasks", KIND),
-    *("parcels", "plants"),
+    *("parcels", "plants", "utilities"),
 )
 
 COLUMNS = {
@@ -38,6 +38,10 @@ COLUMNS = {
     "parcels": (
         *("number", "name", "park", "area_mu", "use", "status_label", "utilities_ready"),
         *("agreed_start_on", "alarm_label", "unit"),
+    ),
+    "utilities": (
+        *("project_name", "procedure_label", "state_label", "step", "applied_on", "due_on"),
+        *("days_left", "person"),
     ),
     "plants": (
         *("number", "name", "park", "floor_area", "height", "load", "crane", "status_label"),
@@ -66,9 +70,13 @@ HEADINGS = {
     "days_left": N_("Days left"),
     "status_label": N_("Status"),
     "alarm_label": N_("Alarm"),
+    "procedure_label": N_("Connection"),
+    "step": N_("Next step"),
+    "applied_on": N_("Applied on"),
+    "person": N_("Who looks after it"),
     "utilities_ready": N_("Utilities connected"),
 }
-_NO_LEDGER = frozenset({"interactions", "tasks", KIND})
+_NO_LEDGER = frozenset({"interactions", "tasks", "utilities", KIND})
 _PLACES = {"parcels": "LAND", "plants": "PLANT"}
 _VIEWED = frozenset({"firms", "requests"})
 
@@ -129,6 +137,10 @@ def _read(app: App, kind: str, *, reveal: bool) -> list[dict[str, object]]:
         return app.read(firms.list_firms, reveal=reveal)
     if kind == "contacts":
         return app.read(lists.list_contacts, reveal=reveal)
+    if kind == "utilities":
+        from invest_crm.services.utilities.shapes import list_utilities
+
+        return app.read(list_utilities)
     if kind == "interactions":
         return app.read(interactions.list_interactions, reveal=reveal)
     if kind == "tasks":

@@ -7,7 +7,7 @@ any time (``rebuild``), and a test holds the two ways equal.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
@@ -16,7 +16,7 @@ from invest_crm.db import search
 from invest_crm.db.bulk import chunks, insert_rows
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import firm
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.monthly import month_correction, monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -25,6 +25,7 @@ from invest_crm.db.schema.projects import (
     side_state,
 )
 from invest_crm.db.words import with_initials
+from invest_crm.domain.clock import day_of
 from invest_crm.domain.funds import MonthRow, Statement, cumulative
 from invest_crm.domain.stages import (
     COUNTED_AGREEMENTS,
@@ -58,6 +59,7 @@ _FACTS: Mapping[Table, tuple[Column[Any], ...]] = {
         (side_state, ("state", "effective_on", "recorded_at")),
         (funds_statement, ("subject", "scope", "as_of", "amount", "recorded_at")),
         (monthly_report, ("month", "funds_month", "funds_year", "funds_total")),
+        (month_correction, ("month", "funds", "recorded_at")),
     )
 }
 
@@ -168,7 +170,9 @@ def state_of(
             if f"{kind.value.lower()}_day" in project_state.c
         },
         "start_grade": max(grades, default=0),
-        "funds_in_place": _funds(facts["funds_statement"], facts["monthly_report"]),
+        "funds_in_place": _funds(
+            facts["funds_statement"], facts["monthly_report"], facts["month_correction"]
+        ),
         "last_fact_day": max(known, default=None),
     }
 
@@ -189,7 +193,9 @@ def _side(rows: Iterable[Row[Any]], today: str | None) -> str | None:
     return None if latest is None or latest.state == SideState.ACTIVE.value else latest.state
 
 
-def _funds(statements: Iterable[Row[Any]], months: Iterable[Row[Any]]) -> int | None:
+def _funds(
+    statements: Iterable[Row[Any]], months: Iterable[Row[Any]], corrections: Iterable[Row[Any]]
+) -> int | None:
     """Money in place since the start, stated or summed up from the months (``domain.funds``)."""
     stated = [
         Statement(date.fromisoformat(row.as_of), row.amount, row.scope)
@@ -197,4 +203,9 @@ def _funds(statements: Iterable[Row[Any]], months: Iterable[Row[Any]]) -> int | 
         if row.subject == "funds"
     ]
     rows = [MonthRow(row.month, row.funds_month, row.funds_year, row.funds_total) for row in months]
+    rows += [
+        MonthRow(row.month, row.funds, None, None, day_of(datetime.fromisoformat(row.recorded_at)))
+        for row in corrections
+        if row.funds
+    ]
     return cumulative(stated, rows, date.max)

@@ -7,15 +7,15 @@ the month rows after it, and the years before likewise.
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 - named in public fields
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from invest_crm.domain.months import month_end
+from invest_crm.domain.months import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
 
 class Statement(Struct, frozen=True):
@@ -27,17 +27,26 @@ class Statement(Struct, frozen=True):
 
 
 class MonthRow(Struct, frozen=True):
-    """One month (``2025-08``): its own amount, this year's and the whole cumulative, in 分."""
+    """One month (``2025-08``): its own amount, this year's and the whole cumulative, in 分.
+
+    ``known``: of a correction the day it was entered. A cumulative that was stated for an earlier
+    day does not contain it, whatever month it belongs to.
+    """
 
     month: str
     amount: int | None
     year_total: int | None
     grand_total: int | None = None
+    known: date | None = None
 
     @property
     def last_day(self) -> date:
         """The day the row speaks for."""
-        return month_end(int(self.month[:4]), int(self.month[5:]))
+        return last_day(self.month)
+
+    def after(self, day: date) -> bool:
+        """Whether what was stated for a day cannot contain it."""
+        return self.last_day > day or (self.known is not None and self.known > day)
 
 
 def cumulative(
@@ -60,7 +69,7 @@ def cumulative(
 
 
 def _months_after(rows: Sequence[MonthRow], day: date) -> int:
-    return sum(row.amount or 0 for row in rows if row.last_day > day)
+    return sum(row.amount or 0 for row in rows if row.after(day))
 
 
 def _by_years(stated: Sequence[Statement], rows: Sequence[MonthRow]) -> int | None:

@@ -39,3 +39,36 @@ def year_before(day: date) -> date:
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def month_of(day: date) -> str:
+    """The month of a day.
+
+    >>> month_of(date(2025, 8, 31))
+    '2025-08'
+    """
+    return day.isoformat()[:7]
+
+
+def last_day(month: str) -> date:
+    """The last day of a month written ``2025-08``."""
+    return month_end(int(month[:4]), int(month[5:]))
+
+
+def month_later(month: str, months: int) -> str:
+    """The month so many months later, earlier for a negative number.
+
+    >>> month_later("2025-11", 3)
+    '2026-02'
+    """
+    return month_of(add_months(date(int(month[:4]), int(month[5:]), 1), months))
+
+
+def months_from(first: str, last: str) -> tuple[str, ...]:
+    """Every month from the first to the last, both included; none if the last is earlier.
+
+    >>> months_from("2025-11", "2026-01")
+    ('2025-11', '2025-12', '2026-01')
+    """
+    start, end = (int(text[:4]) * 12 + int(text[5:]) - 1 for text in (first, last))
+    return tuple(f"{index // 12}-{index % 12 + 1:02d}" for index in range(start, end + 1))

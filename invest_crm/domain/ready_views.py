@@ -139,6 +139,16 @@ READY: Mapping[str, tuple[ReadyView, ...]] = {
             ViewForm(where=_all_of(_within("due_on", Period.NEXT_DAYS, 30))),
         ),
     ),
+    "months": (
+        ReadyView("months.all", N_("Reports owed")),
+        ReadyView("months.lacking", N_("Not reported"), ViewForm(filters=(("lacking", True),))),
+        ReadyView("months.warned", N_("With warnings"), ViewForm(filters=(("warned", True),))),
+        ReadyView(
+            "months.problems",
+            N_("With problems"),
+            ViewForm(where=_all_of(Condition("problem_text", Op.FILLED))),
+        ),
+    ),
 }
 """By list; the first shows everything."""
 

@@ -319,6 +319,12 @@ def _milestone_role(heading: Heading, role: Role) -> Role:
     return role
 
 
+def figure_named(heading: Heading) -> str:
+    """The figure of a month that a heading names by itself (本月完成), empty for none."""
+    found = _monthly(heading.scope + heading.hint)
+    return found[0].key if found else ""
+
+
 def _monthly(text: str) -> list[Match]:
     """A figure of the month, the year so far or since the start: funds or investment done."""
     funds, done = _FUNDS.search(text), _DONE.search(text)

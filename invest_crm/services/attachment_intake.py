@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from invest_crm.db import files
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.errors import UserError
+from invest_crm.exchange.exif import Taken, taken
 from invest_crm.exchange.media import media_type
 from invest_crm.services.options import option
 from invest_crm.settings.options import BY_KEY
@@ -44,12 +45,16 @@ class Offered(Struct, frozen=True):
 
 
 class StagedFile(Struct, frozen=True):
-    """A file that was copied and hashed, with its name, its type and its kind of evidence."""
+    """A file that was copied and hashed, with its name, its type and its kind of evidence.
+
+    ``taken``: the day and the place a photo says it was taken.
+    """
 
     name: str
     media_type: str
     content: Staged
     kind: str = ""
+    taken: Taken = Taken()
 
 
 def most_bytes(view: View) -> int:
@@ -78,8 +83,9 @@ def staged_files(app: App, offered: Sequence[Offered]) -> Iterator[tuple[StagedF
             item = stack.enter_context(store.stage(stack.enter_context(_handle(one)), most))
             if not item.size:
                 raise _empty()
-            media = media_type(item.path.read_bytes())
-            staged.append(StagedFile(plain(one.name), media, item, one.kind))
+            data = item.path.read_bytes()
+            media = media_type(data)
+            staged.append(StagedFile(plain(one.name), media, item, one.kind, taken(data)))
         try:
             yield tuple(staged)
         except BaseException:

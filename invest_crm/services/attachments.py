@@ -44,10 +44,16 @@ if TYPE_CHECKING:
 
 
 class AddFiles(Struct, frozen=True):
-    """Staged files for a record."""
+    """Staged files for a record.
+
+    ``month``: of a project, the monthly report they prove; ``progress``: its entry of progress
+    they are photos of.
+    """
 
     subject: Subject
     files: tuple[StagedFile, ...]
+    month: str = ""
+    progress: str = ""
 
 
 class Attached(Struct, frozen=True):
@@ -82,7 +88,9 @@ class AttachmentLine(Struct, frozen=True):
     """One version of a file. ``place`` says where the content should be; ``present``: it is.
 
     ``kind``: a code of ``domain.evidence``, empty where unknown. ``visit``: the interaction it
-    belongs to and ``origin`` its kind and day; else both are empty.
+    belongs to and ``origin`` its kind and day; else both are empty. ``month``, ``progress``: the
+    monthly report it proves, the entry of progress it belongs to. ``taken_on``: the day of a photo
+    (ISO text); ``located``: the place it was taken at is known.
     """
 
     id: str
@@ -101,6 +109,10 @@ class AttachmentLine(Struct, frozen=True):
     visit: str = ""
     origin: str = ""
     kind: str = ""
+    month: str = ""
+    progress: str = ""
+    taken_on: str = ""
+    located: bool = False
 
 
 class FileFacts(Struct, frozen=True):
@@ -113,13 +125,17 @@ class FileFacts(Struct, frozen=True):
     idle: int
 
 
-def add_files(app: App, subject: Subject, offered: Sequence[Offered]) -> Outcome[Attached]:
+def add_files(
+    app: App, subject: Subject, offered: Sequence[Offered], *, month: str = ""
+) -> Outcome[Attached]:
     """Copy files into the store and attach them to a record, as one action.
+
+    ``month``: of a project, the monthly report they prove.
 
     UserError ``record-gone`` and those of ``staged_files``; then nothing of it remains.
     """
     with staged_files(app, offered) as staged:
-        return app.write(attach, AddFiles(subject, staged))
+        return app.write(attach, AddFiles(subject, staged, month))
 
 
 def attach(work: Work, command: AddFiles) -> Attached:
@@ -149,8 +165,9 @@ def keep_files(work: Work, command: AddFiles) -> Attached:
         store.keep(work.connection, one.content)  # also of a known row: a lost file comes back
         if before is not None and before.sha256 == one.content.sha256:
             same.append(one.name)
+            _mark(work, command, before)
             continue
-        line = _insert(work, command.subject, one, before)
+        line = _insert(work, command, one, before)
         known[one.name] = line
         made.append(line.id)
     regrade_behind(work, [command.subject])
@@ -303,10 +320,15 @@ def named_files(view: View) -> frozenset[str]:
 
 
 def _insert(
-    work: Work, subject: Subject, file: StagedFile, before: AttachmentLine | None
+    work: Work, command: AddFiles, file: StagedFile, before: AttachmentLine | None
 ) -> AttachmentLine:
+    subject = command.subject
     values = {
         column_of(subject.kind).name: subject.id,
+        "month": command.month or (before.month if before else None) or None,
+        "progress_id": command.progress or (before.progress if before else None) or None,
+        "taken_on": file.taken.on or None,
+        "taken_at": file.taken.at or None,
         "series": before.series if before else new_id(),
         "version": before.version + 1 if before else 1,
         "name": file.name,
@@ -318,6 +340,14 @@ def _insert(
         "added_by": work.actor,
     }
     return load_file(work, work.insert(attachment, **values))
+
+
+def _mark(work: Work, command: AddFiles, line: AttachmentLine) -> None:
+    """A file that is there already comes to prove a month or to show an entry as well."""
+    marks = {"month": command.month, "progress_id": command.progress}
+    given = {name: value for name, value in marks.items() if value}
+    if given:
+        work.update(attachment, line.id, **given)
 
 
 def _move(work: Work, ids: Sequence[str], moment: str | None, action: str) -> int:
@@ -385,6 +415,10 @@ def _shape(view: View, rows: Iterable[Row[Any]]) -> list[AttachmentLine]:
             row.interaction_id or "",
             origins.get(row.interaction_id, ""),
             row.kind or "",
+            row.month or "",
+            row.progress_id or "",
+            row.taken_on or "",
+            row.taken_at is not None,
         )
         for row in rows
     ]

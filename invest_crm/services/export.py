@@ -28,6 +28,7 @@ from invest_crm.services.export_projects import (
     project_values,
     write_project_ledger,
 )
+from invest_crm.services.money.layout import write_month
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -60,11 +61,13 @@ def export_records(
     *,
     reveal: bool = False,
     unit: str = "亿元",
+    month: str = "",
     progress: Progress | None = None,
 ) -> Exported:
     """Write a list (or everything) to a file; its suffix says in which form.
 
-    ``unit`` (亿元 or 万元) is that of the money columns of the project ledger. Raises UserError
+    ``unit`` (亿元 or 万元) is that of money columns of the project ledger; ``month`` writes that
+    month of monthly reports in the county's layout (XLSX). Raises UserError
     ``export-suffix`` for a suffix this kind does not have, ``cancelled`` within half a second after
     ``progress`` was, and those of ``files.replacing``; nothing half written remains.
     """
@@ -76,7 +79,9 @@ def export_records(
     if reveal:
         _log.info("phones revealed: export %s by %s", kind, view.app.actor)
     watched = view.watched(progress)
-    maker = _Maker(watched, reveal=reveal, unit=unit)
+    if month and (kind != "monthly" or suffix != ".xlsx"):
+        raise _unfit((".xlsx",))
+    maker = _Maker(watched, reveal=reveal, unit=unit, month=month)
     with replacing(target) as handle, without_cycle_search():
         counts = maker.write(handle, kind, suffix)
         watched.look()
@@ -87,8 +92,9 @@ def export_records(
 class _Maker:
     """Writes one file from one snapshot."""
 
-    def __init__(self, view: View, *, reveal: bool, unit: str) -> None:
+    def __init__(self, view: View, *, reveal: bool, unit: str, month: str = "") -> None:
         self._view = view
+        self._month = month
         self._reveal = reveal
         self._unit = unit
 
@@ -111,6 +117,8 @@ class _Maker:
                     counts[name] = write_project_ledger(
                         self._view, book, unit=self._unit, reveal=self._reveal
                     )
+                elif name == "monthly" and self._month:
+                    counts[name] = write_month(self._view, book, self._month)
                 elif name == "pivot":
                     counts[name] = lists.write_pivots(self._view, book)
                 else:

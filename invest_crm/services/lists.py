@@ -13,10 +13,14 @@ from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.masking import mask_phone
 from invest_crm.domain.money import fen_to_wan_text
+from invest_crm.services.money.books import corrections_by_month
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Row
 
+    from invest_crm.domain.month_reports import Correction
     from invest_crm.services.work import View
 
 MONEY = (
@@ -29,6 +33,10 @@ MONEY = (
 )
 
 
+WRITTEN = ("problem_text", "plan_text", "filled_by", "checked_by")
+"""What people wrote beside the figures of a month."""
+
+
 def list_monthly(view: View) -> list[dict[str, object]]:
     """Monthly rows in force, by month and entry."""
     query = (
@@ -37,7 +45,8 @@ def list_monthly(view: View) -> list[dict[str, object]]:
         .where(monthly_report.c.voided_at.is_(None))
         .order_by(monthly_report.c.month, monthly_report.c.id)
     )
-    return [_monthly(row) for row in view.rows(query)]
+    found = corrections_by_month(view)
+    return [_monthly(row, found.get((row.project_id, row.month), ())) for row in view.rows(query)]
 
 
 def list_requests(view: View) -> list[dict[str, object]]:
@@ -89,20 +98,33 @@ def request_json(row: Row[Any]) -> dict[str, object]:
     }
 
 
-def _monthly(row: Row[Any]) -> dict[str, object]:
+def _monthly(row: Row[Any], corrections: Sequence[Correction]) -> dict[str, object]:
     amounts = {key: getattr(row, key) for key in MONEY}
     return {
         "id": row.id,
         "name": row.name,
         "project": row.project_id,
         "month": row.month,
-        **{
-            key: None if value is None else fen_to_wan_text(value) for key, value in amounts.items()
-        },
+        **{key: _wan(value) for key, value in amounts.items()},
         "progress_text": row.progress_text,
+        **{key: getattr(row, key) for key in WRITTEN},
+        "corrections": [
+            {
+                "completed": _wan(one.completed),
+                "funds": _wan(one.funds),
+                "reason": one.reason,
+                "by": one.by,
+                "on": one.on.isoformat(),
+            }
+            for one in corrections
+        ],
         "stat_code": row.stat_code,
         "extra": json.loads(row.extra or "{}"),
     }
+
+
+def _wan(fen: int | None) -> str | None:
+    return None if fen is None else fen_to_wan_text(fen)
 
 
 def _phone(phone: str | None, *, reveal: bool) -> str | None:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from invest_crm.db.schema.interactions import interaction
 from invest_crm.db.schema.land import land_step
 from invest_crm.db.schema.log import change, change_set
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.monthly import month_correction, monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -42,6 +42,7 @@ _FACTS = (
     side_state,
     funds_statement,
     monthly_report,
+    month_correction,
     interaction,
     land_step,
 )

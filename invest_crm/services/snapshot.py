@@ -8,7 +8,7 @@ says anything else than the figures.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, or_, select
 
 from invest_crm.db.schema.gates import confirmation
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.monthly import month_correction, monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -27,6 +27,7 @@ from invest_crm.db.schema.projects import (
     side_state,
 )
 from invest_crm.domain.calibre import IN_FORCE, Calibre
+from invest_crm.domain.clock import day_of
 from invest_crm.domain.facts import Cohort, ProjectFacts, closed_mask, mask
 from invest_crm.domain.funds import MonthRow, Statement, cumulative
 from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState, Stage
@@ -298,7 +299,7 @@ def _money(view: View, question: Question) -> dict[str, tuple[int | None, int | 
     """Funds in place and fixed investment completed, both since the start."""
     stated = _statements(view, question)
     funds, completed = _months(view, question)
-    ids = {key for key, _subject in stated} | set(funds)
+    ids = {key for key, _subject in stated} | set(funds) | set(completed)
     return {
         key: (
             cumulative(stated.get((key, "funds"), []), funds.get(key, []), question.as_of),
@@ -341,7 +342,27 @@ def _months(
     for key, month, *amounts in _tuples(view, query):
         funds[key].append(MonthRow(month, *amounts[:3]))
         completed[key].append(MonthRow(month, *amounts[3:]))
+    for key, month, amount, done, moment in _corrections(view, question):
+        known = _office_day(moment)
+        if amount:
+            funds[key].append(MonthRow(month, amount, None, None, known))
+        if done:
+            completed[key].append(MonthRow(month, done, None, None, known))
     return funds, completed
+
+
+def _corrections(view: View, question: Question) -> Sequence[tuple[Any, ...]]:
+    columns = month_correction.c
+    query = select(
+        columns.project_id, columns.month, columns.funds, columns.completed, columns.recorded_at
+    ).where(columns.month <= question.as_of.isoformat()[:7], _live(month_correction, question))
+    return _tuples(view, query)
+
+
+@lru_cache(maxsize=4096)
+def _office_day(moment: str) -> date:
+    """The day at the bureau of a moment of the log."""
+    return day_of(datetime.fromisoformat(moment))
 
 
 @lru_cache(maxsize=4096)

@@ -13,9 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import side_state
 from invest_crm.db.schema.requests import service_request
 from invest_crm.db.schema.schedules import schedule
+from invest_crm.db.schema.utilities import utility_case, utility_need
 from invest_crm.domain.clock import at_bureau
 from invest_crm.domain.departments import department_label
 from invest_crm.domain.facts import Cohort, cohort_of
@@ -41,8 +43,11 @@ if TYPE_CHECKING:
     from invest_crm.domain.facts import ProjectFacts
     from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.services.figures import Question
+    from invest_crm.services.money.due import LateReport
     from invest_crm.services.schedules.due import DueTask
     from invest_crm.services.tasks import TaskLine
+    from invest_crm.services.utilities.cases import CaseLine
+    from invest_crm.services.utilities.outlooks import Shortage
     from invest_crm.services.work import View
 
 SILENT_DAYS = 30
@@ -96,6 +101,12 @@ class Today(Struct, frozen=True):
     """There is no project yet, so nothing can be due."""
     schedule: tuple[DueTask, ...] = ()
     """Tasks of schedules that are overdue, due within a week, or should have begun."""
+    months: tuple[LateReport, ...] = ()
+    """Projects whose monthly reports are late."""
+    utilities: tuple[CaseLine, ...] = ()
+    """Applications for connection whose promised days are over or nearly so."""
+    shortages: tuple[Shortage, ...] = ()
+    """Parks whose utilities run short, the soonest first."""
 
     @property
     def own(self) -> tuple[TaskLine, ...]:
@@ -129,7 +140,15 @@ class Today(Struct, frozen=True):
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
                  self.to_confirm, self.ask_again, self.approvals, self.land)  # fmt: skip
-        waiting = (self.resume, self.data, self.awake, self.schedule)
+        waiting = (
+            self.resume,
+            self.data,
+            self.awake,
+            self.schedule,
+            self.months,
+            self.utilities,
+            self.shortages,
+        )
         return not any(lists) and not any(waiting)
 
 
@@ -147,6 +166,8 @@ def today(view: View, on: date | None = None, scope: Scope = EVERYONE) -> Today:
     sides = _sides(view, day)
     loud = [fact for fact in facts if _is_loud(sides.get(fact.id), day)]
     calendar = calendar_in_force(view)
+    late, warned = _months(view, loud, day)
+    due, short = _utilities(view, day)
     return Today(
         day=day,
         hour=at_bureau(view.app.clock()).hour,
@@ -158,7 +179,7 @@ def today(view: View, on: date | None = None, scope: Scope = EVERYONE) -> Today:
         silent=tuple(_silent(view, loud, day)),
         land=tuple(row for row in _land(view, day) if mine(unit=row.who)),
         resume=tuple(_resume(facts, sides, day)),
-        data=_data(view, sides, day) if mine.everyone else (),
+        data=(*(_data(view, sides, day) if mine.everyone else ()), *warned),
         actor=view.app.actor,
         tasks=_tasks(view, sides, mine, day),
         to_confirm=steps_to_confirm(view),
@@ -166,6 +187,9 @@ def today(view: View, on: date | None = None, scope: Scope = EVERYONE) -> Today:
         approvals=_approvals(view, sides, mine, day),
         empty=not every,
         schedule=_schedule(view, [fact.id for fact in every], sides, mine, day),
+        months=late,
+        utilities=tuple(one for one in due if mine(one.project_id, person=one.person)),
+        shortages=tuple(one for one in short if any(map(mine, one.projects))),
     )
 
 
@@ -284,6 +308,30 @@ def _tasks(view: View, sides: Mapping[str, _Side], mine: Mine, day: date) -> tup
 
 def _data(view: View, sides: Mapping[str, _Side], day: date) -> tuple[DataTask, ...]:
     return data_tasks(view, [key for key, side in sides.items() if not _is_loud(side, day)])
+
+
+def _months(
+    view: View, facts: list[ProjectFacts], day: date
+) -> tuple[tuple[LateReport, ...], list[DataTask]]:
+    """Monthly reports that are late, and the heap of those with warnings."""
+    if view.first(select(monthly_report.c.id).limit(1)) is None:
+        return (), []
+    from invest_crm.services.money.due import money_due
+
+    found = money_due(view, day, {fact.id for fact in facts})
+    warned = found.warned
+    return found.late, [DataTask("money", "months", len(warned), warned)] if warned else []
+
+
+def _utilities(view: View, day: date) -> tuple[tuple[CaseLine, ...], tuple[Shortage, ...]]:
+    """Applications that press, and what runs short."""
+    tables = (utility_case, utility_need)
+    if not any(view.first(select(table.c.id).limit(1)) is not None for table in tables):
+        return (), ()
+    from invest_crm.services.utilities.cases import due_cases
+    from invest_crm.services.utilities.outlooks import shortages
+
+    return tuple(due_cases(view, day)), tuple(shortages(view))
 
 
 def _requests(view: View, day: date) -> list[TodayRow]:

@@ -31,8 +31,8 @@ GAPS = ("chain", "node", "leader", "lead_unit")
 class DataTask(Struct, frozen=True):
     """A heap of records with one fault, and where to look at them.
 
-    ``kind``: suspicious, rejected (rows of one import, named by ``name``), code, or a field of
-    ``GAPS``. ``page``/``ids``: what a click opens; ``count``: how many rows or records.
+    ``kind``: suspicious, rejected (rows of one import, named by ``name``), code, money, or a field
+    of ``GAPS``. ``page``/``ids``: what a click opens; ``count``: how many rows or records.
     """
 
     kind: str

@@ -21,6 +21,7 @@ from invest_crm.db.schema import record_tables, whole
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.errors import UserError
 from invest_crm.services.actions import describe
+from invest_crm.services.month_locks import refuse_undoing
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ def _reverse(work: Work, set_id: str) -> Undone:
             todo=_("Check the number in the history."),
         )
     entries = entries_of(work.connection, head.seq)[::-1]
+    refuse_undoing(work, entries)
     conflicts: list[Conflict] = []
     done = _bring_back(work, entries, conflicts)
     done += _restore_fields(work, head.seq, entries, conflicts)

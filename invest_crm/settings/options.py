@@ -114,6 +114,22 @@ OPTIONS: tuple[Option, ...] = (
         tuple((days, days) for days in ("1", "2", "3", "4", "5")),
     ),
     Option(
+        "monthly.cut_off",
+        "25",
+        N_("Cut-off day of monthly reports"),
+        N_("Figures of a month are counted up to this day."),
+        "database",
+        tuple((day, day) for day in ("20", "25", "28", "31")),
+    ),
+    Option(
+        "monthly.report",
+        "28",
+        N_("Report day of monthly reports"),
+        N_("By this day a month is reported; one not after the cut-off is in the next month."),
+        "database",
+        tuple((day, day) for day in ("3", "5", "8", "10", "25", "28", "31")),
+    ),
+    Option(
         "demo",
         "",
         N_("Demonstration data"),

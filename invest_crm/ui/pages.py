@@ -76,7 +76,7 @@ def page_specs(context: Context) -> list[PageSpec]:
 
 
 def _after_signing(context: Context) -> list[PageSpec]:
-    makers = (_schedules, _approvals, _parcels, _land_matching, _whole_path)
+    makers = (_schedules, _approvals, _parcels, _land_matching, _whole_path, _months, _utilities)
     return [make(context) for make in makers]
 
 
@@ -96,6 +96,24 @@ def _land_matching(context: Context) -> PageSpec:
         return LandMatchPage(context)
 
     return PageSpec("land_matching", N_("Match land"), "targets", make, _FOLLOW, hidden=True)
+
+
+def _months(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.money.page import MonthsPage
+
+        return MonthsPage(context)
+
+    return PageSpec("months", N_("Monthly reports"), "spreadsheet", make, _FOLLOW)
+
+
+def _utilities(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.utilities.page import UtilitiesPage
+
+        return UtilitiesPage(context)
+
+    return PageSpec("utilities", N_("Utility supply"), "industry", make, _FOLLOW)
 
 
 def _welcome(context: Context) -> PageSpec:

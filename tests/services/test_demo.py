@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.figures import annual_target
 from invest_crm.db.schema.firms import contact, firm
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.monthly import month_correction, monthly_report
 from invest_crm.db.schema.projects import agreement, milestone, project, side_state
 from invest_crm.db.schema.requests import service_request
 from invest_crm.db.schema.settings import setting
@@ -156,7 +156,10 @@ def test_months_have_zeros_corrections_and_follow_one_another(demo: App) -> None
     rows = demo.read(all_rows, monthly_report)
     live = [row for row in rows if row.voided_at is None]
     assert any(row.completed_month == 0 for row in live)
-    assert any(row.completed_month < 0 for row in live)
+    assert all(row.completed_month >= 0 for row in live)
+    taken = [row.completed or row.funds for row in demo.read(all_rows, month_correction)]
+    assert taken
+    assert max(taken) < 0
     assert any(row.voided_at for row in rows)
     months = Counter((row.project_id, row.month) for row in live)
     assert set(months.values()) == {1}

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 SUBJECTS = (
     *("access", "approvals", "attachments", "calendar", "chains", "derived", "figures", "firms"),
-    *("gates", "imports", "interactions", "land", "log", "monthly", "projects", "requests"),
-    *("schedules", "settings", "views"),
+    *("gates", "imports", "interactions", "land", "log", "money", "monthly", "projects"),
+    *("requests", "schedules", "settings", "utilities", "views"),
 )
 
 

@@ -24,7 +24,9 @@ from invest_crm.errors import UserError
 from invest_crm.services.demo import rows, words
 from invest_crm.services.demo.data import DemoChain, invent
 from invest_crm.services.demo.leaves import Leaf
+from invest_crm.services.demo.money import fill_money
 from invest_crm.services.demo.schedules import fill_schedules
+from invest_crm.services.demo.utilities import fill_utilities
 from invest_crm.services.options import option
 from invest_crm.words import _
 
@@ -88,6 +90,8 @@ def fill(work: Work, command: FillDemo) -> Filled:
     counts = _write(work, data)
     _mark(work, data)
     targets = work.insert_many(annual_target, rows.target_rows(data, work.today))
+    fill_money(work, command.seed)
+    fill_utilities(work, command.seed)
     return Filled(
         projects=len(data.projects),
         firms=len(data.firms),

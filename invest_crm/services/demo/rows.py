@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from invest_crm.db.schema.firms import contact, firm, firm_node
 from invest_crm.db.schema.land import land_need, land_step, parcel, parcel_use
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.monthly import month_correction, monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -46,11 +47,14 @@ if TYPE_CHECKING:
     from invest_crm.domain.people import ContactReading
     from invest_crm.services.demo.data import DemoData
     from invest_crm.services.demo.firms import DemoFirm
+    from invest_crm.services.demo.months import DemoMonth
     from invest_crm.services.demo.stories import Story
     from invest_crm.services.work import Work
 
     Row = tuple[Table, dict[str, object]]
 
+_LATE = 6
+"""About one project in so many has not reported the last month yet."""
 _EXTRA = json.dumps({words.MARK_KEY: words.MARK}, ensure_ascii=False)
 _AMOUNTS = ("total_investment", "fixed_investment", "external_funds", "year_plan")
 _AMBITION = 1.05  # this year's task against what is on course
@@ -61,6 +65,7 @@ class RowMaker:
 
     def __init__(self, facts: Mapping[str, object], today: date, now: str) -> None:
         self._facts = facts
+        self._reporting = count()
         self._today = today
         self._now = now
         self._firm_ids: list[str] = []
@@ -249,17 +254,19 @@ class RowMaker:
                     **self._facts,
                 },
             )
-        for month in story.months:
+        late = bool(story.months) and next(self._reporting) % _LATE == 0
+        for month in story.months[:-1] if late else story.months:
+            yield from self._taken_back(key, month)
             voided = {"voided_at": self._now, "void_reason": "单位填错，已更正"}
             yield (
                 monthly_report,
                 {
                     "project_id": key,
                     "month": month.month,
-                    "completed_month": month.completed,
+                    "completed_month": max(month.completed, 0),
                     "completed_year": month.completed_year,
                     "completed_total": month.completed_total,
-                    "funds_month": month.funds,
+                    "funds_month": max(month.funds, 0),
                     "funds_year": month.funds_year,
                     "progress_text": month.text,
                     "stat_code": story.texts.get("stat_code"),
@@ -268,6 +275,15 @@ class RowMaker:
                     **(voided if month.voided else {"voided_at": None, "void_reason": None}),
                 },
             )
+
+    def _taken_back(self, key: str, month: DemoMonth) -> Iterator[Row]:
+        """What a month takes back is a correction with its reason."""
+        taken = {"completed": min(month.completed, 0), "funds": min(month.funds, 0)}
+        if any(taken.values()) and not month.voided:
+            reason = words.CORRECTIONS[int(month.month[-2:]) % len(words.CORRECTIONS)]
+            row = {"project_id": key, "month": month.month, "reason": reason}
+            amounts = {name: amount or None for name, amount in taken.items()}
+            yield month_correction, {**row, **amounts, **self._facts}
 
 
 def target_rows(data: DemoData, today: date) -> list[dict[str, object]]:

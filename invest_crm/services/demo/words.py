@@ -10,6 +10,12 @@ COUNTY = "演示县"
 SOURCE = "demo"
 MARK_KEY, MARK = "数据性质", "演示数据"
 REMARK = "演示数据，非真实企业"
+CORRECTIONS = (
+    "设备款重复填报，予以冲减",
+    "流动资金误计入固投，予以冲减",
+    "履约保证金退回，予以冲减",
+)
+"""Why an invented month takes something back."""
 
 FIRST = "沅岚翊砚棠槿昀霁澜笙芃蘅溯珩琅璟屿桁沁湉荻菀旻炜煊熠"
 SECOND = "穗桐峤泓衍芷棣沣洛淇笃筠翎骞曦泠榕栎岫崤渌渲屹峻畅歆"

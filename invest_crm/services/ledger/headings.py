@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from invest_crm.exchange.chains import find_chain
 from invest_crm.exchange.fields import exact_field
 from invest_crm.exchange.heading import MONEY_UNITS, make_heading
+from invest_crm.exchange.match import figure_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,8 @@ def fields_of_headings(kind: Kind, texts: Sequence[str]) -> list[tuple[str, str]
         heading = make_heading((text,))
         field = exact_field(kind, heading.leaf)
         unit = heading.unit if heading.unit in MONEY_UNITS else ""
-        found.append((field.key, unit or "") if field else ("", ""))
+        key = field.key if field else figure_named(heading) if kind == "monthly" else ""
+        found.append((key, unit or "") if key else ("", ""))
     return found
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sqlalchemy import select
 
+from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.firms import contact
 from invest_crm.db.schema.monthly import monthly_report
 from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
+from invest_crm.domain.month_reports import Book, Subject
+from invest_crm.domain.months import last_day
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.text import firm_key
 from invest_crm.services.dates import date_columns
 from invest_crm.services.ledger.identity import FirmIndex, ProjectIndex, settled
 from invest_crm.services.ledger.plan import Candidate, Change, PlannedRow, mark, rejected
 from invest_crm.services.ledger.projects import candidate
+from invest_crm.services.money.books import books
+from invest_crm.services.month_locks import closed_months
 from invest_crm.services.projects import records
 
 if TYPE_CHECKING:
@@ -28,8 +33,19 @@ if TYPE_CHECKING:
     from invest_crm.services.ledger.decisions import Decisions
     from invest_crm.services.work import View, Work
 
+
+class _Months(NamedTuple):
+    """What is stored: reports in force, books by project, months that are closed."""
+
+    rows: Mapping[tuple[str, str], Row[Any]]
+    books: Mapping[str, Book]
+    closed: frozenset[str]
+
+
 _OWN = ("completed_month", "funds_month", "progress_text", "stat_code")
 _CUMULATIVE = ("completed_year", "completed_total", "funds_year", "funds_total")
+_WRITTEN = ("problem_text", "plan_text", "filled_by", "checked_by")
+_NOTHING: dict[str, object] = dict.fromkeys(_WRITTEN)
 _REQUEST_TEXTS = ("kind", "unit", "progress_text", "closed")
 
 
@@ -37,7 +53,8 @@ def plan_monthly(view: View, reading: LedgerReading, decisions: Decisions) -> li
     """Match each row's project, then its month."""
     index = ProjectIndex.load(view)
     query = select(monthly_report).where(monthly_report.c.voided_at.is_(None))
-    stored = {(row.project_id, row.month): row for row in view.rows(query)}
+    rows = {(row.project_id, row.month): row for row in view.rows(query)}
+    stored = _Months(rows, books(view), frozenset(closed_months(view)))
     planned = [
         _plan_month(row, index, stored, decisions.of(row.row).means)
         for row in view.looking(reading.rows)
@@ -54,6 +71,7 @@ def apply_monthly(
 ) -> None:
     """Write new months; a corrected month voids the former row and replaces it."""
     fact = work.fact(source=source, cut_off=reading.as_of.isoformat())
+    kept = _texts(work, [row.target for row in rows if row.target])
     void, new = [], []
     codes: dict[str, dict[str, object]] = {}
     for row in rows:
@@ -61,6 +79,7 @@ def apply_monthly(
         if row.action == "changed" and row.target:
             void.append(row.target)
         columns = {key: values.get(key) for key in (*_OWN, *_CUMULATIVE)}
+        columns.update(kept.get(row.target or "", _NOTHING))
         columns.update(project_id=values["project_id"], month=values["month"], **fact)
         columns["extra"] = _dump(values.get("extra"))
         new.append(columns)
@@ -71,6 +90,18 @@ def apply_monthly(
     for row, record_id in zip(rows, work.insert_many(monthly_report, new), strict=True):
         row.target = record_id
     work.update_many(project, codes)
+
+
+def _texts(view: View, ids: Sequence[str]) -> dict[str, dict[str, object]]:
+    """What people wrote beside the figures of rows that are replaced."""
+    columns = monthly_report.c
+    found: dict[str, dict[str, object]] = {}
+    for part in chunks(list(ids)):
+        query = select(columns.id, *(columns[key] for key in _WRITTEN)).where(columns.id.in_(part))
+        found.update(
+            {row.id: {key: getattr(row, key) for key in _WRITTEN} for row in view.rows(query)}
+        )
+    return found
 
 
 def plan_requests(view: View, reading: LedgerReading, _decisions: Decisions) -> list[PlannedRow]:
@@ -134,7 +165,7 @@ _CONTACT = ("firm_id", "project_id", "name", "post", "phone")
 def _plan_month(
     row: RowReading,
     index: ProjectIndex,
-    stored: Mapping[tuple[str, str], Row[Any]],
+    stored: _Months,
     means: str | None,
 ) -> PlannedRow:
     if row.rejected:
@@ -150,10 +181,25 @@ def _plan_month(
         return planned
     wanted["project_id"] = match.id
     wanted["has_stat_code"] = match.id in {known.id for known in index.stats.values()}
-    present = stored.get((match.id, str(wanted["month"])))
+    month = str(wanted["month"])
+    present = stored.rows.get((match.id, month))
+    _leave_known(wanted, stored.books.get(match.id, Book()), month, present)
+    coded = index.stats.get(str(wanted.get("stat_code")))
+    if present is not None and coded is not None and coded.id == match.id:
+        del wanted["stat_code"]
     if present is None:
-        return PlannedRow(row, "new", values=wanted, candidates=candidates)
-    planned = PlannedRow(row, "same", target=present.id, candidates=candidates)
+        planned = PlannedRow(row, "new", values=wanted, candidates=candidates)
+    else:
+        planned = PlannedRow(row, "same", target=present.id, candidates=candidates)
+        _compare(planned, present, wanted)
+    if planned.action != "same" and month in stored.closed:
+        planned = rejected(row)
+        mark(planned, "month-locked")
+    return planned
+
+
+def _compare(planned: PlannedRow, present: Row[Any], wanted: dict[str, Any]) -> None:
+    """What a row says otherwise than the one in force; a second cumulative does not replace it."""
     for key in _CUMULATIVE:
         before, after = getattr(present, key), wanted.get(key)
         if before is not None and after is not None and before != after:
@@ -167,7 +213,23 @@ def _plan_month(
             wanted[key] = before
     if planned.changes:
         planned.action, planned.values = "changed", wanted
-    return planned
+
+
+def _leave_known(wanted: dict[str, Any], book: Book, month: str, present: Row[Any] | None) -> None:
+    """What a file says and the months with their corrections say already brings nothing new.
+
+    So a ledger the program wrote comes back equal: its sums are not taken for statements.
+    """
+    for subject in Subject:
+        own = f"{subject.value}_month"
+        sums = book.sums(subject, month)
+        if present is not None and wanted.get(own) == sums.month:
+            wanted[own] = getattr(present, own)
+        reach = book.reach(subject, last_day(month))
+        for scope, said in (("year", (sums.year,)), ("total", (sums.total, reach))):
+            key = f"{subject.value}_{scope}"
+            if present is not None and getattr(present, key) is None and wanted.get(key) in said:
+                wanted.pop(key, None)
 
 
 def _plan_request(

@@ -36,6 +36,7 @@ PROBLEMS = {
     "phase-assumed": N_("Taken to be the stored “{value}”: only one side names its phase."),
     "project-unknown": N_("No stored project of this name; import the project ledger first."),
     "cumulative-disagrees": N_("Another cumulative is stored for the same day; the first stays."),
+    "month-locked": N_("This month is closed; enter a correction, or open the month again."),
     "code-differs": N_("A firm of this name is stored with another credit code."),
     "choice-gone": N_("The record this row was said to be is no longer there; choose again."),
     "owner-unknown": N_("No stored firm or project of this name."),

@@ -247,13 +247,19 @@ class _Comparer:
     def _funds(
         self, planned: PlannedRow, stored: ProjectRecord, wanted: Mapping[str, Any]
     ) -> list[Change]:
-        """Of two different statements for one day the first stays."""
+        """Of two different statements for one day the first stays.
+
+        What the months with their corrections come to already is no statement.
+        """
         after = wanted.get("funds_in_place")
         if after is None:
             return []
         before = self._money.stated(stored.id, self._reading.as_of)
         if before is None:
-            changed = after != self._money.last_stated(stored.id, self._reading.as_of)
+            day = self._reading.as_of
+            newest = day.isoformat() >= (stored.latest_cut_off or "")
+            known = newest and after == stored["funds_in_place"]
+            changed = not known and after != self._money.last_stated(stored.id, day)
             return [Change("funds_in_place", stored["funds_in_place"], after)] if changed else []
         if before != after:
             mark(planned, "cumulative-disagrees", column="funds_in_place")

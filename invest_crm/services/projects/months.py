@@ -1,20 +1,20 @@
-"""The monthly rows of a project as they were reported, for its panel."""
+"""The months of a project with their corrections, as they are printed with it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from sqlalchemy import select
 
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.domain.month_reports import Book, Subject
+from invest_crm.services.money.books import books
 
 if TYPE_CHECKING:
     from invest_crm.services.work import View
 
 
 class MonthLine(Struct, frozen=True):
-    """One month (``YYYY-MM``): amounts in 分 as reported, None where nothing was."""
+    """One month (``YYYY-MM``): its amounts and those of the year up to it, in 分; None: nothing."""
 
     month: str
     completed_month: int | None
@@ -24,17 +24,12 @@ class MonthLine(Struct, frozen=True):
 
 
 def months_of(view: View, project_id: str) -> tuple[MonthLine, ...]:
-    """The rows in force of a project, newest month first."""
-    columns = monthly_report.c
-    query = (
-        select(
-            columns.month,
-            columns.completed_month,
-            columns.completed_year,
-            columns.funds_month,
-            columns.funds_year,
-        )
-        .where(columns.project_id == project_id, columns.voided_at.is_(None))
-        .order_by(columns.month.desc(), columns.id.desc())
-    )
-    return tuple(MonthLine(**row._mapping) for row in view.rows(query))  # noqa: SLF001 - SQLAlchemy's name
+    """The months of a project, newest first."""
+    book = books(view, [project_id]).get(project_id, Book())
+    known = book.months | {one.month for one in book.corrections}
+    return tuple(_line(book, month) for month in sorted(known, reverse=True))
+
+
+def _line(book: Book, month: str) -> MonthLine:
+    done, came = (book.sums(subject, month) for subject in (Subject.COMPLETED, Subject.FUNDS))
+    return MonthLine(month, done.month, done.year, came.month, came.year)

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from invest_crm.db.schema.firms import contact
 from invest_crm.db.schema.gates import confirmation, gate_answer
 from invest_crm.db.schema.land import land_indicator, land_need, land_step, parcel_use
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.money import money_figure, progress_entry
+from invest_crm.db.schema.monthly import month_correction, monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -19,6 +20,7 @@ from invest_crm.db.schema.projects import (
     side_state,
 )
 from invest_crm.db.schema.schedules import schedule
+from invest_crm.db.schema.utilities import utility_case, utility_need
 from invest_crm.domain.not_started import STEPS, Waiting, is_on_path, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
 from invest_crm.services.approvals.owned import ids_of_project
@@ -65,6 +67,11 @@ _OWNED = (
     side_state,
     funds_statement,
     monthly_report,
+    month_correction,
+    money_figure,
+    progress_entry,
+    utility_need,
+    utility_case,
     contact,
     parcel_use,
     land_step,

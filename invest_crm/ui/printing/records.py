@@ -59,8 +59,8 @@ def _project(view: View, record_id: str) -> Parts:
     from invest_crm.services.printing import Pairs
     from invest_crm.services.projects.panel import project_panel
     from invest_crm.services.request_panel import open_of_firm
+    from invest_crm.ui.money.month_rows import month_columns, month_row
     from invest_crm.ui.projects.details import detail_pairs
-    from invest_crm.ui.projects.months_tab import month_columns, month_row
     from invest_crm.ui.projects.panel import panel_record
 
     panel = project_panel(view, record_id)

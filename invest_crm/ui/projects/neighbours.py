@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from invest_crm.ui.approvals.project_tab import ApprovalsTab
     from invest_crm.ui.context import Context
     from invest_crm.ui.land.project_land import LandTab
+    from invest_crm.ui.money.money_tab import MoneyTab
     from invest_crm.ui.records.page import RecordsPage
     from invest_crm.ui.schedules.tab import ScheduleTab
+    from invest_crm.ui.utilities.tab import UtilitiesTab
 
 APPROVALS_TAB, SCHEDULE_TAB, LAND_TAB = "approvals", "schedule", "land"
+MONEY_TAB, UTILITIES_TAB = "money", "utilities"
 
 
 def approvals_place(page: RecordsPage, context: Context) -> LazyTab[ApprovalsTab]:
@@ -64,6 +67,28 @@ def land_place(page: RecordsPage, context: Context) -> LazyTab[LandTab]:
         return made
 
     return LazyTab(page, LAND_TAB, make)
+
+
+def money_place(page: RecordsPage, context: Context) -> LazyTab[MoneyTab]:
+    """Its months, the three sets of figures, its progress."""
+
+    def make() -> MoneyTab:
+        from invest_crm.ui.money.money_tab import MoneyTab
+
+        return MoneyTab(page, context)
+
+    return LazyTab(page, MONEY_TAB, make)
+
+
+def utilities_place(page: RecordsPage, context: Context) -> LazyTab[UtilitiesTab]:
+    """What it needs of utilities, and its applications."""
+
+    def make() -> UtilitiesTab:
+        from invest_crm.ui.utilities.tab import UtilitiesTab
+
+        return UtilitiesTab(page, context)
+
+    return LazyTab(page, UTILITIES_TAB, make)
 
 
 def wall_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:

@@ -18,18 +18,18 @@ from invest_crm.ui.projects.details import detail_pairs
 from invest_crm.ui.projects.form import KEYS
 from invest_crm.ui.projects.gate_desk import GateDesk
 from invest_crm.ui.projects.jobs import ProjectJobs
-from invest_crm.ui.projects.months_tab import MonthsTab
 from invest_crm.ui.projects.neighbours import (
     approvals_place,
     land_place,
+    money_place,
     schedule_place,
+    utilities_place,
     wall_commands,
 )
 from invest_crm.ui.projects.occasions import ProjectOccasions
 from invest_crm.ui.projects.panel import (
     DETAILS_TAB,
     HISTORY_TAB,
-    MONTHS_TAB,
     PEOPLE_TAB,
     panel_record,
 )
@@ -60,7 +60,7 @@ class ProjectsPage(RecordsPage):
 
     topics: ClassVar[frozenset[str]] = TOPICS | {
         *("projects", "contacts", "chains", "monthly", "attachments"),
-        *("schedules", "approvals", "parcels"),
+        *("schedules", "approvals", "parcels", "utilities"),
     }
 
     kind: ClassVar[str] = "project"
@@ -93,9 +93,6 @@ class ProjectsPage(RecordsPage):
         self._views.addWidget(self.grid)
         self.body.addWidget(self._views, 1)
         self.panel.add_tab_page(DETAILS_TAB, self.details)
-        self.months = MonthsTab()
-        self.months.import_asked.connect(lambda: self.open_page.emit("ledger", {}))
-        self.panel.add_tab_page(MONTHS_TAB, self.months)
         self.panel.add_tab_page(PEOPLE_TAB, self.people)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self._timeline = TimelinePlace(self, context, "project")
@@ -103,6 +100,8 @@ class ProjectsPage(RecordsPage):
         self.files = AttachmentsPlace(self, context)
         self.schedule = schedule_place(self, context)
         self.land = land_place(self, context)
+        self.money = money_place(self, context)
+        self.utilities = utilities_place(self, context)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -195,6 +194,8 @@ class ProjectsPage(RecordsPage):
         super().restore(state)
         if "view" in state:
             self._take_view(str(state["view"]))
+        if "tab" in state:
+            self.panel.set_current_tab(str(state["tab"]))
 
     def fill_chips(self) -> frozenset[str]:
         """Quick views as switches."""
@@ -222,7 +223,6 @@ class ProjectsPage(RecordsPage):
         self.panel.set_record(panel_record(found))
         self.gates.show_panel(found)
         self.details.show_pairs(detail_pairs(found))
-        self.months.show_months(found.record.id, found.months)
         self.people.show_people(found.people)
         self.history.show_lines(found.history)
         self.approvals.show_record(found.record.id, found.record["name"])
@@ -230,6 +230,8 @@ class ProjectsPage(RecordsPage):
         self.files.show_record(found.record.id)
         self.schedule.show_record(found.record.id)
         self.land.show_record(found.record.id)
+        self.money.show_record(found.record.id)
+        self.utilities.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

@@ -15,7 +15,13 @@ from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
 from invest_crm.ui.projects.gate_words import moment_day, shown_day
-from invest_crm.ui.projects.neighbours import APPROVALS_TAB, LAND_TAB, SCHEDULE_TAB
+from invest_crm.ui.projects.neighbours import (
+    APPROVALS_TAB,
+    LAND_TAB,
+    MONEY_TAB,
+    SCHEDULE_TAB,
+    UTILITIES_TAB,
+)
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _, ngettext, pgettext
@@ -28,7 +34,6 @@ if TYPE_CHECKING:
     from invest_crm.services.projects.records import ProjectRecord
 
 DETAILS_TAB = "details"
-MONTHS_TAB = "months"
 PEOPLE_TAB = "people"
 HISTORY_TAB = "history"
 
@@ -53,7 +58,8 @@ def panel_record(panel: ProjectPanel) -> Record:
             (LAND_TAB, pgettext("tab", "Land")),
             (DETAILS_TAB, _("Details")),
             (SCHEDULE_TAB, _("Schedule")),
-            (MONTHS_TAB, _("Months")),
+            (MONEY_TAB, pgettext("tab", "Money")),
+            (UTILITIES_TAB, pgettext("tab", "Utilities")),
             (PEOPLE_TAB, _("Contacts")),
             (FILES_TAB, pgettext("tab", "Files")),
             (HISTORY_TAB, _("History")),

@@ -38,7 +38,7 @@ class CellForm(Struct, frozen=True):
 
     fields: Callable[[Any], Sequence[Field]]
     texts: Callable[[Any], Mapping[str, str]]
-    kind: Literal["projects", "firms", "requests", "parcels"]
+    kind: Literal["projects", "firms", "requests", "parcels", "monthly"]
     unit: MoneyUnit
     why_not: Callable[[str], str]
     ready: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
@@ -147,6 +147,6 @@ def _in_cell(field: Field, unit: MoneyUnit) -> Field:
         field,
         hint=_("e.g. 1.2, 3000万") if large else _("e.g. 8000, 1.2亿"),
         unit=_("100 million yuan") if large else _("10,000 yuan"),
-        check=checks.money_in(unit),
+        check=checks.money_in(unit) if field.check is checks.money else field.check,
         note=checks.money_note_in(unit),
     )

@@ -50,6 +50,7 @@ class TodayPage(Page):
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             *("projects", "firms", "requests", "parcels", "imports", "monthly", "chains"),
+            "utilities",
             *("calendar", "contacts", "interactions", "tasks", "schedules", "approvals"),
         }
     )

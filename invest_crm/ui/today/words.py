@@ -130,7 +130,12 @@ def cards(today: Today) -> list[CardContent]:
         _silent,
         _data,
     )
-    return [card for card in (make(today) for make in makers) if card.rows]
+    found = [card for card in (make(today) for make in makers) if card.rows]
+    if today.months or today.utilities or today.shortages:
+        from invest_crm.ui.today.utilities_cards import further_cards
+
+        return [*further_cards(today), *found]
+    return found
 
 
 def _weekday(day: date) -> str:
@@ -190,7 +195,7 @@ def _schedule(today: Today) -> CardContent:
                     task.project_name,
                     task.name,
                     department_label(task.owner),
-                    _due_cell(task.finish, task.left, today.day),
+                    due_cell(task.finish, task.left, today.day),
                 ),
             )
             for place, task in enumerate(today.schedule)
@@ -233,10 +238,11 @@ def _approval(line: ApprovalLine) -> tuple[MiniCell | str, ...]:
 
 
 def _due(row: TodayRow, day: date) -> MiniCell:
-    return _due_cell(row.day, row.number, day)
+    return due_cell(row.day, row.number, day)
 
 
-def _due_cell(when: date | None, left: int, day: date) -> MiniCell:
+def due_cell(when: date | None, left: int, day: date) -> MiniCell:
+    """A day and how long there is still time, or how late it is."""
     said = _short(when, day)
     if left < 0:
         words = ngettext("{date}, {n} day late", "{date}, {n} days late", -left).format(
@@ -447,6 +453,7 @@ def _task(task: DataTask, day: date) -> str:
         "node": _("Projects on a chain but on none of its nodes"),
         "leader": _("Signed projects without a county leader"),
         "lead_unit": _("Signed projects without a responsible unit"),
+        "money": _("Monthly figures that look odd"),
     }[task.kind]
 
 
@@ -459,6 +466,7 @@ def _task_link(task: DataTask) -> Link:
         "node": _("on no node"),
         "leader": _("no county leader"),
         "lead_unit": _("no responsible unit"),
+        "money": _("with warnings"),
     }[task.kind]
     return Link(task.page, {"ids": list(task.ids), "reason": words})
 
