@@ -32,7 +32,8 @@ _ROOMY, _THICKEST = 50, 2.0
 class Segment(Struct, frozen=True):
     """A part of a bar: its ``value`` sets the length; ``id`` is what a click asks for.
 
-    ``label`` stands inside; ``short`` is tried where it does not fit.
+    ``label`` stands inside; ``short`` is tried where it does not fit. ``pale``: the quiet fill of
+    its tone, where many bars stand together and few of them matter.
     """
 
     value: float
@@ -41,6 +42,7 @@ class Segment(Struct, frozen=True):
     id: str = ""
     short: str = ""
     definition: str = ""
+    pale: bool = False
 
 
 class Bar(Struct, frozen=True):
@@ -215,13 +217,14 @@ class Bars(PaintedPart):
         painter.save()
         painter.setClipPath(outline)
         for box, segment in parts:
-            painter.fillRect(box, look.color(segment.tone))
+            role = f"{segment.tone}_soft" if segment.pale else segment.tone
+            painter.fillRect(box, look.color(role))
         for box, _segment in parts[1:]:
             painter.fillRect(QRectF(box.x() - 0.5, box.y(), 1, box.height()), look.color("card"))
         painter.restore()
         painter.setFont(look.font(theme.NOTE))
         for box, segment in parts:
-            painter.setPen(look.color(f"{segment.tone}_on"))
+            painter.setPen(look.color("ink" if segment.pale else f"{segment.tone}_on"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _fitting(painter, box, segment))
 
 

@@ -145,21 +145,26 @@ def _name(one: Outlook) -> str:
 
 
 def _bar(one: Outlook) -> Bar:
-    """The largest demand beside the last capacity known, as parts of the larger of the two."""
-    capacity = next(
-        (month.capacity for month in reversed(one.months) if month.capacity is not None), None
-    )
+    """The largest demand against the last capacity known; only what is lacking is loud."""
+    known = (month.capacity for month in reversed(one.months) if month.capacity is not None)
+    capacity = next(known, None)
     most = max(one.most, capacity or 0, 1)
-    demand = _("demand {amount}").format(amount=with_unit(one.utility, one.most))
-    tone = "bad" if one.short is not None else "signed"
-    segments = [Segment(one.most / most, demand, tone, _key(one), short=shown_amount(one.most))]
-    if capacity is not None and capacity > one.most:
-        free = _("{amount} free").format(amount=with_unit(one.utility, capacity - one.most))
-        segments.append(
-            Segment((capacity - one.most) / most, free, "production", _key(one),
-                    short=shown_amount(capacity - one.most))
-        )  # fmt: skip
-    return Bar(_name(one), tuple(segments), outlook_words(one), _key(one))
+    key = _key(one)
+
+    def part(amount: int, words: str, tone: str, *, pale: bool = True) -> Segment:
+        told = words.format(amount=with_unit(one.utility, amount))
+        return Segment(amount / most, told, tone, key, short=shown_amount(amount), pale=pale)
+
+    if capacity is None:
+        segments = [part(one.most, _("demand {amount}"), "signed")]
+    elif one.most > capacity:
+        lacking = part(one.most - capacity, _("{amount} lacking"), "bad", pale=False)
+        segments = [part(capacity, _("capacity {amount}"), "started"), lacking]
+    else:
+        segments = [part(one.most, _("demand {amount}"), "started")]
+        if capacity > one.most:
+            segments.append(part(capacity - one.most, _("{amount} free"), "talk"))
+    return Bar(_name(one), tuple(segments), outlook_words(one), key)
 
 
 def _signed(amount: int) -> str:
