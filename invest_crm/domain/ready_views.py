@@ -139,6 +139,14 @@ READY: Mapping[str, tuple[ReadyView, ...]] = {
             ViewForm(where=_all_of(_within("due_on", Period.NEXT_DAYS, 30))),
         ),
     ),
+    "five_ones": (
+        ReadyView("five_ones.all", N_("Everybody in charge")),
+        ReadyView(
+            "five_ones.people", N_("County leaders"), ViewForm(filters=(("kind", "PERSON"),))
+        ),
+        ReadyView("five_ones.units", N_("Units"), ViewForm(filters=(("kind", "UNIT"),))),
+        ReadyView("five_ones.late", N_("With late projects"), ViewForm(filters=(("late", True),))),
+    ),
 }
 """By list; the first shows everything."""
 

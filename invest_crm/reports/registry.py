@@ -16,6 +16,7 @@ from invest_crm.errors import UserError
 from invest_crm.reports.brief import BulletinBrief, NotStartedBrief
 from invest_crm.reports.files import check_target, write_whole
 from invest_crm.reports.follow_up import FollowUpBrief
+from invest_crm.reports.tables import TableBrief
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.blocks import Document
 
-Brief = BulletinBrief | NotStartedBrief | FollowUpBrief
+Brief = BulletinBrief | NotStartedBrief | FollowUpBrief | TableBrief
 
 
 class Report(Struct, frozen=True):
@@ -73,6 +74,13 @@ REPORTS = (
         NotStartedBrief,
     ),
     Report("follow-up", N_("Follow-up record"), ("pdf", "docx", "html"), FollowUpBrief),
+    Report(
+        "five-ones",
+        N_("Responsibility table of the five ones"),
+        ("pdf", "xlsx", "docx", "html"),
+        TableBrief,
+    ),
+    Report("hand-over", N_("Hand-over list"), ("pdf", "docx", "xlsx", "html"), TableBrief),
 )
 
 
@@ -120,6 +128,10 @@ def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
         from invest_crm.reports.signed_not_started_xlsx import workbook
 
         return _Made(workbook(brief))
+    if suffix == "xlsx" and isinstance(brief, TableBrief):
+        from invest_crm.reports import table_xlsx
+
+        return _Made(table_xlsx.workbook(brief))
     document = _document(brief)
     if suffix == "docx":
         from invest_crm.reports.docx_document import docx_bytes
@@ -138,7 +150,10 @@ def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
 def _document(brief: Brief) -> Document:
     from invest_crm.reports.bulletin_text import bulletin, not_started_list
     from invest_crm.reports.follow_up import follow_up
+    from invest_crm.reports.tables import table_document
 
+    if isinstance(brief, TableBrief):
+        return table_document(brief)
     if isinstance(brief, BulletinBrief):
         return bulletin(brief)
     if isinstance(brief, FollowUpBrief):

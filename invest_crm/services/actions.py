@@ -58,6 +58,22 @@ ACTIONS: Mapping[str, str | Callable[[int], str]] = {
     "land.indicator": N_("{indicator} of {name}"),
     "land.indicator.void": N_("Take back {indicator} of {name}"),
     "land.step.void": N_("Take back land step of {name}: {step}"),
+    "responsible.create": N_("New person or unit {name}"),
+    "responsible.edit": N_("Edit person or unit {name}"),
+    "responsible.archive": lambda n: ngettext(
+        "Archive {count} person or unit", "Archive {count} people or units", n
+    ),
+    "responsible.restore": lambda n: ngettext(
+        "Restore {count} person or unit", "Restore {count} people or units", n
+    ),
+    "responsible.take": lambda n: ngettext(
+        "Take {count} name from projects", "Take {count} names from projects", n
+    ),
+    "responsible.hand_over": lambda n: ngettext(
+        "{giver} hands {count} role over to {taker}",
+        "{giver} hands {count} roles over to {taker}",
+        n,
+    ),
     "cells.edit": N_("Edit {cells} cells"),
     "cells.paste": N_("Paste {cells} cells"),
     "cells.fill": N_("Fill {cells} cells"),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from invest_crm.domain.facts import ProjectFacts
     from invest_crm.domain.metrics import Figure
+    from invest_crm.reports.tables import TableBrief
     from invest_crm.services.figures import Figures, Group, Question
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View
@@ -47,7 +48,8 @@ _NOT_STARTED = BY_ID["signed_not_started"]
 class MakeReport(Struct, frozen=True):
     """A report by name into a file, for the year so far as of a day (or from another day on).
 
-    ``project`` or ``firm``: the record a report about one record is about. ``question``: what a
+    ``project`` or ``firm``: the record a report about one record is about. ``record``: what else a
+    report is about (a hand-over). ``question``: what a
     page shows; the document then says exactly that, whatever the period.
     """
 
@@ -58,6 +60,7 @@ class MakeReport(Struct, frozen=True):
     project: str | None = None
     firm: str | None = None
     question: Question | None = None
+    record: str | None = None
 
 
 def report_names() -> list[tuple[str, str, tuple[str, ...]]]:
@@ -76,6 +79,8 @@ def make_report(view: View, command: MakeReport) -> Rendered:
             view, command.project, command.firm, command.as_of, fingerprint(view)
         )
         return render(command.name, about, command.path)
+    if command.name in ("five-ones", "hand-over"):
+        return render(command.name, _five_ones(view, command), command.path)
     question = figures.settled(view, command.question or _year_so_far(view, command))
     check_day(view, question.as_of)
     facts = figures.snapshot(view, question)
@@ -85,6 +90,14 @@ def make_report(view: View, command: MakeReport) -> Rendered:
     else:
         brief = _bulletin(view, question, facts)
     return render(command.name, brief, command.path)
+
+
+def _five_ones(view: View, command: MakeReport) -> TableBrief:
+    from invest_crm.services.five_ones.documents import five_ones_brief, hand_over_brief
+
+    if command.name == "five-ones":
+        return five_ones_brief(view, fingerprint(view))
+    return hand_over_brief(view, command.record or "", fingerprint(view))
 
 
 def _year_so_far(view: View, command: MakeReport) -> Question:

@@ -20,6 +20,7 @@ from invest_crm.db.log import image_after
 from invest_crm.db.private import is_erased
 from invest_crm.db.schema import whole
 from invest_crm.db.schema.firms import contact, firm
+from invest_crm.db.schema.five_ones import responsible
 from invest_crm.db.schema.land import parcel
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.projects import project
@@ -42,6 +43,7 @@ KINDS = {
     "firm": N_("firm"),
     "request": N_("request"),
     "parcel": N_("parcel or plant"),
+    "responsible": N_("person or unit"),
     "attachment": N_("attachment"),
     "contact": N_("contact"),
     "interaction": N_("visit or call"),
@@ -59,6 +61,7 @@ ARCHIVED: dict[str, tuple[Table, ColumnElement[Any], ColumnElement[Any]]] = {
     "firm": (firm, firm.c.name, firm.c.region),
     "request": (service_request, service_request.c.firm, service_request.c.content),
     "parcel": (parcel, parcel.c.name, parcel.c.number),
+    "responsible": (responsible, responsible.c.name, responsible.c.post),
 }
 """What is put away: its table, its name, what it is about."""
 _ACTIONS = {

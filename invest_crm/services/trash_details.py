@@ -18,6 +18,7 @@ from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.services.attachment_owners import owner, subject_of
 from invest_crm.services.field_changes import with_fields
 from invest_crm.services.firms import firm_word
+from invest_crm.services.five_ones.records import responsible_word
 from invest_crm.services.history import minute, record_history
 from invest_crm.services.parcels import parcel_word
 from invest_crm.services.requests import request_word
@@ -39,6 +40,7 @@ _SHOWN = {
     "firm": ("credit_code", "region", "business", "legal_person", "remark"),
     "request": ("kind", "content", "unit", "progress_text"),
     "parcel": ("number", "township", "park", "place", "use", "holder", "unit", "progress_text"),
+    "responsible": ("post", "unit", "active_from", "active_until", "remark"),
 }
 _OWNED = {
     "project": N_("projects"),
@@ -67,6 +69,8 @@ _OWNED = {
     "schedule_baseline": N_("versions of plans"),
     "approval": N_("approvals"),
     "approval_step": N_("steps of approvals"),
+    "hand_over": N_("hand-overs"),
+    "hand_over_role": N_("roles handed over"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
 }
@@ -147,5 +151,6 @@ def _with_it(counted: Mapping[str, int]) -> list[tuple[str, str]]:
 def _word(kind: str, key: str) -> str:
     if kind == "project":
         return BY_KEY[key].label
-    words = {"firm": firm_word, "parcel": parcel_word, "request": request_word}
+    words = {"firm": firm_word, "parcel": parcel_word, "request": request_word,
+             "responsible": responsible_word}  # fmt: skip
     return words[kind](key)

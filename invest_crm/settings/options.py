@@ -114,6 +114,14 @@ OPTIONS: tuple[Option, ...] = (
         tuple((days, days) for days in ("1", "2", "3", "4", "5")),
     ),
     Option(
+        "five_ones.five",
+        "一个项目=项目名称；一名县级领导=包联领导；一个责任单位=责任单位；"
+        "一个工作专班=工作专班；一抓到底",
+        N_("The five ones"),
+        N_("Words and, after =, the fields that fulfil each; ； between them."),
+        "database",
+    ),
+    Option(
         "demo",
         "",
         N_("Demonstration data"),

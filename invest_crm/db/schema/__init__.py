@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = (
     *("access", "approvals", "attachments", "calendar", "chains", "derived", "figures", "firms"),
+    "five_ones",
     *("gates", "imports", "interactions", "land", "log", "monthly", "projects", "requests"),
     *("schedules", "settings", "views"),
 )

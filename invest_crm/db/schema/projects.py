@@ -53,6 +53,8 @@ project = record_table(
     text("contact_unit"),
     text("township"),
     text("park"),
+    *partial_date("start_by"),
+    *partial_date("complete_by"),
     text("progress_text"),
     text("problem_text"),
     text("remark"),

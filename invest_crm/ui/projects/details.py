@@ -31,7 +31,7 @@ def _words(field: Field, panel: ProjectPanel) -> str:
         return ""
     if field.kind == "money":
         return show_amount(value)
-    if field.kind == "date":
+    if field.kind in {"date", "deadline"}:
         return show(value, year=panel.today.year) if value.value else _("reached, date unknown")
     if field.kind == "area":
         from invest_crm.domain.area import sqdm_to_mu_text
