@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from invest_crm.reports.blocks import Block, Document
+from invest_crm.reports.blocks import Block, Column, Document
 from invest_crm.reports.brief import (
     BulletinBrief,
     Calibre,
@@ -28,6 +28,7 @@ from invest_crm.reports.brief import (
     UnitRow,
 )
 from invest_crm.reports.follow_up import FollowUpBrief, FollowUpRow
+from invest_crm.reports.tables import TableBrief
 
 YI = 10_000_000_000
 
@@ -140,6 +141,22 @@ def list_brief(**changes: Any) -> NotStartedBrief:
         unit="临川县投资促进局",
         rows=ROWS,
         calibre=Calibre("default-2026"),
+        fingerprint="3f9a 71c2",
+    )
+    return replace(base, **changes)
+
+
+def table_brief(**changes: Any) -> TableBrief:
+    base = TableBrief(
+        title="“五个一”包联责任表",
+        unit="临川县投资促进局",
+        as_of=date(2025, 8, 31),
+        columns=(Column("序号", 8), Column("项目名称", 40), Column("总投资（万元）", 20)),
+        rows=((1, "=冷库项目", 35000), (2, "肉羊屠宰项目", 12000.5), (3, "待定项目", None)),
+        total=("", "合计", 47000.5),
+        unit_note="截至2025年8月31日",
+        notes=("“五个一”不全的项目1个。",),
+        demo=True,
         fingerprint="3f9a 71c2",
     )
     return replace(base, **changes)

@@ -79,8 +79,10 @@ def test_a_post_two_people_hold_means_neither_of_them(office: Bureau) -> None:
     first = put(office, "张三", post="副县长")
     project = office.take_up("甲", leader="副县长")
     assert carries(office, first).ids == (project,)
-    put(office, "李四", post="副县长")
-    assert carries(office, first).ids == ()
+    second = put(office, "李四", post="副县长")
+    assert carries(office, first).ids == carries(office, second).ids == ()
+    office.app.write(save_responsible, EditResponsible(first, {"active_until": "2025-08-31"}))
+    assert carries(office, second).ids == (project,), "who left office is not meant any more"
 
 
 def test_names_of_projects_become_records_once(any_office) -> None:

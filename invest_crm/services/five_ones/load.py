@@ -73,7 +73,7 @@ class Holdings:
         self.rows: dict[str, Row[Any]] = {row.id: row for row in view.rows(_open_projects())}
         self.people = _contacts(view)
         self.late = late_projects(view, self.rows.values(), view.today)
-        self._shared = _shared_posts(view)
+        self._shared, self._day = _shared_posts(view), view.today.isoformat()
         self._held: dict[tuple[Role, str], list[str]] = defaultdict(list)
         for row in self.rows.values():
             for role, column in COLUMNS.items():
@@ -83,10 +83,10 @@ class Holdings:
                 self._held[Role.CONTACT, name].append(row.id)
 
     def holder(self, record: Responsible) -> Holder:
-        """What cells are compared with: a post names only whoever alone holds it."""
+        """What cells are compared with: a post names only whoever alone is in it."""
         post = record["post"] or ""
-        person = record["kind"] == Kind.PERSON and squeeze(post) not in self._shared
-        return Holder(record["name"], post if person else "")
+        alone = record["kind"] == Kind.PERSON and squeeze(post) not in self._shared
+        return Holder(record["name"], post if alone and record.active(self._day) else "")
 
     def ids(self, role: Role, holder: Holder) -> list[str]:
         """The projects in which somebody holds a role."""

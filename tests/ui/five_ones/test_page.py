@@ -1,4 +1,4 @@
-"""The page of the five ones: loads that open their rows, names taken, roles handed over, printed."""
+"""The page of the five ones: loads that open their rows, names taken, roles handed over."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_the_list_counts_what_each_carries_and_is_ordered_by_it(page, charge) ->
     assert cells(page, charge["unit"])["projects"] == "3"
     source = FiveOnesSource(page._context)
     query = GridQuery(sort=(SortKey("projects", descending=True),))
-    assert list(source.ids(query))[0] == charge["unit"]
+    assert next(iter(source.ids(query))) == charge["unit"]
 
 
 def test_every_number_opens_exactly_its_rows(page, charge) -> None:
