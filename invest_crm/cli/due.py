@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from invest_crm.cli.approvals import due_items, due_rows
 from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.cli.reviews import opinion_items, opinion_rows
 from invest_crm.domain.land import Alarm
 from invest_crm.words import _
 
@@ -54,6 +55,7 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
         (_("Requests"), _rows(found.requests)),
         (_("Steps to confirm"), [_step_row(step) for step in found.to_confirm]),
         (_("To be asked again"), [_answer_row(answer) for answer in found.ask_again]),
+        (_("Opinions awaited"), opinion_rows(found)),
         (_("Approvals"), due_rows(found.approvals)),
         (_("Land alarms"), _rows([_in_words(row) for row in found.land])),
         (_("Pauses that end"), _rows(found.resume)),
@@ -124,6 +126,7 @@ def _json(found: Today) -> dict[str, Any]:
             }
             for answer in found.ask_again
         ],
+        "opinions": opinion_items(found),
         "approvals": due_items(found.approvals),
         "resume": _items(found.resume, "days"),
         "land": _items(found.land, "days"),

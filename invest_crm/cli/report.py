@@ -24,7 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--project", metavar="ID", help=_("the project the document is about"))
     parser.add_argument("--firm", metavar="ID", help=_("the firm the document is about"))
-    parser.add_argument("--record", metavar="ID", help=_("the hand-over the list is written of"))
+    about = _("the hand-over or review the document is about")
+    parser.add_argument("--record", metavar="ID", help=about)
     parser.add_argument("--list", action="store_true", help=_("list the reports"))
 
 

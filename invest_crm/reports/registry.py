@@ -16,6 +16,7 @@ from invest_crm.errors import UserError
 from invest_crm.reports.brief import BulletinBrief, NotStartedBrief
 from invest_crm.reports.files import check_target, write_whole
 from invest_crm.reports.follow_up import FollowUpBrief
+from invest_crm.reports.review import ReviewBrief
 from invest_crm.reports.tables import TableBrief
 from invest_crm.words import N_, _
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.blocks import Document
 
-Brief = BulletinBrief | NotStartedBrief | FollowUpBrief | TableBrief
+Brief = BulletinBrief | NotStartedBrief | FollowUpBrief | TableBrief | ReviewBrief
 
 
 class Report(Struct, frozen=True):
@@ -80,6 +81,7 @@ REPORTS = (
         ("pdf", "xlsx", "docx", "html"),
         TableBrief,
     ),
+    Report("review", N_("Admission review sheet"), ("pdf", "docx", "html"), ReviewBrief),
     Report("hand-over", N_("Hand-over list"), ("pdf", "docx", "xlsx", "html"), TableBrief),
 )
 
@@ -150,10 +152,13 @@ def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
 def _document(brief: Brief) -> Document:
     from invest_crm.reports.bulletin_text import bulletin, not_started_list
     from invest_crm.reports.follow_up import follow_up
+    from invest_crm.reports.review import review_document
     from invest_crm.reports.tables import table_document
 
     if isinstance(brief, TableBrief):
         return table_document(brief)
+    if isinstance(brief, ReviewBrief):
+        return review_document(brief)
     if isinstance(brief, BulletinBrief):
         return bulletin(brief)
     if isinstance(brief, FollowUpBrief):

@@ -58,6 +58,11 @@ ACTIONS: Mapping[str, str | Callable[[int], str]] = {
     "land.indicator": N_("{indicator} of {name}"),
     "land.indicator.void": N_("Take back {indicator} of {name}"),
     "land.step.void": N_("Take back land step of {name}: {step}"),
+    "review.convene": N_("Joint review of {name}, round {n}"),
+    "review.edit": N_("Edit the joint review of {name}, round {n}"),
+    "review.answer": N_("Joint review of {name}: {department} {verdict}"),
+    "review.withdraw": N_("Joint review of {name}: take back the opinion of {department}"),
+    "review.remove": N_("Remove the joint review of {name}, round {n}"),
     "responsible.create": N_("New person or unit {name}"),
     "responsible.edit": N_("Edit person or unit {name}"),
     "responsible.archive": lambda n: ngettext(

@@ -31,12 +31,11 @@ from invest_crm.services.snapshot import check_day
 from invest_crm.words import _, language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from invest_crm.domain.facts import ProjectFacts
     from invest_crm.domain.metrics import Figure
-    from invest_crm.reports.tables import TableBrief
     from invest_crm.services.figures import Figures, Group, Question
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View
@@ -49,7 +48,7 @@ class MakeReport(Struct, frozen=True):
     """A report by name into a file, for the year so far as of a day (or from another day on).
 
     ``project`` or ``firm``: the record a report about one record is about. ``record``: what else a
-    report is about (a hand-over). ``question``: what a
+    report is about (a hand-over, a review). ``question``: what a
     page shows; the document then says exactly that, whatever the period.
     """
 
@@ -79,8 +78,8 @@ def make_report(view: View, command: MakeReport) -> Rendered:
             view, command.project, command.firm, command.as_of, fingerprint(view)
         )
         return render(command.name, about, command.path)
-    if command.name in ("five-ones", "hand-over"):
-        return render(command.name, _five_ones(view, command), command.path)
+    if command.name in _BRIEFS:
+        return render(command.name, _BRIEFS[command.name](view, command), command.path)
     question = figures.settled(view, command.question or _year_so_far(view, command))
     check_day(view, question.as_of)
     facts = figures.snapshot(view, question)
@@ -90,14 +89,6 @@ def make_report(view: View, command: MakeReport) -> Rendered:
     else:
         brief = _bulletin(view, question, facts)
     return render(command.name, brief, command.path)
-
-
-def _five_ones(view: View, command: MakeReport) -> TableBrief:
-    from invest_crm.services.five_ones.documents import five_ones_brief, hand_over_brief
-
-    if command.name == "five-ones":
-        return five_ones_brief(view, fingerprint(view))
-    return hand_over_brief(view, command.record or "", fingerprint(view))
 
 
 def _year_so_far(view: View, command: MakeReport) -> Question:
@@ -327,3 +318,29 @@ def _count(figure: Figure) -> int:
 
 def _of(group: Group, metric: str) -> int:
     return _count(next(figure for figure in group.figures if figure.metric == metric))
+
+
+def _five_ones(view: View, _command: MakeReport) -> Brief:
+    from invest_crm.services.five_ones.documents import five_ones_brief
+
+    return five_ones_brief(view, fingerprint(view))
+
+
+def _hand_over(view: View, command: MakeReport) -> Brief:
+    from invest_crm.services.five_ones.documents import hand_over_brief
+
+    return hand_over_brief(view, command.record or "", fingerprint(view))
+
+
+def _review(view: View, command: MakeReport) -> Brief:
+    from invest_crm.services.reviews.documents import review_brief
+
+    return review_brief(view, command.record, command.project, fingerprint(view))
+
+
+_BRIEFS: Mapping[str, Callable[[View, MakeReport], Brief]] = {
+    "five-ones": _five_ones,
+    "hand-over": _hand_over,
+    "review": _review,
+}
+"""Documents that are about records and know no period."""

@@ -39,6 +39,8 @@ KINDS = {
     "interaction": N_("Visits and calls"),
     "task": N_("Tasks"),
     "monthly_report": N_("Monthly rows"),
+    "review": N_("Joint reviews"),
+    "review_opinion": N_("Opinions of departments"),
     "responsible": N_("People and units in charge"),
     "hand_over": N_("Hand-overs"),
     "approval": N_("Approvals"),

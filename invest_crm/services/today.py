@@ -32,6 +32,7 @@ from invest_crm.services.silence import last_heard
 from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
 from invest_crm.services.today_gates import AskAgain, ToConfirm, steps_to_confirm, to_ask_again
+from invest_crm.services.today_pacts import Awaited, awaited_opinions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -94,6 +95,8 @@ class Today(Struct, frozen=True):
     """There is no project yet, so nothing can be due."""
     schedule: tuple[DueTask, ...] = ()
     """Tasks of schedules that are overdue, due within a week, or should have begun."""
+    opinions: tuple[Awaited, ...] = ()
+    """Opinions that joint reviews wait for."""
 
     @property
     def mine(self) -> tuple[TaskLine, ...]:
@@ -120,6 +123,7 @@ class Today(Struct, frozen=True):
         crossed += sum(row.mark > 0 for row in self.land)
         pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
         pressing += sum(line.late for line in self.approvals)
+        pressing += sum(one.late for one in self.opinions)
         gates = len(self.to_confirm) + len(self.ask_again)
         return pressing + gates + len(self.requests) + len(self.resume) + crossed
 
@@ -128,7 +132,7 @@ class Today(Struct, frozen=True):
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
                  self.to_confirm, self.ask_again, self.approvals, self.land)  # fmt: skip
-        waiting = (self.resume, self.data, self.awake, self.schedule)
+        waiting = (self.resume, self.data, self.awake, self.schedule, self.opinions)
         return not any(lists) and not any(waiting)
 
 
@@ -164,6 +168,7 @@ def today(view: View, on: date | None = None) -> Today:
         approvals=_approvals(view, sides, day),
         empty=not facts,
         schedule=tuple(_schedule(view, loud, day)),
+        opinions=awaited_opinions(view, day, {fact.id for fact in loud}),
     )
 
 

@@ -51,6 +51,7 @@ KINDS = {
     "agreement": N_("agreement"),
     "schedule": N_("schedule"),
     "approval": N_("step of an approval"),
+    "review": N_("joint review"),
     "node": N_("chain node"),
     "view": N_("view"),
 }
@@ -72,6 +73,8 @@ _ACTIONS = {
     "agreement.void": "agreement",
     "schedule.delete": "schedule",
     "approval.withdraw": "approval",
+    "review.withdraw": "review",
+    "review.remove": "review",
 }
 _MOST = 2000
 _BATCH = 400

@@ -79,7 +79,7 @@ for words in (["--help"], ["init"], ["projects", "--json"], ["list", "contacts"]
               ["figures", "--by", "chain"], ["explain", "started.rate"],
               ["workdays", "2026-01-01", "3"], ["due"], ["settings"], ["check"], ["verify"],
               ["undo"],
-              ["five-ones"],
+              ["five-ones"], ["reviews"],
               ["calibre"], ["views"], ["files"], ["schedule", "x", "--target", "2027-01-01"],
               ["demo", "--projects", "3", "--firms", "3"],
               ["log", "今天 电话"],

@@ -28,6 +28,7 @@ from invest_crm.reports.brief import (
     UnitRow,
 )
 from invest_crm.reports.follow_up import FollowUpBrief, FollowUpRow
+from invest_crm.reports.review import ReviewBrief, ReviewConditionRow, ReviewOpinionRow
 from invest_crm.reports.tables import TableBrief
 
 YI = 10_000_000_000
@@ -157,6 +158,25 @@ def table_brief(**changes: Any) -> TableBrief:
         unit_note="截至2025年8月31日",
         notes=("“五个一”不全的项目1个。",),
         demo=True,
+        fingerprint="3f9a 71c2",
+    )
+    return replace(base, **changes)
+
+
+def review_brief(**changes: Any) -> ReviewBrief:
+    base = ReviewBrief(
+        project="肉羊屠宰及冷链加工项目",
+        number=2,
+        unit="临川县投资促进局",
+        as_of=date(2025, 8, 31),
+        facts=(("投资方", "临川牧业"), ("总投资", "3.5 亿元")),
+        outcome="有条件通过",
+        opinions=(
+            ReviewOpinionRow("县发改局", "产业政策与准入", "同意", "", "吴芳 2025年8月20日"),
+            ReviewOpinionRow("县林业局", "选址", "有条件同意", "避让林地", "赵文 2025年8月21日"),
+        ),
+        conditions=(ReviewConditionRow("县林业局", "避让林地", "张三", "2025年9月20日", "待办"),),
+        note="会议纪要另附",
         fingerprint="3f9a 71c2",
     )
     return replace(base, **changes)

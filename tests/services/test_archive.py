@@ -414,7 +414,10 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     schedules = (f"schedule{part}" for part in ("", "_task", "_link", "_fact", "_baseline"))
     land = ("parcel", "parcel_use", "land_step", "land_need", "land_indicator")
     approvals = (f"approval{part}" for part in ("", "_item", "_case", "_step", "_paper"))
-    pacts = ("responsible", "hand_over", "hand_over_role")
+    pacts = (
+        *("responsible", "hand_over", "hand_over_role"),
+        *("review", "review_opinion", "review_condition"),
+    )
     tables = ("attachment", "confirmation", "gate_answer", *schedules, *approvals, *land, *pacts)
     added = {f"records/{table}.jsonl" for table in tables}
 

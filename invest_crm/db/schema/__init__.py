@@ -20,6 +20,7 @@ SUBJECTS = (
     *("access", "approvals", "attachments", "calendar", "chains", "derived", "figures", "firms"),
     "five_ones",
     *("gates", "imports", "interactions", "land", "log", "monthly", "projects", "requests"),
+    "reviews",
     *("schedules", "settings", "views"),
 )
 

@@ -35,6 +35,7 @@ from invest_crm.services.demo.gate_rows import gate_rows
 from invest_crm.services.demo.note_rows import note_rows
 from invest_crm.services.demo.papers import proofs
 from invest_crm.services.demo.projects import START_SHARE
+from invest_crm.services.demo.reviews import review_rows
 from invest_crm.services.parcels import new_row
 
 if TYPE_CHECKING:
@@ -154,6 +155,10 @@ class RowMaker:
     def charge(self, data: DemoData) -> Iterator[Row]:
         """Who is in charge; after ``projects``, which name them."""
         return responsible_rows(data.projects, self._project_ids, self._facts, self._today)
+
+    def reviews(self, data: DemoData) -> Iterator[Row]:
+        """Joint reviews; after ``projects``, to which they belong."""
+        return review_rows(data.projects, self._project_ids, self._facts, self._today)
 
     def notes(self, data: DemoData) -> Iterator[Row]:
         """Visits and tasks; after ``projects``, to which they belong."""

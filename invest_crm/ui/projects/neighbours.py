@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from invest_crm.ui.approvals.project_tab import ApprovalsTab
     from invest_crm.ui.context import Context
     from invest_crm.ui.land.project_land import LandTab
+    from invest_crm.ui.pacts.project_tab import PactsTab
     from invest_crm.ui.records.page import RecordsPage
     from invest_crm.ui.schedules.tab import ScheduleTab
 
 APPROVALS_TAB, SCHEDULE_TAB, LAND_TAB = "approvals", "schedule", "land"
+PACTS_TAB = "pacts"
 
 
 def approvals_place(page: RecordsPage, context: Context) -> LazyTab[ApprovalsTab]:
@@ -64,6 +66,17 @@ def land_place(page: RecordsPage, context: Context) -> LazyTab[LandTab]:
         return made
 
     return LazyTab(page, LAND_TAB, make)
+
+
+def pacts_place(page: RecordsPage, context: Context) -> LazyTab[PactsTab]:
+    """Its joint review and agreements."""
+
+    def make() -> PactsTab:
+        from invest_crm.ui.pacts.project_tab import PactsTab
+
+        return PactsTab(page, context)
+
+    return LazyTab(page, PACTS_TAB, make)
 
 
 def wall_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:

@@ -40,7 +40,7 @@ class TodayPage(Page):
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             *("projects", "firms", "requests", "parcels", "imports", "monthly", "chains"),
-            *("calendar", "contacts", "interactions", "tasks", "schedules", "approvals"),
+            *("calendar", "contacts", "interactions", "tasks", "schedules", "approvals", "reviews"),
         }
     )
 
