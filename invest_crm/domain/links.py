@@ -10,10 +10,10 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-Kind = Literal["view", "projects", "firms", "requests", "parcels", "five_ones"]
+Kind = Literal["view", "projects", "firms", "requests", "parcels", "five_ones", "commitments"]
 
 _LINK = re.compile(
-    r"crm://(view|projects|firms|requests|parcels|five_ones)/([A-Za-z0-9._-]*[A-Za-z0-9])"
+    r"crm://(view|projects|firms|requests|parcels|five_ones|commitments)/([A-Za-z0-9._-]*[A-Za-z0-9])"
 )
 
 

@@ -139,6 +139,25 @@ READY: Mapping[str, tuple[ReadyView, ...]] = {
             ViewForm(where=_all_of(_within("due_on", Period.NEXT_DAYS, 30))),
         ),
     ),
+    "commitments": (
+        ReadyView("commitments.all", N_("All promises")),
+        ReadyView(
+            "commitments.government",
+            N_("Promised by the government"),
+            ViewForm(filters=(("open", True), ("side", "GOVERNMENT"))),
+        ),
+        ReadyView(
+            "commitments.firm",
+            N_("Promised by firms"),
+            ViewForm(filters=(("open", True), ("side", "FIRM"))),
+        ),
+        ReadyView("commitments.overdue", N_("Overdue"), ViewForm(filters=(("due", "overdue"),))),
+        ReadyView(
+            "commitments.warned",
+            N_("To be reviewed for fair competition"),
+            ViewForm(filters=(("warned", True),)),
+        ),
+    ),
     "five_ones": (
         ReadyView("five_ones.all", N_("Everybody in charge")),
         ReadyView(

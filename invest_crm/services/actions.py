@@ -58,6 +58,20 @@ ACTIONS: Mapping[str, str | Callable[[int], str]] = {
     "land.indicator": N_("{indicator} of {name}"),
     "land.indicator.void": N_("Take back {indicator} of {name}"),
     "land.step.void": N_("Take back land step of {name}: {step}"),
+    "agreement.amount": N_("Change the amount of {type} of {name}"),
+    "agreement.signing": N_("Signing of {name}: {signing}"),
+    "commitment.add": N_("New promise: {text}"),
+    "commitment.edit": N_("Edit promise: {text}"),
+    "commitment.cells": N_("Edit promise: {name}"),
+    "commitment.state": lambda n: ngettext(
+        "Promise {state}: {text}", "{count} promises {state}", n
+    ),
+    "commitment.archive": lambda n: ngettext(
+        "Archive {count} promise", "Archive {count} promises", n
+    ),
+    "commitment.restore": lambda n: ngettext(
+        "Restore {count} promise", "Restore {count} promises", n
+    ),
     "review.convene": N_("Joint review of {name}, round {n}"),
     "review.edit": N_("Edit the joint review of {name}, round {n}"),
     "review.answer": N_("Joint review of {name}: {department} {verdict}"),

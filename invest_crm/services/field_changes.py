@@ -143,6 +143,7 @@ class _Teller:
             "service_request": _request_field,
             "parcel": parcel_changes.field_of,
             "responsible": _responsible_field,
+            "commitment": _commitment_field,
         }
 
     def changes(self, row: Row[Any]) -> Iterator[FieldChange]:
@@ -241,6 +242,13 @@ def _project_field(key: str) -> tuple[str, str]:
 def _request_field(key: str) -> tuple[str, str]:
     named = {"firm": "name", "received_value": "received_on", "due_value": "due_on"}.get(key, key)
     return named, requests.request_word(named) if named in requests.WORDS else ""
+
+
+def _commitment_field(key: str) -> tuple[str, str]:
+    from invest_crm.services.agreements.commitments import WORDS, commitment_word
+
+    told = key in WORDS and key not in ("side", "kind", "fair", "state", "amount")
+    return key, commitment_word(key) if told else ""
 
 
 def _responsible_field(key: str) -> tuple[str, str]:

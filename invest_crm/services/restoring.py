@@ -39,6 +39,7 @@ KINDS = {
     "interaction": N_("Visits and calls"),
     "task": N_("Tasks"),
     "monthly_report": N_("Monthly rows"),
+    "commitment": N_("Promises of both sides"),
     "review": N_("Joint reviews"),
     "review_opinion": N_("Opinions of departments"),
     "responsible": N_("People and units in charge"),

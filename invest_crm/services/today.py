@@ -32,7 +32,12 @@ from invest_crm.services.silence import last_heard
 from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
 from invest_crm.services.today_gates import AskAgain, ToConfirm, steps_to_confirm, to_ask_again
-from invest_crm.services.today_pacts import Awaited, awaited_opinions
+from invest_crm.services.today_pacts import (
+    Awaited,
+    Promise,
+    awaited_opinions,
+    due_promises,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -97,6 +102,8 @@ class Today(Struct, frozen=True):
     """Tasks of schedules that are overdue, due within a week, or should have begun."""
     opinions: tuple[Awaited, ...] = ()
     """Opinions that joint reviews wait for."""
+    promises: tuple[Promise, ...] = ()
+    """Promises of both sides that are due or overdue."""
 
     @property
     def mine(self) -> tuple[TaskLine, ...]:
@@ -124,6 +131,7 @@ class Today(Struct, frozen=True):
         pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
         pressing += sum(line.late for line in self.approvals)
         pressing += sum(one.late for one in self.opinions)
+        pressing += sum(one.left < 0 for one in self.promises)
         gates = len(self.to_confirm) + len(self.ask_again)
         return pressing + gates + len(self.requests) + len(self.resume) + crossed
 
@@ -132,7 +140,8 @@ class Today(Struct, frozen=True):
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
                  self.to_confirm, self.ask_again, self.approvals, self.land)  # fmt: skip
-        waiting = (self.resume, self.data, self.awake, self.schedule, self.opinions)
+        waiting = (self.resume, self.data, self.awake, self.schedule, self.opinions,
+                   self.promises)  # fmt: skip
         return not any(lists) and not any(waiting)
 
 
@@ -169,6 +178,7 @@ def today(view: View, on: date | None = None) -> Today:
         empty=not facts,
         schedule=tuple(_schedule(view, loud, day)),
         opinions=awaited_opinions(view, day, {fact.id for fact in loud}),
+        promises=due_promises(view, day, {fact.id for fact in loud}),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from invest_crm.services.agreements.owned import any_commitment
 from invest_crm.services.reviews.owned import any_review
 
 if TYPE_CHECKING:
@@ -43,3 +44,44 @@ def awaited_opinions(view: View, day: date, projects: Collection[str]) -> tuple[
         for sheet, one in awaited(view, day)
         if sheet.project_id in projects
     )
+
+
+class Promise(Struct, frozen=True):
+    """A promise that is due: ``left`` days, negative when overdue."""
+
+    id: str
+    project_id: str
+    project: str
+    government: bool
+    what: str
+    person: str
+    day: date
+    left: int
+
+
+def due_promises(view: View, day: date, projects: Collection[str]) -> tuple[Promise, ...]:
+    """Open promises of both sides due within ``SOON_DAYS`` of a day, the most overdue first."""
+    if not any_commitment(view):
+        return ()
+    from datetime import date as days
+
+    from invest_crm.domain.commitments import SOON_DAYS, Side, State
+    from invest_crm.services.agreements.commitments import load_all
+
+    found = [
+        Promise(
+            record.id,
+            record["project_id"],
+            record["project"],
+            record["side"] == Side.GOVERNMENT,
+            record["wording"],
+            record["person"] or "",
+            due,
+            (due - day).days,
+        )
+        for record in load_all(view)
+        if record["state"] == State.OPEN and record["due_on"] and record["project_id"] in projects
+        for due in (days.fromisoformat(record["due_on"]),)
+        if (due - day).days <= SOON_DAYS
+    ]
+    return tuple(sorted(found, key=lambda one: (one.day, one.project, one.id)))

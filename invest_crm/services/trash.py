@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from invest_crm.db.log import image_after
 from invest_crm.db.private import is_erased
 from invest_crm.db.schema import whole
+from invest_crm.db.schema.agreements import commitment
 from invest_crm.db.schema.firms import contact, firm
 from invest_crm.db.schema.five_ones import responsible
 from invest_crm.db.schema.land import parcel
@@ -44,6 +45,7 @@ KINDS = {
     "request": N_("request"),
     "parcel": N_("parcel or plant"),
     "responsible": N_("person or unit"),
+    "commitment": N_("promise"),
     "attachment": N_("attachment"),
     "contact": N_("contact"),
     "interaction": N_("visit or call"),
@@ -63,6 +65,7 @@ ARCHIVED: dict[str, tuple[Table, ColumnElement[Any], ColumnElement[Any]]] = {
     "request": (service_request, service_request.c.firm, service_request.c.content),
     "parcel": (parcel, parcel.c.name, parcel.c.number),
     "responsible": (responsible, responsible.c.name, responsible.c.post),
+    "commitment": (commitment, commitment.c.wording, commitment.c.basis),
 }
 """What is put away: its table, its name, what it is about."""
 _ACTIONS = {

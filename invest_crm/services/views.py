@@ -32,6 +32,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "firms": ("invest_crm.services.firm_grid", "FIRMS"),
     "requests": ("invest_crm.services.request_grid", "REQUESTS"),
     "parcels": ("invest_crm.services.parcel_grid", "PARCELS"),
+    "commitments": ("invest_crm.services.agreements.grid", "COMMITMENTS"),
     "five_ones": ("invest_crm.services.five_ones.grid", "RESPONSIBLE"),
 }
 """Every list that has views, by the id of its page: where its ``Listing`` is."""

@@ -76,7 +76,7 @@ def page_specs(context: Context) -> list[PageSpec]:
 
 
 def _after_signing(context: Context) -> list[PageSpec]:
-    makers = (_schedules, _approvals, _five_ones, _parcels, _land_matching)
+    makers = (_schedules, _approvals, _five_ones, _commitments, _parcels, _land_matching)
     return [make(context) for make in makers]
 
 
@@ -87,6 +87,15 @@ def _five_ones(context: Context) -> PageSpec:
         return FiveOnesPage(context)
 
     return PageSpec("five_ones", N_("Five ones"), "people", make, _FOLLOW)
+
+
+def _commitments(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.commitments.page import CommitmentsPage
+
+        return CommitmentsPage(context)
+
+    return PageSpec("commitments", N_("Promises"), "document", make, _FOLLOW)
 
 
 def _parcels(context: Context) -> PageSpec:

@@ -417,6 +417,7 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     pacts = (
         *("responsible", "hand_over", "hand_over_role"),
         *("review", "review_opinion", "review_condition"),
+        *("agreement_amount", "commitment", "commitment_fact"),
     )
     tables = ("attachment", "confirmation", "gate_answer", *schedules, *approvals, *land, *pacts)
     added = {f"records/{table}.jsonl" for table in tables}

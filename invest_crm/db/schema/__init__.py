@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
 
 SUBJECTS = (
+    "agreements",
     *("access", "approvals", "attachments", "calendar", "chains", "derived", "figures", "firms"),
     "five_ones",
     *("gates", "imports", "interactions", "land", "log", "monthly", "projects", "requests"),

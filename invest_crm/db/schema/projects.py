@@ -74,6 +74,10 @@ agreement = record_table(
     *partial_date("ceremony"),
     fen("amount"),
     fen("external_funds"),
+    text("parties"),
+    text("parent_id"),
+    text("signing"),
+    text("signing_of"),
     *fact_columns(),
     topic="projects",
 )

@@ -139,6 +139,7 @@ def _write(work: Work, data: DemoData) -> dict[str, int]:
         maker.parcels(data),
         maker.charge(data),
         maker.reviews(data),
+        maker.promises(data),
     )
     for tables in (*made, maker.gates(work, data)):
         for table, batch in _batches(tables):

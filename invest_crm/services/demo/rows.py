@@ -28,6 +28,7 @@ from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.text import firm_core, firm_key, project_key, split_phase
 from invest_crm.services.dates import date_columns
 from invest_crm.services.demo import words
+from invest_crm.services.demo.agreements import commitment_rows
 from invest_crm.services.demo.approval_rows import case_rows
 from invest_crm.services.demo.dice import WAN, on_day
 from invest_crm.services.demo.five_ones import deadlines, responsible_rows
@@ -159,6 +160,10 @@ class RowMaker:
     def reviews(self, data: DemoData) -> Iterator[Row]:
         """Joint reviews; after ``projects``, to which they belong."""
         return review_rows(data.projects, self._project_ids, self._facts, self._today)
+
+    def promises(self, data: DemoData) -> Iterator[Row]:
+        """Promises of both sides; after ``projects``, to which they belong."""
+        return commitment_rows(data.projects, self._project_ids, self._facts, self._today)
 
     def notes(self, data: DemoData) -> Iterator[Row]:
         """Visits and tasks; after ``projects``, to which they belong."""

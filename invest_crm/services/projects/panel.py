@@ -20,6 +20,7 @@ from invest_crm.db.schema.projects import (
 )
 from invest_crm.domain.not_started import STEPS, Waiting, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
+from invest_crm.services.agreements.owned import ids_of_project as agreements_of_project
 from invest_crm.services.approvals.owned import ids_of_project
 from invest_crm.services.attachment_owners import Subject, every_id
 from invest_crm.services.contacts import ContactLine, contact_lines
@@ -142,6 +143,7 @@ def _own_ids(view: View, project_id: str) -> list[str]:
     ids += every_schedule_id(view, project_id)
     ids += ids_of_project(view, project_id)
     ids += reviews_of_project(view, project_id)
+    ids += agreements_of_project(view, project_id)
     return [*ids, *every_id(view, Subject("project", project_id))]
 
 

@@ -246,7 +246,7 @@ class ProjectWriter:
     def _standing(self, table: Table, projects: Sequence[str]) -> Iterator[Row[Any]]:
         query = select(table).where(table.c.voided_at.is_(None))
         if table is agreement:  # a corrected signing leaves what was agreed besides it
-            query = query.where(agreement.c.type.not_in(("INCREASE", "SUPPLEMENT")))
+            query = query.where(agreement.c.type.not_in(("INCREASE", "SUPPLEMENT", "TERMINATION")))
         for part in chunks(projects):
             yield from self._work.rows(query.where(table.c.project_id.in_(part)))
 

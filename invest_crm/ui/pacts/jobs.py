@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
+    from invest_crm.services.agreements.amounts import AmountChange, ChangeAmount
+    from invest_crm.services.agreements.commitments import CommitmentRecord
+    from invest_crm.services.agreements.repeats import AnswerSigning, Repeat
     from invest_crm.services.five_ones.handing import HandedOver
+    from invest_crm.services.projects.facts import AgreementLine
     from invest_crm.services.reviews.acts import Answer, Convene, EditSheet
     from invest_crm.services.reviews.sheets import Sheet
     from invest_crm.services.work import App, Outcome, View
@@ -24,11 +29,22 @@ class Pacts(Struct, frozen=True):
     today: date
     sheets: tuple[Sheet, ...]
     handed: tuple[HandedOver, ...]
+    agreements: tuple[AgreementLine, ...] = ()
+    amounts: Mapping[str, tuple[AmountChange, ...]] = {}
+    unanswered: tuple[tuple[str, list[Repeat]], ...] = ()
+    promises: tuple[CommitmentRecord, ...] = ()
+    scans: int = 0
+    """Files of the project that are contracts."""
 
 
 def pacts(app: App, project_id: str) -> Pacts | None:
     """What was agreed about a project; None if it is gone."""
+    from invest_crm.services.agreements.amounts import amount_changes
+    from invest_crm.services.agreements.commitments import load_all
+    from invest_crm.services.agreements.repeats import unanswered
+    from invest_crm.services.agreements.scans import contract_files
     from invest_crm.services.five_ones.handing import handed_over
+    from invest_crm.services.projects.facts import agreements
     from invest_crm.services.projects.records import load_one
     from invest_crm.services.reviews.sheets import project_sheets
 
@@ -36,12 +52,18 @@ def pacts(app: App, project_id: str) -> Pacts | None:
         record = load_one(view, project_id)
         if record is None:
             return None
+        lines = agreements(view, project_id)
         return Pacts(
             project_id,
             record["name"],
             view.today,
             tuple(project_sheets(view, project_id)),
             tuple(handed_over(view, project_id=project_id)),
+            lines,
+            amount_changes(view, [line.id for line in lines]),
+            tuple(unanswered(view, project_id)),
+            tuple(load_all(view, project_id)),
+            contract_files(view, project_id),
         )
 
     return app.read(read)
@@ -87,3 +109,17 @@ def write_report(app: App, name: str, path: Path, record: str) -> Path:
     from invest_crm.services.documents import MakeReport, make_report
 
     return app.read(make_report, MakeReport(name, path, record=record)).path
+
+
+def change_amount(app: App, command: ChangeAmount) -> Outcome[None]:
+    """Another amount of an agreement."""
+    from invest_crm.services.agreements import amounts
+
+    return app.write(amounts.change_amount, command)
+
+
+def answer_signing(app: App, command: AnswerSigning) -> Outcome[None]:
+    """Say what a signing is."""
+    from invest_crm.services.agreements import repeats
+
+    return app.write(repeats.answer_signing, command)

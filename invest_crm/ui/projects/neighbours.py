@@ -10,7 +10,7 @@ from invest_crm.ui.records.lazy_tab import LazyTab
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from invest_crm.ui.approvals.project_tab import ApprovalsTab
     from invest_crm.ui.context import Context
@@ -68,13 +68,15 @@ def land_place(page: RecordsPage, context: Context) -> LazyTab[LandTab]:
     return LazyTab(page, LAND_TAB, make)
 
 
-def pacts_place(page: RecordsPage, context: Context) -> LazyTab[PactsTab]:
-    """Its joint review and agreements."""
+def pacts_place(
+    page: RecordsPage, context: Context, manage: Callable[[str], object]
+) -> LazyTab[PactsTab]:
+    """Its joint review and agreements; ``manage`` opens the form of its agreements."""
 
     def make() -> PactsTab:
         from invest_crm.ui.pacts.project_tab import PactsTab
 
-        return PactsTab(page, context)
+        return PactsTab(page, context, manage)
 
     return LazyTab(page, PACTS_TAB, make)
 

@@ -61,7 +61,7 @@ class ProjectsPage(RecordsPage):
 
     topics: ClassVar[frozenset[str]] = TOPICS | {
         *("projects", "contacts", "chains", "monthly", "attachments"),
-        *("schedules", "approvals", "parcels", "reviews", "five_ones"),
+        *("schedules", "approvals", "parcels", "reviews", "five_ones", "agreements"),
     }
 
     kind: ClassVar[str] = "project"
@@ -103,7 +103,7 @@ class ProjectsPage(RecordsPage):
         self.files = AttachmentsPlace(self, context)
         self.schedule = schedule_place(self, context)
         self.land = land_place(self, context)
-        self.pacts = pacts_place(self, context)
+        self.pacts = pacts_place(self, context, self.occasions.agreements)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()

@@ -117,7 +117,7 @@ def greeting(today: Today) -> tuple[Span, ...]:
 
 def cards(today: Today) -> list[CardContent]:
     """The lists that are not empty, what is most urgent first."""
-    from invest_crm.ui.today.pact_cards import opinions_card
+    from invest_crm.ui.today.pact_cards import opinions_card, promises_card
 
     makers: tuple[Callable[[Today], CardContent], ...] = (
         _to_confirm,
@@ -125,6 +125,7 @@ def cards(today: Today) -> list[CardContent]:
         _ask_again,
         _schedule,
         opinions_card,
+        promises_card,
         _approvals,
         _land,
         _resume,
@@ -193,7 +194,7 @@ def _schedule(today: Today) -> CardContent:
                     task.project_name,
                     task.name,
                     department_label(task.owner),
-                    _due_cell(task.finish, task.left, today.day),
+                    due_cell(task.finish, task.left, today.day),
                 ),
             )
             for place, task in enumerate(today.schedule)
@@ -236,10 +237,11 @@ def _approval(line: ApprovalLine) -> tuple[MiniCell | str, ...]:
 
 
 def _due(row: TodayRow, day: date) -> MiniCell:
-    return _due_cell(row.day, row.number, day)
+    return due_cell(row.day, row.number, day)
 
 
-def _due_cell(when: date | None, left: int, day: date) -> MiniCell:
+def due_cell(when: date | None, left: int, day: date) -> MiniCell:
+    """A day with how long there is still time."""
     said = _short(when, day)
     if left < 0:
         words = ngettext("{date}, {n} day late", "{date}, {n} days late", -left).format(

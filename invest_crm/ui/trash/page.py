@@ -37,6 +37,7 @@ _PAGES: Final = {
     "request": "requests",
     "parcel": "parcels",
     "responsible": "five_ones",
+    "commitment": "commitments",
 }
 """The pages of records."""
 
@@ -47,7 +48,7 @@ class TrashPage(Page):
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             *("projects", "firms", "requests", "parcels", "contacts", "chains"),
-            *("views", "interactions", "tasks", "attachments", "five_ones"),
+            *("views", "interactions", "tasks", "attachments", "five_ones", "agreements"),
         }
     )
 
