@@ -425,7 +425,9 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     def older(parts: dict[str, bytes]) -> None:
         for name in added:
             del parts[name]
-        parts["records/project.jsonl"] = _without_deadlines(parts["records/project.jsonl"])
+        for name in ("project", "agreement"):
+            part = f"records/{name}.jsonl"
+            parts[part] = _without_later(parts[part])
         _said(schema=_before("0006"), format_version=1)(parts)
 
     path = rewritten(exported(office.app, tmp_path), older, honest=True)
@@ -435,13 +437,11 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     assert other.read(lambda view: view.count(select(project_state))) == 1
 
 
-def _without_deadlines(lines: bytes) -> bytes:
-    """The rows of projects as they were before deadlines were kept with them."""
+def _without_later(lines: bytes) -> bytes:
+    """The rows of projects and agreements as they were before deadlines, parties and chains."""
     rows = [json.loads(line) for line in lines.splitlines()]
-    kept = [
-        {key: row[key] for key in row if not key.startswith(("start_by_", "complete_by_"))}
-        for row in rows
-    ]
+    later = ("start_by_", "complete_by_", "parties", "parent_id", "signing")
+    kept = [{key: row[key] for key in row if not key.startswith(later)} for row in rows]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in kept).encode()
 
 

@@ -46,14 +46,20 @@ class AnswerSigning(Struct, frozen=True):
     of: str = ""
 
 
-def possible_repeats(view: View, project_id: str, amount: int | None) -> list[Repeat]:
-    """Signings of the same firm in other projects at the same place or of about the same amount."""
+def possible_repeats(
+    view: View, project_id: str, amount: int | None, before: str = ""
+) -> list[Repeat]:
+    """Signings of the same firm in other projects at the same place or of about the same amount.
+
+    ``before``: only those of this day (ISO) or earlier. The same place is a parcel both have, or
+    the same park.
+    """
     own = view.first(select(project).where(project.c.id == project_id))
     core = firm_core(own.investor or "") if own is not None else ""
     if own is None or not core:
         return []
     query = (
-        select(agreement, project.c.name, project.c.investor, project.c.park, project.c.township,
+        select(agreement, project.c.name, project.c.investor, project.c.park,
                project.c.total_investment)
         .join(project, project.c.id == agreement.c.project_id)
         .where(
@@ -69,12 +75,11 @@ def possible_repeats(view: View, project_id: str, amount: int | None) -> list[Re
     wanted = own.total_investment if amount is None else amount
     found = []
     for row in view.rows(query):
-        if firm_core(row.investor) != core:
+        later = bool(before) and (row.contract_day or "") > before
+        if later or firm_core(row.investor) != core:
             continue
         shared = bool(places & _places(view, row.project_id))
-        near = bool(own.park and own.park == row.park) or bool(
-            own.township and own.township == row.township and not own.park
-        )
+        near = bool(own.park and own.park == row.park)
         alike = same_amount(wanted, row.amount or row.total_investment)
         if shared or near or alike:
             found.append(
@@ -104,13 +109,17 @@ def refuse_unanswered(
 
 def unanswered(view: View, project_id: str) -> list[tuple[str, list[Repeat]]]:
     """Counted signings of a project that may repeat another and were never told apart, by id."""
-    query = select(agreement.c.id, agreement.c.amount).where(
+    columns = (agreement.c.id, agreement.c.amount, agreement.c.contract_day)
+    query = select(*columns).where(
         agreement.c.project_id == project_id,
         agreement.c.voided_at.is_(None),
         agreement.c.signing.is_(None),
         agreement.c.type.in_(_COUNTED),
     )
-    pairs = ((row.id, possible_repeats(view, project_id, row.amount)) for row in view.rows(query))
+    pairs = (
+        (row.id, possible_repeats(view, project_id, row.amount, row.contract_day or ""))
+        for row in view.rows(query)
+    )
     return [pair for pair in pairs if pair[1]]
 
 

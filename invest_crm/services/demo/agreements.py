@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Row = tuple[Table, dict[str, object]]
 
-_SHARE = 0.55  # of the signed projects
+_SHARE = 0.3  # of the signed projects
 _OURS = (
     ("LAND", "乙方完成备案后三个月内组织供地", "项目备案", 150),
     ("UTILITIES", "甲方负责将供水、供电、道路接至项目用地红线", "交地之日", 210),
@@ -52,7 +52,7 @@ def commitment_rows(
         if story.signed is None or ended or not dice.chance(_SHARE):
             continue
         reached = {kind for kind, _day, _grade in story.milestones}
-        for kind, wording, trigger, days in (dice.pick(_OURS), dice.pick(_OURS[:3])):
+        for kind, wording, trigger, days in dict.fromkeys((dice.pick(_OURS), dice.pick(_OURS[:3]))):
             due = story.signed + timedelta(days=days)
             kept = due < today and dice.chance(0.8)
             yield from _promise(key, Side.GOVERNMENT, (kind, wording, trigger), due, facts, kept)

@@ -47,7 +47,7 @@ def review_rows(
         if ended or made >= _MOST or not (story.signed or in_talks) or not dice.chance(0.6):
             continue
         made += 1
-        lately = today - timedelta(days=dice.whole(4, 14))
+        lately = today - timedelta(days=dice.whole(2, 9))
         asked = story.signed - timedelta(days=40) if story.signed else lately
         yield from _sheet(dice, key, asked, facts, today, done=story.signed is not None)
 

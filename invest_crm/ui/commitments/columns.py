@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from invest_crm.services.agreements.commitments import CommitmentRecord
 
 _WIDTHS: tuple[tuple[str, int, bool], ...] = (
-    ("project", 184, True),
+    ("project", 176, True),
     ("side", 62, True),
-    ("kind", 128, True),
-    ("wording", 220, True),
-    ("due_on", 104, True),
+    ("wording", 196, True),
+    ("due_on", 118, True),
     ("state", 76, True),
-    ("fair", 104, True),
     ("warning", 190, True),
+    ("kind", 128, True),
+    ("fair", 104, True),
     ("amount", 100, True),
     ("person", 84, True),
     ("ratio", 84, False),

@@ -30,7 +30,7 @@ class HandPanel(Occasion):
     accepted = Signal(object, object, bool)
 
     def __init__(self, offer: HandOffer) -> None:
-        super().__init__(_("Hand over"), _("Hand over"))
+        super().__init__(_("Hand over all roles"), _("Hand these over"))
         name = offer.giver["name"]
         self.body.addWidget(label(_("{name} hands over to").format(name=name), "strong", wrap=True))
         takers = tuple((one.id, _named(one["name"], one["post"])) for one in offer.takers)

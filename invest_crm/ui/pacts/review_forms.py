@@ -101,6 +101,7 @@ class OpinionForm(ActForm):
             theme.set_role(back, "link")
             back.clicked.connect(lambda _on=False: self.withdrawn.emit())
             self.body.addWidget(back)
+        self.body.addStretch(1)
 
     def accept(self) -> None:
         """Hand over what was typed, if nothing is wrong with it or a condition."""

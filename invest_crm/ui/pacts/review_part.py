@@ -43,6 +43,8 @@ class ReviewPart(Section):
         self.edit = self.add_button(_("Change…"), self._edit)
         self.print = self.add_button(_("Print the sheet…"), self._print)
         self.remove = self.add_button(_("Remove this round"), self._remove)
+        self.every = self.add_button(_("All opinions"), self._show_every)
+        self._shown_all = ""
         page.add_writing(self.convene, self.edit, self.remove)
 
     def show_pacts(self, found: Pacts) -> None:
@@ -51,6 +53,8 @@ class ReviewPart(Section):
         sheet = next(iter(found.sheets), None)
         for button in (self.edit, self.print, self.remove):
             button.setVisible(sheet is not None)
+        short = sheet is not None and sheet.outcome.passes and self._shown_all != sheet.id
+        self.every.setVisible(short)
         self.convene.setVisible(sheet is None or sheet.outcome is not Outcome.OPEN)
         if sheet is None:
             self.begin(_("Not reviewed yet: departments agree, agree on conditions, or refuse."))
@@ -59,7 +63,9 @@ class ReviewPart(Section):
         said = (sheet_words(sheet), meeting_words(sheet, found.today), sheet.note)
         note = pgettext("between sentences", "; ").join(filter(None, said))
         self.begin(note, title, OUTCOME_TONES[sheet.outcome])
-        self.add_table(_("Opinions"), _columns(), _opinions(sheet, found), self._open)
+        rows = _opinions(sheet, found, told=not short)
+        if rows:
+            self.add_table(_("Opinions"), _columns(), rows, self._open)
         self._show_conditions(sheet, found)
         for earlier in found.sheets[1:]:
             words = _("Round {n} of {day}: {outcome}").format(
@@ -85,12 +91,18 @@ class ReviewPart(Section):
         if rows:
             columns = (
                 MiniColumn(_("Condition"), 3, least=140),
-                MiniColumn(_("Department"), 1, least=90, rank=1),
+                MiniColumn(_("Department asked"), 1, least=90, rank=1),
                 MiniColumn(_("State"), 0, least=62),
             )
             self.add_table(_("Conditions"), columns, rows, self._open)
 
     # ---- what can be done ---------------------------------------------------------------------
+
+    def _show_every(self) -> None:
+        """Plain agreement too, where the sheet has passed."""
+        if self._found is not None and self._found.sheets:
+            self._shown_all = self._found.sheets[0].id
+            self.show_pacts(self._found)
 
     def _convene(self) -> None:
         if self._found is None:
@@ -207,15 +219,18 @@ def _state(held: Any) -> str:
 
 def _columns() -> tuple[MiniColumn, ...]:
     return (
-        MiniColumn(_("Department"), 1.6, least=110),
+        MiniColumn(_("Department asked"), 1.6, least=110),
         MiniColumn(_("Opinion"), 0, least=84),
         MiniColumn(_("Name and day"), 1.6, least=110),
     )
 
 
-def _opinions(sheet: Sheet, found: Pacts) -> list[MiniRow]:
+def _opinions(sheet: Sheet, found: Pacts, *, told: bool) -> list[MiniRow]:
+    """The opinions; plain agreement only if ``told``."""
     rows = []
     for one in sheet.opinions:
+        if not told and one.verdict is Verdict.AGREE:
+            continue
         if one.verdict is None:
             said = MiniCell(_("awaited"), "")
             when = MiniCell(waits_words(one), "bad" if one.late else "", chip=False)

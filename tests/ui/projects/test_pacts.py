@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from invest_crm.domain.reviews import Verdict
+from invest_crm.services.agreements.amounts import amount_changes
+from invest_crm.services.projects.facts import agreements
 from invest_crm.services.reviews.sheets import project_sheets
 from invest_crm.services.tasks import open_tasks
+from invest_crm.ui.pacts.agreement_part import AmountForm
 from invest_crm.ui.pacts.review_forms import OpinionForm, SheetForm
 from invest_crm.ui.projects.neighbours import PACTS_TAB
 from tests.ui.pages import settled
@@ -95,3 +98,36 @@ def test_a_round_is_removed_and_comes_back_by_undo(page, tab) -> None:
     page._context.undo()
     assert settled()
     assert "已答复 0/3" in tab.review.note()
+
+
+def test_a_promise_of_the_project_is_entered_beside_it(page, tab) -> None:
+    tab.promises.add.click()
+    assert settled()
+    form = page.side.part()
+    form.form.retype({"side": "GOVERNMENT", "kind": "LAND_REFUND", "wording": "返还出让金",
+                      "fair": "PENDING"})  # fmt: skip
+    form.button.click()
+    assert settled()
+    assert "1 条待兑现" in tab.promises.note()
+
+
+def test_an_amount_of_an_agreement_is_changed_with_a_reason(page, tab) -> None:
+    page.occasions.agreements(page.shown_id)
+    assert settled()
+    panel = page.side.part()
+    panel.form.retype({"type": "FORMAL", "on": "2025.8.1", "amount": "8000", "parties": "县政府"})
+    panel.button.click()
+    assert settled()
+    line = page._context.app.read(agreements, page.shown_id)[-1]
+    tab.agreements._change_amount(line.id)
+    assert settled()
+    form = form_of(page, AmountForm)
+    form.form.retype({"amount": "6000"})
+    form.button.click()
+    assert settled()
+    assert page.side.part() is form, "a change of an amount says why"
+    form.form.retype({"reason": "调减规模"})
+    form.button.click()
+    assert settled()
+    (change,) = page._context.app.read(amount_changes, [line.id])[line.id]
+    assert (change.amount, change.reason) == (6_000_000_000, "调减规模")
