@@ -52,7 +52,7 @@ def meeting_words(sheet: Sheet, today: date) -> str:
 def waits_words(line: OpinionLine) -> str:
     """How long an opinion has been awaited."""
     n = line.waits or 0
-    return ngettext("awaited for {n} working day", "awaited for {n} working days", n).format(n=n)
+    return ngettext("{n} working day", "{n} working days", n).format(n=n)
 
 
 def signed_words(line: OpinionLine, today: date) -> str:
