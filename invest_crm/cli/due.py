@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from invest_crm.cli.approvals import due_items, due_rows
+from invest_crm.cli.commitments import promise_items, promise_rows
 from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.cli.reviews import opinion_items, opinion_rows
 from invest_crm.domain.land import Alarm
 from invest_crm.words import _
 
@@ -57,6 +59,8 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
         (_("Requests"), _rows(found.requests)),
         (_("Steps to confirm"), [_step_row(step) for step in found.to_confirm]),
         (_("To be asked again"), [_answer_row(answer) for answer in found.ask_again]),
+        (_("Opinions awaited"), opinion_rows(found)),
+        (_("Promises due"), promise_rows(found)),
         (_("Approvals"), due_rows(found.approvals)),
         (_("Land alarms"), _rows([_in_words(row) for row in found.land])),
         (_("Monthly reports missing"), [_report_row(one) for one in found.months]),
@@ -147,6 +151,8 @@ def _json(found: Today) -> dict[str, Any]:
             }
             for answer in found.ask_again
         ],
+        "opinions": opinion_items(found),
+        "promises": promise_items(found),
         "approvals": due_items(found.approvals),
         "monthly": [
             {

@@ -53,6 +53,9 @@ COMMANDS = (
     Command(
         "schedule", "schedule", N_("the latest dates of a project that still meet a target day")
     ),
+    Command("reviews", "reviews", N_("joint reviews: list, convene, answer")),
+    Command("commitments", "commitments", N_("promises of both sides and what became of them")),
+    Command("five-ones", "five_ones", N_("who is in charge of how much, and handing over")),
     Command("workdays", "workdays", N_("the date a number of working days after a date")),
     Command("map", "chain_map", N_("draw a chain map")),
     Command("report", "report", N_("write a document")),

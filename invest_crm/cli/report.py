@@ -24,6 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--project", metavar="ID", help=_("the project the document is about"))
     parser.add_argument("--firm", metavar="ID", help=_("the firm the document is about"))
+    about = _("the hand-over or review the document is about")
+    parser.add_argument("--record", metavar="ID", help=about)
     parser.add_argument("--list", action="store_true", help=_("list the reports"))
 
 
@@ -38,7 +40,15 @@ def run(args: argparse.Namespace) -> int:
     if args.out is None:
         args.parser.error(_("say where the document goes: --out FILE"))
     with opened(args) as app:
-        command = MakeReport(args.name, args.out, args.as_of, args.start, args.project, args.firm)
+        command = MakeReport(
+            args.name,
+            args.out,
+            args.as_of,
+            args.start,
+            args.project,
+            args.firm,
+            record=args.record,
+        )
         made = app.read(make_report, command)
         notice = app.read(unset_county)
     if notice:

@@ -13,8 +13,8 @@ from msgspec import Struct
 from invest_crm.words import N_, _
 
 Kind = Literal[
-    "text", "long", "money", "area", "date", "chain", "node", "choice", "people", "contacts",
-    "flags", "extra",
+    "text", "long", "money", "area", "date", "deadline", "chain", "node", "choice", "people",
+    "contacts", "flags", "extra",
 ]  # fmt: skip
 
 
@@ -65,6 +65,8 @@ FIELDS: tuple[Field, ...] = (
     Field("completed_on", N_("Completed on"), "date", "progress", stored=False),
     Field("in_production_on", N_("In production since"), "date", "progress", stored=False),
     Field("in_size_on", N_("In above-size statistics since"), "date", "progress", stored=False),
+    Field("start_by", N_("Start due"), "deadline", "progress", stored=False),
+    Field("complete_by", N_("Completion due"), "deadline", "progress", stored=False),
     Field("project_code", N_("Project code"), "text", "progress"),
     Field("stat_code", N_("Statistics code"), "text", "progress"),
     Field("leader", N_("County leader"), "people", "people"),
@@ -81,6 +83,8 @@ FIELDS: tuple[Field, ...] = (
 BY_KEY = {field.key: field for field in FIELDS}
 STORED = tuple(field.key for field in FIELDS if field.stored)
 DATES = tuple(field.key for field in FIELDS if field.kind == "date")
+DEADLINES = tuple(field.key for field in FIELDS if field.kind == "deadline")
+"""开工时限, 竣工时限: days that were set; they may be still to come and are no milestones."""
 MONEY = tuple(field.key for field in FIELDS if field.kind == "money")
 TEXTS = tuple(
     field.key for field in FIELDS if field.stored and field.kind in ("text", "long", "people")

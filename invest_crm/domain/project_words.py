@@ -24,7 +24,7 @@ def value_words(key: str, value: Any, year: int) -> str:
     kind = BY_KEY[key].kind
     if kind == "money":
         return show_amount(value)
-    if kind == "date":
+    if kind in {"date", "deadline"}:
         return show(value, year=year) if value.value else _("reached, date unknown")
     if kind == "area":
         return _("{n} mu").format(n=sqdm_to_mu_text(value))

@@ -149,6 +149,33 @@ READY: Mapping[str, tuple[ReadyView, ...]] = {
             ViewForm(where=_all_of(Condition("problem_text", Op.FILLED))),
         ),
     ),
+    "commitments": (
+        ReadyView("commitments.all", N_("All promises")),
+        ReadyView(
+            "commitments.government",
+            N_("Promised by the government"),
+            ViewForm(filters=(("open", True), ("side", "GOVERNMENT"))),
+        ),
+        ReadyView(
+            "commitments.firm",
+            N_("Promised by firms"),
+            ViewForm(filters=(("open", True), ("side", "FIRM"))),
+        ),
+        ReadyView("commitments.overdue", N_("Overdue"), ViewForm(filters=(("due", "overdue"),))),
+        ReadyView(
+            "commitments.warned",
+            N_("To be reviewed for fair competition"),
+            ViewForm(filters=(("warned", True),)),
+        ),
+    ),
+    "five_ones": (
+        ReadyView("five_ones.all", N_("Everybody in charge")),
+        ReadyView(
+            "five_ones.people", N_("County leaders"), ViewForm(filters=(("kind", "PERSON"),))
+        ),
+        ReadyView("five_ones.units", N_("Units"), ViewForm(filters=(("kind", "UNIT"),))),
+        ReadyView("five_ones.late", N_("With late projects"), ViewForm(filters=(("late", True),))),
+    ),
 }
 """By list; the first shows everything."""
 

@@ -222,6 +222,7 @@ class AgreementType(StrEnum):
     FORMAL = "FORMAL"
     SUPPLEMENT = "SUPPLEMENT"
     INCREASE = "INCREASE"
+    TERMINATION = "TERMINATION"
 
     @property
     def label(self) -> str:
@@ -236,6 +237,7 @@ _AGREEMENT_LABELS = {
     AgreementType.FORMAL: N_("Formal contract"),
     AgreementType.SUPPLEMENT: N_("Supplementary agreement"),
     AgreementType.INCREASE: N_("Capital increase agreement"),
+    AgreementType.TERMINATION: N_("Termination agreement"),
 }
 
 COUNTED_AGREEMENTS = frozenset({AgreementType.INVESTMENT, AgreementType.FORMAL})

@@ -9,6 +9,7 @@ from invest_crm.domain.stages import AgreementType
 from invest_crm.domain.text import squeeze
 
 _AGREEMENTS = (
+    (r"解除|终止", AgreementType.TERMINATION),
     (r"增资|扩产", AgreementType.INCREASE),
     (r"补充", AgreementType.SUPPLEMENT),
     (r"框架|战略合作|合作协议", AgreementType.FRAMEWORK),

@@ -391,5 +391,21 @@ PROJECTS: Final = (
         """,
         inside="配合单位",
     ),
+    Row(
+        "start_by",
+        "date",
+        0.5,
+        """
+            开工时限 要求开工时限 开工期限 限期开工时间 限定开工时间 开工截止时间 开工完成时限
+        """,
+    ),
+    Row(
+        "complete_by",
+        "date",
+        0.5,
+        """
+            竣工时限 要求竣工时限 竣工期限 限期竣工时间 限定竣工时间 竣工截止时间 完工时限 建成时限
+        """,
+    ),
     *(Row(f"{name}_on", "milestone", 1.0) for name in MILESTONES),
 )

@@ -17,6 +17,8 @@ from invest_crm.reports.brief import BulletinBrief, NotStartedBrief
 from invest_crm.reports.files import check_target, write_whole
 from invest_crm.reports.follow_up import FollowUpBrief
 from invest_crm.reports.record_card import CardBrief
+from invest_crm.reports.review import ReviewBrief
+from invest_crm.reports.tables import TableBrief
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.blocks import Document
 
-Brief = BulletinBrief | NotStartedBrief | FollowUpBrief | CardBrief
+Brief = BulletinBrief | NotStartedBrief | FollowUpBrief | CardBrief | TableBrief | ReviewBrief
 
 
 class Report(Struct, frozen=True):
@@ -80,6 +82,14 @@ REPORTS = (
     Report("project-card", N_("Project file"), ("pdf", "docx", "html"), CardBrief),
     Report("project-path", N_("Whole path of a project"), ("pdf",), None),
     Report("schedule-wall", N_("Schedule wall"), ("pdf",), None),
+    Report(
+        "five-ones",
+        N_("Responsibility table of the five ones"),
+        ("pdf", "xlsx", "docx", "html"),
+        TableBrief,
+    ),
+    Report("review", N_("Admission review sheet"), ("pdf", "docx", "html"), ReviewBrief),
+    Report("hand-over", N_("Hand-over list"), ("pdf", "docx", "xlsx", "html"), TableBrief),
 )
 
 
@@ -133,6 +143,10 @@ def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
         from invest_crm.reports.signed_not_started_xlsx import workbook
 
         return _Made(workbook(brief))
+    if suffix == "xlsx" and isinstance(brief, TableBrief):
+        from invest_crm.reports import table_xlsx
+
+        return _Made(table_xlsx.workbook(brief))
     document = _document(brief)
     if suffix == "docx":
         from invest_crm.reports.docx_document import docx_bytes
@@ -152,7 +166,13 @@ def _document(brief: Brief) -> Document:
     from invest_crm.reports.bulletin_text import bulletin, not_started_list
     from invest_crm.reports.follow_up import follow_up
     from invest_crm.reports.record_card import record_card
+    from invest_crm.reports.review import review_document
+    from invest_crm.reports.tables import table_document
 
+    if isinstance(brief, TableBrief):
+        return table_document(brief)
+    if isinstance(brief, ReviewBrief):
+        return review_document(brief)
     if isinstance(brief, BulletinBrief):
         return bulletin(brief)
     if isinstance(brief, FollowUpBrief):

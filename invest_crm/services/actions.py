@@ -59,6 +59,41 @@ ACTIONS: Mapping[str, str | Callable[[int], str]] = {
     "land.indicator": N_("{indicator} of {name}"),
     "land.indicator.void": N_("Take back {indicator} of {name}"),
     "land.step.void": N_("Take back land step of {name}: {step}"),
+    "agreement.amount": N_("Change the amount of {type} of {name}"),
+    "agreement.signing": N_("Signing of {name}: {signing}"),
+    "commitment.add": N_("New promise: {text}"),
+    "commitment.edit": N_("Edit promise: {text}"),
+    "commitment.cells": N_("Edit promise: {name}"),
+    "commitment.state": lambda n: ngettext(
+        "Promise {state}: {text}", "{count} promises {state}", n
+    ),
+    "commitment.archive": lambda n: ngettext(
+        "Archive {count} promise", "Archive {count} promises", n
+    ),
+    "commitment.restore": lambda n: ngettext(
+        "Restore {count} promise", "Restore {count} promises", n
+    ),
+    "review.convene": N_("Joint review of {name}, round {n}"),
+    "review.edit": N_("Edit the joint review of {name}, round {n}"),
+    "review.answer": N_("Joint review of {name}: {department} {verdict}"),
+    "review.withdraw": N_("Joint review of {name}: take back the opinion of {department}"),
+    "review.remove": N_("Remove the joint review of {name}, round {n}"),
+    "responsible.create": N_("New person or unit {name}"),
+    "responsible.edit": N_("Edit person or unit {name}"),
+    "responsible.archive": lambda n: ngettext(
+        "Archive {count} person or unit", "Archive {count} people or units", n
+    ),
+    "responsible.restore": lambda n: ngettext(
+        "Restore {count} person or unit", "Restore {count} people or units", n
+    ),
+    "responsible.take": lambda n: ngettext(
+        "Take {count} name from projects", "Take {count} names from projects", n
+    ),
+    "responsible.hand_over": lambda n: ngettext(
+        "{giver} hands {count} role over to {taker}",
+        "{giver} hands {count} roles over to {taker}",
+        n,
+    ),
     "cells.edit": N_("Edit {cells} cells"),
     "cells.paste": N_("Paste {cells} cells"),
     "cells.fill": N_("Fill {cells} cells"),

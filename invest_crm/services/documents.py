@@ -33,7 +33,7 @@ from invest_crm.services.snapshot import check_day
 from invest_crm.words import _, language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from invest_crm.domain.facts import ProjectFacts
@@ -49,7 +49,8 @@ _NOT_STARTED = BY_ID["signed_not_started"]
 class MakeReport(Struct, frozen=True):
     """A report by name into a file, for the year so far as of a day (or from another day on).
 
-    ``project`` or ``firm``: the record a report about one record is about. ``question``: what a
+    ``project`` or ``firm``: the record a report about one record is about. ``record``: what else a
+    report is about (a hand-over, a review). ``question``: what a
     page shows; the document then says exactly that, whatever the period.
     """
 
@@ -60,6 +61,7 @@ class MakeReport(Struct, frozen=True):
     project: str | None = None
     firm: str | None = None
     question: Question | None = None
+    record: str | None = None
 
 
 def report_names() -> list[tuple[str, str, tuple[str, ...]]]:
@@ -83,6 +85,8 @@ def make_report(view: View, command: MakeReport) -> Rendered:
             view, command.project, command.firm, command.as_of, fingerprint(view)
         )
         return render(command.name, about, command.path)
+    if command.name in _BRIEFS:
+        return render(command.name, _BRIEFS[command.name](view, command), command.path)
     question = figures.settled(view, command.question or _year_so_far(view, command))
     check_day(view, question.as_of)
     facts = figures.snapshot(view, question)
@@ -321,3 +325,29 @@ def _count(figure: Figure) -> int:
 
 def _of(group: Group, metric: str) -> int:
     return _count(next(figure for figure in group.figures if figure.metric == metric))
+
+
+def _five_ones(view: View, _command: MakeReport) -> Brief:
+    from invest_crm.services.five_ones.documents import five_ones_brief
+
+    return five_ones_brief(view, fingerprint(view))
+
+
+def _hand_over(view: View, command: MakeReport) -> Brief:
+    from invest_crm.services.five_ones.documents import hand_over_brief
+
+    return hand_over_brief(view, command.record or "", fingerprint(view))
+
+
+def _review(view: View, command: MakeReport) -> Brief:
+    from invest_crm.services.reviews.documents import review_brief
+
+    return review_brief(view, command.record, command.project, fingerprint(view))
+
+
+_BRIEFS: Mapping[str, Callable[[View, MakeReport], Brief]] = {
+    "five-ones": _five_ones,
+    "hand-over": _hand_over,
+    "review": _review,
+}
+"""Documents that are about records and know no period."""

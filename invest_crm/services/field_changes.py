@@ -46,7 +46,13 @@ if TYPE_CHECKING:
 
     Image = Mapping[str, Any]
 
-_RENAMED = {"chain_id": "chain", "node_id": "node", "land_sqdm": "land_mu"}
+_RENAMED = {
+    "chain_id": "chain",
+    "node_id": "node",
+    "land_sqdm": "land_mu",
+    "start_by_value": "start_by",
+    "complete_by_value": "complete_by",
+}
 """Columns that are called otherwise than their field."""
 
 _MODERATE = 500
@@ -136,6 +142,8 @@ class _Teller:
             "firm": lambda key: (key, firms.firm_word(key) if key in firms.WORDS else ""),
             "service_request": _request_field,
             "parcel": parcel_changes.field_of,
+            "responsible": _responsible_field,
+            "commitment": _commitment_field,
         }
 
     def changes(self, row: Row[Any]) -> Iterator[FieldChange]:
@@ -234,6 +242,19 @@ def _project_field(key: str) -> tuple[str, str]:
 def _request_field(key: str) -> tuple[str, str]:
     named = {"firm": "name", "received_value": "received_on", "due_value": "due_on"}.get(key, key)
     return named, requests.request_word(named) if named in requests.WORDS else ""
+
+
+def _commitment_field(key: str) -> tuple[str, str]:
+    from invest_crm.services.agreements.commitments import WORDS, commitment_word
+
+    told = key in WORDS and key not in ("side", "kind", "fair", "state", "amount")
+    return key, commitment_word(key) if told else ""
+
+
+def _responsible_field(key: str) -> tuple[str, str]:
+    from invest_crm.services.five_ones.records import WORDS, responsible_word
+
+    return key, responsible_word(key) if key in WORDS else ""
 
 
 def _agreement_type(code: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COUNTY = "county.name"
 CALIBRE = "calibre"
+FIVE = "five_ones.five"
 
 
 class SetOption(Struct, frozen=True):
@@ -55,12 +56,28 @@ def set_option(work: Work, command: SetOption) -> None:
     declared = BY_KEY[command.key]
     if command.key == CALIBRE:
         _refuse_unknown_calibre(work, command.value)
+    if command.key == FIVE:
+        _refuse_unread_five(command.value)
     work.name("setting.change", name=declared.label_id)
     value = json.dumps(command.value, ensure_ascii=False)
     if work.first(select(setting.c.id).where(setting.c.id == command.key)) is None:
         work.insert(setting, id=command.key, value=value)
     else:
         work.update(setting, command.key, value=value)
+
+
+def _refuse_unread_five(wanted: str) -> None:
+    from invest_crm.domain.five_ones import FIELD_WORDS, parse_five
+
+    try:
+        parse_five(wanted)
+    except ValueError as error:
+        raise UserError(
+            "five-unread",
+            _("The five ones cannot be read: “{text}” is no field.").format(text=error),
+            safe=_("Nothing was changed."),
+            todo=_("Fields are: {names}.").format(names=_(", ").join(FIELD_WORDS)),
+        ) from error
 
 
 def _refuse_unknown_calibre(view: View, wanted: str) -> None:

@@ -30,6 +30,7 @@ from invest_crm.domain.calibre import IN_FORCE, Calibre
 from invest_crm.domain.clock import day_of
 from invest_crm.domain.facts import Cohort, ProjectFacts, closed_mask, mask
 from invest_crm.domain.funds import MonthRow, Statement, cumulative
+from invest_crm.domain.signings import Signing
 from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState, Stage
 from invest_crm.errors import UserError
 from invest_crm.services.calibres import calibre_in_force
@@ -204,6 +205,7 @@ def _signings(view: View, question: Question) -> dict[str, str]:
         select(agreement.c.project_id, func.min(agreement.c.contract_day))
         .where(
             agreement.c.type.in_(types),
+            or_(agreement.c.signing.is_(None), agreement.c.signing == Signing.NEW.value),
             agreement.c.contract_day <= question.as_of.isoformat(),
             _live(agreement, question),
             *_confirmed(agreement, literal(Stage.SIGNED.value), question),
@@ -215,7 +217,10 @@ def _signings(view: View, question: Question) -> dict[str, str]:
 
 def _increases(view: View, question: Question) -> dict[str, tuple[tuple[str, int], ...]]:
     query = select(agreement.c.project_id, agreement.c.contract_day, agreement.c.amount).where(
-        agreement.c.type == AgreementType.INCREASE.value,
+        or_(
+            agreement.c.type == AgreementType.INCREASE.value,
+            agreement.c.signing == Signing.INCREASE.value,
+        ),
         agreement.c.contract_day <= question.as_of.isoformat(),
         agreement.c.amount.is_not(None),
         _live(agreement, question),

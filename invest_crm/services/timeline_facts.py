@@ -21,6 +21,7 @@ from invest_crm.domain.partial_date import show
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.domain.stages import AgreementType, MilestoneKind, SideState
 from invest_crm.services.dates import read_date
+from invest_crm.services.reviews.owned import any_review
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def facts_of(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
         why = stored_words(row.reasons, row.reason)
         yield _plain(row, row.effective_on, title, why, is_stage=True)
     yield from _approvals(view, projects)
+    yield from _reviews(view, projects)
     for row in _rows(view, project_amount, projects):
         title = BY_KEY[row.kind].label
         yield _plain(row, row.effective_on, title, show_amount(row.amount), is_stage=False)
@@ -83,6 +85,24 @@ def _approvals(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
         name = row.title or (items[row.code].name if row.code in items else row.code)
         said = _("{item}: {step}").format(item=name, step=StepKind(row.kind).label)
         yield _plain(row, row.happened_on, said, row.note or "", is_stage=True)
+
+
+def _reviews(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
+    """Opinions of joint reviews, without their texts: a follow-up record is handed on."""
+    if not any_review(view):
+        return
+    from invest_crm.db.schema.reviews import review
+    from invest_crm.services.reviews.sheets import sheets
+
+    for sheet in sheets(view, review.c.project_id.in_(projects)):
+        title = _("Joint review, round {n}").format(n=sheet.round)
+        for one in sheet.opinions:
+            if one.verdict is None or one.answered is None:
+                continue
+            text = _("{item}: {step}").format(item=one.name, step=one.verdict.label)
+            day = one.answered.isoformat()
+            at = f"{day}T00:00:00.000000Z"
+            yield FactLine(sheet.project_id, day, day, title, text, one.person, at, is_stage=True)
 
 
 def _rows(view: View, table: Table, projects: Sequence[str]) -> Sequence[Row[Any]]:

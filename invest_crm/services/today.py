@@ -35,6 +35,12 @@ from invest_crm.services.silence import last_heard
 from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
 from invest_crm.services.today_gates import AskAgain, ToConfirm, steps_to_confirm, to_ask_again
+from invest_crm.services.today_pacts import (
+    Awaited,
+    Promise,
+    awaited_opinions,
+    due_promises,
+)
 from invest_crm.services.today_scope import EVERYONE, Mine, Scope
 
 if TYPE_CHECKING:
@@ -107,6 +113,10 @@ class Today(Struct, frozen=True):
     """Applications for connection whose promised days are over or nearly so."""
     shortages: tuple[Shortage, ...] = ()
     """Parks whose utilities run short, the soonest first."""
+    opinions: tuple[Awaited, ...] = ()
+    """Opinions that joint reviews wait for."""
+    promises: tuple[Promise, ...] = ()
+    """Promises of both sides that are due or overdue."""
 
     @property
     def own(self) -> tuple[TaskLine, ...]:
@@ -132,6 +142,8 @@ class Today(Struct, frozen=True):
         crossed += sum(row.mark > 0 for row in self.land)
         pressing = sum(line.due is not None and line.due <= self.day for line in self.own)
         pressing += sum(line.late for line in self.approvals)
+        pressing += sum(one.late for one in self.opinions)
+        pressing += sum(one.left < 0 for one in self.promises)
         gates = len(self.to_confirm) + len(self.ask_again)
         return pressing + gates + len(self.requests) + len(self.resume) + crossed
 
@@ -148,6 +160,8 @@ class Today(Struct, frozen=True):
             self.months,
             self.utilities,
             self.shortages,
+            self.opinions,
+            self.promises,
         )
         return not any(lists) and not any(waiting)
 
@@ -165,6 +179,7 @@ def today(view: View, on: date | None = None, scope: Scope = EVERYONE) -> Today:
     facts = [fact for fact in every if mine(fact.id)]
     sides = _sides(view, day)
     loud = [fact for fact in facts if _is_loud(sides.get(fact.id), day)]
+    loud_ids = {fact.id for fact in every if _is_loud(sides.get(fact.id), day)}
     calendar = calendar_in_force(view)
     late, warned = _months(view, loud, day)
     due, short = _utilities(view, day)
@@ -186,10 +201,20 @@ def today(view: View, on: date | None = None, scope: Scope = EVERYONE) -> Today:
         ask_again=to_ask_again(view, {fact.id: fact for fact in loud}, day),
         approvals=_approvals(view, sides, mine, day),
         empty=not every,
-        schedule=_schedule(view, [fact.id for fact in every], sides, mine, day),
+        schedule=_schedule(view, loud_ids, mine, day),
         months=late,
         utilities=tuple(one for one in due if mine(one.project_id, person=one.person)),
         shortages=tuple(one for one in short if any(map(mine, one.projects))),
+        opinions=tuple(
+            one
+            for one in awaited_opinions(view, day, loud_ids)
+            if mine(one.project_id, unit=one.department)
+        ),
+        promises=tuple(
+            one
+            for one in due_promises(view, day, loud_ids)
+            if mine(one.project_id, person=one.person)
+        ),
     )
 
 
@@ -282,17 +307,14 @@ def _should_be_in_stats(facts: list[ProjectFacts], question: Question) -> list[T
     return sorted(rows, key=lambda row: (row.day is None, -row.number, row.id))
 
 
-def _schedule(
-    view: View, projects: list[str], sides: Mapping[str, _Side], mine: Mine, day: date
-) -> tuple[DueTask, ...]:
+def _schedule(view: View, projects: set[str], mine: Mine, day: date) -> tuple[DueTask, ...]:
     if view.first(select(schedule.c.id).limit(1)) is None:
         return ()
     from invest_crm.services.schedules.due import due_tasks
 
-    found = due_tasks(view, day, {key for key in projects if _is_loud(sides.get(key), day)})
     return tuple(
         one
-        for one in found
+        for one in due_tasks(view, day, projects)
         if mine(one.project, person=one.owner, unit=department_label(one.owner))
     )
 

@@ -19,7 +19,9 @@ from sqlalchemy import func, select
 from invest_crm.db.log import image_after
 from invest_crm.db.private import is_erased
 from invest_crm.db.schema import whole
+from invest_crm.db.schema.agreements import commitment
 from invest_crm.db.schema.firms import contact, firm
+from invest_crm.db.schema.five_ones import responsible
 from invest_crm.db.schema.land import parcel
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.projects import project
@@ -42,6 +44,8 @@ KINDS = {
     "firm": N_("firm"),
     "request": N_("request"),
     "parcel": N_("parcel or plant"),
+    "responsible": N_("person or unit"),
+    "commitment": N_("promise"),
     "attachment": N_("attachment"),
     "contact": N_("contact"),
     "interaction": N_("visit or call"),
@@ -49,6 +53,7 @@ KINDS = {
     "agreement": N_("agreement"),
     "schedule": N_("schedule"),
     "approval": N_("step of an approval"),
+    "review": N_("joint review"),
     "node": N_("chain node"),
     "view": N_("view"),
 }
@@ -59,6 +64,8 @@ ARCHIVED: dict[str, tuple[Table, ColumnElement[Any], ColumnElement[Any]]] = {
     "firm": (firm, firm.c.name, firm.c.region),
     "request": (service_request, service_request.c.firm, service_request.c.content),
     "parcel": (parcel, parcel.c.name, parcel.c.number),
+    "responsible": (responsible, responsible.c.name, responsible.c.post),
+    "commitment": (commitment, commitment.c.wording, commitment.c.basis),
 }
 """What is put away: its table, its name, what it is about."""
 _ACTIONS = {
@@ -69,6 +76,8 @@ _ACTIONS = {
     "agreement.void": "agreement",
     "schedule.delete": "schedule",
     "approval.withdraw": "approval",
+    "review.withdraw": "review",
+    "review.remove": "review",
 }
 _MOST = 2000
 _BATCH = 400

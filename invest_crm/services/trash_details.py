@@ -15,9 +15,11 @@ from invest_crm.db.schema.interactions import interaction
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.domain.evidence import evidence_label
 from invest_crm.domain.project_fields import BY_KEY
+from invest_crm.services.agreements.commitments import commitment_word
 from invest_crm.services.attachment_owners import owner, subject_of
 from invest_crm.services.field_changes import with_fields
 from invest_crm.services.firms import firm_word
+from invest_crm.services.five_ones.records import responsible_word
 from invest_crm.services.history import minute, record_history
 from invest_crm.services.parcels import parcel_word
 from invest_crm.services.requests import request_word
@@ -39,6 +41,8 @@ _SHOWN = {
     "firm": ("credit_code", "region", "business", "legal_person", "remark"),
     "request": ("kind", "content", "unit", "progress_text"),
     "parcel": ("number", "township", "park", "place", "use", "holder", "unit", "progress_text"),
+    "responsible": ("post", "unit", "active_from", "active_until", "remark"),
+    "commitment": ("trigger", "basis", "due_on", "person"),
 }
 _OWNED = {
     "project": N_("projects"),
@@ -72,6 +76,14 @@ _OWNED = {
     "utility_case": N_("applications for utilities"),
     "approval": N_("approvals"),
     "approval_step": N_("steps of approvals"),
+    "agreement_amount": N_("amounts of agreements"),
+    "commitment": N_("promises"),
+    "commitment_fact": N_("entries about promises"),
+    "review": N_("joint reviews"),
+    "review_opinion": N_("opinions of departments"),
+    "review_condition": N_("conditions"),
+    "hand_over": N_("hand-overs"),
+    "hand_over_role": N_("roles handed over"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
 }
@@ -152,5 +164,11 @@ def _with_it(counted: Mapping[str, int]) -> list[tuple[str, str]]:
 def _word(kind: str, key: str) -> str:
     if kind == "project":
         return BY_KEY[key].label
-    words = {"firm": firm_word, "parcel": parcel_word, "request": request_word}
+    words = {
+        "firm": firm_word,
+        "parcel": parcel_word,
+        "request": request_word,
+        "responsible": responsible_word,
+        "commitment": commitment_word,
+    }
     return words[kind](key)

@@ -33,6 +33,8 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "requests": ("invest_crm.services.request_grid", "REQUESTS"),
     "parcels": ("invest_crm.services.parcel_grid", "PARCELS"),
     "months": ("invest_crm.services.money.month_grid", "MONTHS"),
+    "commitments": ("invest_crm.services.agreements.grid", "COMMITMENTS"),
+    "five_ones": ("invest_crm.services.five_ones.grid", "RESPONSIBLE"),
 }
 """Every list that has views, by the id of its page: where its ``Listing`` is."""
 

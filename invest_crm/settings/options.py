@@ -130,6 +130,14 @@ OPTIONS: tuple[Option, ...] = (
         tuple((day, day) for day in ("3", "5", "8", "10", "25", "28", "31")),
     ),
     Option(
+        "five_ones.five",
+        "一个项目=项目名称；一名县级领导=包联领导；一个责任单位=责任单位；"
+        "一个工作专班=工作专班；一抓到底",
+        N_("The five ones"),
+        N_("Words and, after =, the fields that fulfil each; ； between them."),
+        "database",
+    ),
+    Option(
         "demo",
         "",
         N_("Demonstration data"),

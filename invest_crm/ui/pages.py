@@ -76,8 +76,27 @@ def page_specs(context: Context) -> list[PageSpec]:
 
 
 def _after_signing(context: Context) -> list[PageSpec]:
-    makers = (_schedules, _approvals, _parcels, _land_matching, _whole_path, _months, _utilities)
+    makers = (_schedules, _approvals, _five_ones, _commitments, _parcels, _land_matching,
+              _whole_path, _months, _utilities)  # fmt: skip
     return [make(context) for make in makers]
+
+
+def _five_ones(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.five_ones.page import FiveOnesPage
+
+        return FiveOnesPage(context)
+
+    return PageSpec("five_ones", N_("Five ones"), "people", make, _FOLLOW)
+
+
+def _commitments(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.commitments.page import CommitmentsPage
+
+        return CommitmentsPage(context)
+
+    return PageSpec("commitments", N_("Promises"), "document", make, _FOLLOW)
 
 
 def _parcels(context: Context) -> PageSpec:

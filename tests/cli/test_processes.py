@@ -79,6 +79,7 @@ for words in (["--help"], ["init"], ["projects", "--json"], ["list", "contacts"]
               ["figures", "--by", "chain"], ["explain", "started.rate"],
               ["workdays", "2026-01-01", "3"], ["due"], ["settings"], ["check"], ["verify"],
               ["undo"],
+              ["five-ones"], ["reviews"], ["commitments"],
               ["calibre"], ["views"], ["files"], ["schedule", "x", "--target", "2027-01-01"],
               ["demo", "--projects", "3", "--firms", "3"],
               ["log", "今天 电话"],
@@ -130,8 +131,9 @@ def test_the_pages_are_listed_and_an_unknown_one_is_refused(tmp_path: Path) -> N
     listed = _start("screenshot", "--list")
     assert listed.stdout.split() == [
         b"today", b"board", b"chain_map", b"firms", b"requests", b"projects", b"schedules",
-        b"approvals", b"parcels", b"land_matching", b"whole_path", b"ledger", b"trash",
-        b"preferences", b"backups", b"approval_items", b"welcome", b"diagnostics",
+        b"approvals", b"five_ones", b"commitments", b"parcels", b"land_matching", b"whole_path",
+        b"months", b"utilities", b"ledger", b"trash", b"preferences", b"backups",
+        b"approval_items", b"welcome", b"diagnostics",
     ]  # fmt: skip
     refused = _start("screenshot", "moon", "--out", tmp_path / "x.png")
     assert (refused.returncode, refused.stdout) == (1, b"")

@@ -31,6 +31,8 @@ FORMS: Final = {
     ),
     "firms": ("record.new", "record.edit", "group.panel", "note"),
     "requests": ("record.new", "record.edit", "request.close"),
+    "five_ones": ("record.new", "record.edit", "five_ones.hand", "five_ones.names"),
+    "commitments": ("record.new", "record.edit", "commitment.kept", "commitment.broken"),
 }  # fmt: skip
 """The commands that open a form, a panel or a line, by page."""
 

@@ -217,7 +217,7 @@ COUNTIES = [
         },
     ),
     County(
-        "five-ones responsibility table: deadlines are no milestones",
+        "five-ones responsibility table: deadlines are fields, but no milestones",
         [
             ["子县重点项目“五个一”包联责任表"],
             ["截至2025年4月底"],
@@ -227,10 +227,10 @@ COUNTIES = [
         "projects",
         {
             4: {"name": "高端铝材", "total_investment": "150000", "lead_unit": "县发改局", "task_force": "甲、乙、丙",
-                "progress_text": "办理手续", "leader": "县长周杰"},
+                "progress_text": "办理手续", "leader": "县长周杰", "start_by": "2025-06",
+                "complete_by": "2026-12"},
         },
         as_of="2025-04-30",
-        extra_keys={4: {"开工时限", "竣工时限"}},
     ),
     County(
         "numbered columns, text numbers, framework agreements, place column",

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from invest_crm.reports.blocks import Block, Document
+from invest_crm.reports.blocks import Block, Column, Document
 from invest_crm.reports.brief import (
     BulletinBrief,
     Calibre,
@@ -28,6 +28,8 @@ from invest_crm.reports.brief import (
     UnitRow,
 )
 from invest_crm.reports.follow_up import FollowUpBrief, FollowUpRow
+from invest_crm.reports.review import ReviewBrief, ReviewConditionRow, ReviewOpinionRow
+from invest_crm.reports.tables import TableBrief
 
 YI = 10_000_000_000
 
@@ -140,6 +142,41 @@ def list_brief(**changes: Any) -> NotStartedBrief:
         unit="临川县投资促进局",
         rows=ROWS,
         calibre=Calibre("default-2026"),
+        fingerprint="3f9a 71c2",
+    )
+    return replace(base, **changes)
+
+
+def table_brief(**changes: Any) -> TableBrief:
+    base = TableBrief(
+        title="“五个一”包联责任表",
+        unit="临川县投资促进局",
+        as_of=date(2025, 8, 31),
+        columns=(Column("序号", 8), Column("项目名称", 40), Column("总投资（万元）", 20)),
+        rows=((1, "=冷库项目", 35000), (2, "肉羊屠宰项目", 12000.5), (3, "待定项目", None)),
+        total=("", "合计", 47000.5),
+        unit_note="截至2025年8月31日",
+        notes=("“五个一”不全的项目1个。",),
+        demo=True,
+        fingerprint="3f9a 71c2",
+    )
+    return replace(base, **changes)
+
+
+def review_brief(**changes: Any) -> ReviewBrief:
+    base = ReviewBrief(
+        project="肉羊屠宰及冷链加工项目",
+        number=2,
+        unit="临川县投资促进局",
+        as_of=date(2025, 8, 31),
+        facts=(("投资方", "临川牧业"), ("总投资", "3.5 亿元")),
+        outcome="有条件通过",
+        opinions=(
+            ReviewOpinionRow("县发改局", "产业政策与准入", "同意", "", "吴芳 2025年8月20日"),
+            ReviewOpinionRow("县林业局", "选址", "有条件同意", "避让林地", "赵文 2025年8月21日"),
+        ),
+        conditions=(ReviewConditionRow("县林业局", "避让林地", "张三", "2025年9月20日", "待办"),),
+        note="会议纪要另附",
         fingerprint="3f9a 71c2",
     )
     return replace(base, **changes)

@@ -19,7 +19,13 @@ from invest_crm.reports import registry
 from invest_crm.reports.bulletin_text import bulletin
 from invest_crm.reports.html_document import html
 from invest_crm.reports.registry import REPORTS, render
-from tests.reports.briefs import bulletin_brief, follow_up_brief, list_brief
+from tests.reports.briefs import (
+    bulletin_brief,
+    follow_up_brief,
+    list_brief,
+    review_brief,
+    table_brief,
+)
 from tests.reports.test_pdf_text import HOSTILE
 
 if TYPE_CHECKING:
@@ -29,6 +35,9 @@ BRIEFS = {
     "signed-started-bulletin": bulletin_brief,
     "signed-not-started": list_brief,
     "follow-up": follow_up_brief,
+    "five-ones": table_brief,
+    "hand-over": table_brief,
+    "review": review_brief,
 }
 EVERY = [(report.name, suffix) for report in REPORTS for suffix in report.formats]
 
@@ -140,6 +149,9 @@ def test_every_report_has_a_chinese_title() -> None:
             "签约与开工情况通报",
             "签约未开工项目清单",
             "跟踪记录",
+            "“五个一”包联责任表",
+            "准入联审表",
+            "移交清单",
         ]
 
 

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
 
 SUBJECTS = (
+    "agreements",
     *("access", "approvals", "attachments", "calendar", "chains", "derived", "figures", "firms"),
+    "five_ones",
     *("gates", "imports", "interactions", "land", "log", "money", "monthly", "projects"),
-    *("requests", "schedules", "settings", "utilities", "views"),
+    *("requests", "reviews", "schedules", "settings", "utilities", "views"),
 )
 
 

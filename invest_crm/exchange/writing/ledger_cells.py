@@ -39,6 +39,7 @@ AGREEMENTS: Mapping[str, str] = MappingProxyType(
         AgreementType.FORMAL: "正式合同",
         AgreementType.SUPPLEMENT: "补充协议",
         AgreementType.INCREASE: "增资协议",
+        AgreementType.TERMINATION: "解除协议",
     }
 )
 SITES: Mapping[str, str] = MappingProxyType(

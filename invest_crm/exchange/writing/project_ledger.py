@@ -176,6 +176,8 @@ def _further_columns(unit: str) -> list[LedgerColumn]:
         _day(days, "竣工时间", "completed_on", ticked=True),
         _day(days, "投产时间", "in_production_on"),
         _day(days, "入规时间", "in_size_on", ticked=True),
+        _day("", "开工时限", "start_by", ticked=True),
+        _day("", "竣工时限", "complete_by", ticked=True),
         _more("项目代码", "project_code", 26),
         _more("统计项目编码", "stat_code", 22),
         _more("工作专班", "task_force", 20),

@@ -136,7 +136,15 @@ def _write(work: Work, data: DemoData) -> dict[str, int]:
     facts = work.fact(source=words.SOURCE, cut_off=work.today.isoformat())
     maker = rows.RowMaker(facts, work.today, work.now)
     records = (maker.firms(data), maker.projects(data), maker.requests(data))
-    made = (*records, maker.notes(data), maker.cases(data), maker.parcels(data))
+    made = (
+        *records,
+        maker.notes(data),
+        maker.cases(data),
+        maker.parcels(data),
+        maker.charge(data),
+        maker.reviews(data),
+        maker.promises(data),
+    )
     for tables in (*made, maker.gates(work, data)):
         for table, batch in _batches(tables):
             work.insert_many(table, batch)

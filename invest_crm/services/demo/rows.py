@@ -29,12 +29,15 @@ from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.text import firm_core, firm_key, project_key, split_phase
 from invest_crm.services.dates import date_columns
 from invest_crm.services.demo import words
+from invest_crm.services.demo.agreements import commitment_rows
 from invest_crm.services.demo.approval_rows import case_rows
 from invest_crm.services.demo.dice import WAN, on_day
+from invest_crm.services.demo.five_ones import deadlines, responsible_rows
 from invest_crm.services.demo.gate_rows import gate_rows
 from invest_crm.services.demo.note_rows import note_rows
 from invest_crm.services.demo.papers import proofs
 from invest_crm.services.demo.projects import START_SHARE
+from invest_crm.services.demo.reviews import review_rows
 from invest_crm.services.parcels import new_row
 
 if TYPE_CHECKING:
@@ -155,6 +158,18 @@ class RowMaker:
             row = {"project_id": project_id, "step": step.code, **reached}
             yield land_step, {**row, **self._facts}
 
+    def charge(self, data: DemoData) -> Iterator[Row]:
+        """Who is in charge; after ``projects``, which name them."""
+        return responsible_rows(data.projects, self._project_ids, self._facts, self._today)
+
+    def reviews(self, data: DemoData) -> Iterator[Row]:
+        """Joint reviews; after ``projects``, to which they belong."""
+        return review_rows(data.projects, self._project_ids, self._facts, self._today)
+
+    def promises(self, data: DemoData) -> Iterator[Row]:
+        """Promises of both sides; after ``projects``, to which they belong."""
+        return commitment_rows(data.projects, self._project_ids, self._facts, self._today)
+
     def notes(self, data: DemoData) -> Iterator[Row]:
         """Visits and tasks; after ``projects``, to which they belong."""
         return note_rows(data.notes, self._project_ids, self._facts)
@@ -192,6 +207,7 @@ class RowMaker:
             "land_sqdm": story.land_mu,
             "agreement_type": signed[-1].value if signed else None,
             **story.texts,
+            **deadlines(story),
             "extra": _EXTRA,
             "first_source": words.SOURCE,
             "latest_cut_off": self._today.isoformat(),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.projects import funds_statement, project_amount
 from invest_crm.domain.area import AreaReading
-from invest_crm.domain.project_fields import AMOUNTS, DATES, TEXTS
+from invest_crm.domain.project_fields import AMOUNTS, DATES, DEADLINES, TEXTS
 from invest_crm.domain.stages import Stage
 from invest_crm.services.ledger.decisions import NOTHING_DECIDED
 from invest_crm.services.ledger.identity import NO_MATCH, Match, ProjectIndex, Rival, settled
@@ -196,6 +196,7 @@ class _Comparer:
         changes += self._funds(planned, stored, wanted)
         if not older:
             changes += text_changes(stored.values, wanted, _PLAIN)
+            changes += _deadlines(stored, wanted)
             changes += self._agreement(planned, stored, wanted)
             changes += self._lists(stored, wanted)
         planned.changes.extend(changes)
@@ -347,6 +348,16 @@ class _Money:
         known = self._funds.get(project_id, {})
         until = [item for item in known if item <= day.isoformat()]
         return known[max(until)] if until else None
+
+
+def _deadlines(stored: ProjectRecord, wanted: Mapping[str, Any]) -> list[Change]:
+    """A deadline that was set anew; the same day written in another way is the same."""
+    return [
+        Change(key, stored[key], wanted[key])
+        for key in DEADLINES
+        if wanted.get(key) is not None
+        and (stored[key] is None or stored[key].value != wanted[key].value)
+    ]
 
 
 def _replaces(before: PartialDate | None, after: PartialDate, *, older: bool) -> bool:

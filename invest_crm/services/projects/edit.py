@@ -14,7 +14,7 @@ from sqlalchemy import select
 from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.firms import contact
 from invest_crm.db.schema.projects import agreement, milestone, project
-from invest_crm.domain.project_fields import BY_KEY, DATES
+from invest_crm.domain.project_fields import BY_KEY, DATES, DEADLINES
 from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.text import project_key
 from invest_crm.errors import UserError
@@ -35,7 +35,12 @@ if TYPE_CHECKING:
     from invest_crm.services.work import View, Work
 
 _KINDS = {kind.field: kind for kind in MilestoneKind}
-_COLUMNS = {"chain": "chain_id", "node": "node_id", "land_mu": "land_sqdm"}
+_COLUMNS = {
+    "chain": "chain_id",
+    "node": "node_id",
+    "land_mu": "land_sqdm",
+    **{key: f"{key}_value" for key in DEADLINES},
+}
 
 
 class CreateProject(Struct, frozen=True):

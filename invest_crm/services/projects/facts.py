@@ -18,6 +18,7 @@ from invest_crm.domain.hold_ups import HOLD_UPS, OTHER, stored_words
 from invest_crm.domain.masking import mask_numbers
 from invest_crm.domain.stages import COUNTED_AGREEMENTS, AgreementType, SideState, Stage
 from invest_crm.errors import UserError
+from invest_crm.services.agreements.repeats import refuse_unanswered
 from invest_crm.services.dates import date_columns, read_date
 from invest_crm.services.projects.confirming import ask
 from invest_crm.services.projects.edit import stored_project
@@ -54,13 +55,22 @@ class SideLine(Struct, frozen=True):
 
 
 class AddAgreement(Struct, frozen=True):
-    """A further agreement of a project. Money in 分."""
+    """A further agreement of a project. Money in 分.
+
+    ``parent_id``: the agreement it supplements or ends. ``signing``, ``signing_of``: what it is
+    where the same firm signed already (``services.agreements.repeats``).
+    """
 
     project_id: str
     type: AgreementType
     on: PartialDate
     amount: int | None = None
     external_funds: int | None = None
+    ceremony: PartialDate | None = None
+    parties: str = ""
+    parent_id: str = ""
+    signing: str = ""
+    signing_of: str = ""
 
 
 class VoidAgreement(Struct, frozen=True):
@@ -71,13 +81,17 @@ class VoidAgreement(Struct, frozen=True):
 
 
 class AgreementLine(Struct, frozen=True):
-    """An agreement that stands. Money in 分."""
+    """An agreement that stands. Money in 分; ``amount`` as it was signed."""
 
     id: str
     type: AgreementType
     on: PartialDate | None
     amount: int | None
     external_funds: int | None
+    ceremony: PartialDate | None = None
+    parties: str = ""
+    parent_id: str = ""
+    signing: str = ""
 
 
 def set_side_state(work: Work, command: SetSideState) -> None:
@@ -133,13 +147,20 @@ def agreements(view: View, project_id: str) -> tuple[AgreementLine, ...]:
             read_date(row._mapping, "contract"),  # noqa: SLF001
             row.amount,
             row.external_funds,
+            read_date(row._mapping, "ceremony"),  # noqa: SLF001
+            row.parties or "",
+            row.parent_id or "",
+            row.signing or "",
         )
         for row in view.rows(query)
     )
 
 
 def add_agreement(work: Work, command: AddAgreement) -> str:
-    """Record a further agreement; returns its id. UserError if its day is still to come."""
+    """Record a further agreement; returns its id.
+
+    UserError ``date-in-future``, ``signing-unanswered`` (the same firm signed already).
+    """
     record = stored_project(work, command.project_id)
     first = command.on.first_day()
     if first is not None and first > work.today:
@@ -148,6 +169,7 @@ def add_agreement(work: Work, command: AddAgreement) -> str:
             _("This day is still to come; an agreement is recorded once it is signed."),
             _("Enter the day once it has happened."),
         )
+    refuse_unanswered(work, command.project_id, command.type, command.amount, command.signing)
     work.name("agreement.add", name=record["name"], type=command.type.label)
     unsigned = Stage(record["stage"]).rank < Stage.SIGNED.rank
     if unsigned and command.type in COUNTED_AGREEMENTS:
@@ -159,6 +181,11 @@ def add_agreement(work: Work, command: AddAgreement) -> str:
         **date_columns("contract", command.on, work.today),
         amount=command.amount,
         external_funds=command.external_funds,
+        **date_columns("ceremony", command.ceremony, None),
+        parties=command.parties.strip() or None,
+        parent_id=command.parent_id or None,
+        signing=command.signing or None,
+        signing_of=command.signing_of or None,
         **work.fact(source="hand", cut_off=work.today.isoformat()),
     )
 

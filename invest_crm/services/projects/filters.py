@@ -11,7 +11,7 @@ from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.projects import project
 from invest_crm.domain.conditions import Field
 from invest_crm.domain.evidence import GRADES, grade_label
-from invest_crm.domain.project_fields import FIELDS, SITE_MODES, site_mode_label
+from invest_crm.domain.project_fields import DEADLINES, FIELDS, SITE_MODES, site_mode_label
 from invest_crm.domain.stages import AgreementType, SideState, Stage
 from invest_crm.words import language
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KINDS: Mapping[str, Kind] = {
     "text": "text", "long": "text", "people": "text", "money": "money", "area": "area",
-    "date": "date", "choice": "choice", "chain": "choice", "node": "choice",
+    "date": "date", "deadline": "date", "choice": "choice", "chain": "choice", "node": "choice",
 }  # fmt: skip
 _ELSEWHERE: Mapping[str, ColumnElement[Any]] = {
     "chain": project.c.chain_id,
@@ -35,6 +35,7 @@ _ELSEWHERE: Mapping[str, ColumnElement[Any]] = {
     "side_state": project_state.c.side_state,
     "start_grade": cast(func.nullif(project_state.c.start_grade, 0), Text),
     "funds_in_place": project_state.c.funds_in_place,
+    **{key: project.c[f"{key}_day"] for key in DEADLINES},
     **{
         field.key: project_state.c[field.key.removesuffix("_on") + "_day"]
         for field in FIELDS

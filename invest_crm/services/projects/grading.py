@@ -18,6 +18,7 @@ from invest_crm.db.schema.projects import milestone, project
 from invest_crm.domain.evidence import REPORTED, evidence_kinds, start_grade
 from invest_crm.domain.stages import MilestoneKind
 from invest_crm.services.attachment_owners import owners
+from invest_crm.services.reviews.owned import passed_projects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from invest_crm.services.attachment_owners import Subject
     from invest_crm.services.work import View, Work
 
+REVIEW_OPINION = "REVIEW_OPINION"
+"""The kind of evidence a passed joint review gives without a paper of its own."""
 _GRADING = "graded by its evidence"
 _NEW = ("id", "row_version", "voided_at", "void_reason")
 
@@ -38,7 +41,8 @@ def evidence_of(
     """The kinds of evidence each project has, its own or of visits noted on it that stand.
 
     ``ids`` None: of every project. ``kinds``: only these, all without. What is in the trash is
-    none. Projects without evidence are absent.
+    none. A joint review that was passed is the opinion of the review. Projects without evidence
+    are absent.
     """
     whose = func.coalesce(attachment.c.project_id, interaction.c.project_id)
     query = (
@@ -61,6 +65,9 @@ def evidence_of(
     for part in parts:
         for row in view.rows(part):
             found[row.whose].add(row.kind)
+    if not kinds or REVIEW_OPINION in kinds:
+        for project_id in passed_projects(view, ids):
+            found[project_id].add(REVIEW_OPINION)
     return {key: frozenset(codes) for key, codes in found.items()}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from invest_crm.db.schema.chains import chain, chain_node
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.projects import project
-from invest_crm.domain.project_fields import DATES
+from invest_crm.domain.project_fields import DATES, DEADLINES
 from invest_crm.domain.stages import SideState, Stage, Step
 from invest_crm.services.listing import Listing, list_ids, numbers
 from invest_crm.services.projects.confirming import pending
@@ -152,7 +152,7 @@ PROJECTS = Listing(
     narrowed=_narrowed,
     filters=frozenset({"step", "signed", "chain", "node", "unit", "leader", "open", "silent"}),
     chosen={"silent": _silent},
-    days=frozenset(DATES),
+    days=frozenset((*DATES, *DEADLINES)),
     sorts={"chain": chain.c.position, "stage": project_state.c.stage_rank},
     usual=(("signed_on", True),),
     rates={"funds_in_place": "external_funds"},

@@ -23,6 +23,7 @@ from invest_crm.db.schema.schedules import schedule
 from invest_crm.db.schema.utilities import utility_case, utility_need
 from invest_crm.domain.not_started import STEPS, Waiting, is_on_path, waiting
 from invest_crm.domain.stages import MilestoneKind, with_implied
+from invest_crm.services.agreements.owned import ids_of_project as agreements_of_project
 from invest_crm.services.approvals.owned import ids_of_project
 from invest_crm.services.attachment_owners import Subject, every_id
 from invest_crm.services.contacts import ContactLine, contact_lines
@@ -34,6 +35,7 @@ from invest_crm.services.projects.facts import SideLine, side_in_force
 from invest_crm.services.projects.listing import chain_names
 from invest_crm.services.projects.missing import Lacking, lacking
 from invest_crm.services.projects.months import MonthLine, months_of
+from invest_crm.services.reviews.owned import ids_of_project as reviews_of_project
 from invest_crm.services.snapshot import Question, settled, snapshot
 from invest_crm.words import _
 
@@ -152,6 +154,8 @@ def _own_ids(view: View, project_id: str) -> list[str]:
 
     ids += every_schedule_id(view, project_id)
     ids += ids_of_project(view, project_id)
+    ids += reviews_of_project(view, project_id)
+    ids += agreements_of_project(view, project_id)
     return [*ids, *every_id(view, Subject("project", project_id))]
 
 

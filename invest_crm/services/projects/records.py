@@ -23,7 +23,7 @@ from invest_crm.db.schema.projects import (
 )
 from invest_crm.domain.months import month_end
 from invest_crm.domain.people import ContactReading
-from invest_crm.domain.project_fields import STORED
+from invest_crm.domain.project_fields import DEADLINES, STORED
 from invest_crm.domain.stages import MilestoneKind
 from invest_crm.services.dates import read_date
 from invest_crm.services.stored import StoredRecord
@@ -147,6 +147,7 @@ def _own_values(row: Row[Any], state: Mapping[str, Any]) -> dict[str, Any]:
     mapping = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
     return {
         **{key: mapping[key] for key in STORED},
+        **{key: read_date(mapping, key) for key in DEADLINES},
         "chain": row.chain_id,
         "node": row.node_id,
         "node_source": row.node_source,

@@ -44,7 +44,7 @@ def field_json(field: Field, value: Any, *, reveal: bool) -> object:
         return fen_to_wan_text(value)
     if field.kind == "area":
         return sqdm_to_mu_text(value)
-    if field.kind == "date":
+    if field.kind in {"date", "deadline"}:
         return value.to_json()
     return value
 

@@ -23,7 +23,7 @@ from invest_crm.db.schema.projects import (
     project_amount,
 )
 from invest_crm.domain.ids import new_id
-from invest_crm.domain.project_fields import AMOUNTS, STORED
+from invest_crm.domain.project_fields import AMOUNTS, DEADLINES, STORED
 from invest_crm.domain.stages import COUNTED_AGREEMENTS, AgreementType, MilestoneKind, Stage
 from invest_crm.domain.text import firm_key, project_key, split_phase
 from invest_crm.services.dates import date_columns
@@ -249,7 +249,7 @@ class ProjectWriter:
     def _standing(self, table: Table, projects: Sequence[str]) -> Iterator[Row[Any]]:
         query = select(table).where(table.c.voided_at.is_(None))
         if table is agreement:  # a corrected signing leaves what was agreed besides it
-            query = query.where(agreement.c.type.not_in(("INCREASE", "SUPPLEMENT")))
+            query = query.where(agreement.c.type.not_in(("INCREASE", "SUPPLEMENT", "TERMINATION")))
         for part in chunks(projects):
             yield from self._work.rows(query.where(table.c.project_id.in_(part)))
 
@@ -260,6 +260,9 @@ def _columns(values: Mapping[str, Any]) -> dict[str, object]:
     for key, column in (("chain", "chain_id"), ("node", "node_id"), ("land_mu", "land_sqdm")):
         if key in values:
             row[column] = values[key]
+    for key in DEADLINES:
+        if key in values:
+            row.update(date_columns(key, values[key], None))
     if "node" in values:
         row["node_source"] = values.get("node_source")
     if "total_high" in values:

@@ -41,6 +41,8 @@ _SHOWN = {
     "monthly_report": N_("Monthly figures"),
     "service_request": N_("Requests"),
     "parcel": N_("Land and plants"),
+    "commitment": N_("Promises of both sides"),
+    "responsible": N_("People and units in charge"),
     "interaction": N_("Visits and calls"),
     "task": N_("Tasks"),
     "attachment": N_("Attachments"),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 HOME = "county.home_code"
 CONFIRM, CONFIRMERS = "gates.confirm", "gates.confirmers"
-KEYS = ("county.name", "county.bureau", "county.addressees", HOME, CONFIRM, CONFIRMERS)
+FIVE = "five_ones.five"
+KEYS = ("county.name", "county.bureau", "county.addressees", HOME, CONFIRM, CONFIRMERS, FIVE)
 
 
 class CountySection(Section):
@@ -48,6 +49,7 @@ class CountySection(Section):
                     choices=tuple((code, _(words)) for code, words in BY_KEY[CONFIRM].choices),
                 ),
                 Field(CONFIRMERS, BY_KEY[CONFIRMERS].label, hint=_("empty: any second person")),
+                Field(FIVE, BY_KEY[FIVE].label, "multiline", required=True, check=_five),
             ]
         )
         self._place = label("", "hint", wrap=True)
@@ -99,6 +101,18 @@ class CountySection(Section):
         self._tell_place()
         if changed:
             self.save_asked.emit(changed)
+
+
+def _five(text: str) -> tuple[str, str]:
+    """The setting of the five ones, or which of its fields is none."""
+    from invest_crm.domain.five_ones import FIELD_WORDS, parse_five
+
+    try:
+        parse_five(text)
+    except ValueError as error:
+        words = _("“{text}” is no field. Fields are: {names}.")
+        return "", words.format(text=error, names="、".join(FIELD_WORDS))
+    return text.strip(), ""
 
 
 def _code(text: str) -> tuple[str, str]:

@@ -34,6 +34,7 @@ def record_content(kind: str, record_id: str) -> SheetContent:
         "firm": _("The firm in the panel"),
         "request": _("The request in the panel"),
         "parcel": _("The parcel or plant in the panel"),
+        "responsible": _("The person or unit in the panel"),
     }[kind]
     return SheetContent(f"{kind}.record", words, partial(record_sheet, kind, record_id))
 
@@ -140,6 +141,22 @@ def _parcel(view: View, record_id: str) -> Parts:
     ]
 
 
+def _responsible(view: View, record_id: str) -> Parts:
+    from invest_crm.services.five_ones.panel import responsible_panel
+    from invest_crm.services.printing import Pairs
+    from invest_crm.ui.five_ones.panel import carried_rows, detail_pairs, panel_record
+
+    panel = responsible_panel(view, record_id)
+    if panel is None:
+        raise _gone()
+    columns = (MiniColumn(_("Project"), 3), MiniColumn(_("Role"), 2), MiniColumn(_("Stage"), 1))
+    return panel_record(panel), [
+        Pairs(_filled(detail_pairs(panel)), _("Facts")),
+        _table(_("Projects"), columns, carried_rows(panel)),
+        _history(panel.history),
+    ]
+
+
 def _history(lines: Sequence[HistoryLine]) -> Part:
     columns = (
         MiniColumn(_("When"), 1),
@@ -155,6 +172,7 @@ _MAKERS: dict[str, Callable[[View, str], Parts]] = {
     "firm": _firm,
     "request": _request,
     "parcel": _parcel,
+    "responsible": _responsible,
 }
 
 

@@ -54,6 +54,8 @@ _KEYS: tuple[tuple[str, int, bool], ...] = (
     ("completed_on", 118, False),
     ("in_production_on", 118, False),
     ("in_size_on", 120, False),
+    ("start_by", 118, False),
+    ("complete_by", 118, False),
     ("agreement_type", 104, False),
     ("site_mode", 104, False),
     ("land_mu", 84, False),
@@ -142,7 +144,7 @@ def _column(key: str, width: int, *, visible: bool) -> Column:
         kind = "money"
     elif key in {"stage", "side_state"}:
         kind = "chip"
-    elif field.kind == "date":
+    elif field.kind in {"date", "deadline"}:
         kind = "date"
     else:
         kind = "number" if field.kind == "area" else "text"
@@ -179,6 +181,8 @@ def _cell(key: str, record: ProjectRecord, names: Mapping[str, str], year: int) 
         return "—" if kind in {"money", "date"} else ""
     if kind == "money":
         return show_yi(value)
+    if kind == "deadline":
+        return show(value, year=year)
     if kind == "date":
         return show(value, year=year) if value.value else Cell(_("reached"), tip=value.raw)
     return _coded(key, value, names)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 KEYS = (
     "name", "investor", "chain", "node", "total_investment", "fixed_investment", "external_funds",
     "year_plan", "funds_in_place", "funds_origin", "agreement_type", "signed_on", "registered_on",
-    "filed_on", "land_on", "permit_on", "started_on", "in_stats_on", "completed_on",
+    "filed_on", "land_on", "permit_on", "start_by", "started_on", "in_stats_on", "complete_by",
+    "completed_on",
     "in_production_on", "in_size_on", "site_mode", "land_mu", "township", "park", "leader",
     "lead_unit", "task_force", "contact_unit", "contacts", "industry", "project_code", "stat_code",
     "content", "progress_text", "problem_text", "remark",
@@ -97,20 +98,23 @@ def _field(declared: Declared, choices: Choices, today: date) -> Field:
         )
     if declared.kind == "area":
         return Field(key, declared.label, unit=_("mu"), check=_area)
-    if declared.kind == "date":
-        return Field(
-            key,
-            declared.label,
-            "date",
-            hint=_("e.g. 2025.8.5, 2025年8月, 是"),
-            check=date_check(today),
-            note=_date_note(today),
-        )
+    if declared.kind in {"date", "deadline"}:
+        return _date_field(declared, today)
     if declared.kind == "contacts":
         hint = _("one person a line: name (post) phone")
         return Field(key, declared.label, "multiline", hint=hint)
     kind = "multiline" if declared.kind == "long" else "text"
     return Field(key, declared.label, kind, required=key == "name", check=checks.plain)  # type: ignore[arg-type]
+
+
+def _date_field(declared: Declared, today: date) -> Field:
+    """A milestone has happened; a deadline may be still to come."""
+    key, title = declared.key, declared.label
+    if declared.kind == "deadline":
+        hint = _("e.g. 2026.6.30, 2026年6月")
+        return Field(key, title, "date", hint, check=deadline_check(today))
+    hint = _("e.g. 2025.8.5, 2025年8月, 是")
+    return Field(key, title, "date", hint, check=date_check(today), note=_date_note(today))
 
 
 def _text(declared: Declared, value: Any) -> str:
@@ -122,7 +126,7 @@ def _text(declared: Declared, value: Any) -> str:
         return fen_to_wan_text(value)
     if declared.kind == "area":
         return sqdm_to_mu_text(value)
-    if declared.kind == "date":
+    if declared.kind in {"date", "deadline"}:
         return str(value.value or value.raw)
     return str(value)
 
@@ -157,6 +161,20 @@ def date_check(today: date) -> Callable[[str], tuple[Any, str]]:
         first = reading.date.first_day()
         if first is not None and first > today:
             return None, _("This day is still to come; a milestone has happened.")
+        return reading.date, ""
+
+    return check
+
+
+def deadline_check(today: date) -> Callable[[str], tuple[Any, str]]:
+    """A validator of days that were set: before or after today, a day, a month, a quarter."""
+
+    def check(text: str) -> tuple[Any, str]:
+        if not text.strip():
+            return None, ""
+        reading = parse_date(text, year=today.year)
+        if reading.date is None or reading.problem or not reading.date.value:
+            return None, _("Not a date. Write 2025.8.5 or 2025年8月.")
         return reading.date, ""
 
     return check

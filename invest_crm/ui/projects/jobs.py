@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from invest_crm.services.agreements.repeats import Repeat
     from invest_crm.services.attachment_intake import Offered as OfferedFile
     from invest_crm.services.cells import EditCells
     from invest_crm.services.projects.facts import AgreementLine
@@ -131,11 +132,17 @@ class ProjectJobs:
 
         return app.write(set_side_state, SetSideState(project_id, *wanted))
 
-    def agreements(self, app: App, project_id: str) -> tuple[AgreementLine, ...]:
-        """The agreements that stand."""
+    def agreements(
+        self, app: App, project_id: str
+    ) -> tuple[tuple[AgreementLine, ...], list[Repeat]]:
+        """The agreements that stand, and signings of the same firm elsewhere."""
+        from invest_crm.services.agreements.repeats import possible_repeats
         from invest_crm.services.projects.facts import agreements
 
-        return app.read(agreements, project_id)
+        def read(view: View) -> tuple[tuple[AgreementLine, ...], list[Repeat]]:
+            return agreements(view, project_id), possible_repeats(view, project_id, None)
+
+        return app.read(read)
 
     def add_agreement(self, app: App, project_id: str, values: Mapping[str, Any]) -> Outcome[str]:
         """Record a further agreement."""
@@ -143,7 +150,18 @@ class ProjectJobs:
 
         kind = AgreementType(values["type"])
         money = (values["amount"], values["external_funds"])
-        return app.write(add_agreement, AddAgreement(project_id, kind, values["on"], *money))
+        command = AddAgreement(
+            project_id,
+            kind,
+            values["on"],
+            *money,
+            ceremony=values.get("ceremony"),
+            parties=values.get("parties") or "",
+            parent_id=values.get("parent") or "",
+            signing=values.get("signing") or "",
+            signing_of=values.get("signing_of") or "",
+        )
+        return app.write(add_agreement, command)
 
     def void_agreement(self, app: App, agreement_id: str, reason: str) -> Outcome[None]:
         """An agreement does not count any more."""

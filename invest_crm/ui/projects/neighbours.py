@@ -10,18 +10,20 @@ from invest_crm.ui.records.lazy_tab import LazyTab
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from invest_crm.ui.approvals.project_tab import ApprovalsTab
     from invest_crm.ui.context import Context
     from invest_crm.ui.land.project_land import LandTab
     from invest_crm.ui.money.money_tab import MoneyTab
+    from invest_crm.ui.pacts.project_tab import PactsTab
     from invest_crm.ui.records.page import RecordsPage
     from invest_crm.ui.schedules.tab import ScheduleTab
     from invest_crm.ui.utilities.tab import UtilitiesTab
 
 APPROVALS_TAB, SCHEDULE_TAB, LAND_TAB = "approvals", "schedule", "land"
 MONEY_TAB, UTILITIES_TAB = "money", "utilities"
+PACTS_TAB = "pacts"
 
 
 def approvals_place(page: RecordsPage, context: Context) -> LazyTab[ApprovalsTab]:
@@ -89,6 +91,19 @@ def utilities_place(page: RecordsPage, context: Context) -> LazyTab[UtilitiesTab
         return UtilitiesTab(page, context)
 
     return LazyTab(page, UTILITIES_TAB, make)
+
+
+def pacts_place(
+    page: RecordsPage, context: Context, manage: Callable[[str], object]
+) -> LazyTab[PactsTab]:
+    """Its joint review and agreements; ``manage`` opens the form of its agreements."""
+
+    def make() -> PactsTab:
+        from invest_crm.ui.pacts.project_tab import PactsTab
+
+        return PactsTab(page, context, manage)
+
+    return LazyTab(page, PACTS_TAB, make)
 
 
 def wall_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from invest_crm.errors import UserError
+    from invest_crm.services.agreements.repeats import Repeat
     from invest_crm.services.projects.facts import AgreementLine
     from invest_crm.services.projects.gates import Gate
     from invest_crm.services.projects.records import ProjectRecord
@@ -53,8 +54,8 @@ class ProjectOccasions(QObject):
         from invest_crm.ui.projects.agreement_panel import AgreementPanel
 
         def show(record: ProjectRecord, today: date) -> None:
-            def open_panel(lines: tuple[AgreementLine, ...]) -> None:
-                panel = AgreementPanel(record["name"], lines, today)
+            def open_panel(found: tuple[tuple[AgreementLine, ...], list[Repeat]]) -> None:
+                panel = AgreementPanel(record["name"], found[0], today, found[1])
                 panel.accepted.connect(
                     lambda values: self._write(
                         panel, lambda app: self._jobs.add_agreement(app, project_id, values)

@@ -22,6 +22,7 @@ from invest_crm.ui.projects.neighbours import (
     approvals_place,
     land_place,
     money_place,
+    pacts_place,
     schedule_place,
     utilities_place,
     wall_commands,
@@ -60,7 +61,7 @@ class ProjectsPage(RecordsPage):
 
     topics: ClassVar[frozenset[str]] = TOPICS | {
         *("projects", "contacts", "chains", "monthly", "attachments"),
-        *("schedules", "approvals", "parcels", "utilities"),
+        *("schedules", "approvals", "parcels", "utilities", "reviews", "five_ones", "agreements"),
     }
 
     kind: ClassVar[str] = "project"
@@ -102,6 +103,7 @@ class ProjectsPage(RecordsPage):
         self.land = land_place(self, context)
         self.money = money_place(self, context)
         self.utilities = utilities_place(self, context)
+        self.pacts = pacts_place(self, context, self.occasions.agreements)
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -232,6 +234,7 @@ class ProjectsPage(RecordsPage):
         self.land.show_record(found.record.id)
         self.money.show_record(found.record.id)
         self.utilities.show_record(found.record.id)
+        self.pacts.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

@@ -19,6 +19,7 @@ from invest_crm.ui.projects.neighbours import (
     APPROVALS_TAB,
     LAND_TAB,
     MONEY_TAB,
+    PACTS_TAB,
     SCHEDULE_TAB,
     UTILITIES_TAB,
 )
@@ -54,6 +55,7 @@ def panel_record(panel: ProjectPanel) -> Record:
         tabs=(
             (PATH_TAB, pgettext("tab", "Path")),
             (PROGRESS_TAB, _("Activity")),
+            (PACTS_TAB, pgettext("tab", "Agreements")),
             (APPROVALS_TAB, _("Approvals")),
             (LAND_TAB, pgettext("tab", "Land")),
             (DETAILS_TAB, _("Details")),

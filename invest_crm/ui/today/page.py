@@ -50,8 +50,8 @@ class TodayPage(Page):
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             *("projects", "firms", "requests", "parcels", "imports", "monthly", "chains"),
-            "utilities",
-            *("calendar", "contacts", "interactions", "tasks", "schedules", "approvals"),
+            *("utilities", "agreements"),
+            *("calendar", "contacts", "interactions", "tasks", "schedules", "approvals", "reviews"),
         }
     )
 

@@ -117,11 +117,15 @@ def greeting(today: Today) -> tuple[Span, ...]:
 
 def cards(today: Today) -> list[CardContent]:
     """The lists that are not empty, what is most urgent first."""
+    from invest_crm.ui.today.pact_cards import opinions_card, promises_card
+
     makers: tuple[Callable[[Today], CardContent], ...] = (
         _to_confirm,
         _requests,
         _ask_again,
         _schedule,
+        opinions_card,
+        promises_card,
         _approvals,
         _land,
         _resume,

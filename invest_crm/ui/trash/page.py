@@ -31,7 +31,14 @@ if TYPE_CHECKING:
     from invest_crm.ui.kit.page import State
 
 DETAILS_TAB, HISTORY_TAB = "details", "history"
-_PAGES: Final = {"project": "projects", "firm": "firms", "request": "requests", "parcel": "parcels"}
+_PAGES: Final = {
+    "project": "projects",
+    "firm": "firms",
+    "request": "requests",
+    "parcel": "parcels",
+    "responsible": "five_ones",
+    "commitment": "commitments",
+}
 """The pages of records."""
 
 
@@ -41,7 +48,7 @@ class TrashPage(Page):
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             *("projects", "firms", "requests", "parcels", "contacts", "chains"),
-            *("views", "interactions", "tasks", "attachments"),
+            *("views", "interactions", "tasks", "attachments", "five_ones", "agreements"),
         }
     )
 

@@ -1,0 +1,1 @@
+"""Agreements beyond their signing: amounts as they change, repeats, promises of both sides."""

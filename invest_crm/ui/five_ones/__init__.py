@@ -1,0 +1,1 @@
+"""五个一: who is in charge of how much, hand-overs, what projects lack."""
