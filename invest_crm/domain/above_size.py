@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 _FILE = "above-size.json"
 _FEN = 1_000_000  # of 10,000 yuan
 _YEAR = 12
+CONSTRUCTION = "construction"
 
-Standing = Literal["registered", "should", "watch", "below", "unreported", "never", "unknown"]
+Standing = Literal[
+    "registered", "should", "watch", "below", "unreported", "unqualified", "never", "unknown"
+]
 
 CLASSES = {
     "industry": N_("Industry above size"),
@@ -45,6 +48,7 @@ STANDINGS: Mapping[Standing, str] = {
     "watch": N_("Near the threshold"),
     "below": N_("Below the threshold"),
     "unreported": N_("No revenue reported"),
+    "unqualified": N_("No qualification known"),
     "never": N_("Not eligible by industry"),
     "unknown": N_("No industry code"),
 }
@@ -83,10 +87,18 @@ def never_eligible(code: str | None) -> bool:
     return bool(code) and any(is_within(code or "", section) for section in _data()["never"])
 
 
-def standing(code: str | None, revenue: Revenue | None, *, registered: bool = False) -> Standing:
+def standing(
+    code: str | None,
+    revenue: Revenue | None,
+    *,
+    registered: bool = False,
+    qualified: bool = False,
+) -> Standing:
     """How a firm stands to its threshold by what it reported of the year.
 
     ``watch`` (准四上): 80 % of the threshold reached, or the monthly mean times twelve reaches it.
+    ``qualified``: a builder with a qualification for general or specialised contracting; others
+    do not belong in, whatever they earn.
     """
     if never_eligible(code):
         return "never"
@@ -96,7 +108,7 @@ def standing(code: str | None, revenue: Revenue | None, *, registered: bool = Fa
     if kind is None:
         return "unknown"
     if kind.threshold is None:
-        return "should"
+        return "should" if qualified or kind.id != CONSTRUCTION else "unqualified"
     if revenue is None:
         return "unreported"
     if revenue.amount >= kind.threshold:
@@ -123,17 +135,20 @@ class Window(Struct, frozen=True):
     closes: date
 
 
-def next_window(kind: SizeClass, day: date, *, new: bool) -> Window:
+def next_window(kind: SizeClass, day: date, *, new: bool, closing: int | None = None) -> Window:
     """The window that is open on a day, else the next one.
 
-    Each month for units newly opened (and always for construction and real estate), else once a
-    year in autumn; the days are local and stand in the data.
+    Each month for units newly opened, but in December (and always for construction and real
+    estate), else once a year in autumn; the days are local and stand in the data, the last of a
+    monthly window also in the settings (``closing``).
     """
-    if new or kind.id in _data()["all_year"]:
-        closes = day.replace(day=int(_data()["monthly_day"]))
+    always = kind.id in _data()["all_year"]
+    if new or always:
+        closes = day.replace(day=closing or int(_data()["monthly_day"]))
         if closes < day:
             closes = (day.replace(day=1) + timedelta(days=31)).replace(day=closes.day)
-        return Window("monthly", closes.replace(day=1), closes)
+        if always or closes.month not in _data()["annual_only"]:
+            return Window("monthly", closes.replace(day=1), closes)
     opens, closes = (_in_year(_data()["annual"][key], day.year) for key in ("from", "to"))
     if closes < day:
         opens, closes = (_in_year(_data()["annual"][key], day.year + 1) for key in ("from", "to"))

@@ -15,6 +15,7 @@ from invest_crm.db.schema.projects import (
     project_amount,
     side_state,
 )
+from invest_crm.db.schema.statistics import stat_case, stat_step
 from invest_crm.domain.hold_ups import stored_words
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
@@ -57,6 +58,7 @@ def facts_of(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
         why = stored_words(row.reasons, row.reason)
         yield _plain(row, row.effective_on, title, why, is_stage=True)
     yield from _approvals(view, projects)
+    yield from _statistics(view, projects)
     for row in _rows(view, project_amount, projects):
         title = BY_KEY[row.kind].label
         yield _plain(row, row.effective_on, title, show_amount(row.amount), is_stage=False)
@@ -82,6 +84,23 @@ def _approvals(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
     for row in rows:
         name = row.title or (items[row.code].name if row.code in items else row.code)
         said = _("{item}: {step}").format(item=name, step=StepKind(row.kind).label)
+        yield _plain(row, row.happened_on, said, row.note or "", is_stage=True)
+
+
+def _statistics(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
+    """What happened to applications to the statistics."""
+    query = (
+        select(stat_step, stat_case.c.project_id)
+        .join(stat_case, stat_case.c.id == stat_step.c.stat_case_id)
+        .where(stat_case.c.project_id.in_(projects), stat_step.c.voided_at.is_(None))
+    )
+    rows = view.rows(query)
+    if not rows:
+        return
+    from invest_crm.domain.statistics.state import StepKind
+
+    for row in rows:
+        said = _("Statistics: {step}").format(step=StepKind(row.kind).label)
         yield _plain(row, row.happened_on, said, row.note or "", is_stage=True)
 
 

@@ -49,6 +49,7 @@ KINDS = {
     "agreement": N_("agreement"),
     "schedule": N_("schedule"),
     "approval": N_("step of an approval"),
+    "statistics": N_("entry of the statistics"),
     "node": N_("chain node"),
     "view": N_("view"),
 }
@@ -69,6 +70,8 @@ _ACTIONS = {
     "agreement.void": "agreement",
     "schedule.delete": "schedule",
     "approval.withdraw": "approval",
+    "statistics.withdraw": "statistics",
+    "revenue.void": "statistics",
 }
 _MOST = 2000
 _BATCH = 400

@@ -67,6 +67,10 @@ _OWNED = {
     "schedule_baseline": N_("versions of plans"),
     "approval": N_("approvals"),
     "approval_step": N_("steps of approvals"),
+    "stat_case": N_("applications to the statistics"),
+    "stat_step": N_("steps of applications to the statistics"),
+    "stat_paper": N_("contents of papers"),
+    "firm_revenue": N_("figures of revenue"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SUBJECTS = (
     *("access", "approvals", "attachments", "calendar", "chains", "derived", "figures", "firms"),
     *("gates", "imports", "interactions", "land", "log", "monthly", "projects", "requests"),
-    *("schedules", "settings", "views"),
+    *("schedules", "settings", "statistics", "views"),
 )
 
 
