@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from invest_crm.cli.approvals import due_items, due_rows
 from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.cli.statistics import due_items as statistics_items
+from invest_crm.cli.statistics import due_rows as statistics_rows
 from invest_crm.domain.land import Alarm
 from invest_crm.words import _
 
@@ -55,6 +57,7 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
         (_("Steps to confirm"), [_step_row(step) for step in found.to_confirm]),
         (_("To be asked again"), [_answer_row(answer) for answer in found.ask_again]),
         (_("Approvals"), due_rows(found.approvals)),
+        (_("Statistics"), statistics_rows(found.statistics)),
         (_("Land alarms"), _rows([_in_words(row) for row in found.land])),
         (_("Pauses that end"), _rows(found.resume)),
         (_("Signed, not started"), _rows(found.not_started)),
@@ -125,6 +128,7 @@ def _json(found: Today) -> dict[str, Any]:
             for answer in found.ask_again
         ],
         "approvals": due_items(found.approvals),
+        "statistics": statistics_items(found.statistics),
         "resume": _items(found.resume, "days"),
         "land": _items(found.land, "days"),
         "not_started": _items(found.not_started, "months"),

@@ -16,6 +16,7 @@ from invest_crm.errors import UserError
 from invest_crm.reports.brief import BulletinBrief, NotStartedBrief
 from invest_crm.reports.files import check_target, write_whole
 from invest_crm.reports.follow_up import FollowUpBrief
+from invest_crm.reports.stat_lists import StatListBrief
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -23,16 +24,19 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.blocks import Document
 
-Brief = BulletinBrief | NotStartedBrief | FollowUpBrief
+Brief = BulletinBrief | NotStartedBrief | FollowUpBrief | StatListBrief
 
 
 class Report(Struct, frozen=True):
-    """One report: ``title`` is an untranslated message, ``formats`` are file suffixes."""
+    """One report: ``title`` is an untranslated message, ``formats`` are file suffixes.
+
+    ``needs`` None: it is bound of files, not made of a brief.
+    """
 
     name: str
     title: str
     formats: tuple[str, ...]
-    needs: type[Brief]
+    needs: type[Brief] | None
 
     @property
     def label(self) -> str:
@@ -73,6 +77,19 @@ REPORTS = (
         NotStartedBrief,
     ),
     Report("follow-up", N_("Follow-up record"), ("pdf", "docx", "html"), FollowUpBrief),
+    Report(
+        "not-in-stats",
+        N_("Projects that should be in the investment database"),
+        ("xlsx", "pdf", "docx", "html"),
+        StatListBrief,
+    ),
+    Report(
+        "not-in-size",
+        N_("Firms that should be in the statistics"),
+        ("xlsx", "pdf", "docx", "html"),
+        StatListBrief,
+    ),
+    Report("stat-bundle", N_("Bound papers for the statistics"), ("pdf",), None),
 )
 
 
@@ -95,9 +112,21 @@ def render(name: str, brief: Brief, path: Path, *, system_fonts: bool = True) ->
     ``system_fonts=False`` gives the same bytes on every machine. Raises UserError for an unknown
     report or format and for a target that cannot be written, TypeError for a wrong brief.
     """
+    needs = find(name).needs
+    if needs is None or not isinstance(brief, needs):
+        raise TypeError(f"{name} is not made of a {type(brief).__name__}")
+    suffix = checked(name, path).suffix.lower().removeprefix(".")
+    with words.using(brief.language):
+        made = _make(brief, suffix, system_fonts=system_fonts)
+    write_whole(path, made.data)
+    return Rendered(path, made.pages, made.missing, made.replaced_fonts)
+
+
+def checked(name: str, path: Path) -> Path:
+    """Where a report may go. UserError for an unknown report or format, or a target that cannot
+    be written.
+    """
     report = find(name)
-    if not isinstance(brief, report.needs):
-        raise TypeError(f"{name} needs a {report.needs.__name__}")
     suffix = path.suffix.lower().removeprefix(".")
     if suffix not in report.formats:
         raise UserError(
@@ -109,10 +138,7 @@ def render(name: str, brief: Brief, path: Path, *, system_fonts: bool = True) ->
             todo=_("Use one of: {formats}.").format(formats=", ".join(report.formats)),
         )
     check_target(path)
-    with words.using(brief.language):
-        made = _make(brief, suffix, system_fonts=system_fonts)
-    write_whole(path, made.data)
-    return Rendered(path, made.pages, made.missing, made.replaced_fonts)
+    return path
 
 
 def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
@@ -120,6 +146,10 @@ def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
         from invest_crm.reports.signed_not_started_xlsx import workbook
 
         return _Made(workbook(brief))
+    if suffix == "xlsx" and isinstance(brief, StatListBrief):
+        from invest_crm.reports import stat_lists_xlsx
+
+        return _Made(stat_lists_xlsx.workbook(brief))
     document = _document(brief)
     if suffix == "docx":
         from invest_crm.reports.docx_document import docx_bytes
@@ -138,9 +168,10 @@ def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
 def _document(brief: Brief) -> Document:
     from invest_crm.reports.bulletin_text import bulletin, not_started_list
     from invest_crm.reports.follow_up import follow_up
+    from invest_crm.reports.stat_lists import stat_list
 
     if isinstance(brief, BulletinBrief):
         return bulletin(brief)
     if isinstance(brief, FollowUpBrief):
         return follow_up(brief)
-    return not_started_list(brief)
+    return stat_list(brief) if isinstance(brief, StatListBrief) else not_started_list(brief)

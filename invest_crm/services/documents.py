@@ -28,6 +28,8 @@ from invest_crm.services.follow_up import follow_up_brief
 from invest_crm.services.options import option
 from invest_crm.services.projects import records
 from invest_crm.services.snapshot import check_day
+from invest_crm.services.statistics import documents as statistics
+from invest_crm.services.statistics.bundle import make_bundle
 from invest_crm.words import _, language
 
 if TYPE_CHECKING:
@@ -76,6 +78,12 @@ def make_report(view: View, command: MakeReport) -> Rendered:
             view, command.project, command.firm, command.as_of, fingerprint(view)
         )
         return render(command.name, about, command.path)
+    if command.name in (statistics.PROJECTS, statistics.FIRMS):
+        rows = statistics.list_brief(view, command.name, command.as_of, fingerprint(view))
+        return render(command.name, rows, command.path)
+    if command.name == statistics.BUNDLE:
+        head = fingerprint(view)
+        return make_bundle(view, command.project, command.firm, command.path, head)
     question = figures.settled(view, command.question or _year_so_far(view, command))
     check_day(view, question.as_of)
     facts = figures.snapshot(view, question)

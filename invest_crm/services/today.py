@@ -29,6 +29,7 @@ from invest_crm.services.approvals.owned import any_approval
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.land_alarms import land_alarms
 from invest_crm.services.silence import last_heard
+from invest_crm.services.statistics.owned import any_application
 from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
 from invest_crm.services.today_gates import AskAgain, ToConfirm, steps_to_confirm, to_ask_again
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.services.figures import Question
     from invest_crm.services.schedules.due import DueTask
+    from invest_crm.services.statistics.lists import StatDue
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.work import View
 
@@ -89,6 +91,7 @@ class Today(Struct, frozen=True):
     to_confirm: tuple[ToConfirm, ...] = ()
     ask_again: tuple[AskAgain, ...] = ()
     approvals: tuple[ApprovalLine, ...] = ()
+    statistics: tuple[StatDue, ...] = ()
     land: tuple[TodayRow, ...] = ()
     empty: bool = False
     """There is no project yet, so nothing can be due."""
@@ -114,12 +117,14 @@ class Today(Struct, frozen=True):
     @property
     def badge(self) -> int:
         """What is due now: own tasks overdue or due today, steps to confirm, investors to ask
-        again, requests, approvals overdue, pauses that end, new ages and new alarms of land.
+        again, requests, approvals and applications to the statistics overdue, pauses that end,
+        new ages and new alarms of land.
         """
         crossed = sum(row.mark > 0 for row in self.not_started)
         crossed += sum(row.mark > 0 for row in self.land)
         pressing = sum(line.due is not None and line.due <= self.day for line in self.mine)
         pressing += sum(line.late for line in self.approvals)
+        pressing += sum(one.late for one in self.statistics)
         gates = len(self.to_confirm) + len(self.ask_again)
         return pressing + gates + len(self.requests) + len(self.resume) + crossed
 
@@ -127,7 +132,8 @@ class Today(Struct, frozen=True):
     def calm(self) -> bool:
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
-                 self.to_confirm, self.ask_again, self.approvals, self.land)  # fmt: skip
+                 self.to_confirm, self.ask_again, self.approvals, self.statistics,
+                 self.land)  # fmt: skip
         waiting = (self.resume, self.data, self.awake, self.schedule)
         return not any(lists) and not any(waiting)
 
@@ -162,6 +168,7 @@ def today(view: View, on: date | None = None) -> Today:
         to_confirm=steps_to_confirm(view),
         ask_again=to_ask_again(view, {fact.id: fact for fact in loud}, day),
         approvals=_approvals(view, sides, day),
+        statistics=_statistics(view, sides, day),
         empty=not facts,
         schedule=tuple(_schedule(view, loud, day)),
     )
@@ -293,6 +300,15 @@ def _approvals(view: View, sides: Mapping[str, _Side], day: date) -> tuple[Appro
 
     lines = due_approvals(view, day)
     return tuple(line for line in lines if _is_loud(sides.get(line.project_id), day))
+
+
+def _statistics(view: View, sides: Mapping[str, _Side], day: date) -> tuple[StatDue, ...]:
+    """What presses about the statistics; as it stands today, on no other day."""
+    if day != view.today or not any_application(view):
+        return ()
+    from invest_crm.services.statistics.lists import due_entries
+
+    return tuple(one for one in due_entries(view) if _is_loud(sides.get(one.record), day))
 
 
 def _land(view: View, day: date) -> list[TodayRow]:

@@ -28,7 +28,9 @@ def gate_rows(
     work: Work, gates: DemoGates, project_ids: Sequence[str], facts: Mapping[str, object]
 ) -> Iterator[Row]:
     """Rows of everything at the gates; the pictures are kept in the store first."""
-    kept = {photo: _keep(work, photo=photo) for photo in {p.kind == PHOTO for p in gates.papers}}
+    kept = {
+        photo: kept_picture(work, photo=photo) for photo in {p.kind == PHOTO for p in gates.papers}
+    }
     for paper in gates.papers:
         yield (
             attachment,
@@ -72,7 +74,7 @@ def gate_rows(
         )
 
 
-def _keep(work: Work, *, photo: bool) -> dict[str, object]:
+def kept_picture(work: Work, *, photo: bool) -> dict[str, object]:
     """Put a picture into the store; what the row says of it."""
     store = files.store_of(work.app.database)
     with store.stage(BytesIO(picture(photo=photo)), _MOST) as staged:

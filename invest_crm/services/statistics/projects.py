@@ -43,6 +43,8 @@ DUE, IN, BELOW, UNKNOWN, EARLY = "due", "in", "below", "unknown", "early"
 no planned total known, not started."""
 REMIND_FROM = 20
 """From this day of a month on its row of a project in the statistics is asked for."""
+_BUILT = (MilestoneKind.COMPLETED, MilestoneKind.IN_PRODUCTION)
+"""What is built is not reported on by month any more."""
 _IN_STATS = BY_ID["in_stats"]
 _COLUMNS = (
     *(project.c.id, project.c.name, project.c.lead_unit, project.c.investor, project.c.township),
@@ -57,7 +59,7 @@ class ProjectLine(Struct, frozen=True):
     ``planned``: the total of the filing, which decides; None where it was not typed yet (then
     the agreed ``total`` stands in). ``days``: since the start. ``presumed``: nobody said what
     kind of project it is. ``month``: of entry, YYYY-MM or what is known of it. ``reported``: a
-    row of this month is there.
+    row of this month is there, or none is asked for any more.
     """
 
     id: str
@@ -203,7 +205,7 @@ class _Reader:
             seen=self._day,
             month=month,
             code=course.code or row.stat_code or "",
-            reported=row.id in self._reported,
+            reported=row.id in self._reported or any(map(fact.has, _BUILT)),
             findings=check_project(file),
         )
 
