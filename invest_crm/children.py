@@ -19,7 +19,9 @@ CHILDREN = MappingProxyType(
         "--cut-child": "invest_crm.db.cut_child",
     }
 )
-"""Flag and module: parsing ledgers, looking into attachments, binding them, cutting words for the index."""
+"""Flag and module: parsing ledgers, looking into attachments, binding them, cutting words for the
+index.
+"""
 
 
 def command(flag: str) -> list[str]:

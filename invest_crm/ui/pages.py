@@ -76,7 +76,7 @@ def page_specs(context: Context) -> list[PageSpec]:
 
 
 def _after_signing(context: Context) -> list[PageSpec]:
-    makers = (_schedules, _approvals, _parcels, _land_matching)
+    makers = (_schedules, _approvals, _parcels, _land_matching, _statistics)
     return [make(context) for make in makers]
 
 
@@ -123,6 +123,15 @@ def _approvals(context: Context) -> PageSpec:
         return ApprovalsPage(context)
 
     return PageSpec("approvals", N_("Approvals"), "approvals", make, _FOLLOW)
+
+
+def _statistics(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.statistics.page import StatisticsPage
+
+        return StatisticsPage(context)
+
+    return PageSpec("statistics", N_("Statistics"), "reports", make, _FOLLOW)
 
 
 def _approval_items(context: Context) -> PageSpec:

@@ -127,7 +127,7 @@ def test_the_ball_is_with_the_unit_then_with_the_statistics_bureau() -> None:
     out = fold(steps(StepKind.HANDED))
     assert holder(out, nobody, "县工信局", begun) == Holder("statistics", "", date(2025, 9, 1))
     named = Holder("", "李四", date(2025, 9, 2))
-    assert holder(out, named, "县工信局", begun) == Holder("县工信局", "李四", date(2025, 9, 2))
+    assert holder(out, named, "县工信局", begun) == Holder("statistics", "李四", date(2025, 9, 2))
     back = fold(steps(StepKind.HANDED, StepKind.RETURNED))
     earlier = Holder("", "李四", date(2025, 8, 1))
     assert holder(back, earlier, "县工信局", begun) == Holder("县工信局", "李四", date(2025, 9, 2))

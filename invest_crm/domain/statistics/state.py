@@ -45,7 +45,7 @@ _STATES = {
     State.HANDED: N_("With the statistics bureau"),
     State.VISITED: N_("Site verified"),
     State.RETURNED: N_("Returned"),
-    State.ACCEPTED: N_("In the statistics"),
+    State.ACCEPTED: N_("Accepted into the statistics"),
 }
 
 
@@ -166,7 +166,7 @@ def holder(course: Course, named: Holder, unit: str, began: date | None) -> Hold
         return None
     later = named.since is not None and (course.since is None or named.since >= course.since)
     if later and (named.unit or named.person):
-        return replace(named, unit=named.unit or unit)
+        return replace(named, unit=named.unit or (STATISTICS if course.with_statistics else unit))
     if course.with_statistics:
         return Holder(STATISTICS, since=course.since)
     return Holder(named.unit or unit, named.person, course.since or began)

@@ -14,7 +14,7 @@ from invest_crm.services.options import option
 from invest_crm.services.statistics.firms import firm_lines
 from invest_crm.services.statistics.lists import CONFIDENTIAL
 from invest_crm.services.statistics.projects import DUE, project_lines
-from invest_crm.words import _, language, pgettext
+from invest_crm.words import _, language, ngettext, pgettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PROJECTS, FIRMS, BUNDLE = "not-in-stats", "not-in-size", "stat-bundle"
 """The names of the reports."""
 NONE = "—"
+_DEFINITION = BY_ID["in_stats"].definition
 
 
 def list_brief(view: View, name: str, as_of: date | None, fingerprint: str) -> StatListBrief:
@@ -45,7 +46,7 @@ def list_brief(view: View, name: str, as_of: date | None, fingerprint: str) -> S
         else _("Firms that should be in the statistics and are not")
     )
     columns = _project_columns() if projects else _firm_columns()
-    notes = (_(BY_ID["in_stats"].definition),) if projects else (_firm_note(), _(CONFIDENTIAL))
+    notes = (_(_DEFINITION),) if projects else (_firm_note(), _(CONFIDENTIAL))
     return StatListBrief(
         title=title,
         county=option(view, "county.name") or _("the whole county"),
@@ -131,7 +132,10 @@ def _firm_rows(view: View) -> tuple[tuple[str, ...], ...]:
 
 def _firm_row(number: int, line: FirmLine) -> tuple[str, ...]:
     revenue = line.revenue
-    months = _("{n} months of {year}").format(n=revenue.months, year=line.year) if revenue else NONE
+    months = NONE
+    if revenue is not None:
+        words = ngettext("{n} month of {year}", "{n} months of {year}", revenue.months)
+        months = words.format(n=revenue.months, year=line.year)
     return (
         str(number),
         line.name,

@@ -54,7 +54,7 @@ FIRM_TESTS: Mapping[str, Callable[[FirmLine], bool]] = {
 returned, in, without revenue, never eligible."""
 STANDS = {
     "due": N_("To be entered"),
-    "in": N_("In the statistics"),
+    "in": N_("In the database"),
     "below": N_("Below the threshold"),
     "unknown": N_("Planned total not known"),
     "early": N_("Not started"),

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from invest_crm.ui.land.project_land import LandTab
     from invest_crm.ui.records.page import RecordsPage
     from invest_crm.ui.schedules.tab import ScheduleTab
+    from invest_crm.ui.statistics.tab import StatTab
 
 APPROVALS_TAB, SCHEDULE_TAB, LAND_TAB = "approvals", "schedule", "land"
+STATISTICS_TAB = "statistics"
 
 
 def approvals_place(page: RecordsPage, context: Context) -> LazyTab[ApprovalsTab]:
@@ -64,6 +66,17 @@ def land_place(page: RecordsPage, context: Context) -> LazyTab[LandTab]:
         return made
 
     return LazyTab(page, LAND_TAB, make)
+
+
+def statistics_place(page: RecordsPage, context: Context, subject: str) -> LazyTab[StatTab]:
+    """Its way into the statistics (also of a firm)."""
+
+    def make() -> StatTab:
+        from invest_crm.ui.statistics.tab import StatTab
+
+        return StatTab(page, context, subject)
+
+    return LazyTab(page, STATISTICS_TAB, make)
 
 
 def wall_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:

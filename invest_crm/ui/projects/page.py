@@ -23,6 +23,7 @@ from invest_crm.ui.projects.neighbours import (
     approvals_place,
     land_place,
     schedule_place,
+    statistics_place,
     wall_commands,
 )
 from invest_crm.ui.projects.occasions import ProjectOccasions
@@ -60,7 +61,7 @@ class ProjectsPage(RecordsPage):
 
     topics: ClassVar[frozenset[str]] = TOPICS | {
         *("projects", "contacts", "chains", "monthly", "attachments"),
-        *("schedules", "approvals", "parcels"),
+        *("schedules", "approvals", "parcels", "statistics"),
     }
 
     kind: ClassVar[str] = "project"
@@ -102,6 +103,7 @@ class ProjectsPage(RecordsPage):
         self.files = AttachmentsPlace(self, context)
         self.schedule = schedule_place(self, context)
         self.land = land_place(self, context)
+        self.statistics = statistics_place(self, context, "project")
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -224,6 +226,7 @@ class ProjectsPage(RecordsPage):
         self.files.show_record(found.record.id)
         self.schedule.show_record(found.record.id)
         self.land.show_record(found.record.id)
+        self.statistics.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

@@ -15,7 +15,12 @@ from invest_crm.ui.kit.path_view import Step
 from invest_crm.ui.kit.record_panel import PATH_TAB, One, Record
 from invest_crm.ui.kit.text import Span
 from invest_crm.ui.projects.gate_words import moment_day, shown_day
-from invest_crm.ui.projects.neighbours import APPROVALS_TAB, LAND_TAB, SCHEDULE_TAB
+from invest_crm.ui.projects.neighbours import (
+    APPROVALS_TAB,
+    LAND_TAB,
+    SCHEDULE_TAB,
+    STATISTICS_TAB,
+)
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.ui.tones import side_tone, stage_tone
 from invest_crm.words import _, ngettext, pgettext
@@ -51,6 +56,7 @@ def panel_record(panel: ProjectPanel) -> Record:
             (PROGRESS_TAB, _("Activity")),
             (APPROVALS_TAB, _("Approvals")),
             (LAND_TAB, pgettext("tab", "Land")),
+            (STATISTICS_TAB, pgettext("tab", "Statistics")),
             (DETAILS_TAB, _("Details")),
             (SCHEDULE_TAB, _("Schedule")),
             (MONTHS_TAB, _("Months")),

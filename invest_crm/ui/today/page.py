@@ -41,6 +41,7 @@ class TodayPage(Page):
         {
             *("projects", "firms", "requests", "parcels", "imports", "monthly", "chains"),
             *("calendar", "contacts", "interactions", "tasks", "schedules", "approvals"),
+            "statistics",
         }
     )
 
