@@ -42,7 +42,7 @@ _HEADINGS = {
     "days": N_("Days since the start"),
     "missing_label": N_("Missing papers"),
     "state_label": N_("State"),
-    "holder_label": N_("Held by"),
+    "holder_label": N_("Now with"),
     "held_days": N_("Days held"),
     "next_hand_over": N_("Next hand-over"),
     "class_label": N_("Class"),

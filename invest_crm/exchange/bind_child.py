@@ -148,10 +148,10 @@ def _picture(data: bytes) -> bytes:
     import PIL.Image
     import PIL.ImageOps
 
-    PIL.Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
+    PIL.Image.MAX_IMAGE_PIXELS = None  # told below, for what it is
     source = PIL.Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
     if source.width * source.height > _MOST_PIXELS:
-        raise _TooMany
+        raise MemoryError
     image = PIL.ImageOps.exif_transpose(source)
     image.thumbnail((_LONG_EDGE, _LONG_EDGE))
     if image.mode in ("RGBA", "LA", "P"):

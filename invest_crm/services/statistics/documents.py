@@ -79,7 +79,7 @@ def _project_columns() -> tuple[StatColumn, ...]:
         StatColumn(_("Days since the start"), 16, number=True),
         StatColumn(_("Missing papers"), 46),
         StatColumn(pgettext("of an application", "State"), 24),
-        StatColumn(_("Held by"), 28),
+        StatColumn(_("Now with"), 28),
         StatColumn(_("Days held"), 14, number=True),
         StatColumn(_("Returned because"), 28),
     )
@@ -119,7 +119,7 @@ def _firm_columns() -> tuple[StatColumn, ...]:
         StatColumn(_("Standing"), 24),
         StatColumn(_("Missing papers"), 46),
         StatColumn(pgettext("of an application", "State"), 24),
-        StatColumn(_("Held by"), 26),
+        StatColumn(_("Now with"), 26),
         StatColumn(_("Days held"), 14, number=True),
         StatColumn(_("Window until"), 22),
     )

@@ -36,7 +36,7 @@ def card(today: Today) -> CardContent:
         (
             MiniColumn(_("Name"), 2.2, least=110),
             MiniColumn(_("Matter"), 2.2, least=120),
-            MiniColumn(_("Held by"), 1.4, least=84),
+            MiniColumn(_("Now with"), 1.4, least=84),
             MiniColumn(_("Due day"), 0, least=84),
         ),
         tuple(MiniRow(str(place), _row(one, today.day)) for place, one in enumerate(found)),

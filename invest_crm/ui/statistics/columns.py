@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from invest_crm.domain.above_size import STANDINGS
 from invest_crm.domain.statistics.state import State
-from invest_crm.services.statistics.lists import FIRM_TESTS, PROJECT_TESTS
+from invest_crm.services.statistics.lists import FIRM_TESTS, PROJECT_TESTS, STANDS
 from invest_crm.ui.kit.grid.header import heading_width
 from invest_crm.ui.kit.grid.lines import LinesSource
 from invest_crm.ui.kit.grid.source import Cell, Column
@@ -27,7 +28,7 @@ from invest_crm.ui.statistics.words import (
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from invest_crm.services.statistics.firms import FirmLine
     from invest_crm.services.statistics.projects import ProjectLine
@@ -42,7 +43,7 @@ _PROJECTS: Final[Heads] = {
     "stands": (N_("Standing"), 104, "chip"),
     "state": (N_("Application"), 120, "chip"),
     "missing": (N_("Missing papers"), 190, "text"),
-    "holder": (N_("Held by"), 140, "text"),
+    "holder": (N_("Now with"), 140, "text"),
     "held": (N_("Days held"), 84, "number"),
     "days": (N_("Days since the start"), 92, "number"),
     "planned": (N_("Planned total"), 130, "number"),
@@ -60,7 +61,7 @@ _FIRMS: Final[Heads] = {
     "share": (N_("Of the threshold"), 84, "number"),
     "state": (N_("Application"), 120, "chip"),
     "missing": (N_("Missing papers"), 180, "text"),
-    "holder": (N_("Held by"), 140, "text"),
+    "holder": (N_("Now with"), 140, "text"),
     "held": (N_("Days held"), 84, "number"),
     "window": (N_("Window"), 160, "text"),
     "class": (N_("Class"), 150, "text"),
@@ -81,7 +82,7 @@ class ProjectSource(LinesSource["ProjectLine"]):
 
     def columns(self) -> tuple[Column, ...]:
         """The columns."""
-        return _columns(_PROJECTS)
+        return _columns(_PROJECTS, STANDS.values())
 
     def load(self) -> Mapping[str, ProjectLine]:
         """Those to be entered first, the longest wait first."""
@@ -149,7 +150,7 @@ class FirmSource(LinesSource["FirmLine"]):
 
     def columns(self) -> tuple[Column, ...]:
         """The columns."""
-        return _columns(_FIRMS)
+        return _columns(_FIRMS, STANDINGS.values())
 
     def load(self) -> Mapping[str, FirmLine]:
         """Those that should be in first, the longest wait first."""
@@ -207,12 +208,14 @@ class FirmSource(LinesSource["FirmLine"]):
         return not only or FIRM_TESTS[str(only)](line)
 
 
-def _columns(heads: Heads) -> tuple[Column, ...]:
+def _columns(heads: Heads, stands: Iterable[str]) -> tuple[Column, ...]:
     return tuple(
         Column(
             key,
             _(title),
-            width=max(width, *(heading_width(words, "") for words in _widest(key, _(title)))),
+            width=max(
+                width, *(heading_width(words, "") for words in _widest(key, _(title), stands))
+            ),
             kind=kind,  # type: ignore[arg-type]  # one of the literals
             frozen=key == "name",
         )
@@ -220,9 +223,10 @@ def _columns(heads: Heads) -> tuple[Column, ...]:
     )
 
 
-def _widest(key: str, title: str) -> list[str]:
-    """What a column must have room for: its title; that of states also every state."""
-    return [title, *(state.label for state in State if key == "state")]
+def _widest(key: str, title: str, words: Iterable[str]) -> list[str]:
+    """What a column must have room for: its title, and every word of a chip."""
+    chips = {"state": [state.label for state in State], "stands": [_(one) for one in words]}
+    return [title, *chips.get(key, ())]
 
 
 def _counted(lines: Any, tests: Mapping[str, Callable[[Any], bool]]) -> dict[str, int]:

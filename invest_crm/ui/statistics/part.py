@@ -21,6 +21,7 @@ from invest_crm.ui.kit.text import NOTHING, label
 from invest_crm.ui.records.tabs import PairsTab, empty_layout
 from invest_crm.ui.statistics.acts import ACTS, possible
 from invest_crm.ui.statistics.words import (
+    ask_words,
     class_words,
     day_words,
     held_words,
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from invest_crm.services.statistics.acts import Line
     from invest_crm.services.statistics.firms import FirmLine
 
-_PRIMARY = frozenset({StepKind.HANDED, StepKind.ACCEPTED})
+_STEPS = (StepKind.HANDED, StepKind.VISITED, StepKind.ACCEPTED)
+"""The first of them that is possible is the next step."""
 
 
 class StatPart(QWidget):
@@ -54,8 +56,6 @@ class StatPart(QWidget):
         flow = FlowLayout(gap=theme.GAP_SMALL)
         for act, title in ACTS.items():
             button = QPushButton(_(title))
-            if act in _PRIMARY:
-                theme.set_role(button, "primary")
             button.clicked.connect(lambda _on=False, act=act: self.asked.emit(str(act)))
             self.buttons[str(act)] = button
             flow.addWidget(button)
@@ -97,8 +97,10 @@ class StatPart(QWidget):
     def show_line(self, line: Line) -> None:
         """Another application."""
         can = possible(line)
+        first = next((act for act in _STEPS if act in can), "")
         for act, button in self.buttons.items():
             button.setVisible(act in can)
+            theme.set_role(button, "primary" if act == first else "")
         mine = isinstance(line, ProjectLine)
         pairs = _project_pairs(line) if isinstance(line, ProjectLine) else _firm_pairs(line)
         self._pairs.show_pairs(pairs)
@@ -158,7 +160,7 @@ def _project_pairs(line: ProjectLine) -> list[tuple[str, str]]:
         ).format(amount=planned, least=least)
     return [
         (_("Standing"), stands_words(line)),
-        (_("Held by"), held_words(line)),
+        (_("Now with"), held_words(line)),
         (_("Planned total"), planned),
         (_("Kind"), _("{kind} (presumed)").format(kind=kind) if line.presumed else kind),
         (_("Form"), line.checklist.form),
@@ -193,7 +195,7 @@ def _firm_pairs(line: FirmLine) -> list[tuple[str, str]]:
         (_("Class"), class_words(line)),
         (_("Threshold a year"), limit),
         (_("Revenue reported"), f"{revenue_words(line)} {share_words(line)}".strip()),
-        (_("Held by"), held_words(line)),
+        (_("Now with"), held_words(line)),
         (_("Window"), "" if line.window is None else window_words(line)),
         (_("Newly opened"), "" if line.window is None else new[line.new]),
         (_("Qualification"), told[line.qualified] if builder else ""),
@@ -204,8 +206,8 @@ def _firm_pairs(line: FirmLine) -> list[tuple[str, str]]:
 
 def _paper_columns() -> tuple[MiniColumn, ...]:
     return (
-        MiniColumn(_("Paper"), 2, least=130),
-        MiniColumn(_("State"), 0, least=72),
+        MiniColumn(_("Paper of the list"), 2, least=130),
+        MiniColumn(_("State"), 0, least=92),
         MiniColumn(_("On it"), 1, least=90, rank=1),
     )
 
@@ -215,14 +217,14 @@ def _paper_row(line: Line, code: str) -> MiniRow:
     words, tone = material_words(line, one)
     name = f"★ {one.label}" if one.required else one.label
     chip = bool(tone)
-    return MiniRow(code, (name, MiniCell(words, tone, chip=chip), _on_it(line, one.kinds)))
+    return MiniRow(code, (name, MiniCell(words, tone, chip=chip), _on_it(line, code, one.kinds)))
 
 
-def _on_it(line: Line, kinds: tuple[str, ...]) -> str:
-    """What was typed of a paper, the most telling first."""
+def _on_it(line: Line, code: str, kinds: tuple[str, ...]) -> str:
+    """What was typed of a paper, the most telling first; else when it is asked for again."""
     paper = next((line.papers[kind] for kind in kinds if kind in line.papers), None)
     if paper is None:
-        return ""
+        return ask_words(line, code)
     parts = (
         "" if paper.amount is None else show_amount(paper.amount),
         "" if paper.on is None else day_words(paper.on, line.seen),

@@ -145,13 +145,21 @@ def material_words(line: ProjectLine | FirmLine, one: Material) -> tuple[str, st
         return _("there"), "production"
     answer = line.answers.get(one.code)
     if answer is not None:
-        until = day_words(answer.ask_on, line.seen)
-        again = answer.ask_on <= line.seen
-        words = _("not yet; ask again, was due {day}") if again else _("not yet; ask on {day}")
-        return words.format(day=until), "slow"
+        return _("not yet"), "slow"
     if one.required:
         return _("missing"), "bad"
     return _("not there"), ""
+
+
+def ask_words(line: ProjectLine | FirmLine, code: str) -> str:
+    """When a paper that cannot be provided yet is asked for again; empty where it can."""
+    answer = line.answers.get(code)
+    if answer is None:
+        return ""
+    until = day_words(answer.ask_on, line.seen)
+    again = answer.ask_on <= line.seen
+    words = _("ask again, due since {day}") if again else _("ask again on {day}")
+    return words.format(day=until)
 
 
 def step_words(step: Step) -> str:
