@@ -415,6 +415,7 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     land = ("parcel", "parcel_use", "land_step", "land_need", "land_indicator")
     approvals = (f"approval{part}" for part in ("", "_item", "_case", "_step", "_paper"))
     tables = ("attachment", "confirmation", "gate_answer", *schedules, *approvals, *land)
+    tables += ("stat_case", "stat_step", "stat_paper", "stat_answer", "firm_revenue")
     added = {f"records/{table}.jsonl" for table in tables}
 
     def older(parts: dict[str, bytes]) -> None:
