@@ -44,7 +44,7 @@ CLASSES = {
 }
 STANDINGS: Mapping[Standing, str] = {
     "registered": N_("In above-size statistics"),
-    "should": N_("Above the threshold, not registered"),
+    "should": N_("Should be in, is not"),
     "watch": N_("Near the threshold"),
     "below": N_("Below the threshold"),
     "unreported": N_("No revenue reported"),

@@ -7,6 +7,7 @@ pages are A4 and are counted from the cover on, which bears no number.
 from __future__ import annotations
 
 import io
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,9 @@ class _Painter:
         for line in self._wrapped(plain(brief.name), Role.TITLE, 24, A4[0] - 150):
             self._centred(line, middle, high, Role.TITLE, 24)
             high -= 36
-        self._centred(plain(brief.kind), middle, high - 24, Role.TITLE, 30)
+        for line in self._wrapped(plain(brief.kind), Role.TITLE, 28, A4[0] - 120):
+            high -= 40
+            self._centred(line, middle, high, Role.TITLE, 28)
         self._centred(plain(brief.unit), middle, 210, Role.BODY, 16)
         self._centred(day(brief.as_of), middle, 180, Role.BODY, 16)
         if brief.demo:
@@ -166,7 +169,7 @@ class _Painter:
 
     def _heads(self, high: float) -> None:
         self._draw(_("No."), _LEFT, high, Role.HEI, _HEAD)
-        self._draw(_("Paper"), _LEFT + _PAPER, high, Role.HEI, _HEAD)
+        self._draw(_("Paper of the list"), _LEFT + _PAPER, high, Role.HEI, _HEAD)
         self._draw(_("File"), _LEFT + _FILE, high, Role.HEI, _HEAD)
         self._right(_("Page"), _RIGHT, high, Role.HEI, _HEAD)
         self._canvas.setLineWidth(0.6)
@@ -191,11 +194,11 @@ class _Painter:
 
     def _wrapped(self, text: str, role: Role, size: float, wide: float) -> list[str]:
         lines, line = [], ""
-        for char in text:
-            if line and self._width(line + char, role, size) > wide:
-                lines.append(line)
+        for piece in re.findall(r"[!-~]+ ?|.", text):
+            if line and self._width(line + piece.rstrip(), role, size) > wide:
+                lines.append(line.rstrip())
                 line = ""
-            line += char
+            line += piece
         return [*lines, line] if line else lines
 
     def _cut(self, text: str, wide: float) -> str:

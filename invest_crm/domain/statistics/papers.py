@@ -39,7 +39,7 @@ class Paper(Struct, frozen=True):
 
 KEYS: Final = {
     "name": N_("Name on the paper"),
-    "number": N_("Number"),
+    "number": N_("Number of the paper"),
     "on": N_("Date of the paper"),
     "amount": N_("Amount on the paper"),
     "region": N_("Region code"),

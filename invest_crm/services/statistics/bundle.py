@@ -88,7 +88,7 @@ def _leaves(view: View, about: Subject, line: Line) -> Iterator[tuple[BundleRow,
         kinds = [kind for kind in material.kinds if by_kind.get(kind)]
         files = [file for kind in kinds for file in sorted(by_kind[kind], key=lambda f: f.name)]
         if not files and material.required:
-            why = _("missing")
+            why = _("required, missing")
             if material.code in line.answers:
                 why = _("cannot be provided yet")
             yield BundleRow(material.label, why=why), Leaf()

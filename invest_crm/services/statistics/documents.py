@@ -115,7 +115,7 @@ def _firm_columns() -> tuple[StatColumn, ...]:
         StatColumn(_("Class"), 30),
         StatColumn(_("Threshold (10,000 yuan)"), 18, number=True),
         StatColumn(_("Revenue reported (10,000 yuan)"), 20, number=True),
-        StatColumn(_("Months"), 22),
+        StatColumn(_("Months covered"), 22),
         StatColumn(_("Standing"), 24),
         StatColumn(_("Missing papers"), 46),
         StatColumn(pgettext("of an application", "State"), 24),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from invest_crm.domain.departments import DEPARTMENTS, department_label
@@ -164,8 +165,8 @@ class PaperForm(ActForm):
 
     def __init__(self, line: Line, material: Material, kind: str, today: date) -> None:
         fields = [_paper_field(kind, key, today) for key in fields_of(kind)]
-        title = _("{paper}: what stands on it").format(paper=evidence_label(kind))
-        super().__init__(title, _("Save"), told([line]), fields)
+        about = f"{line.name} · {evidence_label(kind)}"
+        super().__init__(_("What stands on the paper"), _("Save"), about, fields)
         self.hint(_("Typed once here, it is compared with the other papers."))
         if "revenue" in fields_of(kind):
             self.hint(_(_KEPT))
@@ -175,7 +176,7 @@ class PaperForm(ActForm):
         self.other = QPushButton(_("Cannot be provided yet…"))
         theme.set_role(self.other, "link")
         self.other.setVisible(not set(material.kinds) & line.evidence)
-        self.body.addWidget(self.other)
+        self.body.insertWidget(1, self.other, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class CannotForm(ActForm):

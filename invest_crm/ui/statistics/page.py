@@ -81,7 +81,7 @@ class StatisticsPage(Page):
         self._context = context
         self._only = dict(_FIRST)
         self._ids: list[str] | None = None
-        self._reason = self._wanted = ""
+        self._reason = self._wanted = self._panel_of = ""
         self.sources: dict[str, ProjectSource | FirmSource] = {
             PROJECT: ProjectSource(context),
             FIRM: FirmSource(context),
@@ -190,6 +190,7 @@ class StatisticsPage(Page):
         self._ids, self._reason = None, ""
         self.side.hide()
         self._apply()
+        self.grid.refresh()
 
     def show_form(self, panel: Occasion) -> None:
         """A form beside the list; the panel comes back after it."""
@@ -220,10 +221,8 @@ class StatisticsPage(Page):
     def _connect(self) -> None:
         self._switch.changed.connect(self.show_view)
         self.part.asked.connect(lambda act: self.desk.act(self.view, act, self._shown()))
-        self.part.paper_asked.connect(
-            lambda code: self.desk.paper(self.view, self._shown()[0], code)
-        )
-        self.part.entry_asked.connect(lambda one: self.desk.void_entry(self._shown()[0], one))
+        self.part.paper_asked.connect(self._ask_paper)
+        self.part.entry_asked.connect(self._ask_entry)
         writing = [one for act, one in self.part.buttons.items() if act not in READS]
         self.add_writing(*writing)
         self.history.undo_asked.connect(self._context.undo)
@@ -297,9 +296,17 @@ class StatisticsPage(Page):
                 self.side.hide()
             return
         view = self.view
-        self._context.read(self, lambda app: jobs.shown(app, view, record), self._show, key="panel")
+        self._context.read(
+            self,
+            lambda app: jobs.shown(app, view, record),
+            partial(self._show, view),
+            key="panel",
+        )
 
-    def _show(self, shown: jobs.Shown | None) -> None:
+    def _show(self, view: str, shown: jobs.Shown | None) -> None:
+        if view != self.view:
+            return
+        self._panel_of = view
         if shown is not None:
             self.panel.set_record(_record(shown))
             self.part.show_line(shown.line)
@@ -325,8 +332,17 @@ class StatisticsPage(Page):
             self.fill(menu, [act for act in self._acts(ids) if not act.enabled()])
 
     def _shown(self) -> list[str]:
+        """The record in the panel, unless it is still one of the other list."""
         record = self.panel.record()
-        return [] if record is None else [record.id]
+        return [] if record is None or self._panel_of != self.view else [record.id]
+
+    def _ask_paper(self, code: str) -> None:
+        for record in self._shown():
+            self.desk.paper(self.view, record, code)
+
+    def _ask_entry(self, entry: str) -> None:
+        for record in self._shown():
+            self.desk.void_entry(record, entry)
 
     def _open_record(self) -> None:
         page = "projects" if self.view == PROJECT else "firms"

@@ -26,6 +26,7 @@ from invest_crm.ui.statistics.words import (
     day_words,
     held_words,
     material_words,
+    months_words,
     planned_words,
     revenue_words,
     share_words,
@@ -194,7 +195,7 @@ def _firm_pairs(line: FirmLine) -> list[tuple[str, str]]:
         (_("Why"), _("By its industry it can never be a unit above size.") if never else ""),
         (_("Class"), class_words(line)),
         (_("Threshold a year"), limit),
-        (_("Revenue reported"), f"{revenue_words(line)} {share_words(line)}".strip()),
+        (_("Revenue reported"), _revenue(line)),
         (_("Now with"), held_words(line)),
         (_("Window"), "" if line.window is None else window_words(line)),
         (_("Newly opened"), "" if line.window is None else new[line.new]),
@@ -202,6 +203,11 @@ def _firm_pairs(line: FirmLine) -> list[tuple[str, str]]:
         (_("Month of entry"), line.course.month),
         (_("Returned because"), line.course.reason),
     ]
+
+
+def _revenue(line: FirmLine) -> str:
+    parts = (revenue_words(line), months_words(line), share_words(line))
+    return " · ".join(filter(None, parts))
 
 
 def _paper_columns() -> tuple[MiniColumn, ...]:
@@ -237,7 +243,7 @@ def _on_it(line: Line, code: str, kinds: tuple[str, ...]) -> str:
 
 def _entry_columns() -> tuple[MiniColumn, ...]:
     return (
-        MiniColumn(_("Months"), 1, least=110),
+        MiniColumn(_("Months covered"), 1, least=110),
         MiniColumn(_("Revenue"), 0, right=True, least=90),
         MiniColumn(_("Where it is from"), 1, least=80, rank=1),
     )

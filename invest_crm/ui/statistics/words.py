@@ -82,13 +82,16 @@ def planned_words(line: ProjectLine) -> str:
 
 
 def revenue_words(line: FirmLine) -> str:
-    """What was reported of the year, over how many months."""
+    """What was reported of the year."""
+    return NOTHING if line.revenue is None else show_amount(line.revenue.amount)
+
+
+def months_words(line: FirmLine) -> str:
+    """Over how many months of which year."""
     if line.revenue is None:
-        return NOTHING
+        return ""
     months = ngettext("{n} month of {year}", "{n} months of {year}", line.revenue.months)
-    told = months.format(n=line.revenue.months, year=line.year)
-    amount = show_amount(line.revenue.amount)
-    return _("{amount}, {months}").format(amount=amount, months=told)
+    return months.format(n=line.revenue.months, year=line.year)
 
 
 def share_words(line: FirmLine) -> str:
@@ -114,6 +117,8 @@ def held_words(line: ProjectLine | FirmLine) -> str:
     who = holder_words(line)
     if not who or line.held is None:
         return who
+    if line.held == 0:
+        return _("{who}, since today").format(who=who)
     days = ngettext("{who}, for {n} day", "{who}, for {n} days", line.held)
     return days.format(who=who, n=line.held)
 

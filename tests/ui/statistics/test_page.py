@@ -230,7 +230,7 @@ def test_firms_that_should_be_in_are_shown_with_revenue_and_window(page, firm) -
     page.show_view("firm")
     assert settled()
     (shown,) = rows(page)
-    assert shown[:4] == ["丙食品公司", "应统未统", "2,100 万元（2025年8个月）", "105%"]
+    assert shown[:4] == ["丙食品公司", "应统未统", "2,100 万元", "2025年8个月"]
     page.show_only("never")
     assert settled()
     (farm,) = rows(page)
@@ -282,6 +282,16 @@ def test_a_sheet_from_excel_is_pasted(page, office, firm) -> None:
     form.accept()
     assert settled()
     assert firm_line(office, firm).entries[-1].amount == 88_500_000
+
+
+def test_going_to_the_other_list_and_back_shows_the_record_of_that_list(page) -> None:
+    for view, title in (("firm", "丙食品公司"), ("project", "甲项目"), ("firm", "丙食品公司")):
+        page.show_view(view)
+        assert settled()
+        record = page.panel.record()
+        assert record is not None
+        assert record.title == title
+        assert not page.side.isHidden()
 
 
 # ---- documents, tabs, the rest -----------------------------------------------------------------
