@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from invest_crm.services.statistics.lists import StatDue
+    from invest_crm.services.statistics.due import StatDue
     from invest_crm.services.work import App
 
 PROJECTS, FIRMS, REVENUE = "stat-projects", "stat-firms", "revenue"
@@ -118,6 +118,6 @@ def due_rows(found: Sequence[StatDue]) -> list[list[str]]:
 
 def due_items(found: Sequence[StatDue]) -> list[dict[str, Any]]:
     """What presses, as ``due --json`` has it."""
-    from invest_crm.services.statistics.lists import due_json
+    from invest_crm.services.statistics.due import due_json
 
     return [due_json(one) for one in found]

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from invest_crm.domain.industry import industry, is_within
 from invest_crm.domain.reference import read_json
 from invest_crm.words import N_
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 _FILE = "above-size.json"
 _FEN = 1_000_000  # of 10,000 yuan
 _YEAR = 12
+_DIGITS = 4
 CONSTRUCTION = "construction"
 
 Standing = Literal[
@@ -75,16 +75,34 @@ def size_class(code: str | None) -> SizeClass | None:
     >>> size_class("1351").id, size_class("0313")
     ('industry', None)
     """
-    if not code or industry(code) is None:
-        return None
     return next(
-        (kind for kind, codes in _classes() if any(is_within(code, of) for of in codes)), None
+        (kind for kind, codes in _classes() if any(_lies_in(code, of) for of in codes)), None
     )
 
 
 def never_eligible(code: str | None) -> bool:
     """Whether firms of an industry can never be units above size: a sheep farm, for one."""
-    return bool(code) and any(is_within(code or "", section) for section in _data()["never"])
+    return any(_lies_in(code, section) for section in _data()["never"])
+
+
+def _lies_in(code: str | None, of: str) -> bool:
+    """Whether an industry lies in a section (a letter) or begins with digits.
+
+    By the divisions of each section, without the classification itself: that table is large, and
+    the first page of the window asks.
+    """
+    text = (code or "").strip().upper()
+    digits = text.lstrip("ABCDEFGHIJKLMNOPQRST")
+    if not digits:
+        return text == of
+    if len(text) - len(digits) > 1 or not digits.isdecimal() or not 1 < len(digits) <= _DIGITS:
+        return False
+    division = int(digits[:2])
+    sections = _data()["sections"]
+    section = next((one for one, last in sections.items() if 0 < division <= last), "")
+    if len(text) > len(digits) and text[0] != section:
+        return False
+    return section == of if of.isalpha() else digits.startswith(of)
 
 
 def standing(

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.services.figures import Question
     from invest_crm.services.schedules.due import DueTask
-    from invest_crm.services.statistics.lists import StatDue
+    from invest_crm.services.statistics.due import StatDue
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.work import View
 
@@ -168,7 +168,7 @@ def today(view: View, on: date | None = None) -> Today:
         to_confirm=steps_to_confirm(view),
         ask_again=to_ask_again(view, {fact.id: fact for fact in loud}, day),
         approvals=_approvals(view, sides, day),
-        statistics=_statistics(view, sides, day),
+        statistics=_statistics(view, loud, day),
         empty=not facts,
         schedule=tuple(_schedule(view, loud, day)),
     )
@@ -302,13 +302,13 @@ def _approvals(view: View, sides: Mapping[str, _Side], day: date) -> tuple[Appro
     return tuple(line for line in lines if _is_loud(sides.get(line.project_id), day))
 
 
-def _statistics(view: View, sides: Mapping[str, _Side], day: date) -> tuple[StatDue, ...]:
+def _statistics(view: View, facts: list[ProjectFacts], day: date) -> tuple[StatDue, ...]:
     """What presses about the statistics; as it stands today, on no other day."""
     if day != view.today or not any_application(view):
         return ()
-    from invest_crm.services.statistics.lists import due_entries
+    from invest_crm.services.statistics.due import due_entries
 
-    return tuple(one for one in due_entries(view) if _is_loud(sides.get(one.record), day))
+    return tuple(due_entries(view, facts))
 
 
 def _land(view: View, day: date) -> list[TodayRow]:

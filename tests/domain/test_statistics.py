@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from invest_crm.domain.evidence import evidence_kinds, likeliest
 from invest_crm.domain.statistics.calendar import Days, next_round
-from invest_crm.domain.statistics.checks import FirmFile, ProjectFile, check_firm, check_project
+from invest_crm.domain.statistics.checks import check_firm, check_project
 from invest_crm.domain.statistics.materials import (
     Work,
     firm_list,
@@ -20,7 +20,14 @@ from invest_crm.domain.statistics.materials import (
     project_list,
     threshold,
 )
-from invest_crm.domain.statistics.papers import KEYS, Paper, fields_of, title_of
+from invest_crm.domain.statistics.papers import (
+    KEYS,
+    FirmFile,
+    Paper,
+    ProjectFile,
+    fields_of,
+    title_of,
+)
 from invest_crm.domain.statistics.revenue import Entry, contradictions, year_revenue
 from invest_crm.domain.statistics.state import Course, Holder, State, Step, StepKind, fold, holder
 

@@ -26,7 +26,7 @@ from invest_crm.services.statistics.acts import (
     take_step,
 )
 from invest_crm.services.statistics.firms import firm_lines
-from invest_crm.services.statistics.lists import due_entries, list_firms, list_projects
+from invest_crm.services.statistics.lists import list_firms, list_projects
 from invest_crm.services.statistics.papers import CannotProvide, cannot_provide
 from invest_crm.services.statistics.projects import project_lines
 from invest_crm.services.statistics.revenue import (
@@ -217,13 +217,13 @@ def test_what_cannot_be_provided_is_asked_for_again_on_its_day(any_office: Burea
     assert "filing" in {one.code for one in line.missing}
     assert "王总" not in log_texts(office.app)
     at(office, "09-05")
-    asked = [one.matter for one in office.app.read(due_entries) if one.record == project]
+    asked = [one.matter for one in office.app.read(today).statistics if one.record == project]
     assert asked == []  # nothing but an answer is kept: no application was begun
     take(office, project, StepKind.HANDED, "09-05", note="缺备案")
-    asked = [one.matter for one in office.app.read(due_entries) if one.record == project]
+    asked = [one.matter for one in office.app.read(today).statistics if one.record == project]
     assert asked == ["ask"]
     bring(office, "project", project, "FILING")
-    assert not [one for one in office.app.read(due_entries) if one.record == project]
+    assert not [one for one in office.app.read(today).statistics if one.record == project]
 
 
 def test_the_round_is_that_of_the_local_calendar(office: Bureau) -> None:
@@ -240,9 +240,9 @@ def test_a_project_in_the_statistics_without_its_row_is_reminded_of(office: Bure
     assert not project_line(office, project).unreported
     at(office, "09-20")
     assert project_line(office, project).unreported
-    assert [one.matter for one in office.app.read(due_entries)] == ["monthly"]
+    assert [one.matter for one in office.app.read(today).statistics] == ["monthly"]
     office.month(project, "2025-09", completed_month=wan(1))
-    assert not office.app.read(due_entries)
+    assert not office.app.read(today).statistics
 
 
 def test_what_happened_stands_in_history_and_timeline(office: Bureau) -> None:
@@ -414,7 +414,7 @@ def test_revenue_stands_neither_in_the_log_nor_in_names_nor_in_what_is_due(
     panel = office.app.read(firm_panel, firm)
     assert panel is not None
     assert str(SECRET) not in str(panel.history)
-    assert str(SECRET) not in str(office.app.read(due_entries))
+    assert str(SECRET) not in str(office.app.read(today).statistics)
     (shown,) = office.app.read(list_firms)
     assert shown["revenue"] == str(SECRET)
 

@@ -23,7 +23,7 @@ from invest_crm.words import _, pgettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from invest_crm.domain.statistics.papers import Paper
+    from invest_crm.domain.statistics.papers import FirmFile, Paper, ProjectFile
 
 _REGION_DIGITS = 12
 _BUILDER = "E"
@@ -40,31 +40,6 @@ class Finding(Struct, frozen=True):
     todo: str
     kinds: tuple[str, ...] = ()
     blocks: bool = True
-
-
-class ProjectFile(Struct, frozen=True):
-    """What the checks of a project look at. Money in 分; ``started`` as far as it is a full day.
-
-    ``total``: the agreed total; ``home``: the county's division code (six digits), empty where
-    it is not set; ``month``: the month of the acceptance (YYYY-MM).
-    """
-
-    name: str
-    papers: Mapping[str, Paper]
-    started: date | None = None
-    total: int | None = None
-    industry: str = ""
-    home: str = ""
-    month: str = ""
-
-
-class FirmFile(Struct, frozen=True):
-    """What the checks of a firm look at."""
-
-    name: str
-    papers: Mapping[str, Paper]
-    credit_code: str = ""
-    industry: str = ""
 
 
 def check_project(file: ProjectFile) -> tuple[Finding, ...]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from invest_crm.domain.industry import is_within
 from invest_crm.domain.reference import read_json
 from invest_crm.words import N_, _, language
 
@@ -109,7 +108,7 @@ def firm_list(kind: str) -> Checklist:
 
 def presumed_work(industry: str | None, site_mode: str | None) -> Work:
     """What a project probably is, where nobody said: by industry and the way it has its site."""
-    if industry and is_within(industry, str(read()["real_estate"])):
+    if (industry or "").startswith(str(read()["real_estate"])):
         return Work.REAL_ESTATE
     return Work.PURCHASE if site_mode in read()["purchase_modes"] else Work.WORKS
 

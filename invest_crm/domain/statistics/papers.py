@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - named in public fields
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from invest_crm.words import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILING, LICENCE, PHOTO = "FILING", "LICENCE", "SITE_PHOTO"
 WORKS_CONTRACT, PERMIT, FORM = "CONSTRUCTION_CONTRACT", "CONSTRUCTION_PERMIT", "STATS_FORM"
@@ -35,6 +38,31 @@ class Paper(Struct, frozen=True):
     last: str = ""
     revenue: int | None = None
     id: str = ""
+
+
+class ProjectFile(Struct, frozen=True):
+    """What the checks of a project look at. Money in 分; ``started`` as far as it is a full day.
+
+    ``total``: the agreed total; ``home``: the county's division code (six digits), empty where
+    it is not set; ``month``: the month of the acceptance (YYYY-MM).
+    """
+
+    name: str
+    papers: Mapping[str, Paper]
+    started: date | None = None
+    total: int | None = None
+    industry: str = ""
+    home: str = ""
+    month: str = ""
+
+
+class FirmFile(Struct, frozen=True):
+    """What the checks of a firm look at."""
+
+    name: str
+    papers: Mapping[str, Paper]
+    credit_code: str = ""
+    industry: str = ""
 
 
 KEYS: Final = {

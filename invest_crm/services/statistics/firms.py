@@ -24,9 +24,8 @@ from invest_crm.domain.above_size import (
 )
 from invest_crm.domain.clock import day_of
 from invest_crm.domain.stages import MilestoneKind
-from invest_crm.domain.statistics.checks import Finding, FirmFile, check_firm
 from invest_crm.domain.statistics.materials import Checklist, Material, firm_list
-from invest_crm.domain.statistics.papers import LICENCE, Paper
+from invest_crm.domain.statistics.papers import LICENCE, FirmFile, Paper
 from invest_crm.domain.statistics.revenue import Entry, contradictions, year_revenue
 from invest_crm.domain.statistics.state import Course, Holder, Step, holder
 from invest_crm.services.options import option
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from invest_crm.domain.statistics.checks import Finding
     from invest_crm.services.work import View
 
 _PRODUCING = (MilestoneKind.IN_PRODUCTION, MilestoneKind.AT_CAPACITY)
@@ -79,7 +79,14 @@ class FirmLine(Struct, frozen=True):
     unit: str = ""
     qualified: bool | None = None
     since: date | None = None
-    findings: tuple[Finding, ...] = field(default=())
+    file: FirmFile = field(default_factory=lambda: FirmFile("", {}))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the cross-checks find in its papers."""
+        from invest_crm.domain.statistics.checks import check_firm
+
+        return check_firm(self.file)
 
     @property
     def threshold(self) -> int | None:
@@ -214,7 +221,7 @@ class _Reader:
             unit=unit,
             qualified=case.qualified,
             since=since,
-            findings=check_firm(file),
+            file=file,
         )
 
     def _new(self, firm_id: str, papers: Mapping[str, Paper]) -> bool | None:

@@ -6,16 +6,13 @@ Revenue of a single firm is confidential: it is in ``list stat-firms`` and ``lis
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from invest_crm.domain.above_size import CLASSES, STANDINGS
 from invest_crm.domain.departments import department_label
 from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.domain.statistics.state import State
 from invest_crm.services.statistics.firms import FirmLine, firm_lines
-from invest_crm.services.statistics.owned import any_application
 from invest_crm.services.statistics.projects import DUE, IN, ProjectLine, project_lines
 from invest_crm.words import N_, _, pgettext
 
@@ -59,22 +56,6 @@ STANDS = {
     "unknown": N_("Planned total not known"),
     "early": N_("Not started"),
 }
-
-
-class StatDue(Struct, frozen=True):
-    """Something that presses: ``matter`` is ``entry`` (papers late for this round), ``returned``,
-    ``monthly`` (no row of this month), ``firm`` (its window closes) or ``ask`` (papers that could
-    not be provided). ``subject`` and ``record`` say of whom.
-    """
-
-    matter: str
-    subject: str
-    record: str
-    name: str
-    who: str
-    what: str
-    day: date | None
-    late: bool = False
 
 
 def list_projects(view: View, only: str = "") -> list[dict[str, object]]:
@@ -170,88 +151,6 @@ def _common(line: ProjectLine | FirmLine) -> dict[str, object]:
         "missing_label": pgettext("between words", ", ").join(one.label for one in line.missing),
         "findings": [_finding(one) for one in line.findings],
     }
-
-
-def due_entries(view: View) -> list[StatDue]:
-    """What presses today, what is late first."""
-    if not any_application(view):
-        return []
-    projects, firms = project_lines(view), firm_lines(view)
-    found = [one for line in projects for one in _project_due(line)]
-    found += [one for line in firms for one in _firm_due(line)]
-    return sorted(found, key=lambda one: (not one.late, one.matter, str(one.day), one.record))
-
-
-def due_json(one: StatDue) -> dict[str, Any]:
-    """One thing that presses."""
-    return {
-        "matter": one.matter,
-        "subject": one.subject,
-        "id": one.record,
-        "name": one.name,
-        "holder": one.who,
-        "what": one.what,
-        "due_on": _text(one.day),
-        "late": one.late,
-    }
-
-
-def _project_due(line: ProjectLine) -> list[StatDue]:
-    found = []
-    who = _who(line)
-    if line.stands == DUE and line.course.state is State.RETURNED:
-        told = line.course.reason
-        found.append(_due("returned", "project", line, who, told, line.round.hand, late=True))
-    elif line.late and line.missing and line.begun:
-        told = pgettext("between words", ", ").join(one.label for one in line.missing)
-        late = line.seen > line.round.hand
-        found.append(_due("entry", "project", line, who, told, line.round.hand, late=late))
-    if line.unreported:
-        found.append(_due("monthly", "project", line, line.unit, "", line.round.result))
-    return [*found, *_asked(line, "project", who)]
-
-
-def _firm_due(line: FirmLine) -> list[StatDue]:
-    found = []
-    who = _who(line)
-    if line.course.state is State.RETURNED:
-        told, day = line.course.reason, line.window.closes if line.window else None
-        found.append(_due("returned", "firm", line, who, told, day, late=True))
-    elif line.standing == "should" and not line.course.with_statistics and line.window is not None:
-        opened = line.window.opens <= line.seen
-        if opened:
-            told = pgettext("between words", ", ").join(one.label for one in line.missing)
-            found.append(_due("firm", "firm", line, who, told, line.window.closes))
-    return [*found, *_asked(line, "firm", who)]
-
-
-def _asked(line: ProjectLine | FirmLine, subject: str, who: str) -> list[StatDue]:
-    names = {one.code: one.label for one in line.checklist.materials}
-    return [
-        _due(
-            "ask", subject, line, who, names[one.material], one.ask_on, late=one.ask_on < line.seen
-        )
-        for one in line.ask_again
-    ]
-
-
-def _due(
-    matter: str,
-    subject: str,
-    line: ProjectLine | FirmLine,
-    who: str,
-    what: str,
-    day: date | None,
-    *,
-    late: bool = False,
-) -> StatDue:
-    return StatDue(matter, subject, line.id, line.name, who, what, day, late)
-
-
-def _who(line: ProjectLine | FirmLine) -> str:
-    holder = line.holder
-    parts = (department_label(holder.unit), holder.person) if holder else ()
-    return " ".join(filter(None, parts))
 
 
 def _finding(one: Finding) -> dict[str, object]:

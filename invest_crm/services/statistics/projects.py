@@ -15,7 +15,6 @@ from invest_crm.domain.facts import Cohort, cohort_of
 from invest_crm.domain.metrics import BY_ID
 from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.statistics.calendar import Days, Round, next_round
-from invest_crm.domain.statistics.checks import Finding, ProjectFile, check_project
 from invest_crm.domain.statistics.materials import (
     Checklist,
     Material,
@@ -24,7 +23,7 @@ from invest_crm.domain.statistics.materials import (
     project_list,
     threshold,
 )
-from invest_crm.domain.statistics.papers import FILING, Paper
+from invest_crm.domain.statistics.papers import FILING, Paper, ProjectFile
 from invest_crm.domain.statistics.state import Course, Holder, State, Step, holder
 from invest_crm.services.options import option
 from invest_crm.services.snapshot import Question, settled, snapshot
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from invest_crm.domain.facts import ProjectFacts
+    from invest_crm.domain.statistics.checks import Finding
     from invest_crm.services.work import View
 
 DUE, IN, BELOW, UNKNOWN, EARLY = "due", "in", "below", "unknown", "early"
@@ -43,7 +43,7 @@ DUE, IN, BELOW, UNKNOWN, EARLY = "due", "in", "below", "unknown", "early"
 no planned total known, not started."""
 REMIND_FROM = 20
 """From this day of a month on its row of a project in the statistics is asked for."""
-_BUILT = (MilestoneKind.COMPLETED, MilestoneKind.IN_PRODUCTION)
+BUILT = (MilestoneKind.COMPLETED, MilestoneKind.IN_PRODUCTION)
 """What is built is not reported on by month any more."""
 _IN_STATS = BY_ID["in_stats"]
 _COLUMNS = (
@@ -86,7 +86,14 @@ class ProjectLine(Struct, frozen=True):
     month: str = ""
     code: str = ""
     reported: bool = True
-    findings: tuple[Finding, ...] = field(default=())
+    file: ProjectFile = field(default_factory=lambda: ProjectFile("", {}))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the cross-checks find in its papers."""
+        from invest_crm.domain.statistics.checks import check_project
+
+        return check_project(self.file)
 
     @property
     def held(self) -> int | None:
@@ -121,19 +128,22 @@ class ProjectLine(Struct, frozen=True):
         return self.stands == IN and not self.reported and self.seen.day >= REMIND_FROM
 
 
-def project_lines(view: View, only: Sequence[str] | None = None) -> list[ProjectLine]:
+def project_lines(
+    view: View, only: Sequence[str] | None = None, known: Sequence[ProjectFacts] | None = None
+) -> list[ProjectLine]:
     """Started projects and those whose application began, those to be entered first, the longest
-    wait first. ``only``: these alone, whatever they are.
+    wait first. ``only``: these alone, whatever they are; ``known``: their facts of today, where
+    somebody has read them.
     """
     found = None if only is None else frozenset(only)
     question = settled(view, Question(as_of=view.today, only=found))
-    facts = {fact.id: fact for fact in snapshot(view, question)}
+    facts = {fact.id: fact for fact in (snapshot(view, question) if known is None else known)}
     counted = {fact.id for fact in cohort_of(facts.values(), Cohort(None, view.today))}
     kept = stored(view, PROJECT, only)
     started = {key for key, fact in facts.items() if fact.has(MilestoneKind.STARTED)}
     wanted = facts.keys() if only is not None else (started & counted) | kept.cases.keys()
     ids = [key for key in facts if key in wanted]
-    reader = _Reader(view, question, kept, _reported(view, ids), _entered(view, ids))
+    reader = _Reader(view, question, kept, reported(view), _entered(view, ids))
     rows = _rows(view, ids)
     lines = [reader.line(rows[key], facts[key], counted=key in counted) for key in ids]
     return sorted(lines, key=_order)
@@ -205,8 +215,8 @@ class _Reader:
             seen=self._day,
             month=month,
             code=course.code or row.stat_code or "",
-            reported=row.id in self._reported or any(map(fact.has, _BUILT)),
-            findings=check_project(file),
+            reported=row.id in self._reported or any(map(fact.has, BUILT)),
+            file=file,
         )
 
     def _stands(self, fact: ProjectFacts, *, counted: bool) -> str:
@@ -232,13 +242,13 @@ def _rows(view: View, ids: Iterable[str]) -> dict[str, Row[Any]]:
     return found
 
 
-def _reported(view: View, ids: Sequence[str]) -> frozenset[str]:
+def reported(view: View) -> frozenset[str]:
     """The projects with a row of this month."""
     month = f"{view.today:%Y-%m}"
     query = select(monthly_report.c.project_id).where(
         monthly_report.c.month == month, monthly_report.c.voided_at.is_(None)
     )
-    return frozenset(view.values(query)) & frozenset(ids)
+    return frozenset(view.values(query))
 
 
 def _entered(view: View, ids: Sequence[str]) -> dict[str, str]:
@@ -255,8 +265,3 @@ def _entered(view: View, ids: Sequence[str]) -> dict[str, str]:
         for row in view.rows(query)
         if row.project_id in wanted
     }
-
-
-def still_to_report(lines: Iterable[ProjectLine]) -> list[ProjectLine]:
-    """Projects in the statistics whose row of this month is asked for."""
-    return [line for line in lines if line.unreported]

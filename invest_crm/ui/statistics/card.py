@@ -12,7 +12,7 @@ from invest_crm.words import N_, _
 if TYPE_CHECKING:
     from datetime import date
 
-    from invest_crm.services.statistics.lists import StatDue
+    from invest_crm.services.statistics.due import StatDue
     from invest_crm.services.today import Today
 
 _MATTERS = {
