@@ -12,6 +12,7 @@ from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.kit.grid.grid import DataGrid
+from invest_crm.ui.kit.grid.source import Cell
 from invest_crm.ui.kit.page import Page
 from invest_crm.ui.kit.record_panel import Record, RecordPanel
 from invest_crm.ui.kit.segmented import Segmented
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from invest_crm.services.statistics.acts import Line
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import State
+    from invest_crm.ui.printing.content import Printable
     from invest_crm.ui.records.occasion import Occasion
 
 PROJECT, FIRM = jobs.PROJECT, jobs.FIRM
@@ -66,6 +68,8 @@ SWITCHES = {
     },
 }
 _FIRST = {PROJECT: "due", FIRM: "should"}
+_PRINTED = 9
+"""So many columns, the first ones, fit on a sheet."""
 _DETAILS, _HISTORY = "details", "history"
 
 
@@ -146,6 +150,23 @@ class StatisticsPage(Page):
             Command("copy", N_("Copy"), self.grid.copy, "copy", ("Ctrl+C",), heard=True,
                     enabled=lambda: "" if ids else _("Nothing is selected.")),
         ]  # fmt: skip
+
+    def printable(self) -> Printable | None:
+        """The list as shown, its first columns."""
+        from invest_crm.services.statistics.lists import CONFIDENTIAL
+        from invest_crm.ui.printing.statistics import statistics_printable
+
+        view, source = self.view, self.sources[self.view]
+        heads = [column.title for column in source.columns()][:_PRINTED]
+        shown = source.rows(self.grid.model.ids())
+        rows = tuple(
+            tuple(cell.text if isinstance(cell, Cell) else cell for cell in cells[:_PRINTED])
+            for cells in shown.values()
+        )
+        chosen = SWITCHES[view].get(self._only[view], "")
+        reason = self._reason if self._ids is not None else _(chosen) if chosen else ""
+        secret = _(CONFIDENTIAL) if view == FIRM else ""
+        return statistics_printable(self.title(), heads, rows, reason, secret)
 
     def refresh(self) -> None:
         """Ask again for what is shown."""

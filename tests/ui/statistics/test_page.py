@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from invest_crm import words
 from invest_crm.domain.statistics.state import State, StepKind
 from invest_crm.services.statistics.firms import one_firm
-from invest_crm.ui import documents, theme
+from invest_crm.ui import documents, operations, theme
 from invest_crm.ui.approvals.forms import ActForm
 from invest_crm.ui.firms.page import FirmsPage
 from invest_crm.ui.kit.chip import PillButton
@@ -309,6 +309,19 @@ def test_the_papers_are_bound_and_the_list_written(
     page.desk.write_list("project")
     assert settled()
     assert written.read_bytes().startswith(b"PK")
+
+
+def test_the_list_is_printed_as_shown_and_that_of_firms_says_who_may_see_it(page, context) -> None:
+    page.show_view("firm")
+    assert settled()
+    found = page.printable()
+    assert found is not None
+    sheet = found.contents[0].make(context.app, operations.Progress())
+    assert "统计法" in sheet.condition
+    assert "应统未统" in sheet.condition
+    page.show_only("watch")
+    assert settled()
+    assert page.printable() is None
 
 
 def test_the_tab_of_a_project_and_of_a_firm_show_the_same(window, office, project, firm) -> None:
