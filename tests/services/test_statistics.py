@@ -12,6 +12,7 @@ from invest_crm.domain.statistics.materials import Work
 from invest_crm.domain.statistics.state import State, StepKind
 from invest_crm.errors import UserError
 from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.conflicts import EditConflict
 from invest_crm.services.firm_panel import firm_panel
 from invest_crm.services.options import SetOption, set_option
 from invest_crm.services.projects.panel import project_panel
@@ -27,7 +28,12 @@ from invest_crm.services.statistics.acts import (
 )
 from invest_crm.services.statistics.firms import firm_lines
 from invest_crm.services.statistics.lists import list_firms, list_projects
-from invest_crm.services.statistics.papers import CannotProvide, cannot_provide
+from invest_crm.services.statistics.papers import (
+    CannotProvide,
+    SavePaper,
+    cannot_provide,
+    save_paper,
+)
 from invest_crm.services.statistics.projects import project_lines
 from invest_crm.services.statistics.revenue import (
     PasteRevenue,
@@ -114,6 +120,21 @@ def test_missing_papers_follow_the_type_of_the_project(office: Bureau) -> None:
         *("equipment_contract", "payment", "equipment_photo"),
     }
     assert not line.presumed
+
+
+def test_two_people_typing_the_same_paper_are_told_field_by_field(any_office: Bureau) -> None:
+    office = any_office
+    project = started(office)
+    about, seen = Subject("project", project), {"name": "", "amount": None}
+    paper(office, project, "FILING", name="甲项目", number="2025-1")
+    mine = SavePaper(about, "FILING", {"name": "乙项目", "amount": wan(600)}, seen)
+    with pytest.raises(EditConflict) as caught:
+        office.app.write(save_paper, mine)
+    assert [one.field for one in caught.value.conflicts] == ["name"]
+    other = SavePaper(about, "FILING", {"name": "", "amount": wan(600)}, seen)
+    office.app.write(save_paper, other)
+    found = project_line(office, project).papers["FILING"]
+    assert (found.name, found.number, found.amount) == ("甲项目", "2025-1", wan(600))
 
 
 # ---- steps -------------------------------------------------------------------------------------

@@ -9,14 +9,17 @@ from msgspec import Struct, field
 
 from invest_crm.db.schema.statistics import stat_answer, stat_paper
 from invest_crm.domain.evidence import evidence_kinds, evidence_label
-from invest_crm.domain.statistics.papers import KEYS, fields_of
+from invest_crm.domain.statistics.papers import KEYS, fields_of, title_of
 from invest_crm.domain.statistics.revenue import is_month
+from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.statistics.acts import chosen, refuse, refuse_day
+from invest_crm.services.stored import StoredRecord
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from invest_crm.domain.statistics.papers import Paper
     from invest_crm.services.attachment_owners import Subject
     from invest_crm.services.work import Work
 
@@ -25,12 +28,14 @@ _COLUMNS = {"on": "dated_on"}
 
 class SavePaper(Struct, frozen=True):
     """What stands on the paper of a kind of evidence: values by the keys of ``papers.KEYS``,
-    money in 分. All of them empty: nothing is known any more.
+    money in 分. All of them empty: nothing is known any more. ``seen``: what its user saw in the
+    same fields; what was left as seen keeps what stands there now.
     """
 
     about: Subject
     kind: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    seen: Mapping[str, Any] = field(default_factory=dict)
 
 
 class CannotProvide(Struct, frozen=True):
@@ -48,16 +53,14 @@ def save_paper(work: Work, command: SavePaper) -> None:
     """Write what stands on a paper instead of what was written before.
 
     UserErrors: ``stat-gone``, ``evidence-unknown``, ``day-to-come``, ``paper-months``,
-    ``paper-amount`` (negative).
+    ``paper-amount`` (negative); ``EditConflict`` if somebody else typed the same fields meanwhile.
     """
     (line,) = chosen(work, command.about.kind, (command.about.id,))
     if command.kind not in evidence_kinds():
         refuse("evidence-unknown", _("There is no such kind of evidence."))
-    asked = fields_of(command.kind)
-    values = {key: command.values.get(key) for key in KEYS if key in asked}
-    values = {key: None if value in ("", None) else value for key, value in values.items()}
-    _refuse_values(work, values)
     before = line.papers.get(command.kind)
+    values = _merged(work, command, before)
+    _refuse_values(work, values)
     work.name("statistics.paper", name=line.name, kind=evidence_label(command.kind))
     if before is not None:
         work.void(stat_paper, "typed anew", before.id)
@@ -106,6 +109,28 @@ def cannot_provide(work: Work, command: CannotProvide) -> str:
         note=command.note.strip() or None,
         **work.fact(source="hand"),
     )
+
+
+def _merged(work: Work, command: SavePaper, before: Paper | None) -> dict[str, Any]:
+    """The fields as they are to stand. ``EditConflict`` field by field."""
+    asked = [key for key in KEYS if key in fields_of(command.kind)]
+    values = {key: _plain(command.values[key]) for key in asked if key in command.values}
+    seen = {key: _plain(value) for key, value in command.seen.items()}
+    stands = {key: _plain(getattr(before, key, None)) for key in asked}
+    changed = {key: value for key, value in values.items() if key not in seen or value != seen[key]}
+    record = StoredRecord(before.id if before else "", 0, None, stands)
+    refuse_conflicts(
+        record,
+        changed,
+        seen,
+        lambda key: title_of(command.kind, key),
+        lambda _key: last_writer(work, Place([record.id])),
+    )
+    return {**(stands if seen else {}), **changed}
+
+
+def _plain(value: Any) -> Any:
+    return None if value in ("", None) else value
 
 
 def _refuse_values(work: Work, values: Mapping[str, Any]) -> None:

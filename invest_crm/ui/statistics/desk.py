@@ -161,7 +161,8 @@ class StatDesk(QObject):
             )
 
         form.other.clicked.connect(lambda _on=False: cannot())
-        self._put(form, lambda app, said: jobs.save_paper(app, subject, line.id, kind, said))
+        about = (subject, line.id)
+        self._put(form, lambda app, said: jobs.save_paper(app, about, kind, said, form.seen))
 
     def _bind(self, subject: str, line: Line) -> None:
         title = _("Papers of {name}").format(name=line.name)

@@ -171,6 +171,7 @@ class PaperForm(ActForm):
         if "revenue" in fields_of(kind):
             self.hint(_(_KEPT))
         paper = line.papers.get(kind)
+        self.seen = {key: getattr(paper, key, None) for key in fields_of(kind)}
         if paper is not None:
             self.form.set_texts({key: _text(paper, key) for key in fields_of(kind)})
         self.other = QPushButton(_("Cannot be provided yet…"))

@@ -116,14 +116,18 @@ def edit_case(
 
 
 def save_paper(
-    app: App, subject: str, record: str, kind: str, values: Mapping[str, Any]
+    app: App,
+    about: tuple[str, str],
+    kind: str,
+    values: Mapping[str, Any],
+    seen: Mapping[str, Any],
 ) -> Outcome[None]:
-    """Write what stands on a paper."""
+    """Write what stands on a paper of a record (its subject and id)."""
     from invest_crm.services.attachment_owners import Subject
     from invest_crm.services.statistics.papers import SavePaper
     from invest_crm.services.statistics.papers import save_paper as use_case
 
-    return app.write(use_case, SavePaper(Subject(subject, record), kind, values))
+    return app.write(use_case, SavePaper(Subject(*about), kind, values, seen))
 
 
 def cannot(
