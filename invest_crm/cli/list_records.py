@@ -77,7 +77,8 @@ _VIEWED = frozenset({"firms", "requests"})
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("kind", choices=KINDS, help=_("what to list"))
+    told = _("what to list: {kinds}").format(kinds=_(", ").join(KINDS))
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=told)
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     view_option(parser)
     group_option(parser)

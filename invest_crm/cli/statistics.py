@@ -67,7 +67,7 @@ _MATTERS = {
 def statistics_options(parser: argparse.ArgumentParser) -> None:
     """Declare what the lists of the statistics are narrowed by."""
     group = parser.add_argument_group(_("statistics"))
-    told = _("due, late, returned, in …; of firms should, watch, registered, never …")
+    told = _("due, late, returned, in and so on; of firms should, watch, registered, never")
     group.add_argument("--stands", metavar="WHICH", help=told)
 
 

@@ -19,7 +19,7 @@ from invest_crm.reports import registry
 from invest_crm.reports.bulletin_text import bulletin
 from invest_crm.reports.html_document import html
 from invest_crm.reports.registry import REPORTS, render
-from tests.reports.briefs import bulletin_brief, follow_up_brief, list_brief
+from tests.reports.briefs import bulletin_brief, follow_up_brief, list_brief, stat_brief
 from tests.reports.test_pdf_text import HOSTILE
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ BRIEFS = {
     "signed-started-bulletin": bulletin_brief,
     "signed-not-started": list_brief,
     "follow-up": follow_up_brief,
+    "not-in-stats": stat_brief,
+    "not-in-size": stat_brief,
 }
-EVERY = [(report.name, suffix) for report in REPORTS for suffix in report.formats]
+EVERY = [(one.name, suffix) for one in REPORTS if one.needs is not None for suffix in one.formats]
 
 
 @pytest.mark.parametrize(("name", "suffix"), EVERY)
@@ -140,6 +142,9 @@ def test_every_report_has_a_chinese_title() -> None:
             "签约与开工情况通报",
             "签约未开工项目清单",
             "跟踪记录",
+            "应入未入项目清单",
+            "应统未统企业清单",
+            "入库入统申报材料合订本",
         ]
 
 
