@@ -124,7 +124,7 @@ def firm_lines(view: View, only: Sequence[str] | None = None) -> list[FirmLine]:
     """Firms of the county and those that produce here or reported anything, those that should be
     in first. ``only``: these alone, whatever they are.
     """
-    investing = _investing(view)
+    investing = _investing(view, only)
     rows = _rows(view, only, investing)
     entries = entries_of(view, only)
     reader = _Reader(view, stored(view, FIRM, only), investing)
@@ -270,7 +270,7 @@ def _rows(
     return list(found.values())
 
 
-def _investing(view: View) -> dict[str, _Invested]:
+def _investing(view: View, only: Sequence[str] | None) -> dict[str, _Invested]:
     """Firms by what is known of their projects here."""
     told = (*_PRODUCING, MilestoneKind.REGISTERED)
     query = (
@@ -292,8 +292,10 @@ def _investing(view: View) -> dict[str, _Invested]:
         .where(project.c.archived_at.is_(None), project.c.investor_firm_id.is_not(None))
         .order_by(project.c.id)
     )
+    whose = project.c.investor_firm_id.in_
+    parts = [query] if only is None else [query.where(whose(part)) for part in chunks(list(only))]
     found: dict[str, _Invested] = {}
-    for row in view.rows(query):
+    for row in (row for part in parts for row in view.rows(part)):
         one = found.setdefault(row.investor_firm_id, _Invested())
         one.unit = one.unit or row.lead_unit or ""
         if row.kind == MilestoneKind.REGISTERED.value:

@@ -259,9 +259,8 @@ def _entered(view: View, ids: Sequence[str]) -> dict[str, str]:
         columns.voided_at.is_(None),
         columns.effective_value.is_not(None),
     )
-    wanted = frozenset(ids)
     return {
         row.project_id: row.effective_value[: len("2026-01")]
-        for row in view.rows(query)
-        if row.project_id in wanted
+        for part in chunks(list(ids))
+        for row in view.rows(query.where(columns.project_id.in_(part)))
     }
