@@ -64,10 +64,12 @@ def test_every_report_in_every_format_names_what_the_figures_name(
         name, _title, *formats = line.split()
         for suffix in formats:
             out = tmp_path / f"{name}.{suffix}"
-            about = ("--as-of", "2026-06-30") if name != "follow-up" else ("--project", project)
+            of_one = name in ("follow-up", "stat-bundle")
+            about = ("--project", project) if of_one else ("--as-of", "2026-06-30")
             said = june_crm("report", name, "--out", out, *about)
             assert (said.status, said.err) == (0, ""), (name, suffix)
-            assert "白露研学营地" in _text(out), (name, suffix)
+            if not name.startswith("not-in-"):  # it has not started, its firm reports nothing
+                assert "白露研学营地" in _text(out), (name, suffix)
 
 
 def _text(path: Path) -> str:

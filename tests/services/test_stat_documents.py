@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pypdf
@@ -110,6 +111,23 @@ def test_the_list_of_projects_says_the_total_who_and_why(office: Bureau) -> None
     (row,) = office.app.read(list_brief, "not-in-stats", None, "").rows
     assert row[1:5] == ("甲项目", "—", "6000", "2025-07-01")
     assert (row[7], row[8], row[10]) == ("已退回", "县工信局", "缺签章")
+
+
+def test_a_list_of_an_earlier_day_knows_no_later_step_nor_revenue(any_office: Bureau) -> None:
+    office = any_office
+    project = started(office, "甲项目")
+    take(office, project, StepKind.HANDED, "08-20", note="无")
+    take(office, project, StepKind.ACCEPTED, "09-01", month="2025-09", code="7")
+    firm = office.firm("丙公司", industry="1351", local=True)
+    earned(office, firm, "2025-01", 1000, last="2025-06")
+    earned(office, firm, "2025-07", 1100)
+    assert not office.app.read(list_brief, "not-in-stats", None, "").rows
+    (row,) = office.app.read(list_brief, "not-in-stats", date(2025, 8, 25), "").rows
+    assert (row[5], row[7]) == ("55", "已报统计局")
+    (now,) = office.app.read(list_brief, "not-in-size", None, "").rows
+    (then,) = office.app.read(list_brief, "not-in-size", date(2025, 6, 30), "").rows
+    assert (now[4], then[4]) == ("2100", "1000")
+    assert (now[6], then[6]) == ("应统未统", "准四上")
 
 
 def test_the_list_of_firms_says_that_it_is_confidential(office: Bureau) -> None:

@@ -8,9 +8,9 @@ from invest_crm.domain.above_size import CLASSES, STANDINGS
 from invest_crm.domain.departments import department_label
 from invest_crm.domain.metrics import BY_ID
 from invest_crm.domain.money import fen_to_wan_text
-from invest_crm.errors import UserError
 from invest_crm.reports.stat_lists import StatColumn, StatListBrief
 from invest_crm.services.options import option
+from invest_crm.services.snapshot import check_day
 from invest_crm.services.statistics.firms import firm_lines
 from invest_crm.services.statistics.lists import CONFIDENTIAL
 from invest_crm.services.statistics.projects import DUE, project_lines
@@ -30,28 +30,25 @@ _DEFINITION = BY_ID["in_stats"].definition
 
 
 def list_brief(view: View, name: str, as_of: date | None, fingerprint: str) -> StatListBrief:
-    """What a list prints. UserError ``today-only``: applications are known as they stand today."""
-    if as_of not in (None, view.today):
-        raise UserError(
-            "today-only",
-            _("This list tells how applications stand today."),
-            safe=_("Nothing was written."),
-            todo=_("Leave --as-of out; for earlier days ask the figure 入库率 or 入统率."),
-        )
+    """What a list prints, as of a day. UserError ``day-to-come``."""
+    day = as_of or view.today
+    check_day(view, day)
     projects = name == PROJECTS
-    rows = _project_rows(view) if projects else _firm_rows(view)
+    rows = _project_rows(view, day) if projects else _firm_rows(view, day)
     title = (
         _("Projects that should be in the investment database and are not")
         if projects
         else _("Firms that should be in the statistics and are not")
     )
     columns = _project_columns() if projects else _firm_columns()
-    notes = (_(_DEFINITION),) if projects else (_firm_note(), _(CONFIDENTIAL))
+    notes: tuple[str, ...] = (_(_DEFINITION),) if projects else (_firm_note(), _(CONFIDENTIAL))
+    if day != view.today:
+        notes += (_("The papers are told as they are there today."),)
     return StatListBrief(
         title=title,
         county=option(view, "county.name") or _("the whole county"),
         unit=option(view, "county.bureau"),
-        as_of=view.today,
+        as_of=day,
         columns=columns,
         rows=rows,
         notes=notes,
@@ -85,8 +82,8 @@ def _project_columns() -> tuple[StatColumn, ...]:
     )
 
 
-def _project_rows(view: View) -> tuple[tuple[str, ...], ...]:
-    due = [line for line in project_lines(view) if line.stands == DUE]
+def _project_rows(view: View, day: date) -> tuple[tuple[str, ...], ...]:
+    due = [line for line in project_lines(view, day=day) if line.stands == DUE]
     return tuple(_project_row(n, line) for n, line in enumerate(due, start=1))
 
 
@@ -125,8 +122,8 @@ def _firm_columns() -> tuple[StatColumn, ...]:
     )
 
 
-def _firm_rows(view: View) -> tuple[tuple[str, ...], ...]:
-    wanted = [line for line in firm_lines(view) if line.standing in ("should", "watch")]
+def _firm_rows(view: View, day: date) -> tuple[tuple[str, ...], ...]:
+    wanted = [line for line in firm_lines(view, day=day) if line.standing in ("should", "watch")]
     return tuple(_firm_row(n, line) for n, line in enumerate(wanted, start=1))
 
 

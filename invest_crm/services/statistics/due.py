@@ -78,7 +78,7 @@ def _unreported(view: View, facts: Sequence[ProjectFacts]) -> list[StatDue]:
     if view.today.day < REMIND_FROM:
         return []
     last = next_round(view.today.replace(day=1), calendar_days(view)).result
-    there = reported(view)
+    there = reported(view, view.today)
     return [
         StatDue("monthly", "project", fact.id, fact.name, fact.unit or "", "", last)
         for fact in facts

@@ -27,7 +27,7 @@ from invest_crm.domain.stages import MilestoneKind
 from invest_crm.domain.statistics.materials import Checklist, Material, firm_list
 from invest_crm.domain.statistics.papers import LICENCE, FirmFile, Paper
 from invest_crm.domain.statistics.revenue import Entry, contradictions, year_revenue
-from invest_crm.domain.statistics.state import Course, Holder, Step, holder
+from invest_crm.domain.statistics.state import Course, Holder, State, Step, holder
 from invest_crm.services.options import option
 from invest_crm.services.statistics.revenue import entries_of
 from invest_crm.services.statistics.stored import FIRM, Answer, Stored, calendar_days, stored
@@ -120,14 +120,18 @@ class FirmLine(Struct, frozen=True):
         )
 
 
-def firm_lines(view: View, only: Sequence[str] | None = None) -> list[FirmLine]:
+def firm_lines(
+    view: View, only: Sequence[str] | None = None, day: date | None = None
+) -> list[FirmLine]:
     """Firms of the county and those that produce here or reported anything, those that should be
-    in first. ``only``: these alone, whatever they are.
+    in first. ``only``: these alone, whatever they are. ``day``: as things stood then
+    (papers, and firms that came in without an application here, as they are now).
     """
+    seen = day or view.today
     investing = _investing(view, only)
     rows = _rows(view, only, investing)
     entries = entries_of(view, only)
-    reader = _Reader(view, stored(view, FIRM, only), investing)
+    reader = _Reader(view, stored(view, FIRM, only), investing, seen)
     lines = [reader.line(row, entries.get(row.id, [])) for row in rows]
     return sorted(lines, key=_rank)
 
@@ -170,18 +174,23 @@ class _Invested(Struct):
 class _Reader:
     """What all lines of one answer share."""
 
-    def __init__(self, view: View, kept: Stored, investing: Mapping[str, _Invested]) -> None:
-        self._day, self._kept, self._investing = view.today, kept, investing
+    def __init__(
+        self, view: View, kept: Stored, investing: Mapping[str, _Invested], day: date
+    ) -> None:
+        self._day, self._kept, self._investing = day, kept, investing
         self._bureau = option(view, "county.bureau")
         self._closing = calendar_days(view).firm
 
     def line(self, row: Row[Any], entries: list[Entry]) -> FirmLine:
-        case, papers = self._kept.case(row.id), self._kept.papers.get(row.id, {})
+        whole, papers = self._kept.case(row.id), self._kept.papers.get(row.id, {})
+        case = whole.until(self._day)
+        later = whole.course.state is State.ACCEPTED and case.course.state is not State.ACCEPTED
+        entries = [one for one in entries if one.last <= f"{self._day:%Y-%m}"]
         stands, year, revenue = best_standing(
             row.industry,
             entries,
             self._day,
-            registered=row.in_size,
+            registered=row.in_size and not later,
             qualified=bool(case.qualified),
         )
         kind = size_class(row.industry)

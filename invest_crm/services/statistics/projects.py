@@ -129,21 +129,25 @@ class ProjectLine(Struct, frozen=True):
 
 
 def project_lines(
-    view: View, only: Sequence[str] | None = None, known: Sequence[ProjectFacts] | None = None
+    view: View,
+    only: Sequence[str] | None = None,
+    known: Sequence[ProjectFacts] | None = None,
+    day: date | None = None,
 ) -> list[ProjectLine]:
     """Started projects and those whose application began, those to be entered first, the longest
-    wait first. ``only``: these alone, whatever they are; ``known``: their facts of today, where
-    somebody has read them.
+    wait first. ``only``: these alone, whatever they are; ``known``: their facts of the day,
+    where somebody has read them. ``day``: as things stood then (papers as they are now).
     """
+    seen = day or view.today
     found = None if only is None else frozenset(only)
-    question = settled(view, Question(as_of=view.today, only=found))
+    question = settled(view, Question(as_of=seen, only=found))
     facts = {fact.id: fact for fact in (snapshot(view, question) if known is None else known)}
-    counted = {fact.id for fact in cohort_of(facts.values(), Cohort(None, view.today))}
+    counted = {fact.id for fact in cohort_of(facts.values(), Cohort(None, seen))}
     kept = stored(view, PROJECT, only)
     started = {key for key, fact in facts.items() if fact.has(MilestoneKind.STARTED)}
     wanted = facts.keys() if only is not None else (started & counted) | kept.cases.keys()
     ids = [key for key in facts if key in wanted]
-    reader = _Reader(view, question, kept, reported(view), _entered(view, ids))
+    reader = _Reader(view, question, kept, reported(view, seen), _entered(view, ids))
     rows = _rows(view, ids)
     lines = [reader.line(rows[key], facts[key], counted=key in counted) for key in ids]
     return sorted(lines, key=_order)
@@ -170,14 +174,15 @@ class _Reader:
         reported: frozenset[str],
         entered: Mapping[str, str],
     ) -> None:
-        self._day, self._question, self._kept = view.today, question, kept
+        self._day, self._question, self._kept = question.as_of, question, kept
         self._days: Days = calendar_days(view)
-        self._round = next_round(view.today, self._days)
+        self._round = next_round(self._day, self._days)
         self._home, self._bureau = option(view, "county.home_code"), option(view, "county.bureau")
         self._reported, self._entered = reported, entered
 
     def line(self, row: Row[Any], fact: ProjectFacts, *, counted: bool) -> ProjectLine:
-        case, papers = self._kept.case(row.id), self._kept.papers.get(row.id, {})
+        case = self._kept.case(row.id).until(self._day)
+        papers = self._kept.papers.get(row.id, {})
         filing = papers.get(FILING)
         planned = filing.amount if filing else None
         work = Work(case.kind) if case.kind else presumed_work(row.industry, row.site_mode)
@@ -242,9 +247,9 @@ def _rows(view: View, ids: Iterable[str]) -> dict[str, Row[Any]]:
     return found
 
 
-def reported(view: View) -> frozenset[str]:
+def reported(view: View, day: date) -> frozenset[str]:
     """The projects with a row of this month."""
-    month = f"{view.today:%Y-%m}"
+    month = f"{day:%Y-%m}"
     query = select(monthly_report.c.project_id).where(
         monthly_report.c.month == month, monthly_report.c.voided_at.is_(None)
     )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from invest_crm.db.bulk import chunks
@@ -53,6 +54,13 @@ class Case(Struct, frozen=True):
     qualified: bool | None = None
     named: Holder = Holder("")
     steps: tuple[Step, ...] = ()
+
+    def until(self, day: date) -> Case:
+        """The case as it stood at the end of a day."""
+        named = self.named
+        if named.since is not None and named.since > day:
+            named = Holder("")
+        return replace(self, named=named, steps=tuple(s for s in self.steps if s.on <= day))
 
     @property
     def course(self) -> Course:
