@@ -15,10 +15,13 @@ CHILDREN = MappingProxyType(
     {
         "--parse-child": "invest_crm.exchange.child",
         "--peek-child": "invest_crm.exchange.peek_child",
+        "--bind-child": "invest_crm.exchange.bind_child",
         "--cut-child": "invest_crm.db.cut_child",
     }
 )
-"""Flag and module: parsing ledgers, looking into attachments, cutting words for the index."""
+"""Flag and module: parsing ledgers, looking into attachments, binding them, cutting words for the
+index.
+"""
 
 
 def command(flag: str) -> list[str]:

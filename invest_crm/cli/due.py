@@ -10,6 +10,8 @@ from invest_crm.cli.approvals import due_items, due_rows
 from invest_crm.cli.commitments import promise_items, promise_rows
 from invest_crm.cli.common import day, emit, json_option, opened, say, table
 from invest_crm.cli.reviews import opinion_items, opinion_rows
+from invest_crm.cli.statistics import due_items as statistics_items
+from invest_crm.cli.statistics import due_rows as statistics_rows
 from invest_crm.domain.land import Alarm
 from invest_crm.words import _
 
@@ -62,6 +64,7 @@ def _lists(found: Today) -> list[tuple[str, list[list[str]]]]:
         (_("Opinions awaited"), opinion_rows(found)),
         (_("Promises due"), promise_rows(found)),
         (_("Approvals"), due_rows(found.approvals)),
+        (_("Statistics"), statistics_rows(found.statistics)),
         (_("Land alarms"), _rows([_in_words(row) for row in found.land])),
         (_("Monthly reports missing"), [_report_row(one) for one in found.months]),
         (_("Applications for utilities"), [_case_row(line) for line in found.utilities]),
@@ -167,6 +170,7 @@ def _json(found: Today) -> dict[str, Any]:
         ],
         "utilities": [case_json(line) for line in found.utilities],
         "shortages": [shortage_json(one) for one in found.shortages],
+        "statistics": statistics_items(found.statistics),
         "resume": _items(found.resume, "days"),
         "land": _items(found.land, "days"),
         "not_started": _items(found.not_started, "months"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from invest_crm.cli.approvals import KIND, approval_options, asked, read_approvals
 from invest_crm.cli.common import emit, json_option, opened, say, table
 from invest_crm.cli.grouping import group_option, tell_groups
+from invest_crm.cli.statistics import KINDS as STATISTICS
+from invest_crm.cli.statistics import list_statistics, statistics_options
 from invest_crm.cli.views import in_view, view_option
 from invest_crm.errors import UserError
 from invest_crm.words import N_, _
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("firms", "monthly", "requests", "contacts", "interactions", "tasks", KIND),
-    *("parcels", "plants", "utilities"),
+    *("parcels", "plants", "utilities", *STATISTICS),
 )
 
 COLUMNS = {
@@ -83,11 +85,13 @@ _VIEWED = frozenset({"firms", "requests"})
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("kind", choices=KINDS, help=_("what to list"))
+    told = _("what to list: {kinds}").format(kinds=_(", ").join(KINDS))
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=told)
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     view_option(parser)
     group_option(parser)
     approval_options(parser)
+    statistics_options(parser)
     json_option(parser)
 
 
@@ -105,6 +109,10 @@ def run(args: argparse.Namespace) -> int:
             _("This list cannot be grouped."),
             todo=_("Use --group-by with “projects”, “list firms” or “list requests”."),
         )
+    if args.kind in STATISTICS:
+        with opened(args) as app:
+            list_statistics(args, app)
+        return 0
     narrowed = asked(args)
     with opened(args) as app:
         if args.kind == KIND:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from invest_crm.domain.industry import industry, is_within
 from invest_crm.domain.reference import read_json
 from invest_crm.words import N_
 
@@ -24,8 +23,12 @@ if TYPE_CHECKING:
 _FILE = "above-size.json"
 _FEN = 1_000_000  # of 10,000 yuan
 _YEAR = 12
+_DIGITS = 4
+CONSTRUCTION = "construction"
 
-Standing = Literal["registered", "should", "watch", "below", "unreported", "never", "unknown"]
+Standing = Literal[
+    "registered", "should", "watch", "below", "unreported", "unqualified", "never", "unknown"
+]
 
 CLASSES = {
     "industry": N_("Industry above size"),
@@ -41,10 +44,11 @@ CLASSES = {
 }
 STANDINGS: Mapping[Standing, str] = {
     "registered": N_("In above-size statistics"),
-    "should": N_("Above the threshold, not registered"),
+    "should": N_("Should be in, is not"),
     "watch": N_("Near the threshold"),
     "below": N_("Below the threshold"),
     "unreported": N_("No revenue reported"),
+    "unqualified": N_("No qualification known"),
     "never": N_("Not eligible by industry"),
     "unknown": N_("No industry code"),
 }
@@ -71,22 +75,48 @@ def size_class(code: str | None) -> SizeClass | None:
     >>> size_class("1351").id, size_class("0313")
     ('industry', None)
     """
-    if not code or industry(code) is None:
-        return None
     return next(
-        (kind for kind, codes in _classes() if any(is_within(code, of) for of in codes)), None
+        (kind for kind, codes in _classes() if any(_lies_in(code, of) for of in codes)), None
     )
 
 
 def never_eligible(code: str | None) -> bool:
     """Whether firms of an industry can never be units above size: a sheep farm, for one."""
-    return bool(code) and any(is_within(code or "", section) for section in _data()["never"])
+    return any(_lies_in(code, section) for section in _data()["never"])
 
 
-def standing(code: str | None, revenue: Revenue | None, *, registered: bool = False) -> Standing:
+def _lies_in(code: str | None, of: str) -> bool:
+    """Whether an industry lies in a section (a letter) or begins with digits.
+
+    By the divisions of each section, without the classification itself: that table is large, and
+    the first page of the window asks.
+    """
+    text = (code or "").strip().upper()
+    digits = text.lstrip("ABCDEFGHIJKLMNOPQRST")
+    if not digits:
+        return text == of
+    if len(text) - len(digits) > 1 or not digits.isdecimal() or not 1 < len(digits) <= _DIGITS:
+        return False
+    division = int(digits[:2])
+    sections = _data()["sections"]
+    section = next((one for one, last in sections.items() if 0 < division <= last), "")
+    if len(text) > len(digits) and text[0] != section:
+        return False
+    return section == of if of.isalpha() else digits.startswith(of)
+
+
+def standing(
+    code: str | None,
+    revenue: Revenue | None,
+    *,
+    registered: bool = False,
+    qualified: bool = False,
+) -> Standing:
     """How a firm stands to its threshold by what it reported of the year.
 
     ``watch`` (准四上): 80 % of the threshold reached, or the monthly mean times twelve reaches it.
+    ``qualified``: a builder with a qualification for general or specialised contracting; others
+    do not belong in, whatever they earn.
     """
     if never_eligible(code):
         return "never"
@@ -96,7 +126,7 @@ def standing(code: str | None, revenue: Revenue | None, *, registered: bool = Fa
     if kind is None:
         return "unknown"
     if kind.threshold is None:
-        return "should"
+        return "should" if qualified or kind.id != CONSTRUCTION else "unqualified"
     if revenue is None:
         return "unreported"
     if revenue.amount >= kind.threshold:
@@ -123,17 +153,20 @@ class Window(Struct, frozen=True):
     closes: date
 
 
-def next_window(kind: SizeClass, day: date, *, new: bool) -> Window:
+def next_window(kind: SizeClass, day: date, *, new: bool, closing: int | None = None) -> Window:
     """The window that is open on a day, else the next one.
 
-    Each month for units newly opened (and always for construction and real estate), else once a
-    year in autumn; the days are local and stand in the data.
+    Each month for units newly opened, but in December (and always for construction and real
+    estate), else once a year in autumn; the days are local and stand in the data, the last of a
+    monthly window also in the settings (``closing``).
     """
-    if new or kind.id in _data()["all_year"]:
-        closes = day.replace(day=int(_data()["monthly_day"]))
+    always = kind.id in _data()["all_year"]
+    if new or always:
+        closes = day.replace(day=closing or int(_data()["monthly_day"]))
         if closes < day:
             closes = (day.replace(day=1) + timedelta(days=31)).replace(day=closes.day)
-        return Window("monthly", closes.replace(day=1), closes)
+        if always or closes.month not in _data()["annual_only"]:
+            return Window("monthly", closes.replace(day=1), closes)
     opens, closes = (_in_year(_data()["annual"][key], day.year) for key in ("from", "to"))
     if closes < day:
         opens, closes = (_in_year(_data()["annual"][key], day.year + 1) for key in ("from", "to"))

@@ -18,6 +18,7 @@ from invest_crm.reports.files import check_target, write_whole
 from invest_crm.reports.follow_up import FollowUpBrief
 from invest_crm.reports.record_card import CardBrief
 from invest_crm.reports.review import ReviewBrief
+from invest_crm.reports.stat_lists import StatListBrief
 from invest_crm.reports.tables import TableBrief
 from invest_crm.words import N_, _
 
@@ -26,13 +27,21 @@ if TYPE_CHECKING:
 
     from invest_crm.reports.blocks import Document
 
-Brief = BulletinBrief | NotStartedBrief | FollowUpBrief | CardBrief | TableBrief | ReviewBrief
+Brief = (
+    BulletinBrief
+    | NotStartedBrief
+    | FollowUpBrief
+    | CardBrief
+    | TableBrief
+    | ReviewBrief
+    | StatListBrief
+)
 
 
 class Report(Struct, frozen=True):
     """One report: ``title`` is an untranslated message, ``formats`` are file suffixes.
 
-    ``needs`` None: a picture that is drawn, not set from a brief.
+    ``needs`` None: a picture that is drawn, or bound of files, not set from a brief.
     """
 
     name: str
@@ -90,6 +99,19 @@ REPORTS = (
     ),
     Report("review", N_("Admission review sheet"), ("pdf", "docx", "html"), ReviewBrief),
     Report("hand-over", N_("Hand-over list"), ("pdf", "docx", "xlsx", "html"), TableBrief),
+    Report(
+        "not-in-stats",
+        N_("Projects that should be in the investment database"),
+        ("xlsx", "pdf", "docx", "html"),
+        StatListBrief,
+    ),
+    Report(
+        "not-in-size",
+        N_("Firms that should be in the statistics"),
+        ("xlsx", "pdf", "docx", "html"),
+        StatListBrief,
+    ),
+    Report("stat-bundle", N_("Bound papers for the statistics"), ("pdf",), None),
 )
 
 
@@ -112,18 +134,21 @@ def render(name: str, brief: Brief, path: Path, *, system_fonts: bool = True) ->
     ``system_fonts=False`` gives the same bytes on every machine. Raises UserError for an unknown
     report or format and for a target that cannot be written, TypeError for a wrong brief.
     """
-    report = find(name)
-    if report.needs is None or not isinstance(brief, report.needs):
+    needs = find(name).needs
+    if needs is None or not isinstance(brief, needs):
         raise TypeError(f"{name} is not made of a {type(brief).__name__}")
-    suffix = checked_suffix(report, path)
+    suffix = checked(name, path).suffix.lower().removeprefix(".")
     with words.using(brief.language):
         made = _make(brief, suffix, system_fonts=system_fonts)
     write_whole(path, made.data)
     return Rendered(path, made.pages, made.missing, made.replaced_fonts)
 
 
-def checked_suffix(report: Report, path: Path) -> str:
-    """The format a file asks for. UserError for one the report has not, or a bad target."""
+def checked(name: str, path: Path) -> Path:
+    """Where a report may go. UserError for an unknown report or format, or a target that cannot
+    be written.
+    """
+    report = find(name)
     suffix = path.suffix.lower().removeprefix(".")
     if suffix not in report.formats:
         raise UserError(
@@ -135,7 +160,7 @@ def checked_suffix(report: Report, path: Path) -> str:
             todo=_("Use one of: {formats}.").format(formats=", ".join(report.formats)),
         )
     check_target(path)
-    return suffix
+    return path
 
 
 def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
@@ -147,6 +172,10 @@ def _make(brief: Brief, suffix: str, *, system_fonts: bool) -> _Made:
         from invest_crm.reports import table_xlsx
 
         return _Made(table_xlsx.workbook(brief))
+    if suffix == "xlsx" and isinstance(brief, StatListBrief):
+        from invest_crm.reports import stat_lists_xlsx
+
+        return _Made(stat_lists_xlsx.workbook(brief))
     document = _document(brief)
     if suffix == "docx":
         from invest_crm.reports.docx_document import docx_bytes
@@ -167,6 +196,7 @@ def _document(brief: Brief) -> Document:
     from invest_crm.reports.follow_up import follow_up
     from invest_crm.reports.record_card import record_card
     from invest_crm.reports.review import review_document
+    from invest_crm.reports.stat_lists import stat_list
     from invest_crm.reports.tables import table_document
 
     if isinstance(brief, TableBrief):
@@ -179,4 +209,4 @@ def _document(brief: Brief) -> Document:
         return follow_up(brief)
     if isinstance(brief, CardBrief):
         return record_card(brief)
-    return not_started_list(brief)
+    return stat_list(brief) if isinstance(brief, StatListBrief) else not_started_list(brief)

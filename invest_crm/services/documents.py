@@ -30,6 +30,8 @@ from invest_crm.services.options import option
 from invest_crm.services.project_card import project_card
 from invest_crm.services.projects import records
 from invest_crm.services.snapshot import check_day
+from invest_crm.services.statistics import documents as statistics
+from invest_crm.services.statistics.bundle import make_bundle
 from invest_crm.words import _, language
 
 if TYPE_CHECKING:
@@ -74,17 +76,12 @@ def make_report(view: View, command: MakeReport) -> Rendered:
 
     UserError for an unknown report or format, a day to come and a period that is none.
     """
+    if command.name == statistics.BUNDLE:
+        head = fingerprint(view)
+        return make_bundle(view, command.project, command.firm, command.path, head)
     report = find(command.name)
     if report.needs is None:
         return draw(view, report, command.path, command.project)
-    if command.name == "project-card":
-        card = project_card(view, command.project or "", fingerprint(view))
-        return render(command.name, card, command.path)
-    if command.name == "follow-up":
-        about = follow_up_brief(
-            view, command.project, command.firm, command.as_of, fingerprint(view)
-        )
-        return render(command.name, about, command.path)
     if command.name in _BRIEFS:
         return render(command.name, _BRIEFS[command.name](view, command), command.path)
     question = figures.settled(view, command.question or _year_so_far(view, command))
@@ -345,9 +342,25 @@ def _review(view: View, command: MakeReport) -> Brief:
     return review_brief(view, command.record, command.project, fingerprint(view))
 
 
+def _card(view: View, command: MakeReport) -> Brief:
+    return project_card(view, command.project or "", fingerprint(view))
+
+
+def _follow_up(view: View, command: MakeReport) -> Brief:
+    return follow_up_brief(view, command.project, command.firm, command.as_of, fingerprint(view))
+
+
+def _statistics(view: View, command: MakeReport) -> Brief:
+    return statistics.list_brief(view, command.name, command.as_of, fingerprint(view))
+
+
 _BRIEFS: Mapping[str, Callable[[View, MakeReport], Brief]] = {
     "five-ones": _five_ones,
     "hand-over": _hand_over,
     "review": _review,
+    "follow-up": _follow_up,
+    "project-card": _card,
+    statistics.PROJECTS: _statistics,
+    statistics.FIRMS: _statistics,
 }
 """Documents that are about records and know no period."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from invest_crm.db.schema.schedules import schedule
 from invest_crm.errors import UserError
 from invest_crm.reports.files import write_whole
-from invest_crm.reports.registry import Rendered, checked_suffix
+from invest_crm.reports.registry import Rendered, checked
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def draw(view: View, report: Report, path: Path, project: str | None) -> Rendere
     UserErrors: ``record-missing`` for a path without a project, ``project-gone``,
     ``schedule-gone`` where there is no schedule, a target that cannot be written.
     """
-    checked_suffix(report, path)
+    checked(report.name, path)
     made = _path(view, project) if report.name == "project-path" else _wall(view, project)
     write_whole(path, made.data)
     return Rendered(path, made.total, tuple(made.missing))

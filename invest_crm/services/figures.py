@@ -24,6 +24,7 @@ from invest_crm.domain.rates import ahead_of_pace, growth, percent
 from invest_crm.domain.stages import SideState
 from invest_crm.errors import UserError
 from invest_crm.services.snapshot import Question, settled, snapshot
+from invest_crm.services.statistics.sizes import sized
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def figures(view: View, question: Question) -> Figures:
 
 def answer(view: View, question: Question, facts: Sequence[ProjectFacts]) -> Figures:
     """The same from facts already read (the board also needs the facts themselves)."""
+    facts = sized(view, question, facts)
     result = evaluate(facts, question.cohort, question.calibre)
     result += _growth(facts, question, result)
     result += _targets(view, question, result)

@@ -24,6 +24,7 @@ from invest_crm.services.placement import PRESUMED
 from invest_crm.services.projects.listing import chain_names
 from invest_crm.services.request_panel import FirmRequest, open_of_firm
 from invest_crm.services.sources import source_words
+from invest_crm.services.statistics.owned import ids_of_firm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -226,6 +227,7 @@ def _history(view: View, firm_id: str) -> tuple[HistoryLine, ...]:
     for table in (contact, firm_node):
         ids += view.values(select(table.c.id).where(table.c.firm_id == firm_id))
     ids += every_id(view, Subject("firm", firm_id))
+    ids += ids_of_firm(view, firm_id)
     placing = (
         select(change_set.c.seq)
         .join(change, change.c.set_seq == change_set.c.seq)

@@ -53,6 +53,8 @@ KINDS = {
     "hand_over": N_("Hand-overs"),
     "approval": N_("Approvals"),
     "approval_step": N_("Steps of approvals"),
+    "stat_step": N_("Steps of applications to the statistics"),
+    "firm_revenue": N_("Revenue reported"),
     "": N_("Other records"),
 }
 """The kinds of records that are counted, by table; the rest is taken together."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
 
 _FIRMS, _PROJECTS = 40, 30
-_OF_ONE = frozenset({"follow-up", "project-card", "project-path"})
+_OF_ONE = frozenset({"follow-up", "project-card", "project-path", "review", "stat-bundle"})
 _EXPORTED_AS = {"all": ".zip", "pivot": ".xlsx"}
 
 

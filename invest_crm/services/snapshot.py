@@ -26,6 +26,7 @@ from invest_crm.db.schema.projects import (
     project_amount,
     side_state,
 )
+from invest_crm.db.schema.statistics import stat_paper
 from invest_crm.domain.calibre import IN_FORCE, Calibre
 from invest_crm.domain.clock import day_of
 from invest_crm.domain.facts import Cohort, ProjectFacts, closed_mask, mask
@@ -89,6 +90,7 @@ def snapshot(view: View, question: Question) -> list[ProjectFacts]:
     increases = _increases(view, question)
     reached = _reached(view, question)
     totals, external = _amounts(view, question)
+    filed = _filed(view, question)
     sides = _sides(view, question)
     money = _money(view, question)
     columns = (
@@ -116,6 +118,7 @@ def snapshot(view: View, question: Question) -> list[ProjectFacts]:
                 township=township,
                 park=park,
                 total=totals.get(key),
+                filed_total=filed.get(key),
                 external=external.get(key),
                 funds=funds,
                 completed=completed,
@@ -289,6 +292,17 @@ def _amounts(view: View, question: Question) -> tuple[Mapping[str, int], Mapping
         if effective <= day or key not in amounts:
             amounts[key] = amount
     return found["total_investment"], found["external_funds"]
+
+
+def _filed(view: View, question: Question) -> Mapping[str, int]:
+    """The planned total on the filing, where it was typed: what decides about the statistics."""
+    query = select(stat_paper.c.project_id, stat_paper.c.amount).where(
+        stat_paper.c.kind == "FILING",
+        stat_paper.c.project_id.is_not(None),
+        stat_paper.c.amount.is_not(None),
+        _live(stat_paper, question),
+    )
+    return dict(_tuples(view, query))
 
 
 def _sides(view: View, question: Question) -> dict[str, SideState]:

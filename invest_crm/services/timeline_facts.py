@@ -15,6 +15,7 @@ from invest_crm.db.schema.projects import (
     project_amount,
     side_state,
 )
+from invest_crm.db.schema.statistics import stat_case, stat_step
 from invest_crm.domain.hold_ups import stored_words
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
@@ -59,6 +60,7 @@ def facts_of(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
         yield _plain(row, row.effective_on, title, why, is_stage=True)
     yield from _approvals(view, projects)
     yield from _reviews(view, projects)
+    yield from _statistics(view, projects)
     for row in _rows(view, project_amount, projects):
         title = BY_KEY[row.kind].label
         yield _plain(row, row.effective_on, title, show_amount(row.amount), is_stage=False)
@@ -103,6 +105,23 @@ def _reviews(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
             day = one.answered.isoformat()
             at = f"{day}T00:00:00.000000Z"
             yield FactLine(sheet.project_id, day, day, title, text, one.person, at, is_stage=True)
+
+
+def _statistics(view: View, projects: Sequence[str]) -> Iterator[FactLine]:
+    """What happened to applications to the statistics."""
+    query = (
+        select(stat_step, stat_case.c.project_id)
+        .join(stat_case, stat_case.c.id == stat_step.c.stat_case_id)
+        .where(stat_case.c.project_id.in_(projects), stat_step.c.voided_at.is_(None))
+    )
+    rows = view.rows(query)
+    if not rows:
+        return
+    from invest_crm.domain.statistics.state import StepKind
+
+    for row in rows:
+        said = _("Statistics: {step}").format(step=StepKind(row.kind).label)
+        yield _plain(row, row.happened_on, said, row.note or "", is_stage=True)
 
 
 def _rows(view: View, table: Table, projects: Sequence[str]) -> Sequence[Row[Any]]:

@@ -32,6 +32,7 @@ from invest_crm.services.approvals.owned import any_approval
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.land_alarms import land_alarms
 from invest_crm.services.silence import last_heard
+from invest_crm.services.statistics.owned import any_application
 from invest_crm.services.tasks import open_tasks
 from invest_crm.services.today_data import DataTask, data_tasks
 from invest_crm.services.today_gates import AskAgain, ToConfirm, steps_to_confirm, to_ask_again
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from invest_crm.services.figures import Question
     from invest_crm.services.money.due import LateReport
     from invest_crm.services.schedules.due import DueTask
+    from invest_crm.services.statistics.due import StatDue
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.utilities.cases import CaseLine
     from invest_crm.services.utilities.outlooks import Shortage
@@ -102,6 +104,7 @@ class Today(Struct, frozen=True):
     to_confirm: tuple[ToConfirm, ...] = ()
     ask_again: tuple[AskAgain, ...] = ()
     approvals: tuple[ApprovalLine, ...] = ()
+    statistics: tuple[StatDue, ...] = ()
     land: tuple[TodayRow, ...] = ()
     empty: bool = False
     """There is no project yet, so nothing can be due."""
@@ -136,7 +139,8 @@ class Today(Struct, frozen=True):
     @property
     def badge(self) -> int:
         """What is due now: own tasks overdue or due today, steps to confirm, investors to ask
-        again, requests, approvals overdue, pauses that end, new ages and new alarms of land.
+        again, requests, approvals and applications to the statistics overdue, pauses that end,
+        new ages and new alarms of land.
         """
         crossed = sum(row.mark > 0 for row in self.not_started)
         crossed += sum(row.mark > 0 for row in self.land)
@@ -144,6 +148,7 @@ class Today(Struct, frozen=True):
         pressing += sum(line.late for line in self.approvals)
         pressing += sum(one.late for one in self.opinions)
         pressing += sum(one.left < 0 for one in self.promises)
+        pressing += sum(one.late for one in self.statistics)
         gates = len(self.to_confirm) + len(self.ask_again)
         return pressing + gates + len(self.requests) + len(self.resume) + crossed
 
@@ -151,7 +156,8 @@ class Today(Struct, frozen=True):
     def calm(self) -> bool:
         """Whether there is nothing to look at."""
         lists = (self.not_started, self.should_be_in_stats, self.requests, self.silent,
-                 self.to_confirm, self.ask_again, self.approvals, self.land)  # fmt: skip
+                 self.to_confirm, self.ask_again, self.approvals, self.statistics,
+                 self.land)  # fmt: skip
         waiting = (
             self.resume,
             self.data,
@@ -200,6 +206,7 @@ def today(view: View, on: date | None = None, scope: Scope = EVERYONE) -> Today:
         to_confirm=steps_to_confirm(view),
         ask_again=to_ask_again(view, {fact.id: fact for fact in loud}, day),
         approvals=_approvals(view, sides, mine, day),
+        statistics=_statistics(view, loud, day),
         empty=not every,
         schedule=_schedule(view, loud_ids, mine, day),
         months=late,
@@ -392,6 +399,15 @@ def _approvals(
         if _is_loud(sides.get(line.project_id), day)
         and mine(line.project_id, person=line.person, unit=department_label(line.department))
     )
+
+
+def _statistics(view: View, facts: list[ProjectFacts], day: date) -> tuple[StatDue, ...]:
+    """What presses about the statistics; as it stands today, on no other day."""
+    if day != view.today or not any_application(view):
+        return ()
+    from invest_crm.services.statistics.due import due_entries
+
+    return tuple(due_entries(view, facts))
 
 
 def _land(view: View, day: date) -> list[TodayRow]:

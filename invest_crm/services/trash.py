@@ -54,6 +54,7 @@ KINDS = {
     "schedule": N_("schedule"),
     "approval": N_("step of an approval"),
     "review": N_("joint review"),
+    "statistics": N_("entry of the statistics"),
     "node": N_("chain node"),
     "view": N_("view"),
 }
@@ -78,6 +79,8 @@ _ACTIONS = {
     "approval.withdraw": "approval",
     "review.withdraw": "review",
     "review.remove": "review",
+    "statistics.withdraw": "statistics",
+    "revenue.void": "statistics",
 }
 _MOST = 2000
 _BATCH = 400

@@ -84,6 +84,10 @@ _OWNED = {
     "review_condition": N_("conditions"),
     "hand_over": N_("hand-overs"),
     "hand_over_role": N_("roles handed over"),
+    "stat_case": N_("applications to the statistics"),
+    "stat_step": N_("steps of applications to the statistics"),
+    "stat_paper": N_("contents of papers"),
+    "firm_revenue": N_("figures of revenue"),
     "saved_view": N_("views"),
     "view_pin": N_("pins"),
 }

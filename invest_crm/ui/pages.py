@@ -77,7 +77,7 @@ def page_specs(context: Context) -> list[PageSpec]:
 
 def _after_signing(context: Context) -> list[PageSpec]:
     makers = (_schedules, _approvals, _five_ones, _commitments, _parcels, _land_matching,
-              _whole_path, _months, _utilities)  # fmt: skip
+              _whole_path, _months, _utilities, _statistics)  # fmt: skip
     return [make(context) for make in makers]
 
 
@@ -169,6 +169,15 @@ def _approvals(context: Context) -> PageSpec:
         return ApprovalsPage(context)
 
     return PageSpec("approvals", N_("Approvals"), "approvals", make, _FOLLOW)
+
+
+def _statistics(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.statistics.page import StatisticsPage
+
+        return StatisticsPage(context)
+
+    return PageSpec("statistics", N_("Statistics"), "reports", make, _FOLLOW)
 
 
 def _approval_items(context: Context) -> PageSpec:

@@ -52,7 +52,7 @@ def test_the_reports_are_listed_with_their_formats(crm: Crm) -> None:
     assert crm.bare("report").out.splitlines() == lines
 
 
-OF_ONE = {"follow-up", "project-card", "project-path"}
+OF_ONE = {"follow-up", "project-card", "project-path", "review", "stat-bundle"}
 
 
 @pytest.mark.slow
@@ -70,7 +70,8 @@ def test_every_report_in_every_format_names_what_the_figures_name(
             about = ("--project", project) if name in OF_ONE else ("--as-of", "2026-06-30")
             said = june_crm("report", name, "--out", out, *about)
             assert (said.status, said.err) == (0, ""), (name, suffix)
-            assert "白露研学营地" in _text(out), (name, suffix)
+            if not name.startswith("not-in-"):  # it has not started, its firm reports nothing
+                assert "白露研学营地" in _text(out), (name, suffix)
 
 
 def _text(path: Path) -> str:

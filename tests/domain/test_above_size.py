@@ -119,7 +119,26 @@ def test_a_firm_is_watched_from_four_fifths_or_by_its_monthly_mean(
 def test_who_is_registered_stays_so_and_who_reported_nothing_is_not_judged() -> None:
     assert standing("1351", None, registered=True) == "registered"
     assert standing("1351", None) == "unreported"
-    assert standing("4710", None) == "should"
+    assert standing("7010", None) == "should"
+
+
+def test_a_builder_belongs_in_by_its_qualification_not_by_what_it_earns() -> None:
+    assert standing("4710", Revenue(10**12, 12)) == "unqualified"
+    assert standing("4710", None, qualified=True) == "should"
+
+
+def test_in_december_only_builders_and_developers_have_a_monthly_window() -> None:
+    industrial, building = size_class("1351"), size_class("4710")
+    assert industrial is not None
+    assert building is not None
+    assert next_window(industrial, date(2025, 12, 3), new=True).kind == "annual"
+    assert next_window(building, date(2025, 12, 3), new=True).kind == "monthly"
+
+
+def test_the_last_day_of_a_monthly_window_is_local() -> None:
+    industrial = size_class("1351")
+    assert industrial is not None
+    assert next_window(industrial, date(2025, 3, 3), new=True, closing=7).closes.day == 7
 
 
 @given(st.integers(0, 5000), st.integers(1, 12), st.integers(0, 500))

@@ -29,6 +29,7 @@ from invest_crm.reports.brief import (
 )
 from invest_crm.reports.follow_up import FollowUpBrief, FollowUpRow
 from invest_crm.reports.review import ReviewBrief, ReviewConditionRow, ReviewOpinionRow
+from invest_crm.reports.stat_lists import StatColumn, StatListBrief
 from invest_crm.reports.tables import TableBrief
 
 YI = 10_000_000_000
@@ -116,6 +117,24 @@ def bulletin_brief(**changes: Any) -> BulletinBrief:
         annex=ROWS,
         demo=True,
         fingerprint="3f9a 71c2",
+    )
+    return replace(base, **changes)
+
+
+def stat_brief(**changes: Any) -> StatListBrief:
+    base = StatListBrief(
+        title="应入未入投资项目清单",
+        county="泰和县",
+        unit="泰和县投促局",
+        as_of=date(2025, 8, 31),
+        columns=(
+            StatColumn("序号", 10),
+            StatColumn("项目名称", 60),
+            StatColumn("计划总投资（万元）", 24, number=True),
+        ),
+        rows=(("1", "甲项目", "64000"), ("2", "=乙", "6500（协议）")),
+        notes=("单个企业收入资料依统计法保密。",),
+        fingerprint="12-3fa9c1d2",
     )
     return replace(base, **changes)
 

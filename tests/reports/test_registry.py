@@ -24,6 +24,7 @@ from tests.reports.briefs import (
     follow_up_brief,
     list_brief,
     review_brief,
+    stat_brief,
     table_brief,
 )
 from tests.reports.test_pdf_text import HOSTILE
@@ -38,8 +39,10 @@ BRIEFS = {
     "five-ones": table_brief,
     "hand-over": table_brief,
     "review": review_brief,
+    "not-in-stats": stat_brief,
+    "not-in-size": stat_brief,
 }
-EVERY = [(report.name, suffix) for report in REPORTS for suffix in report.formats]
+EVERY = [(one.name, suffix) for one in REPORTS if one.needs is not None for suffix in one.formats]
 
 
 @pytest.mark.parametrize(("name", "suffix"), EVERY)
@@ -152,6 +155,9 @@ def test_every_report_has_a_chinese_title() -> None:
             "“五个一”包联责任表",
             "准入联审表",
             "移交清单",
+            "应入未入项目清单",
+            "应统未统企业清单",
+            "入库入统申报材料合订本",
         ]
 
 

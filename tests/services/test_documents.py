@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DAY = date(2025, 8, 31)
 BULLETIN, WAITING = "signed-started-bulletin", "signed-not-started"
 FOLLOW_UP = "follow-up"
-OF_ONE = {FOLLOW_UP, "project-card", "project-path"}
+OF_ONE = {FOLLOW_UP, "project-card", "project-path", "review", "stat-bundle"}
 """Documents about one project."""
 
 

@@ -21,7 +21,7 @@ SUBJECTS = (
     *("access", "approvals", "attachments", "calendar", "chains", "derived", "figures", "firms"),
     "five_ones",
     *("gates", "imports", "interactions", "land", "log", "money", "monthly", "projects"),
-    *("requests", "reviews", "schedules", "settings", "utilities", "views"),
+    *("requests", "reviews", "schedules", "settings", "statistics", "utilities", "views"),
 )
 
 

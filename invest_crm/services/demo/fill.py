@@ -26,6 +26,7 @@ from invest_crm.services.demo.data import DemoChain, invent
 from invest_crm.services.demo.leaves import Leaf
 from invest_crm.services.demo.money import fill_money
 from invest_crm.services.demo.schedules import fill_schedules
+from invest_crm.services.demo.statistics import fill_statistics
 from invest_crm.services.demo.utilities import fill_utilities
 from invest_crm.services.options import option
 from invest_crm.words import _
@@ -89,6 +90,7 @@ def fill(work: Work, command: FillDemo) -> Filled:
     )
     counts = _write(work, data)
     _mark(work, data)
+    fill_statistics(work, command.seed)
     targets = work.insert_many(annual_target, rows.target_rows(data, work.today))
     fill_money(work, command.seed)
     fill_utilities(work, command.seed)

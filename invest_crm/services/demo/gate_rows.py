@@ -29,7 +29,7 @@ def gate_rows(
 ) -> Iterator[Row]:
     """Rows of everything at the gates; the pictures are kept in the store first."""
     kept = {
-        photo: keep_picture(work, photo=photo) for photo in {p.kind == PHOTO for p in gates.papers}
+        photo: kept_picture(work, photo=photo) for photo in {p.kind == PHOTO for p in gates.papers}
     }
     for paper in gates.papers:
         yield (
@@ -74,7 +74,7 @@ def gate_rows(
         )
 
 
-def keep_picture(work: Work, *, photo: bool) -> dict[str, object]:
+def kept_picture(work: Work, *, photo: bool) -> dict[str, object]:
     """Put a picture into the store; what the row says of it."""
     store = files.store_of(work.app.database)
     with store.stage(BytesIO(picture(photo=photo)), _MOST) as staged:

@@ -37,6 +37,7 @@ from invest_crm.services.projects.missing import Lacking, lacking
 from invest_crm.services.projects.months import MonthLine, months_of
 from invest_crm.services.reviews.owned import ids_of_project as reviews_of_project
 from invest_crm.services.snapshot import Question, settled, snapshot
+from invest_crm.services.statistics.owned import ids_of_project as statistics_of_project
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ def _own_ids(view: View, project_id: str) -> list[str]:
     ids += ids_of_project(view, project_id)
     ids += reviews_of_project(view, project_id)
     ids += agreements_of_project(view, project_id)
+    ids += statistics_of_project(view, project_id)
     return [*ids, *every_id(view, Subject("project", project_id))]
 
 

@@ -26,6 +26,7 @@ from invest_crm.ui.firms.tabs import NodesTab, ProjectsTab
 from invest_crm.ui.firms.words import LABELS, ROLES, role_word, twin_words
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.text import shortened
+from invest_crm.ui.projects.neighbours import statistics_place
 from invest_crm.ui.records.commands import note_command
 from invest_crm.ui.records.page import RecordsPage
 from invest_crm.ui.records.subject import Words
@@ -49,7 +50,7 @@ class FirmsPage(RecordsPage):
     """Everything about firms in one place."""
 
     topics: ClassVar[frozenset[str]] = TOPICS | {
-        *("firms", "contacts", "chains", "projects", "requests")
+        *("firms", "contacts", "chains", "projects", "requests", "statistics")
     }
 
     kind: ClassVar[str] = "firm"
@@ -78,6 +79,7 @@ class FirmsPage(RecordsPage):
             self.panel.add_tab_page(name, tab)
         self._timeline = TimelinePlace(self, context, "firm")
         self.files = AttachmentsPlace(self, context)
+        self.statistics = statistics_place(self, context, "firm")
         self.nodes.place_asked.connect(self._place)
         self.projects.opened.connect(
             lambda project_id: self.open_page.emit("projects", {"open": project_id})
@@ -133,6 +135,7 @@ class FirmsPage(RecordsPage):
         self.history.show_lines(panel.history)
         self._timeline.show_record(panel.record.id, panel.record["name"])
         self.files.show_record(panel.record.id)
+        self.statistics.show_record(panel.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many."""

@@ -19,6 +19,7 @@ from invest_crm.ui.firms.words import (
 )
 from invest_crm.ui.kit.record_panel import Record
 from invest_crm.ui.kit.text import NOTHING, Span
+from invest_crm.ui.projects.neighbours import STATISTICS_TAB
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
 from invest_crm.words import _, ngettext, pgettext
 
@@ -55,6 +56,7 @@ def panel_record(panel: FirmPanel) -> Record:
             (NODES_TAB, _("Nodes")),
             (PEOPLE_TAB, _("Contacts")),
             (PROJECTS_TAB, _("Projects")),
+            (STATISTICS_TAB, pgettext("tab", "Statistics")),
             (FILES_TAB, pgettext("tab", "Files")),
             (HISTORY_TAB, _("History")),
         ),

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from invest_crm.ui.pacts.project_tab import PactsTab
     from invest_crm.ui.records.page import RecordsPage
     from invest_crm.ui.schedules.tab import ScheduleTab
+    from invest_crm.ui.statistics.tab import StatTab
     from invest_crm.ui.utilities.tab import UtilitiesTab
 
 APPROVALS_TAB, SCHEDULE_TAB, LAND_TAB = "approvals", "schedule", "land"
 MONEY_TAB, UTILITIES_TAB = "money", "utilities"
-PACTS_TAB = "pacts"
+PACTS_TAB, STATISTICS_TAB = "pacts", "statistics"
 
 
 def approvals_place(page: RecordsPage, context: Context) -> LazyTab[ApprovalsTab]:
@@ -104,6 +105,17 @@ def pacts_place(
         return PactsTab(page, context, manage)
 
     return LazyTab(page, PACTS_TAB, make)
+
+
+def statistics_place(page: RecordsPage, context: Context, subject: str) -> LazyTab[StatTab]:
+    """Its way into the statistics (also of a firm)."""
+
+    def make() -> StatTab:
+        from invest_crm.ui.statistics.tab import StatTab
+
+        return StatTab(page, context, subject)
+
+    return LazyTab(page, STATISTICS_TAB, make)
 
 
 def wall_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:

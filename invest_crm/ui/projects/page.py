@@ -24,6 +24,7 @@ from invest_crm.ui.projects.neighbours import (
     money_place,
     pacts_place,
     schedule_place,
+    statistics_place,
     utilities_place,
     wall_commands,
 )
@@ -62,6 +63,7 @@ class ProjectsPage(RecordsPage):
     topics: ClassVar[frozenset[str]] = TOPICS | {
         *("projects", "contacts", "chains", "monthly", "attachments"),
         *("schedules", "approvals", "parcels", "utilities", "reviews", "five_ones", "agreements"),
+        "statistics",
     }
 
     kind: ClassVar[str] = "project"
@@ -104,6 +106,7 @@ class ProjectsPage(RecordsPage):
         self.money = money_place(self, context)
         self.utilities = utilities_place(self, context)
         self.pacts = pacts_place(self, context, self.occasions.agreements)
+        self.statistics = statistics_place(self, context, "project")
         self.panel.step_clicked.connect(self.edit_current)
         self.panel.one_clicked.connect(self.edit_current)
         self.show_chips()
@@ -235,6 +238,7 @@ class ProjectsPage(RecordsPage):
         self.money.show_record(found.record.id)
         self.utilities.show_record(found.record.id)
         self.pacts.show_record(found.record.id)
+        self.statistics.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many, and their sum: asked when the filter or a record changed, not for an order."""

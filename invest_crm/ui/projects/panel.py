@@ -21,6 +21,7 @@ from invest_crm.ui.projects.neighbours import (
     MONEY_TAB,
     PACTS_TAB,
     SCHEDULE_TAB,
+    STATISTICS_TAB,
     UTILITIES_TAB,
 )
 from invest_crm.ui.records.timeline_place import TAB as PROGRESS_TAB
@@ -58,6 +59,7 @@ def panel_record(panel: ProjectPanel) -> Record:
             (PACTS_TAB, pgettext("tab", "Agreements")),
             (APPROVALS_TAB, _("Approvals")),
             (LAND_TAB, pgettext("tab", "Land")),
+            (STATISTICS_TAB, pgettext("tab", "Statistics")),
             (DETAILS_TAB, _("Details")),
             (SCHEDULE_TAB, _("Schedule")),
             (MONEY_TAB, pgettext("tab", "Money")),

@@ -50,7 +50,7 @@ class TodayPage(Page):
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             *("projects", "firms", "requests", "parcels", "imports", "monthly", "chains"),
-            *("utilities", "agreements"),
+            *("utilities", "agreements", "statistics"),
             *("calendar", "contacts", "interactions", "tasks", "schedules", "approvals", "reviews"),
         }
     )

@@ -127,6 +127,7 @@ def cards(today: Today) -> list[CardContent]:
         opinions_card,
         promises_card,
         _approvals,
+        _statistics,
         _land,
         _resume,
         _not_started,
@@ -241,13 +242,21 @@ def _approval(line: ApprovalLine) -> tuple[MiniCell | str, ...]:
     return line.project, line.name, department_label(line.department), time
 
 
+def _statistics(today: Today) -> CardContent:
+    if not today.statistics:
+        return CardContent("statistics", "", "", (), (), ())
+    from invest_crm.ui.statistics.card import card
+
+    return card(today)
+
+
 def _due(row: TodayRow, day: date) -> MiniCell:
     return due_cell(row.day, row.number, day)
 
 
 def due_cell(when: date | None, left: int, day: date) -> MiniCell:
     """A day and how long there is still time, or how late it is."""
-    said = _short(when, day)
+    said = short_day(when, day)
     if left < 0:
         words = ngettext("{date}, {n} day late", "{date}, {n} days late", -left).format(
             date=said, n=-left
@@ -279,7 +288,7 @@ def _to_confirm(today: Today) -> CardContent:
                     step.name,
                     MiniCell(step.stage.label, stage_tone(step.stage.value)),
                     step.asked_by,
-                    _short(step.day, today.day),
+                    short_day(step.day, today.day),
                 ),
             )
             for place, step in enumerate(today.to_confirm)
@@ -316,7 +325,7 @@ def _again(row: AskAgain, day: date) -> MiniCell:
     if not row.days:
         return MiniCell(pgettext("due", "today"), "signed")
     words = ngettext("{date}, {n} day late", "{date}, {n} days late", row.days)
-    words = words.format(date=_short(row.day, day), n=row.days)
+    words = words.format(date=short_day(row.day, day), n=row.days)
     return MiniCell(words, "bad", chip=False)
 
 
@@ -335,7 +344,7 @@ def _land(today: Today) -> CardContent:
         ),
         _rows(
             today.land,
-            lambda row: (row.name, row.who, _short(row.day, today.day), _alarm(row)),
+            lambda row: (row.name, row.who, short_day(row.day, today.day), _alarm(row)),
         ),
         tuple(Link("parcels", {"open": row.id}) for row in today.land),
         Link("parcels", {"ids": [row.id for row in today.land], "reason": title}),
@@ -357,7 +366,7 @@ def _resume(today: Today) -> CardContent:
             MiniColumn(_("Paused until"), 1, least=100),
             MiniColumn(_("Responsible unit"), 1.6, least=90),
         ),
-        _rows(today.resume, lambda row: (row.name, _short(row.day, today.day), row.who)),
+        _rows(today.resume, lambda row: (row.name, short_day(row.day, today.day), row.who)),
         tuple(_project_link(row) for row in today.resume),
         _all(today.resume, _("Pause is over")),
     )
@@ -379,7 +388,7 @@ def _not_started(today: Today) -> CardContent:
         ),
         _rows(
             today.not_started,
-            lambda row: (row.name, _short(row.day, today.day), _age(row), row.what, row.who),
+            lambda row: (row.name, short_day(row.day, today.day), _age(row), row.what, row.who),
         ),
         tuple(_project_link(row) for row in today.not_started),
         _all(today.not_started, title),
@@ -450,7 +459,7 @@ def _task(task: DataTask, day: date) -> str:
             if task.kind == "rejected"
             else _("{file}, imported on {date}: rows to be checked")
         )
-        return words.format(file=task.name, date=_short(task.day, day))
+        return words.format(file=task.name, date=short_day(task.day, day))
     return {
         "code": _("Firms whose credit code fails a check"),
         "chain": _("Projects on no chain"),
@@ -476,7 +485,7 @@ def _task_link(task: DataTask) -> Link:
 
 
 def _dated(row: TodayRow, day: date) -> tuple[MiniCell | str, ...]:
-    return row.name, _short(row.day, day), str(row.number) if row.day else NOTHING, row.who
+    return row.name, short_day(row.day, day), str(row.number) if row.day else NOTHING, row.who
 
 
 def _rows(
@@ -493,5 +502,6 @@ def _all(rows: Sequence[TodayRow], reason: str) -> Link:
     return Link("projects", {"ids": [row.id for row in rows], "reason": reason})
 
 
-def _short(when: date | None, today: date) -> str:
+def short_day(when: date | None, today: date) -> str:
+    """A day in the office's words, a dash for none."""
     return NOTHING if when is None else show(exact(when), year=today.year)

@@ -1,0 +1,1 @@
+"""Getting into the statistics: what stands, what is due, and everything that happens to it."""
