@@ -16,7 +16,7 @@ from invest_crm.domain.month_reports import Subject
 from invest_crm.domain.months import last_day, month_later, month_of
 from invest_crm.domain.three_sets import Basis
 from invest_crm.services.demo.dice import WAN, Dice
-from invest_crm.services.demo.gate_rows import keep_picture
+from invest_crm.services.demo.gate_rows import kept_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +114,7 @@ def _figures(
 
 def _progress(work: Work, by_project: dict[str, list[Row[Any]]], facts: dict[str, object]) -> None:
     """An entry whenever the visible progress changed, for some projects with a photo."""
-    picture = keep_picture(work, photo=True) if by_project else {}
+    picture = kept_picture(work, photo=True) if by_project else {}
     entries: list[dict[str, object]] = []
     photos: list[dict[str, object]] = []
     for number, (key, rows) in enumerate(by_project.items()):
