@@ -83,7 +83,8 @@ _VIEWED = frozenset({"firms", "requests"})
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("kind", choices=KINDS, help=_("what to list"))
+    told = f"{_('what to list')}: {', '.join(KINDS)}"
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=told)
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     view_option(parser)
     group_option(parser)

@@ -414,7 +414,10 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
     schedules = (f"schedule{part}" for part in ("", "_task", "_link", "_fact", "_baseline"))
     land = ("parcel", "parcel_use", "land_step", "land_need", "land_indicator")
     approvals = (f"approval{part}" for part in ("", "_item", "_case", "_step", "_paper"))
-    tables = ("attachment", "confirmation", "gate_answer", *schedules, *approvals, *land)
+    money = ("month_correction", "month_close", "money_figure", "progress_entry")
+    utilities = (f"utility_{part}" for part in ("need", "case", "step", "capacity", "item"))
+    later = (*schedules, *approvals, *land, *money, *utilities)
+    tables = ("attachment", "confirmation", "gate_answer", *later)
     added = {f"records/{table}.jsonl" for table in tables}
 
     def older(parts: dict[str, bytes]) -> None:

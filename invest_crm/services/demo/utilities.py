@@ -53,7 +53,7 @@ def fill_utilities(work: Work, seed: int) -> None:
         needs.append(_need(work, dice, row.id, numbers))
         for supply in Supply:
             asked[row.park or "", supply] += sum(numbers.get(key, 0) for key in supply.fields)
-        if row.has(MilestoneKind.STARTED):
+        if row.has(MilestoneKind.STARTED) or not cases:
             case, own = _case(work, dice, row.id, facts)
             cases.append(case)
             steps += own
