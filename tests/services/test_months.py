@@ -23,7 +23,7 @@ from invest_crm.services.money.corrections import Correct, TakeBack, correct_mon
 from invest_crm.services.money.month_grid import MONTHS
 from invest_crm.services.month_locks import closed_months
 from invest_crm.services.options import SetOption, set_option
-from invest_crm.services.projects.records import load_one
+from invest_crm.services.projects.records import load, load_one
 from invest_crm.services.stored import EditRecord
 from tests.support.factories import Bureau, Clock, all_rows, wan, yi
 
@@ -354,6 +354,5 @@ def test_a_project_as_of_an_earlier_day_knows_the_corrections_of_its_months(
     one = take_up(bureau)
     type_in(bureau, one, "2025-07", funds_month=wan(100))
     bureau.app.write(correct_month, Correct(one, "2025-07", None, -wan(30), "重复"))
-    record = bureau.app.read(load_one, one, as_of=date(2025, 8, 15))
-    assert record is not None
-    assert record["funds_in_place"] == wan(70)
+    found = bureau.app.read(load, [one], as_of=date(2025, 8, 15))
+    assert found[one]["funds_in_place"] == wan(70)
