@@ -83,8 +83,9 @@ _VIEWED = frozenset({"firms", "requests"})
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    told = f"{_('what to list')}: {', '.join(KINDS)}"
-    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=told)
+    told = _("what to list")
+    names = ", ".join(KINDS)
+    parser.add_argument("kind", choices=KINDS, metavar="KIND", help=f"{told}: {names}")
     parser.add_argument("--reveal", action="store_true", help=_("show phone numbers (logged)"))
     view_option(parser)
     group_option(parser)
