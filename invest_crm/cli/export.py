@@ -33,7 +33,6 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--month",
         type=month,
         metavar="YYYY-MM",
-        default="",
         help=_("with “monthly”: that month in the layout of the county (.xlsx)"),
     )
     parser.add_argument("--unit", choices=("亿元", "万元"), default="亿元", help=_("money unit"))
@@ -58,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
             args.out,
             reveal=args.reveal,
             unit=args.unit,
-            month=args.month,
+            month=args.month or "",
         )
         notice = app.read(unset_county) if _names_county(args) else ""
     if notice:

@@ -419,9 +419,11 @@ def test_an_export_of_an_older_version_is_brought_up_to_date(
         *("review", "review_opinion", "review_condition"),
         *("agreement_amount", "commitment", "commitment_fact"),
     )
-    tables = ("attachment", "confirmation", "gate_answer", *schedules, *approvals, *land, *pacts)
-    tables = ("attachment", "confirmation", "gate_answer", *schedules, *approvals, *land)
-    tables += ("stat_case", "stat_step", "stat_paper", "stat_answer", "firm_revenue")
+    money = ("month_correction", "month_close", "money_figure", "progress_entry")
+    utilities = (f"utility_{part}" for part in ("need", "case", "step", "capacity", "item"))
+    statistics = ("stat_case", "stat_step", "stat_paper", "stat_answer", "firm_revenue")
+    later = (*schedules, *approvals, *land, *pacts, *money, *utilities, *statistics)
+    tables = ("attachment", "confirmation", "gate_answer", *later)
     added = {f"records/{table}.jsonl" for table in tables}
 
     def older(parts: dict[str, bytes]) -> None:

@@ -23,7 +23,7 @@ from invest_crm.services.money.corrections import Correct, TakeBack, correct_mon
 from invest_crm.services.money.month_grid import MONTHS
 from invest_crm.services.month_locks import closed_months
 from invest_crm.services.options import SetOption, set_option
-from invest_crm.services.projects.records import load_one
+from invest_crm.services.projects.records import load, load_one
 from invest_crm.services.stored import EditRecord
 from tests.support.factories import Bureau, Clock, all_rows, wan, yi
 
@@ -346,3 +346,13 @@ def test_the_book_of_a_subject_is_asked_for_by_project(bureau: Bureau) -> None:
     (owner,) = bureau.app.read(owners, [one])
     assert owner.book.own(Subject.FUNDS, AUGUST) == wan(1)
     assert bureau.app.read(owners, [two])[0].book.months == frozenset()
+
+
+def test_a_project_as_of_an_earlier_day_knows_the_corrections_of_its_months(
+    bureau: Bureau,
+) -> None:
+    one = take_up(bureau)
+    type_in(bureau, one, "2025-07", funds_month=wan(100))
+    bureau.app.write(correct_month, Correct(one, "2025-07", None, -wan(30), "重复"))
+    found = bureau.app.read(load, [one], as_of=date(2025, 8, 15))
+    assert found[one]["funds_in_place"] == wan(70)

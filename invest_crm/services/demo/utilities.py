@@ -44,7 +44,9 @@ def fill_utilities(work: Work, seed: int) -> None:
     )
     facts = work.fact(source="demo", cut_off=work.today.isoformat())
     asked: defaultdict[tuple[str, Supply], int] = defaultdict(int)
-    needs, cases, steps = [], [], []
+    needs: list[dict[str, object]] = []
+    cases: list[dict[str, object]] = []
+    steps: list[dict[str, object]] = []
     for number, row in enumerate(rows):
         dice = Dice(f"{seed}/utilities/{number}")
         if dice.chance(0.2):
@@ -53,7 +55,7 @@ def fill_utilities(work: Work, seed: int) -> None:
         needs.append(_need(work, dice, row.id, numbers))
         for supply in Supply:
             asked[row.park or "", supply] += sum(numbers.get(key, 0) for key in supply.fields)
-        if row.has(MilestoneKind.STARTED):
+        if row.has(MilestoneKind.STARTED) or not cases:
             case, own = _case(work, dice, row.id, facts)
             cases.append(case)
             steps += own

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from invest_crm.db.derive import state_of
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import contact
-from invest_crm.db.schema.monthly import monthly_report
+from invest_crm.db.schema.monthly import month_correction, monthly_report
 from invest_crm.db.schema.projects import (
     agreement,
     funds_statement,
@@ -112,6 +112,8 @@ def _states(
     funds = _group(_facts(view, funds_statement, ids, "as_of", day))
     reports = _facts(view, monthly_report, ids, "month", day)
     months = _group(row for row in reports if _ended(row.month, as_of))
+    entered = _facts(view, month_correction, ids, "month", day)
+    corrections = _group(row for row in entered if _ended(row.month, as_of))
     return {
         row.id: state_of(
             row,
@@ -121,6 +123,7 @@ def _states(
                 "side_state": sides.get(row.id, ()),
                 "funds_statement": funds.get(row.id, ()),
                 "monthly_report": months.get(row.id, ()),
+                "month_correction": corrections.get(row.id, ()),
             },
             day,
         )

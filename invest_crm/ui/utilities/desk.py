@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from invest_crm.services.utilities.cases import CaseLine
     from invest_crm.services.utilities.needs import NeedPhase
+    from invest_crm.services.utilities.panel import Ground
     from invest_crm.services.work import App, Outcome
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import Page
     from invest_crm.ui.records.occasion import Occasion
-    from invest_crm.ui.utilities.jobs import Ground
 
 
 class UtilityDesk(QObject):

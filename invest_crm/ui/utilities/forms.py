@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from invest_crm.domain.utility_cases import Procedure
     from invest_crm.services.utilities.cases import CaseLine
     from invest_crm.services.utilities.needs import NeedPhase
-    from invest_crm.ui.utilities.jobs import Ground
+    from invest_crm.services.utilities.panel import Ground
 
 _MONTH = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*月?")
 _DAYS = re.compile(r"\d{1,3}")

@@ -4,38 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
-    from invest_crm.domain.utility_cases import Procedure
     from invest_crm.services.utilities.cases import CaseLine
-    from invest_crm.services.utilities.needs import NeedPhase
     from invest_crm.services.utilities.outlooks import Outlooks
-    from invest_crm.services.work import App, Outcome, View
-
-
-class ProjectUtilities(Struct, frozen=True):
-    """What the tab of a project shows."""
-
-    id: str
-    name: str
-    park: str
-    phases: tuple[NeedPhase, ...]
-    cases: tuple[CaseLine, ...]
-    short: tuple[str, ...]
-    today: date
-
-
-class Ground(Struct, frozen=True):
-    """What forms offer: projects as (id, name), procedures, parks, the day."""
-
-    projects: tuple[tuple[str, str], ...]
-    procedures: tuple[Procedure, ...]
-    parks: tuple[str, ...]
-    today: date
+    from invest_crm.services.utilities.panel import Ground, ProjectUtilities
+    from invest_crm.services.work import App, Outcome
 
 
 def lines(app: App) -> list[CaseLine]:
@@ -54,69 +29,14 @@ def looked(app: App) -> Outlooks:
 
 def of_project(app: App, project_id: str) -> ProjectUtilities | None:
     """Needs and applications of a project; None if it is gone."""
+    from invest_crm.services.utilities.panel import project_utilities
 
-    def read(view: View) -> ProjectUtilities | None:
-        from sqlalchemy import select
-
-        from invest_crm.db.schema.projects import project
-        from invest_crm.services.utilities.cases import case_lines
-        from invest_crm.services.utilities.needs import phases
-        from invest_crm.services.utilities.outlooks import first_shorts
-        from invest_crm.ui.utilities.words import outlook_words
-
-        query = select(project.c.name, project.c.park).where(project.c.id == project_id)
-        row = view.first(query)
-        if row is None:
-            return None
-        own = phases(view, project_id)
-        short = first_shorts(view) if own else []
-        return ProjectUtilities(
-            project_id,
-            row.name,
-            row.park or "",
-            tuple(own),
-            tuple(case_lines(view, project_id)),
-            tuple(
-                f"{one.park} {one.utility.label}: {outlook_words(one)}"
-                for one, month in short
-                if project_id in month.projects
-            ),
-            view.today,
-        )
-
-    return app.read(read)
+    return app.read(project_utilities, project_id)
 
 
 def ground(app: App) -> Ground:
     """What forms offer."""
-
-    def read(view: View) -> Ground:
-        from sqlalchemy import select
-
-        from invest_crm.db.schema.derived import project_state
-        from invest_crm.db.schema.projects import project
-        from invest_crm.domain.stages import Stage
-        from invest_crm.services.utilities.cases import procedures
-        from invest_crm.services.utilities.needs import capacities
-
-        query = (
-            select(project.c.id, project.c.name, project.c.park)
-            .join(project_state, project_state.c.project_id == project.c.id)
-            .where(
-                project.c.archived_at.is_(None),
-                project_state.c.stage_rank >= Stage.SIGNED.rank,
-            )
-            .order_by(project.c.name)
-        )
-        rows = view.rows(query)
-        parks = {row.park for row in rows if row.park}
-        parks |= {line.capacity.park for line in capacities(view)}
-        return Ground(
-            tuple((row.id, row.name) for row in rows),
-            tuple(procedures(view).values()),
-            tuple(sorted(parks)),
-            view.today,
-        )
+    from invest_crm.services.utilities.panel import ground as read
 
     return app.read(read)
 

@@ -12,7 +12,14 @@ from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow, TableMin
 from invest_crm.ui.kit.text import label
 from invest_crm.ui.utilities import jobs
 from invest_crm.ui.utilities.desk import UtilityDesk
-from invest_crm.ui.utilities.words import TONES, phase_words, sheet_words, time_words
+from invest_crm.ui.utilities.words import (
+    TONES,
+    outlook_words,
+    park_words,
+    phase_words,
+    sheet_words,
+    time_words,
+)
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -20,9 +27,9 @@ if TYPE_CHECKING:
 
     from invest_crm.services.utilities.cases import CaseLine
     from invest_crm.services.utilities.needs import NeedPhase
+    from invest_crm.services.utilities.panel import ProjectUtilities
     from invest_crm.ui.context import Context
     from invest_crm.ui.records.page import RecordsPage
-    from invest_crm.ui.utilities.jobs import ProjectUtilities
 
 
 class UtilitiesTab(QWidget):
@@ -90,7 +97,11 @@ class UtilitiesTab(QWidget):
         if found is None or found.id != self._project:
             return
         self.found = found
-        self.short.setText("\n".join(found.short))
+        words = [
+            f"{park_words(one.park)} {one.utility.label}: {outlook_words(one)}"
+            for one in found.short
+        ]
+        self.short.setText("\n".join(words))
         self.short.setVisible(bool(found.short))
         _fill(self.phases, [_phase_row(one) for one in found.phases])
         sheets = [sheet_words(one.values) for one in found.phases]
