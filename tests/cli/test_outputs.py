@@ -52,6 +52,10 @@ def test_the_reports_are_listed_with_their_formats(crm: Crm) -> None:
     assert crm.bare("report").out.splitlines() == lines
 
 
+_OF_ONE = frozenset({"follow-up", "review"})
+"""Documents about one project."""
+
+
 @pytest.mark.slow
 def test_every_report_in_every_format_names_what_the_figures_name(
     june_crm: Crm, tmp_path: Path
@@ -62,9 +66,14 @@ def test_every_report_in_every_format_names_what_the_figures_name(
     lines = june_crm("report", "--list").out.splitlines()
     for line in lines:
         name, _title, *formats = line.split()
+        if name == "hand-over":
+            continue  # nobody handed over in June
+        if name == "review":
+            asked = ("--project", "白露研学营地", "--departments", "reform")
+            assert june_crm("reviews", "convene", *asked).status == 0
         for suffix in formats:
             out = tmp_path / f"{name}.{suffix}"
-            about = ("--as-of", "2026-06-30") if name != "follow-up" else ("--project", project)
+            about = ("--as-of", "2026-06-30") if name not in _OF_ONE else ("--project", project)
             said = june_crm("report", name, "--out", out, *about)
             assert (said.status, said.err) == (0, ""), (name, suffix)
             assert "白露研学营地" in _text(out), (name, suffix)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 DAY = date(2025, 8, 31)
 BULLETIN, WAITING = "signed-started-bulletin", "signed-not-started"
 FOLLOW_UP = "follow-up"
+OF_ONE_RECORD = frozenset({FOLLOW_UP, "review", "hand-over"})
+"""Documents about one record; without it they are refused."""
 
 
 @pytest.fixture(autouse=True)
@@ -321,7 +323,7 @@ def test_no_telephone_is_handed_to_the_printer(office: Bureau, brief: Callable[.
 
 def test_an_empty_database_makes_empty_documents(office: Bureau, tmp_path: Path) -> None:
     for name, _title, formats in documents.report_names():
-        for suffix in formats if name != FOLLOW_UP else ():
+        for suffix in () if name in OF_ONE_RECORD else formats:
             path = tmp_path / f"{name}.{suffix}"
             office.app.read(make_report, MakeReport(name, path, DAY))
             assert path.stat().st_size > 500
