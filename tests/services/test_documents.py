@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 DAY = date(2025, 8, 31)
 BULLETIN, WAITING = "signed-started-bulletin", "signed-not-started"
 FOLLOW_UP = "follow-up"
-OF_ONE = {FOLLOW_UP, "project-card", "project-path", "review", "stat-bundle"}
-"""Documents about one project."""
+OF_ONE = {FOLLOW_UP, "project-card", "project-path", "review", "stat-bundle", "hand-over"}
+"""Documents about one record; without it they are refused."""
 
 
 @pytest.fixture(autouse=True)
