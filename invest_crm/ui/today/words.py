@@ -12,7 +12,6 @@ from invest_crm.domain.land import Alarm
 from invest_crm.domain.partial_date import exact, show
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
 from invest_crm.ui.kit.text import NOTHING, Span
-from invest_crm.ui.tones import stage_tone
 from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from invest_crm.services.tasks import TaskLine
     from invest_crm.services.today import Today, TodayRow
     from invest_crm.services.today_data import DataTask
-    from invest_crm.services.today_gates import AskAgain
 
 AGE_TONES = {3: "signed", 6: "slow", 12: "bad"}
 ALARM_TONES = {Alarm.START_SOON: "signed", Alarm.START_DUE: "slow", Alarm.NEARLY_IDLE: "slow"}
@@ -117,12 +115,13 @@ def greeting(today: Today) -> tuple[Span, ...]:
 
 def cards(today: Today) -> list[CardContent]:
     """The lists that are not empty, what is most urgent first."""
+    from invest_crm.ui.today.gate_cards import ask_again_card, confirm_card
     from invest_crm.ui.today.pact_cards import opinions_card, promises_card
 
     makers: tuple[Callable[[Today], CardContent], ...] = (
-        _to_confirm,
+        confirm_card,
         _requests,
-        _ask_again,
+        ask_again_card,
         _schedule,
         opinions_card,
         promises_card,
@@ -267,66 +266,6 @@ def due_cell(when: date | None, left: int, day: date) -> MiniCell:
     return MiniCell(
         ngettext("{date}, in {n} day", "{date}, in {n} days", left).format(date=said, n=left)
     )
-
-
-def _to_confirm(today: Today) -> CardContent:
-    title = _("For you to confirm")
-    return CardContent(
-        "to_confirm",
-        title,
-        _("a second person confirms what was recorded, or refuses it with a reason"),
-        (
-            MiniColumn(_("Project"), 3, least=150),
-            MiniColumn(_("Stage"), 0.6, least=76),
-            MiniColumn(_("Recorded by"), 1, least=84),
-            MiniColumn(_("Asked on"), 0, least=100),
-        ),
-        tuple(
-            MiniRow(
-                str(place),
-                (
-                    step.name,
-                    MiniCell(step.stage.label, stage_tone(step.stage.value)),
-                    step.asked_by,
-                    short_day(step.day, today.day),
-                ),
-            )
-            for place, step in enumerate(today.to_confirm)
-        ),
-        tuple(Link("projects", {"open": step.id}) for step in today.to_confirm),
-        Link("projects", {"ids": list(dict.fromkeys(s.id for s in today.to_confirm)),
-                          "reason": title}),
-    )  # fmt: skip
-
-
-def _ask_again(today: Today) -> CardContent:
-    title = _("Ask the investor again")
-    return CardContent(
-        "ask_again",
-        title,
-        _("could not be provided then"),
-        (
-            MiniColumn(_("Project"), 3, least=150),
-            MiniColumn(_("What is missing"), 2, least=110),
-            MiniColumn(_("Said by"), 1, least=70),
-            MiniColumn(_("Ask again"), 0, least=120),
-        ),
-        tuple(
-            MiniRow(str(place), (row.name, row.what, row.said_by, _again(row, today.day)))
-            for place, row in enumerate(today.ask_again)
-        ),
-        tuple(Link("projects", {"open": row.id}) for row in today.ask_again),
-        Link("projects", {"ids": list(dict.fromkeys(row.id for row in today.ask_again)),
-                          "reason": title}),
-    )  # fmt: skip
-
-
-def _again(row: AskAgain, day: date) -> MiniCell:
-    if not row.days:
-        return MiniCell(pgettext("due", "today"), "signed")
-    words = ngettext("{date}, {n} day late", "{date}, {n} days late", row.days)
-    words = words.format(date=short_day(row.day, day), n=row.days)
-    return MiniCell(words, "bad", chip=False)
 
 
 def _land(today: Today) -> CardContent:
