@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def confirm_card(today: Today) -> CardContent:
+    """Steps others recorded that wait for whoever looks."""
     title = _("For you to confirm")
     return CardContent(
         "to_confirm",
@@ -47,6 +48,7 @@ def confirm_card(today: Today) -> CardContent:
 
 
 def ask_again_card(today: Today) -> CardContent:
+    """What investors could not provide, from the day they are to be asked again."""
     title = _("Ask the investor again")
     return CardContent(
         "ask_again",
