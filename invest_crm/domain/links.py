@@ -10,13 +10,14 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-Kind = Literal["view", "projects", "firms", "requests", "parcels"]
+Kind = Literal["view", "projects", "firms", "requests", "parcels", "approvals"]
 
-_LINK = re.compile(r"crm://(view|projects|firms|requests|parcels)/([A-Za-z0-9._-]*[A-Za-z0-9])")
+_KINDS = "view|projects|firms|requests|parcels|approvals"
+_LINK = re.compile(rf"crm://({_KINDS})/([A-Za-z0-9._-]*[A-Za-z0-9])")
 
 
 class Link(Struct, frozen=True):
-    """A saved view, a project, a firm, a request or a parcel, by id.
+    """A saved view, a project, a firm, a request, a parcel or an approval, by id.
 
     >>> str(Link("view", "projects.silent"))
     'crm://view/projects.silent'

@@ -25,6 +25,7 @@ from invest_crm.db.schema.projects import (
     side_state,
 )
 from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.departments import department_label
 from invest_crm.domain.hold_ups import stored_words
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
@@ -136,6 +137,7 @@ class _Teller:
             "firm": lambda key: (key, firms.firm_word(key) if key in firms.WORDS else ""),
             "service_request": _request_field,
             "parcel": parcel_changes.field_of,
+            "approval": lambda key: (key, _approval_word(key)),
         }
 
     def changes(self, row: Row[Any]) -> Iterator[FieldChange]:
@@ -187,6 +189,7 @@ class _Teller:
             "land_mu": lambda area: _("{n} mu").format(n=sqdm_to_mu_text(area)),
             "site_mode": site_mode_label,
             "agreement_type": _agreement_type,
+            "department": department_label,
         }
         return shapes.get(key, str)(value)
 
@@ -234,6 +237,12 @@ def _project_field(key: str) -> tuple[str, str]:
 def _request_field(key: str) -> tuple[str, str]:
     named = {"firm": "name", "received_value": "received_on", "due_value": "due_on"}.get(key, key)
     return named, requests.request_word(named) if named in requests.WORDS else ""
+
+
+def _approval_word(key: str) -> str:
+    from invest_crm.services.approvals.records import WORDS
+
+    return _(WORDS[key]) if key in WORDS else ""
 
 
 def _agreement_type(code: str) -> str:

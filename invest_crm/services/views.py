@@ -21,7 +21,7 @@ from invest_crm.services.listing import Listing, ListQuery, list_ids
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Row, Select
 
@@ -32,18 +32,19 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "firms": ("invest_crm.services.firm_grid", "FIRMS"),
     "requests": ("invest_crm.services.request_grid", "REQUESTS"),
     "parcels": ("invest_crm.services.parcel_grid", "PARCELS"),
+    "approvals": ("invest_crm.services.approvals.grid", "approvals_today"),
 }
-"""Every list that has views, by the id of its page: where its ``Listing`` is."""
+"""Every list that has views, by the id of its page: where its ``Listing`` is, or what makes it."""
 
 _EVERY_LIST = frozenset({"ids", "trash"})
 _ACTIONS = {Access.MINE: "view.keep", Access.SHARED: "view.share", Access.LOCKED: "view.lock"}
 
 
-def listing_of(name: str) -> Listing:
+def listing_of(view: View, name: str) -> Listing:
     """A list by its name; loaded when it is asked for, because no page shows them all."""
     module, attribute = LISTS[name]
-    found: Listing = getattr(import_module(module), attribute)
-    return found
+    found: Listing | Callable[[View], Listing] = getattr(import_module(module), attribute)
+    return found if isinstance(found, Listing) else found(view)
 
 
 class ViewInfo(Struct, frozen=True):
@@ -152,7 +153,7 @@ def find_view(view: View, name: str, list_name: str = "") -> ViewInfo:
 def open_view(view: View, view_id: str) -> Opened:
     """A view with what its list still has. UserError ``view-unknown``."""
     info = find_view(view, view_id)
-    listing = listing_of(info.list)
+    listing = listing_of(view, info.list)
     form, lost = without_lost(
         info.form,
         listing.fields(view),
@@ -167,7 +168,7 @@ def ids_of(view: View, view_id: str) -> list[str]:
     opened = open_view(view, view_id)
     form = opened.form
     query = ListQuery(form.text, dict(form.filters), form.where, form.sort)
-    return list_ids(view, listing_of(opened.info.list), query)
+    return list_ids(view, listing_of(view, opened.info.list), query)
 
 
 def others_using(view: View, view_id: str) -> list[str]:

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 
 def record_content(kind: str, record_id: str) -> SheetContent:
-    """The sheet of a project, firm, request or parcel."""
+    """The sheet of a project, firm, request, parcel or approval."""
     words = {
         "project": _("The project in the panel"),
         "firm": _("The firm in the panel"),
         "request": _("The request in the panel"),
         "parcel": _("The parcel or plant in the panel"),
+        "approval": _("The approval in the panel"),
     }[kind]
     return SheetContent(f"{kind}.record", words, partial(record_sheet, kind, record_id))
 
@@ -155,6 +156,7 @@ _MAKERS: dict[str, Callable[[View, str], Parts]] = {
     "firm": _firm,
     "request": _request,
     "parcel": _parcel,
+    "approval": approval_parts,
 }
 
 
