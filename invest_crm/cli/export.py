@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     import argparse
 
 KINDS = (
-    *("projects", "firms", "monthly", "requests", "contacts", "parcels", "pivot", "all"),
+    *("projects", "firms", "monthly", "requests", "contacts", "parcels", "approvals", "pivot"),
+    "all",
     "template",
 )
-LEDGERS = ("projects", "firms", "contacts", "monthly", "requests", "parcels")
+LEDGERS = ("projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals")
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -26,7 +26,7 @@ from invest_crm.domain.departments import DEPARTMENTS, department_label
 from invest_crm.services.approvals.catalogue import items_in_force
 from invest_crm.services.approvals.reading import some_lines
 from invest_crm.services.calendar import calendar_in_force
-from invest_crm.services.listing import Listing
+from invest_crm.services.listing import Listing, ListQuery, list_ids
 from invest_crm.services.search import narrow
 from invest_crm.words import N_, _
 
@@ -227,6 +227,12 @@ def list_rows(view: View, ids: Sequence[str]) -> dict[str, ListRow]:
                 own = {key: getattr(row, key) or "" for key in _OWN}
                 found[row.id] = ListRow(lines[row.id], **own)
     return found
+
+
+def lines_in_hand(view: View) -> list[ApprovalLine]:
+    """Every approval that somebody holds, what is due first before the others."""
+    ids = list_ids(view, approvals_today(view), ListQuery(filters={"only": "running"}))
+    return list(some_lines(view, ids).values())
 
 
 def _narrowed(view: View, filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:

@@ -141,6 +141,12 @@ def _parcel(view: View, record_id: str) -> Parts:
     ]
 
 
+def _approval(view: View, record_id: str) -> Parts:
+    from invest_crm.ui.printing.approvals import approval_parts
+
+    return approval_parts(view, record_id)
+
+
 def _history(lines: Sequence[HistoryLine]) -> Part:
     columns = (
         MiniColumn(_("When"), 1),
@@ -156,7 +162,7 @@ _MAKERS: dict[str, Callable[[View, str], Parts]] = {
     "firm": _firm,
     "request": _request,
     "parcel": _parcel,
-    "approval": approval_parts,
+    "approval": _approval,
 }
 
 
