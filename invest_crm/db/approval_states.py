@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from msgspec import Struct
-from sqlalchemy import Select, delete, or_, select
+from sqlalchemy import Select, and_, delete, or_, select
 
 from invest_crm.db.bulk import chunks, insert_rows
 from invest_crm.db.in_force import calendar_in_force, items_in_force
 from invest_crm.db.schema.approvals import approval, approval_paper, approval_state, approval_step
+from invest_crm.db.schema.calendar import calendar_day
 from invest_crm.db.schema.projects import milestone
 from invest_crm.domain.approvals.clock import due_day
 from invest_crm.domain.approvals.gaps import Paper, first_missing
-from invest_crm.domain.approvals.items import FILE, MaterialKind
+from invest_crm.domain.approvals.items import FILE, ItemStage, MaterialKind
 from invest_crm.domain.approvals.standing import (
     is_timed,
     keeps_waiting,
@@ -29,7 +30,7 @@ from invest_crm.domain.approvals.standing import (
     unknown_item,
     waited_for,
 )
-from invest_crm.domain.approvals.state import Course, State, Step, StepKind, fold
+from invest_crm.domain.approvals.state import DONE, Course, State, Step, StepKind, fold
 from invest_crm.domain.day_line import Unit
 from invest_crm.domain.stages import MilestoneKind
 from invest_crm.paths import resource
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection, Row
 
+    from invest_crm.domain.approvals.clock import Pause
     from invest_crm.domain.approvals.items import Item, Limit
     from invest_crm.domain.workdays import Calendar
 
@@ -49,6 +51,7 @@ STARTED = tuple(
 """The milestones that say that the works began."""
 _EPOCH = date(2000, 1, 1)
 _FILES = (FILE, "holidays.json")
+_RANKS = {stage: stage.rank for stage in ItemStage}
 _BATCH = 2_000
 
 
@@ -82,7 +85,10 @@ def follow(
         return
     projects = _projects(connection, affected)
     for part in chunks(sorted(projects), _BATCH):
-        _write(connection, part, today)
+        _write(connection, approval.c.project_id, part, today)
+    others = _measured_otherwise(connection, affected)
+    for part in chunks(sorted(others), _BATCH):
+        _write(connection, approval.c.id, part, today)
 
 
 def rebuild(connection: Connection, today: str | None = None) -> None:
@@ -90,7 +96,7 @@ def rebuild(connection: Connection, today: str | None = None) -> None:
     connection.execute(delete(approval_state))
     projects = connection.scalars(select(approval.c.project_id).distinct())
     for part in chunks(sorted(projects), _BATCH):
-        _write(connection, part, today)
+        _write(connection, approval.c.project_id, part, today)
 
 
 def _projects(connection: Connection, affected: Mapping[str, Iterable[str]]) -> set[str]:
@@ -103,21 +109,35 @@ def _projects(connection: Connection, affected: Mapping[str, Iterable[str]]) -> 
     if own or "milestone" in affected:
         having = set(connection.scalars(select(approval.c.project_id).distinct()))
         found |= having.intersection(affected.get("project", ()))
-    if "approval_item" in affected:
-        codes = approval.c.code.in_(sorted(affected["approval_item"]))
-        found.update(connection.scalars(select(approval.c.project_id).where(codes).distinct()))
-    if "calendar_day" in affected:
-        state = approval_state.c
-        timed = or_(state.limit_day.is_not(None), state.held_no.is_not(None))
-        joined = select(approval.c.project_id).join(
-            approval_state, state.approval_id == approval.c.id
-        )
-        found.update(connection.scalars(joined.where(timed).distinct()))
     return found
 
 
-def _write(connection: Connection, projects: Sequence[str], today: str | None) -> None:
-    maker = _Maker(connection, projects, today or date.max.isoformat())
+def _measured_otherwise(connection: Connection, affected: Mapping[str, Iterable[str]]) -> set[str]:
+    """The approvals whose item or whose working days changed."""
+    found: set[str] = set()
+    if "approval_item" in affected:
+        codes = approval.c.code.in_(sorted(affected["approval_item"]))
+        found.update(connection.scalars(select(approval.c.id).where(codes)))
+    if "calendar_day" in affected:
+        state, days = approval_state.c, _days(connection, sorted(affected["calendar_day"]))
+        first, last = (min(days), max(days)) if days else ("", "9999")
+        passed = and_(state.began_day <= last, state.limit_day >= first)
+        counted = or_(state.held_no.is_not(None), state.due_unit == Unit.WORK.value, passed)
+        found.update(connection.scalars(select(state.approval_id).where(counted)))
+    return found
+
+
+def _days(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """The days of some rows of the calendar; none where one of them is gone."""
+    query = select(calendar_day.c.day).where(calendar_day.c.id.in_(ids))
+    found = list(connection.scalars(query))
+    return found if len(found) == len(ids) else []
+
+
+def _write(
+    connection: Connection, key: Column[Any], keys: Sequence[str], today: str | None
+) -> None:
+    maker = _Maker(connection, key, keys, today or date.max.isoformat())
     for part in chunks([row.id for row in maker.rows]):
         connection.execute(delete(approval_state).where(approval_state.c.approval_id.in_(part)))
     insert_rows(connection, approval_state, maker.states())
@@ -135,14 +155,19 @@ class _Given(Struct, frozen=True):
 
 
 class _Maker:
-    """Computes the rows of some projects."""
+    """Computes the rows of some projects, or of some approvals whose states stay as they are."""
 
-    def __init__(self, connection: Connection, projects: Sequence[str], today: str) -> None:
+    def __init__(
+        self, connection: Connection, key: Column[Any], keys: Sequence[str], today: str
+    ) -> None:
         self._calendar = calendar_in_force(connection)
         self._items = items_in_force(connection)
         self._numbers: dict[tuple[date, Unit], int] = {}
+        self._limits: dict[tuple[date, Limit, tuple[Pause, ...]], date | None] = {}
         columns = (approval.c.id, approval.c.project_id, approval.c.code, approval.c.department)
-        self.rows = _of(connection, select(*columns), approval.c.project_id, projects)
+        self.rows = _of(connection, select(*columns), key, keys)
+        projects = sorted({row.project_id for row in self.rows})
+        self._kept = {} if key is approval.c.project_id else open_codes(connection, projects)
         ids = [row.id for row in self.rows]
         self._steps = steps_of(connection, ids, today)
         self._papers = papers_of(connection, ids)
@@ -159,11 +184,12 @@ class _Maker:
         by_project: dict[str, list[_Given]] = defaultdict(list)
         for row in self.rows:
             by_project[row.project_id].append(self._given(row))
-        return [
-            self._state(one, {given.item.code for given in group if _open(given)})
-            for group in by_project.values()
-            for one in group
-        ]
+        found: list[dict[str, object]] = []
+        for project, group in by_project.items():
+            kept = self._kept.get(project)
+            codes = {one.item.code for one in group if keeps_waiting(one.course.state)}
+            found += [self._state(one, codes if kept is None else kept) for one in group]
+        return found
 
     def _given(self, row: Row[Any]) -> _Given:
         item = self._items.get(row.code) or unknown_item(row.code)
@@ -185,7 +211,7 @@ class _Maker:
             "approval_id": one.id,
             "state": course.state.value,
             "stage": item.stage.value,
-            "stage_rank": item.stage.rank,
+            "stage_rank": _RANKS[item.stage],
             "department": one.department,
             "began_day": _text(course.began),
             "since_day": _text(course.since),
@@ -209,7 +235,10 @@ class _Maker:
     def _limit(self, course: Course, limit: Limit | None) -> date | None:
         if limit is None or course.began is None or not is_timed(course, limit):
             return None
-        return due_day(self._calendar, course.began, limit, course.pauses)
+        key = course.began, limit, course.pauses
+        if key not in self._limits:
+            self._limits[key] = due_day(self._calendar, *key)
+        return self._limits[key]
 
     def _number(self, day: date, unit: Unit) -> int:
         if (day, unit) not in self._numbers:
@@ -265,8 +294,16 @@ def _holds(course: Course, waits: Sequence[str], missing: Sequence[Paper]) -> st
     return "ready" if course.state is State.NOT_BEGUN else None
 
 
-def _open(one: _Given) -> bool:
-    return keeps_waiting(one.course.state)
+def open_codes(connection: Connection, projects: Sequence[str]) -> dict[str, set[str]]:
+    """By project the codes that hold back those that need them, as the rows have it."""
+    query = select(approval.c.project_id, approval.c.code).join(
+        approval_state, approval_state.c.approval_id == approval.c.id
+    )
+    waiting = query.where(approval_state.c.state.not_in([state.value for state in DONE]))
+    found: dict[str, set[str]] = {project: set() for project in projects}
+    for row in _of(connection, waiting, approval.c.project_id, projects):
+        found[row.project_id].add(row.code)
+    return found
 
 
 def _of(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from sqlalchemy import and_, case, func, or_, select
 
-from invest_crm.db.approval_states import STARTED, papers_of, steps_of
+from invest_crm.db.approval_states import STARTED, open_codes, papers_of, steps_of
 from invest_crm.db.bulk import chunks
-from invest_crm.db.schema.approvals import approval, approval_state, approval_step
+from invest_crm.db.schema.approvals import approval, approval_step
 from invest_crm.db.schema.projects import milestone, project
 from invest_crm.domain.approvals.clock import Reading, days_between, read_clock
 from invest_crm.domain.approvals.standing import (
@@ -22,7 +22,7 @@ from invest_crm.domain.approvals.standing import (
     unknown_item,
     waited_for,
 )
-from invest_crm.domain.approvals.state import DONE, Course, State, Step, StepKind, fold
+from invest_crm.domain.approvals.state import Course, State, Step, StepKind, fold
 from invest_crm.domain.day_line import Unit
 from invest_crm.services.approvals.catalogue import items_in_force
 from invest_crm.services.calendar import calendar_in_force
@@ -137,7 +137,7 @@ def some_lines(view: View, ids: Sequence[str]) -> dict[str, ApprovalLine]:
     for part in chunks(ids):
         rows = view.rows(_asked(approval.c.id.in_(part)))
         if rows:
-            held = _held_back(view, {row.project_id for row in rows})
+            held = open_codes(view.connection, sorted({row.project_id for row in rows}))
             found.update({line.id: line for line in _Reader(view, rows, view.today).lines(held)})
     return {one: found[one] for one in ids if one in found}
 
@@ -200,21 +200,21 @@ class _Reader:
         found: list[ApprovalLine] = []
         for rows in by_project.values():
             courses = {row.id: fold(self._steps.get(row.id, ())) for row in rows}
-            open_codes = {row.code for row in rows if keeps_waiting(courses[row.id].state)}
-            open_codes |= held.get(rows[0].project_id, set()) if held is not None else set()
-            made = [self._line(row, courses[row.id], open_codes) for row in rows]
+            codes = {row.code for row in rows if keeps_waiting(courses[row.id].state)}
+            codes |= held[rows[0].project_id] if held is not None else set()
+            made = [self._line(row, courses[row.id], codes) for row in rows]
             places = {code: place for place, code in enumerate(self._items)}
             found += sorted(made, key=lambda line: places.get(line.item.code, len(places)))
         return found
 
-    def _line(self, row: Row[Any], course: Course, open_codes: set[str]) -> ApprovalLine:
+    def _line(self, row: Row[Any], course: Course, codes: set[str]) -> ApprovalLine:
         item = self._items.get(row.code) or unknown_item(row.code)
         gap = course.mode is StepKind.GAP_ACCEPTED
         papers = tuple(self._papers.get(row.id, ())) if gap else ()
         clock = self._clock(course, item.binding)
         waits = tuple(
             self._items[code].name if code in self._items else code
-            for code in waited_for(item, course, open_codes)
+            for code in waited_for(item, course, codes)
         )
         return ApprovalLine(
             id=row.id,
@@ -271,20 +271,6 @@ def _asked(*wanted: ColumnElement[bool]) -> Select[Any]:
         .where(project.c.archived_at.is_(None), *wanted)
         .order_by(project.c.name, project.c.id, approval.c.id)
     )
-
-
-def _held_back(view: View, projects: set[str]) -> dict[str, set[str]]:
-    """The codes of projects that hold back those that need them."""
-    done = [state.value for state in DONE]
-    query = select(approval.c.project_id, approval.c.code).join(
-        approval_state, approval_state.c.approval_id == approval.c.id
-    )
-    found: dict[str, set[str]] = defaultdict(set)
-    for part in chunks(sorted(projects)):
-        here = approval.c.project_id.in_(part), approval_state.c.state.not_in(done)
-        for row in view.rows(query.where(*here)):
-            found[row.project_id].add(row.code)
-    return found
 
 
 def _started_ids(day: date) -> Select[Any]:

@@ -95,6 +95,7 @@ class ApprovalsPage(RecordsPage):
         )
         self.add_right(self._switch)
         self.body.addWidget(self._views, 1)
+        self.add_command(self._catalogue_command())
         self._connect()
         self.show_chips()
 
@@ -105,8 +106,7 @@ class ApprovalsPage(RecordsPage):
         ]  # Enter is for the next step
         return [
             *usual,
-            Command("approvals.catalogue", N_("Catalogue of items"), self._open_catalogue,
-                    "settings"),
+            self._catalogue_command(),
             Command("approvals.next", N_("The next step…"), self._next_step, "flag", ("Return",),
                     heard=True, enabled=lambda: "" if self.line() else _("Select one record."),
                     writes=True),
@@ -318,8 +318,11 @@ class ApprovalsPage(RecordsPage):
             QGuiApplication.clipboard().setText(notice_text(line))
             self.said.emit(_("The notice was copied; paste it into a message or a document."), None)
 
-    def _open_catalogue(self) -> None:
-        self.open_page.emit("approval_items", {})
+    def _catalogue_command(self) -> Command:
+        def go() -> None:
+            self.open_page.emit("approval_items", {})
+
+        return Command("approvals.catalogue", N_("Catalogue of items"), go, "settings")
 
 
 def _page_words() -> Words:
