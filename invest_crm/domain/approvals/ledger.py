@@ -130,7 +130,8 @@ def own_title(text: str, item: Item) -> str:
     """What a text says beyond the name of its item (二期, 厂房): the title of its own.
 
     >>> from invest_crm.domain.approvals.items import shipped
-    >>> own_title("施工许可证（二期）", shipped()["CONP"]), own_title("施工许可证", shipped()["CONP"])
+    >>> item = shipped()["CONP"]
+    >>> own_title("施工许可证（二期）", item), own_title("施工许可证", item)
     ('施工许可证（二期）', '')
     """
     said = text.strip()

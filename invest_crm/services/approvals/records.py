@@ -105,6 +105,16 @@ def edit_approval_cells(work: Work, command: EditCells) -> tuple[str, ...]:
     return ()
 
 
+def refuse_archive(_work: Work, _ids: tuple[str, ...]) -> int:
+    """An approval goes to the trash with its project. UserError ``approval-kept``."""
+    raise UserError(
+        "approval-kept",
+        _("An approval goes to the trash with its project."),
+        safe=_("Nothing was changed."),
+        todo=_("Note that it is not needed, or take back its latest step."),
+    )
+
+
 def approval_word(key: str) -> str:
     """The word for a field of an approval."""
     return _(WORDS[key]) if key in WORDS else key

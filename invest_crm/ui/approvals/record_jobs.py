@@ -56,6 +56,14 @@ class ApprovalJobs:
 
         return app.write(edit_approval_cells, command)
 
-    def archive(self, app: App, ids: tuple[str, ...], *, restore: bool) -> Outcome[int]:
-        """An approval goes to the trash with its project only."""
-        raise NotImplementedError
+    def archive(
+        self,
+        app: App,
+        ids: tuple[str, ...],
+        *,
+        restore: bool,  # noqa: ARG002 - a protocol
+    ) -> Outcome[int]:
+        """An approval goes to the trash with its project only: UserError ``approval-kept``."""
+        from invest_crm.services.approvals.records import refuse_archive
+
+        return app.write(refuse_archive, ids)
