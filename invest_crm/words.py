@@ -98,6 +98,11 @@ class _Others(gettext.NullTranslations):
         return self._read.pgettext(context, message)
 
 
+def said_in(code: str, message: str) -> str:
+    """The sentence in a language, whichever is in force: ledgers are Chinese for every reader."""
+    return _load(code).gettext(message) if code != "en" else message
+
+
 def _(message: str) -> str:
     """The sentence in the language in force; the catalogues of all rooms are asked once for it."""
     said = _State.said

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
 
 KIND = "approvals"
-_ONLY = ("running", "late", "due", "ready")
-_OPTIONS = ("project", "department", "state", "only")
+_ONLY = ("running", "late", "due", "ready", "gap")
+_OPTIONS = ("project", "department", "state", "only", "person", "item")
 
 
 def approval_options(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,10 @@ def approval_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--department", metavar="NAME", help=_("who holds them: a code or name"))
     states = _("granted, accepted, gap, stopped and so on")
     group.add_argument("--state", metavar="STATE", help=states)
-    group.add_argument("--only", choices=_ONLY, help=_("running, late, due soon, may begin now"))
+    only = _("running, late, due soon, may begin now, accepted with gaps")
+    group.add_argument("--only", choices=_ONLY, help=only)
+    group.add_argument("--person", metavar="NAME", help=_("who does it: the clerk or agent"))
+    group.add_argument("--item", metavar="ITEM", help=_("an item: its code or usual name"))
 
 
 def asked(args: argparse.Namespace) -> dict[str, str]:
@@ -37,7 +40,7 @@ def asked(args: argparse.Namespace) -> dict[str, str]:
         raise UserError(
             "not-approvals",
             _("This list cannot be narrowed so."),
-            todo=_("Use --project, --department, --state and --only with “list approvals”."),
+            todo=_("Only “list approvals” takes these options."),
         )
     return found
 
@@ -56,8 +59,17 @@ def read_approvals(app: App, wanted: dict[str, str]) -> list[dict[str, object]]:
         )
     if "project" in wanted:
         wanted = {**wanted, "project": app.read(found_project, wanted["project"]).id}
+    _renew(app)
     question: AskApprovals = AskApprovals(**wanted)
     return app.read(lambda view: list_approvals(view, question))
+
+
+def _renew(app: App) -> None:
+    """What views and groups are asked in was computed with what this program ships."""
+    from invest_crm.services.approvals.grid import are_current, keep_current
+
+    if not app.read(are_current):
+        app.write(keep_current, None)
 
 
 def due_rows(lines: Sequence[ApprovalLine]) -> list[list[str]]:

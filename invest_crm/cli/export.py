@@ -10,10 +10,11 @@ from invest_crm.cli.common import emit, json_option, opened, say, tell
 from invest_crm.words import _
 
 KINDS = (
-    *("projects", "firms", "monthly", "requests", "contacts", "parcels", "pivot", "all"),
+    *("projects", "firms", "monthly", "requests", "contacts", "parcels", "approvals", "pivot"),
+    "all",
     "template",
 )
-LEDGERS = ("projects", "firms", "contacts", "monthly", "requests", "parcels")
+LEDGERS = ("projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals")
 
 
 def add(parser: argparse.ArgumentParser) -> None:

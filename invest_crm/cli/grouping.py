@@ -38,7 +38,7 @@ def tell_groups(
     from invest_crm.services.listing import ListQuery
     from invest_crm.services.views import listing_of
 
-    listing = listing_of(list_name)
+    listing = app.read(listing_of, list_name)
     grouping = _grouping(text, app.read(listing.fields))
     query = ListQuery(filters={"ids": [str(item["id"]) for item in found]})
     answer = app.read(grouped, listing, query, grouping)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from invest_crm.services.ledger.plan import Plan
 
-KINDS = ("projects", "firms", "contacts", "monthly", "requests", "parcels")
+KINDS = ("projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals")
 
 
 def add(parser: argparse.ArgumentParser) -> None:

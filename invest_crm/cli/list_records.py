@@ -80,7 +80,7 @@ HEADINGS = {
 }
 _NO_LEDGER = frozenset({"interactions", "tasks", "utilities", KIND})
 _PLACES = {"parcels": "LAND", "plants": "PLANT"}
-_VIEWED = frozenset({"firms", "requests"})
+_VIEWED = frozenset({"firms", "requests", KIND})
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -101,13 +101,13 @@ def run(args: argparse.Namespace) -> int:
         raise UserError(
             "no-views",
             _("This list has no views."),
-            todo=_("Use --view with “projects”, “list firms” or “list requests”."),
+            todo=_("Use it with “projects”, or “list” of firms, requests or approvals."),
         )
     if args.group_by and args.kind not in _VIEWED:
         raise UserError(
             "no-groups",
             _("This list cannot be grouped."),
-            todo=_("Use --group-by with “projects”, “list firms” or “list requests”."),
+            todo=_("Use it with “projects”, or “list” of firms, requests or approvals."),
         )
     if args.kind in STATISTICS:
         with opened(args) as app:

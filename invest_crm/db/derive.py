@@ -1,7 +1,7 @@
 """Keeping the derived tables in step with the records, inside the same transaction.
 
-Nothing here is logged: ``project_state`` and ``search_text`` can be rebuilt from the records at
-any time (``rebuild``), and a test holds the two ways equal.
+Nothing here is logged: ``project_state``, ``search_text`` and ``approval_state`` can be rebuilt
+from the records at any time (``rebuild``), and a test holds the two ways equal.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 
 _BATCH = 2_000
+_APPROVALS = frozenset({"approval", "approval_item", "calendar_day", "milestone"})
+"""What ``approval_states`` follows (steps and papers belong to an approval); loaded only then."""
 _PROJECT = tuple(
     project.c[name]
     for name in ("id", "entry_stage", "name", "investor", "project_code", "stat_code")
@@ -77,6 +79,10 @@ def follow(
         _follow_projects(connection, projects, today)
     if firms:
         _index_firms(connection, firms)
+    if not _APPROVALS.isdisjoint(affected):
+        from invest_crm.db import approval_states
+
+        approval_states.follow(connection, affected, today)
 
 
 def rebuild(connection: Connection, today: str | None = None) -> None:
@@ -85,6 +91,9 @@ def rebuild(connection: Connection, today: str | None = None) -> None:
     search.clear(connection)
     _follow_projects(connection, list(connection.scalars(select(project.c.id))), today)
     _index_firms(connection, list(connection.scalars(select(firm.c.id))))
+    from invest_crm.db import approval_states
+
+    approval_states.rebuild(connection, today)
 
 
 def _follow_projects(connection: Connection, ids: Sequence[str], today: str | None) -> None:

@@ -69,11 +69,14 @@ def verify_chain(connection: Connection) -> Finding:
 
 
 def _derived(connection: Connection) -> list[Finding]:
-    projects, states, firms, indexed = (
+    from invest_crm.db.schema.approvals import approval, approval_state
+
+    projects, states, firms, indexed, approvals, standing = (
         connection.scalar(select(func.count()).select_from(table)) or 0
-        for table in (project, project_state, firm, search_text)
+        for table in (project, project_state, firm, search_text, approval, approval_state)
     )
     return [
         Finding("project-state", projects == states, f"{states}/{projects}"),
         Finding("search-index", indexed == projects + firms, f"{indexed}/{projects + firms}"),
+        Finding("approval-state", approvals == standing, f"{standing}/{approvals}"),
     ]

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from invest_crm.db import derive, integrity, search
 from invest_crm.db.bulk import insert_rows
 from invest_crm.db.schema import whole
+from invest_crm.db.schema.approvals import approval_state
 from invest_crm.db.schema.derived import project_state
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def refill(
         with _unguarded(connection):
             search.clear(connection)
             connection.execute(delete(project_state))
+            connection.execute(delete(approval_state))
             for table in reversed(wanted):
                 connection.execute(delete(table))
             _settle(connection)

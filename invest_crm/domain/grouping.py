@@ -124,7 +124,7 @@ class Grouping(Struct, frozen=True):
         """What stands below a column: amounts and areas are added up unless something is chosen."""
         chosen = dict(self.figures).get(about.key)
         if chosen is None:
-            return Figure.SUM if about.kind in ("money", "area", "number") else None
+            return Figure.SUM if about.kind in ("money", "area") else None
         return Figure(chosen) if chosen else None
 
     def with_figure(self, key: str, figure: Figure | None) -> Grouping:

@@ -18,6 +18,7 @@ KINDS = {
     "requests": N_("Requests of firms"),
     "contacts": N_("Contacts"),
     "parcels": N_("Land and plants"),
+    "approvals": N_("Approvals of projects"),
 }
 _FIELDS = {
     "month": N_("Month"),
@@ -49,6 +50,19 @@ _FIELDS_OF = {
         "utilities": N_("All utilities"),
     },
     "requests": {"content": N_("What is asked"), "progress_text": N_("Handling")},
+    "approvals": {
+        "name": N_("Project name"),
+        "item": N_("Item of approval"),
+        "code": N_("Code of the item"),
+        "department": N_("Department"),
+        "accepted_on": N_("Accepted on"),
+        "limit": N_("Promised limit"),
+        "due_on": N_("Due on"),
+        "decided_on": N_("Decided on"),
+        "status": N_("State"),
+        "person": N_("Agent or clerk"),
+        "remark": N_("Note"),
+    },
     "contacts": {"contacts": N_("Name and phone"), "name": N_("Name"), "phone": N_("Phone")},
 }
 _ROLES = {

@@ -10,15 +10,16 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-Kind = Literal["view", "projects", "firms", "requests", "parcels", "five_ones", "commitments"]
+Kind = Literal[
+    "view", "projects", "firms", "requests", "parcels", "five_ones", "commitments", "approvals"
+]
 
-_LINK = re.compile(
-    r"crm://(view|projects|firms|requests|parcels|five_ones|commitments)/([A-Za-z0-9._-]*[A-Za-z0-9])"
-)
+_KINDS = "view|projects|firms|requests|parcels|five_ones|commitments|approvals"
+_LINK = re.compile(rf"crm://({_KINDS})/([A-Za-z0-9._-]*[A-Za-z0-9])")
 
 
 class Link(Struct, frozen=True):
-    """A saved view, a project, a firm, a request, a parcel or who is in charge, by id.
+    """A saved view, a project, a firm, a request, a parcel, who is in charge, an approval, by id.
 
     >>> str(Link("view", "projects.silent"))
     'crm://view/projects.silent'

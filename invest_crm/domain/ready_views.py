@@ -51,6 +51,12 @@ def _of_status(*codes: str) -> ViewForm:
     return ViewForm(where=_all_of(Condition("status", Op.ONE_OF, codes)))
 
 
+def _of_approvals(only: str) -> ViewForm:
+    return ViewForm(filters=(("only", only),))
+
+
+_STOPPED = ("stopped", "correcting")
+_CLOCK_STOPPED = ViewForm(where=_all_of(Condition("state", Op.ONE_OF, _STOPPED)))
 _STARTED = tuple(stage for stage in Stage if stage.rank >= Stage.STARTED.rank)
 _LANDING = tuple(stage for stage in Stage if Stage.SIGNED.rank <= stage.rank < Stage.STARTED.rank)
 # What entered the statistics has begun, whether or not a ledger says when (figures, "Facts").
@@ -175,6 +181,16 @@ READY: Mapping[str, tuple[ReadyView, ...]] = {
         ),
         ReadyView("five_ones.units", N_("Units"), ViewForm(filters=(("kind", "UNIT"),))),
         ReadyView("five_ones.late", N_("With late projects"), ViewForm(filters=(("late", True),))),
+    ),
+    "approvals": (
+        ReadyView("approvals.all", N_("All approvals")),
+        ReadyView("approvals.running", N_("In hand"), _of_approvals("running")),
+        ReadyView("approvals.late", N_("Overdue"), _of_approvals("late")),
+        ReadyView("approvals.soon", N_("Due within 3 days"), _of_approvals("soon")),
+        ReadyView("approvals.gap", N_("Accepted with gaps"), _of_approvals("gap")),
+        ReadyView("approvals.ready", N_("May begin"), _of_approvals("ready")),
+        ReadyView("approvals.stopped", N_("Clock stopped"), _CLOCK_STOPPED),
+        ReadyView("approvals.mine", N_("Mine as agent"), ViewForm(filters=(("mine", True),))),
     ),
 }
 """By list; the first shows everything."""

@@ -18,8 +18,10 @@ from invest_crm.exchange import lexicon
 if TYPE_CHECKING:
     from invest_crm.exchange.words_common import Row
 
-Kind = Literal["projects", "firms", "contacts", "monthly", "requests", "parcels"]
-KINDS: tuple[Kind, ...] = ("projects", "firms", "contacts", "monthly", "requests", "parcels")
+Kind = Literal["projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals"]
+KINDS: tuple[Kind, ...] = (
+    *("projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals"),
+)
 Shape = Literal[
     "text",
     "long",

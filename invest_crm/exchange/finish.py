@@ -42,7 +42,7 @@ def finish(draft: Draft, context: Context, template: Mapping[str, Value]) -> Row
         fields["closed"] = bool(fields.get("closed"))
     elif context.kind == "parcels":
         fields["name"] = fields.get("name") or fields.get("number")
-    else:
+    elif context.kind == "contacts":
         _contact(draft)
     _require_name(draft, context)
     fields["extra"] = draft.extra

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from invest_crm.exchange.words_approvals import APPROVALS
 from invest_crm.exchange.words_land import PARCELS
 from invest_crm.exchange.words_others import CONTACTS, FIRMS, MONTHLY, REQUESTS
 from invest_crm.exchange.words_projects import PROJECTS
@@ -15,8 +16,11 @@ TABLES: Final = {
     "monthly": MONTHLY,
     "requests": REQUESTS,
     "parcels": PARCELS,
+    "approvals": APPROVALS,
 }
 TITLES: Final = {
+    "approvals": r"审批(?:事项|手续)?(?:办理)?(?:台账|清单|进展|进度|一览|情况|跟踪)|代办|帮办"
+    r"|手续办理|许可(?:事项)?(?:办理)?(?:台账|清单)|前期手续",
     "parcels": r"地块|宗地|批而未供|供而未用|闲置.{0,4}(?:土地|用地|厂房)"
     r"|低效.{0,4}(?:土地|用地)|标准地|净地|储备土地|(?:土地|用地)(?:底数|资源|台账|清单|一览)|厂房(?:资源|台账|清单|一览|底数|情况)",
     "requests": r"诉求|问题台账|问题清单|走访问题|困难问题|销号台账|诉求台账",

@@ -44,6 +44,11 @@ _REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
     ),
     "requests": (frozenset({"firm"}), frozenset({"content"})),
     "parcels": (frozenset({"name", "number"}), frozenset({"area_mu", "floor_area"})),
+    "approvals": (
+        frozenset({"name"}),
+        frozenset({"item", "code"}),
+        frozenset({"accepted_on", "decided_on", "status", "limit"}),
+    ),
 }
 _SHEET_NAME = re.compile(r"空白|说明|目录|封面|模板|填报说明|数据字典|附件")
 

@@ -127,6 +127,7 @@ _COMPOSED: dict[Kind, tuple[tuple[str, re.Pattern[str]], ...]] = {
         ("progress_text", _PROGRESS),
     ),
     "parcels": (("progress_text", _PROGRESS),),
+    "approvals": (("due_on", _DUE), ("department", _HANDLER), ("name", _PROJECT)),
 }
 
 

@@ -45,9 +45,10 @@ _TELLS: Mapping[Kind, tuple[str, ...]] = {
     "requests": ("content", "kind", "firm"),
     "contacts": ("contacts", "firm", "project"),
     "parcels": ("number", "name"),
+    "approvals": ("item", "code"),
 }
 """The field that tells one record of a kind from the next, by preference. A firm or a unit merged
-over several rows has several requests, or several people."""
+over several rows has several requests, or several people; a project several approvals."""
 NEGLIGIBLE = 3
 """A sheet of so few rows (（此页空白）) holds no ledger."""
 

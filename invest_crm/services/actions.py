@@ -155,6 +155,7 @@ ACTIONS: Mapping[str, str | Callable[[int], str]] = {
     "approvals.step": N_("{count} approvals: {step}"),
     "approval.withdraw": N_("Take back “{step}” of {item} of {name}"),
     "approval.holder": N_("Say who holds {count} approvals"),
+    "approval.edit": N_("Edit approval {name}"),
     "approval.papers": N_("{count} papers of {item} of {name} handed in"),
     "approval.item": N_("Edit approval item {item}"),
     "approval.item.retire": N_("Retire approval item {item}"),

@@ -16,6 +16,7 @@ from sqlalchemy.schema import CreateTable
 from invest_crm import __version__
 from invest_crm.db import files, upgrade
 from invest_crm.db.schema import whole
+from invest_crm.db.schema.approvals import approval_state
 from invest_crm.db.schema.attachments import blob
 from invest_crm.db.schema.derived import project_state, search_text
 from invest_crm.db.schema.log import change_set, private_value
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from invest_crm.services.work import View
 
-LEFT_OUT = (project_state, search_text, blob)
+LEFT_OUT = (project_state, approval_state, search_text, blob)
 _AT_ONCE = 5000
 _SHEET_ROWS = 1_000_000
 _BLOCK = 256 * 1024

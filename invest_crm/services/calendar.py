@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from sqlalchemy import select
 
+from invest_crm.db import in_force
 from invest_crm.db.schema.calendar import calendar_day
-from invest_crm.domain.workdays import Calendar, DayKind, load_calendar
 
 if TYPE_CHECKING:
+    from invest_crm.domain.workdays import Calendar, DayKind
     from invest_crm.services.work import View, Work
 
 
@@ -64,7 +65,4 @@ def set_day(work: Work, command: SetDay) -> None:
 
 def calendar_in_force(view: View) -> Calendar:
     """Shipped holidays and make-up days, overridden by the days entered in this database."""
-    rows = view.rows(select(calendar_day))
-    own = {date.fromisoformat(row.day): DayKind(row.kind) for row in rows}
-    names = {date.fromisoformat(row.day): row.name for row in rows if row.name}
-    return load_calendar().with_overrides(own, names=names) if own else load_calendar()
+    return in_force.calendar_in_force(view.connection)

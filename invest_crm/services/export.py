@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from invest_crm.services.export_lists import Filled
     from invest_crm.services.work import Progress, View
 
-KINDS = ("projects", "firms", "monthly", "requests", "contacts", "parcels", "pivot", "all")
-LISTS = KINDS[:6]
+LISTS = ("projects", "firms", "monthly", "requests", "contacts", "parcels", "approvals")
+KINDS = (*LISTS, "pivot", "all")
 _SUFFIXES = {"all": (".zip", ".xlsx", ".json"), "pivot": (".xlsx",)}
 _ANY = (".xlsx", ".csv", ".json")
 _log = logging.getLogger(__name__)

@@ -13,6 +13,7 @@ from msgspec import Struct
 from sqlalchemy import case, func, select
 
 from invest_crm.db.private import behind
+from invest_crm.db.schema.approvals import approval
 from invest_crm.db.schema.chains import chain, chain_node
 from invest_crm.db.schema.derived import project_state
 from invest_crm.db.schema.firms import contact, firm, firm_node
@@ -29,6 +30,8 @@ from invest_crm.exchange.writing.stream import Page
 from invest_crm.services import firms as firm_service
 from invest_crm.services import lists as list_service
 from invest_crm.services import parcel_shapes
+from invest_crm.services.approvals import shapes as approval_shapes
+from invest_crm.services.approvals.lists import list_approvals
 from invest_crm.services.dates import read_date
 from invest_crm.services.parcels import record_of
 
@@ -77,13 +80,15 @@ class _Extra(Struct, frozen=True):
 
 
 def fill(view: View, name: str, *, reveal: bool) -> Filled:
-    """A list as a table: firms, monthly, requests, parcels or contacts."""
+    """A list as a table: firms, monthly, requests, parcels, approvals or contacts."""
     if name == "firms":
         return _firms(view, reveal=reveal)
     if name == "monthly":
         return _monthly(view)
     if name == "parcels":
         return _parcels(view)
+    if name == "approvals":
+        return _approvals(view)
     return _requests(view) if name == "requests" else _contacts(view, reveal=reveal)
 
 
@@ -95,6 +100,8 @@ def items(view: View, name: str, *, reveal: bool) -> Iterator[dict[str, object]]
         return iter(list_service.list_contacts(view, reveal=reveal))
     if name == "parcels":
         return iter(parcel_shapes.list_parcels(view))
+    if name == "approvals":
+        return iter(list_approvals(view))
     read = list_service.list_monthly if name == "monthly" else list_service.list_requests
     return iter(read(view))
 
@@ -215,6 +222,17 @@ def _parcels(view: View) -> Filled:
         return parcel_shapes.ledger_row(record_of(row))
 
     return Filled(shapes.PARCELS.with_extra(extra.keys), _with_extra(view, query, own, extra))
+
+
+def _approvals(view: View) -> Filled:
+    extra = _extra(view, shapes.APPROVALS, approval.c.extra, approval.c.id.is_not(None))
+    keys = frozenset(extra.keys)
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for cells, said in approval_shapes.ledger_rows(view):
+            yield (*cells, *(said.get(key) or None for key in extra.keys if key in keys))
+
+    return Filled(shapes.APPROVALS.with_extra(extra.keys), rows())
 
 
 def _contacts(view: View, *, reveal: bool) -> Filled:

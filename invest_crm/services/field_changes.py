@@ -25,6 +25,7 @@ from invest_crm.db.schema.projects import (
     side_state,
 )
 from invest_crm.domain.area import sqdm_to_mu_text
+from invest_crm.domain.departments import department_label
 from invest_crm.domain.hold_ups import stored_words
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.partial_date import show
@@ -144,6 +145,7 @@ class _Teller:
             "parcel": parcel_changes.field_of,
             "responsible": _responsible_field,
             "commitment": _commitment_field,
+            "approval": lambda key: (key, _approval_word(key)),
         }
 
     def changes(self, row: Row[Any]) -> Iterator[FieldChange]:
@@ -195,6 +197,7 @@ class _Teller:
             "land_mu": lambda area: _("{n} mu").format(n=sqdm_to_mu_text(area)),
             "site_mode": site_mode_label,
             "agreement_type": _agreement_type,
+            "department": department_label,
         }
         return shapes.get(key, str)(value)
 
@@ -255,6 +258,12 @@ def _responsible_field(key: str) -> tuple[str, str]:
     from invest_crm.services.five_ones.records import WORDS, responsible_word
 
     return key, responsible_word(key) if key in WORDS else ""
+
+
+def _approval_word(key: str) -> str:
+    from invest_crm.services.approvals.records import WORDS
+
+    return _(WORDS[key]) if key in WORDS else ""
 
 
 def _agreement_type(code: str) -> str:

@@ -49,7 +49,8 @@ class Listing(Struct, frozen=True):
     of the filters that are set; ``filters``: their names; ``chosen``: those that are answered with
     the ids they leave in; ``finds``: what a text finds where the search
     index does not hold the kind; ``rates``: amounts that are part of another one (funds in place
-    of those agreed).
+    of those agreed); ``archived``: what says that a record is in the trash, where it goes there
+    with another one.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Listing(Struct, frozen=True):
     usual: tuple[tuple[str, bool], ...] = ()
     finds: Callable[[View, str], ColumnElement[bool]] | None = None
     rates: Mapping[str, str] = field(default_factory=dict)
+    archived: ColumnElement[Any] | None = None
 
     def order_column(self, key: str) -> ColumnElement[Any]:
         """What a key is ordered by."""
@@ -158,7 +160,8 @@ def inside_of(view: View, listing: Listing, query: ListQuery) -> frozenset[str] 
 
 def select_of(view: View, listing: Listing, query: ListQuery, *columns: Any) -> Select[Any]:
     """The columns of the records that answer a query, in no order."""
-    archived = listing.table.c.archived_at
+    own = listing.archived
+    archived = listing.table.c.archived_at if own is None else own
     statement = select(*columns).select_from(listing.source)
     trash = bool(query.filters.get("trash"))
     statement = statement.where(archived.is_not(None) if trash else archived.is_(None))

@@ -1,4 +1,4 @@
-"""Blank workbooks for the six kinds of ledgers, with the county's own chains to choose from."""
+"""Blank workbooks for every kind of ledger, with the county's own chains to choose from."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ CHECKS = {
     "log-head": N_("Saves made on this computer"),
     "project-state": N_("Stages of projects"),
     "search-index": N_("Search index"),
+    "approval-state": N_("States of approvals"),
     "files": N_("Contents of attachments"),
 }
 

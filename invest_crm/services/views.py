@@ -21,7 +21,7 @@ from invest_crm.services.listing import Listing, ListQuery, list_ids
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Row, Select
 
@@ -35,18 +35,19 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "months": ("invest_crm.services.money.month_grid", "MONTHS"),
     "commitments": ("invest_crm.services.agreements.grid", "COMMITMENTS"),
     "five_ones": ("invest_crm.services.five_ones.grid", "RESPONSIBLE"),
+    "approvals": ("invest_crm.services.approvals.grid", "approvals_today"),
 }
-"""Every list that has views, by the id of its page: where its ``Listing`` is."""
+"""Every list that has views, by the id of its page: where its ``Listing`` is, or what makes it."""
 
 _EVERY_LIST = frozenset({"ids", "trash"})
 _ACTIONS = {Access.MINE: "view.keep", Access.SHARED: "view.share", Access.LOCKED: "view.lock"}
 
 
-def listing_of(name: str) -> Listing:
+def listing_of(view: View, name: str) -> Listing:
     """A list by its name; loaded when it is asked for, because no page shows them all."""
     module, attribute = LISTS[name]
-    found: Listing = getattr(import_module(module), attribute)
-    return found
+    found: Listing | Callable[[View], Listing] = getattr(import_module(module), attribute)
+    return found if isinstance(found, Listing) else found(view)
 
 
 class ViewInfo(Struct, frozen=True):
@@ -155,7 +156,7 @@ def find_view(view: View, name: str, list_name: str = "") -> ViewInfo:
 def open_view(view: View, view_id: str) -> Opened:
     """A view with what its list still has. UserError ``view-unknown``."""
     info = find_view(view, view_id)
-    listing = listing_of(info.list)
+    listing = listing_of(view, info.list)
     form, lost = without_lost(
         info.form,
         listing.fields(view),
@@ -170,7 +171,7 @@ def ids_of(view: View, view_id: str) -> list[str]:
     opened = open_view(view, view_id)
     form = opened.form
     query = ListQuery(form.text, dict(form.filters), form.where, form.sort)
-    return list_ids(view, listing_of(opened.info.list), query)
+    return list_ids(view, listing_of(view, opened.info.list), query)
 
 
 def others_using(view: View, view_id: str) -> list[str]:

@@ -88,7 +88,7 @@ def test_a_sound_database_passes_every_check(any_office: Bureau) -> None:
     found = any_office.app.read(upkeep.check)
     assert all(item.ok for item in found)
     assert {item.check for item in found} <= set(upkeep.CHECKS)
-    assert len(found) == (6 if any_office.app.database.is_sqlite else 5)
+    assert len(found) == (7 if any_office.app.database.is_sqlite else 6)
 
 
 def test_a_broken_reference_is_found(office: Bureau) -> None:

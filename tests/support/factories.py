@@ -19,6 +19,7 @@ from sqlalchemy import select, text
 from invest_crm.db.engine import open_engine
 from invest_crm.db.log import images_text
 from invest_crm.db.schema import record_tables, whole
+from invest_crm.db.schema.approvals import approval_state
 from invest_crm.db.schema.derived import project_state, search_text
 from invest_crm.db.schema.figures import annual_target
 from invest_crm.db.schema.log import change, change_block, change_set
@@ -215,10 +216,11 @@ def images(app: App) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def derived(app: App) -> tuple[list[Any], list[Any]]:
-    """The derived rows, sorted: states of projects, and what the search looks through."""
+    """The derived rows, sorted: states of projects and approvals, and what the search has."""
     columns = (search_text.c.kind, search_text.c.record_id, search_text.c.words)
     with app.database.reading() as connection:
         states = sorted(map(tuple, connection.execute(select(project_state))))
+        states += sorted(map(tuple, connection.execute(select(approval_state))))
         return states, sorted(map(tuple, connection.execute(select(*columns))))
 
 

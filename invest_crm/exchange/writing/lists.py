@@ -130,6 +130,23 @@ PARCELS = Table(
     ),
 )
 """In the order of ``domain.parcel_fields.FIELDS``."""
+APPROVALS = Table(
+    "审批事项台账",
+    (
+        Column("项目名称", 34),
+        Column("项目代码", 26),
+        Column("审批事项", 30),
+        Column("事项编码", 10),
+        Column("主管部门", 22),
+        Column("受理时间", 12),
+        Column("承诺时限", 14),
+        Column("到期时间", 12),
+        Column("办结时间", 12),
+        Column("状态", 12),
+        Column("代办员", 12),
+        Column("备注", 30),
+    ),
+)
 CONTACTS = Table(
     "通讯录",
     (

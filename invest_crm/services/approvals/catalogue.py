@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from invest_crm.db import in_force
 from invest_crm.db.schema.approvals import approval_item
-from invest_crm.domain.approvals.items import Item, circle, in_order, shipped
+from invest_crm.domain.approvals.items import Item, circle, shipped
 from invest_crm.domain.approvals.rules import CONDITIONS
 from invest_crm.errors import UserError
 from invest_crm.services.conflicts import Place, last_writer
@@ -40,17 +41,12 @@ class CatalogueLine(Struct, frozen=True):
 
 def items_in_force(view: View) -> dict[str, Item]:
     """Every item by code in the order of the path, retired ones too."""
-    own = own_items(view)
-    if not own:
-        return dict(shipped())
-    merged = {**shipped(), **own}
-    return {item.code: item for item in in_order(list(merged.values()))}
+    return in_force.items_in_force(view.connection)
 
 
 def own_items(view: View) -> dict[str, Item]:
     """What the bureau changed or added, by code."""
-    rows = view.rows(select(approval_item).order_by(approval_item.c.id))
-    return {row.id: msgspec.json.decode(row.item, type=Item) for row in rows}
+    return in_force.own_items(view.connection)
 
 
 def catalogue(view: View) -> list[CatalogueLine]:

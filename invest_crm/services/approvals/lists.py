@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from invest_crm.db.schema.approvals import approval
+from invest_crm.domain.approvals.ledger import find_items
+from invest_crm.domain.approvals.state import State
 from invest_crm.domain.departments import department_label
+from invest_crm.services.approvals.catalogue import items_in_force
 from invest_crm.services.approvals.reading import approval_lines
 
 if TYPE_CHECKING:
@@ -20,23 +23,28 @@ if TYPE_CHECKING:
 class AskApprovals(Struct, frozen=True):
     """What is wanted; empty for all. ``project`` by id, ``department`` by code or name.
 
-    ``only``: ``running``, ``late``, ``due`` (late or near) or ``ready`` (may begin now).
+    ``only``: ``running``, ``late``, ``due`` (late or near), ``ready`` (may begin now) or ``gap``.
+    ``item``: by code or usual name.
     """
 
     project: str = ""
     department: str = ""
     state: str = ""
     only: str = ""
-
-
-ONLY = ("running", "late", "due", "ready")
+    person: str = ""
+    item: str = ""
 
 
 def list_approvals(view: View, asked: AskApprovals | None = None) -> list[dict[str, object]]:
     """Approvals in the order of projects and their paths."""
     wanted = asked or AskApprovals()
     about = [approval.c.project_id == wanted.project] if wanted.project else []
-    return [as_json(line) for line in approval_lines(view, *about) if _meets(line, wanted)]
+    codes = find_items(wanted.item, items_in_force(view)) if wanted.item else None
+    return [
+        as_json(line)
+        for line in approval_lines(view, *about)
+        if _meets(line, wanted) and (codes is None or line.item.code in codes)
+    ]
 
 
 def as_json(line: ApprovalLine) -> dict[str, object]:
@@ -83,10 +91,12 @@ def _meets(line: ApprovalLine, wanted: AskApprovals) -> bool:
         "late": line.late,
         "due": line.due is not None and line.due.presses,
         "ready": line.may_begin,
+        "gap": line.state is State.GAP,
     }[wanted.only]
     return (
         only
         and wanted.state in ("", line.state.value)
+        and wanted.person in ("", line.person)
         and wanted.department in ("", line.department, department_label(line.department))
     )
 

@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from sqlalchemy import and_, case, func, or_, select
 
-from invest_crm.db.schema.approvals import approval, approval_paper, approval_step
+from invest_crm.db.approval_states import STARTED, open_codes, papers_of, steps_of
+from invest_crm.db.bulk import chunks
+from invest_crm.db.schema.approvals import approval, approval_step
 from invest_crm.db.schema.projects import milestone, project
 from invest_crm.domain.approvals.clock import Reading, days_between, read_clock
-from invest_crm.domain.approvals.gaps import Paper, first_missing
-from invest_crm.domain.approvals.items import Item, ItemStage, MaterialKind
-from invest_crm.domain.approvals.state import DONE, Course, State, Step, StepKind, fold
+from invest_crm.domain.approvals.standing import (
+    SOON_DAYS,
+    days_left,
+    is_timed,
+    keeps_waiting,
+    next_due,
+    unknown_item,
+    waited_for,
+)
+from invest_crm.domain.approvals.state import Course, State, Step, StepKind, fold
 from invest_crm.domain.day_line import Unit
-from invest_crm.domain.months import add_months
-from invest_crm.domain.stages import MilestoneKind
 from invest_crm.services.approvals.catalogue import items_in_force
 from invest_crm.services.calendar import calendar_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Row, Select
 
-    from invest_crm.domain.approvals.items import Limit
+    from invest_crm.domain.approvals.gaps import Paper
+    from invest_crm.domain.approvals.items import Item, ItemStage, Limit
     from invest_crm.domain.workdays import Calendar
     from invest_crm.services.work import View
-
-SOON_DAYS = 3
-"""From so many days (of the limit's unit) before the due day on it presses."""
-
-LIMIT, PAPERS, CHECK, START = "limit", "papers", "check", "start"
-"""What is due: the limit, a promised paper, the check of a promise, the start of the works."""
 
 
 class Due(Struct, frozen=True):
@@ -120,16 +122,24 @@ def approval_lines(
 
     In the order of projects, stages and items; as they stand on a day, today without one.
     """
-    asked = (
-        select(approval, project.c.name.label("project_name"))
-        .join(project, project.c.id == approval.c.project_id)
-        .where(project.c.archived_at.is_(None), *wanted)
-    )
-    rows = view.rows(asked.order_by(project.c.name, project.c.id, approval.c.id))
+    rows = view.rows(_asked(*wanted))
     if not rows:
         return []
-    only = asked.with_only_columns(approval.c.id) if wanted else None
-    return _Reader(view, rows, only, day or view.today).lines()
+    return _Reader(view, rows, day or view.today).lines()
+
+
+def some_lines(view: View, ids: Sequence[str]) -> dict[str, ApprovalLine]:
+    """Approvals by id as they stand today; those in the trash or gone are left out.
+
+    What the others of their projects hold back is taken from the derived rows.
+    """
+    found: dict[str, ApprovalLine] = {}
+    for part in chunks(ids):
+        rows = view.rows(_asked(approval.c.id.in_(part)))
+        if rows:
+            held = open_codes(view.connection, sorted({row.project_id for row in rows}))
+            found.update({line.id: line for line in _Reader(view, rows, view.today).lines(held)})
+    return {one: found[one] for one in ids if one in found}
 
 
 def project_approvals(view: View, project_id: str) -> list[ApprovalLine]:
@@ -173,42 +183,38 @@ def pressing(view: View, on: date) -> ColumnElement[bool]:
 class _Reader:
     """What all lines of one answer share."""
 
-    def __init__(
-        self, view: View, rows: Sequence[Row[Any]], only: Select[Any] | None, day: date
-    ) -> None:
-        self._view, self._rows, self._day = view, rows, day
+    def __init__(self, view: View, rows: Sequence[Row[Any]], day: date) -> None:
+        self._rows, self._day = rows, day
         self._calendar: Calendar = calendar_in_force(view)
         self._items = items_in_force(view)
-        self._steps = _steps(view, only)
-        self._papers = _papers(view, only)
+        ids = [row.id for row in rows]
+        self._steps = steps_of(view.connection, ids, day.isoformat())
+        self._papers = papers_of(view.connection, ids)
         self._started = frozenset(view.values(_started_ids(day)))
 
-    def lines(self) -> list[ApprovalLine]:
-        """All of them."""
+    def lines(self, held: Mapping[str, set[str]] | None = None) -> list[ApprovalLine]:
+        """All of them. ``held``: the codes that hold others back by project, where it is known."""
         by_project: dict[str, list[Row[Any]]] = defaultdict(list)
         for row in self._rows:
             by_project[row.project_id].append(row)
         found: list[ApprovalLine] = []
         for rows in by_project.values():
-            courses = {row.id: fold(self._until(row.id)) for row in rows}
-            open_codes = {row.code for row in rows if courses[row.id].state not in DONE}
-            made = [self._line(row, courses[row.id], open_codes) for row in rows]
+            courses = {row.id: fold(self._steps.get(row.id, ())) for row in rows}
+            codes = {row.code for row in rows if keeps_waiting(courses[row.id].state)}
+            codes |= held[rows[0].project_id] if held is not None else set()
+            made = [self._line(row, courses[row.id], codes) for row in rows]
             places = {code: place for place, code in enumerate(self._items)}
             found += sorted(made, key=lambda line: places.get(line.item.code, len(places)))
         return found
 
-    def _until(self, approval_id: str) -> list[Step]:
-        return [step for step in self._steps.get(approval_id, ()) if step.on <= self._day]
-
-    def _line(self, row: Row[Any], course: Course, open_codes: set[str]) -> ApprovalLine:
+    def _line(self, row: Row[Any], course: Course, codes: set[str]) -> ApprovalLine:
         item = self._items.get(row.code) or unknown_item(row.code)
         gap = course.mode is StepKind.GAP_ACCEPTED
         papers = tuple(self._papers.get(row.id, ())) if gap else ()
         clock = self._clock(course, item.binding)
         waits = tuple(
             self._items[code].name if code in self._items else code
-            for code in item.needs
-            if code in open_codes
+            for code in waited_for(item, course, codes)
         )
         return ApprovalLine(
             id=row.id,
@@ -222,9 +228,9 @@ class _Reader:
             clock=clock,
             legal=self._clock(course, item.legal) if course.state.running else None,
             due=self._due(row, item, course, clock, papers),
-            waits=waits if course.state is State.NOT_BEGUN else (),
+            waits=waits,
             papers=papers,
-            steps=tuple(self._until(row.id)),
+            steps=tuple(self._steps.get(row.id, ())),
             seen=self._day,
             held=self._held(course),
         )
@@ -235,11 +241,9 @@ class _Reader:
         return days_between(self._calendar, course.began, self._day, Unit.WORK)
 
     def _clock(self, course: Course, limit: Limit | None) -> Reading | None:
-        if limit is None or course.began is None or not (limit.days or course.state.running):
+        if limit is None or course.began is None or not is_timed(course, limit):
             return None
-        end = self._day if course.state.running else course.decided
-        if end is None or course.mode is StepKind.PROMISED:
-            return None
+        end = course.decided if course.decided is not None else self._day
         return read_clock(self._calendar, course.began, limit, course.pauses, end)
 
     def _due(
@@ -251,94 +255,27 @@ class _Reader:
         papers: Sequence[Paper],
     ) -> Due | None:
         """The first of what is due."""
-        found: list[Due] = []
-        if course.state.running:
-            if clock is not None and clock.due is not None:
-                found.append(Due(LIMIT, clock.due, clock.left, clock.limit.unit))
-            promised = first_missing(papers)
-            if promised is not None:
-                found.append(self._until_day(PAPERS, promised, Unit.WORK))
-        elif course.state is State.GRANTED:
-            if course.check_due is not None:
-                found.append(self._until_day(CHECK, course.check_due, Unit.CALENDAR))
-            void = void_day(item, course)
-            if void is not None and row.project_id not in self._started:
-                found.append(self._until_day(START, void, Unit.CALENDAR))
-        return min(found, key=lambda due: due.day, default=None)
-
-    def _until_day(self, matter: str, day: date, unit: Unit) -> Due:
-        if day >= self._day:
-            return Due(matter, day, days_between(self._calendar, self._day, day, unit), unit)
-        late = max(days_between(self._calendar, day, self._day, unit), 1)
-        return Due(matter, day, -late, unit)
+        limit, started = clock.due if clock is not None else None, row.project_id in self._started
+        found = next_due(item, course, papers, limit, started=started)
+        if found is None:
+            return None
+        left = days_left(self._calendar, found, self._day)
+        return Due(found.matter, found.day, left, found.unit)
 
 
-def void_day(item: Item, course: Course) -> date | None:
-    """The last day on which the works can start before a grant is void; None without such a rule.
-
-    >>> from datetime import date
-    >>> from invest_crm.domain.approvals.items import shipped
-    >>> void_day(shipped()["CONP"], Course(State.GRANTED, decided=date(2026, 3, 31), extensions=1))
-    datetime.date(2026, 9, 30)
-    """
-    rule = item.validity
-    if rule is None or course.decided is None or course.state is not State.GRANTED:
-        return None
-    return add_months(course.decided, rule.months + rule.each * course.extensions)
-
-
-def unknown_item(code: str) -> Item:
-    """What stands in for an item whose code is no longer in the catalogue."""
-    return Item(code, code, code, "", ItemStage.BEFORE_PRODUCTION)
-
-
-def _steps(view: View, only: Select[Any] | None) -> Mapping[str, list[Step]]:
-    query = select(approval_step).where(approval_step.c.voided_at.is_(None))
-    if only is not None:
-        query = query.where(approval_step.c.approval_id.in_(only))
-    found: dict[str, list[Step]] = defaultdict(list)
-    order = (approval_step.c.happened_on, approval_step.c.recorded_at, approval_step.c.id)
-    for row in view.rows(query.order_by(*order)):
-        found[row.approval_id].append(
-            Step(
-                StepKind(row.kind),
-                date.fromisoformat(row.happened_on),
-                row.reason or "",
-                _day(row.due_on),
-                row.note or "",
-                row.id,
-                row.recorded_by,
-            )
-        )
-    return found
-
-
-def _papers(view: View, only: Select[Any] | None) -> Mapping[str, list[Paper]]:
-    found: dict[str, list[Paper]] = defaultdict(list)
-    query = select(approval_paper).order_by(approval_paper.c.id)
-    if only is not None:
-        query = query.where(approval_paper.c.approval_id.in_(only))
-    for row in view.rows(query):
-        found[row.approval_id].append(
-            Paper(
-                row.name,
-                MaterialKind(row.kind),
-                _day(row.received_on),
-                _day(row.promised_by),
-                row.id,
-            )
-        )
-    return found
-
-
-def _started_ids(day: date) -> Select[Any]:
-    kinds = (MilestoneKind.STARTED, MilestoneKind.COMPLETED, MilestoneKind.IN_PRODUCTION)
-    return select(milestone.c.project_id).where(
-        milestone.c.kind.in_([kind.value for kind in kinds]),
-        milestone.c.voided_at.is_(None),
-        milestone.c.effective_day <= day.isoformat(),
+def _asked(*wanted: ColumnElement[bool]) -> Select[Any]:
+    """Approvals with their project's name, project by project; none of those in the trash."""
+    return (
+        select(approval, project.c.name.label("project_name"))
+        .join(project, project.c.id == approval.c.project_id)
+        .where(project.c.archived_at.is_(None), *wanted)
+        .order_by(project.c.name, project.c.id, approval.c.id)
     )
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _started_ids(day: date) -> Select[Any]:
+    return select(milestone.c.project_id).where(
+        milestone.c.kind.in_(STARTED),
+        milestone.c.voided_at.is_(None),
+        milestone.c.effective_day <= day.isoformat(),
+    )

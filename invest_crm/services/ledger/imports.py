@@ -22,7 +22,7 @@ from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.mapping import Profile
 from invest_crm.exchange.reader import read_workbook
 from invest_crm.exchange.understand import Options, understand
-from invest_crm.services.ledger import firms, others, parcels, projects
+from invest_crm.services.ledger import approvals, firms, others, parcels, projects
 from invest_crm.services.ledger.decisions import NOTHING_DECIDED, Decisions
 from invest_crm.services.ledger.placing import NODE
 from invest_crm.services.ledger.plan import Plan, PlannedRow
@@ -45,6 +45,7 @@ _PLANNERS: dict[str, Callable[[View, LedgerReading, Decisions], list[PlannedRow]
     "requests": others.plan_requests,
     "contacts": others.plan_contacts,
     "parcels": parcels.plan_parcels,
+    "approvals": approvals.plan_approvals,
 }
 _APPLIERS: dict[str, Callable[[Work, LedgerReading, Sequence[PlannedRow], str], None]] = {
     "projects": projects.apply_projects,
@@ -53,6 +54,7 @@ _APPLIERS: dict[str, Callable[[Work, LedgerReading, Sequence[PlannedRow], str], 
     "requests": others.apply_requests,
     "contacts": others.apply_contacts,
     "parcels": parcels.apply_parcels,
+    "approvals": approvals.apply_approvals,
 }
 
 

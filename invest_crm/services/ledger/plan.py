@@ -39,6 +39,15 @@ PROBLEMS = {
     "month-locked": N_("This month is closed; enter a correction, or open the month again."),
     "code-differs": N_("A firm of this name is stored with another credit code."),
     "choice-gone": N_("The record this row was said to be is no longer there; choose again."),
+    "item-unknown": N_("“{value}” is no item of the catalogue of approvals; add it there first."),
+    "item-several": N_("Several items of the catalogue fit “{value}”; write its name in full."),
+    "state-unknown": N_("“{value}” is no state of an approval; not taken over."),
+    "day-inexact": N_("“{value}” is not a whole day; clocks need the day. Left empty."),
+    "day-to-come": N_("“{value}” lies ahead, so it is a plan; left empty."),
+    "decided-day-missing": N_("Said to be decided, without the day; enter the day."),
+    "stop-day-missing": N_("The clock is said to stand, without the day since when; enter it."),
+    "step-unfit": N_("The days do not fit what is stored of this approval; left as it is."),
+    "limit-differs": N_("The catalogue says {value}; the limit of the catalogue counts."),
     "owner-unknown": N_("No stored firm or project of this name."),
 }
 """Problems that only the comparison with stored records can find."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from invest_crm.domain.departments import department_label
 from invest_crm.ui import theme
+from invest_crm.ui.approvals import jobs
 from invest_crm.ui.approvals.words import due_tone, time_words
 from invest_crm.ui.kit.card import Card
 from invest_crm.ui.kit.empty_state import EmptyState
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from invest_crm.services.approvals.holding import Holder
     from invest_crm.services.approvals.reading import ApprovalLine
+    from invest_crm.ui.context import Context
 
 _ROWS = 5
 """Approvals shown on a card; the number above opens all."""
@@ -40,8 +42,9 @@ class HoldersView(ScrollBody):
 
     opened = Signal(list, str)
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self.cards: list[HolderCard] = []
         self._empty = EmptyState(
             "done", _("Nobody holds an approval"), _("Every approval that was begun is decided.")
@@ -56,6 +59,10 @@ class HoldersView(ScrollBody):
         self.column.addLayout(self._across)
         self.column.addWidget(self._empty, 1)
         self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Ask what is held."""
+        self._context.read(self, jobs.in_hand, self.show_lines, key="holders")
 
     def show_lines(self, lines: Sequence[ApprovalLine]) -> None:
         """The departments that hold some of these approvals."""

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 
 class Shown(Struct, frozen=True):
-    """An approval with the others of its project, its history and the day it is seen on."""
+    """An approval with the others of its project, its history, the day it is seen on, its note."""
 
     line: ApprovalLine
     path: tuple[ApprovalLine, ...]
     history: tuple[HistoryLine, ...]
     today: date
+    note: str = ""
 
 
 class Path(Struct, frozen=True):
@@ -52,28 +53,27 @@ class Gap(Struct, frozen=True):
     today: date
 
 
-def lines(app: App) -> list[ApprovalLine]:
-    """Every approval."""
-    from invest_crm.services.approvals.reading import approval_lines
+def in_hand(app: App) -> list[ApprovalLine]:
+    """Every approval that somebody holds."""
+    from invest_crm.services.approvals.grid import lines_in_hand
 
-    return app.read(approval_lines)
+    return app.read(lines_in_hand)
 
 
-def shown(app: App, approval_id: str) -> Shown | None:
+def shown(view: View, approval_id: str) -> Shown | None:
     """What the panel shows of an approval; None if it is gone."""
     from invest_crm.services.approvals.owned import ids_of_approval
     from invest_crm.services.approvals.reading import one_approval, project_approvals
+    from invest_crm.services.approvals.records import load
     from invest_crm.services.history import record_history
 
-    def read(view: View) -> Shown | None:
-        line = one_approval(view, approval_id)
-        if line is None:
-            return None
-        path = tuple(project_approvals(view, line.project_id))
-        history = record_history(view, ids_of_approval(view, approval_id))
-        return Shown(line, path, history, view.today)
-
-    return app.read(read)
+    line = one_approval(view, approval_id)
+    if line is None:
+        return None
+    path = tuple(project_approvals(view, line.project_id))
+    history = record_history(view, ids_of_approval(view, approval_id))
+    note = load(view, [approval_id])[approval_id]["note"] or ""
+    return Shown(line, path, history, view.today, note)
 
 
 def path(app: App, project_id: str) -> Path:

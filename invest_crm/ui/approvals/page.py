@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
 from invest_crm.domain.approvals.state import StepKind
-from invest_crm.ui.approvals import jobs
-from invest_crm.ui.approvals.columns import ONLY, ApprovalSource
 from invest_crm.ui.approvals.desk import ApprovalDesk
 from invest_crm.ui.approvals.panel import (
     ACTS,
@@ -23,33 +22,30 @@ from invest_crm.ui.approvals.panel import (
     panel_record,
     possible,
 )
+from invest_crm.ui.approvals.record_form import FIELDS, cell_form, make_editor
+from invest_crm.ui.approvals.record_jobs import ApprovalJobs
+from invest_crm.ui.approvals.source import ApprovalSource
 from invest_crm.ui.approvals.words import notice_text
 from invest_crm.ui.commands.command import Command
-from invest_crm.ui.kit.chip import PillButton
-from invest_crm.ui.kit.empty_state import EmptyState
-from invest_crm.ui.kit.grid.grid import DataGrid
-from invest_crm.ui.kit.page import Page
-from invest_crm.ui.kit.record_panel import RecordPanel
 from invest_crm.ui.kit.segmented import Segmented
-from invest_crm.ui.kit.text import shortened
-from invest_crm.ui.records.history_tab import HistoryTab
-from invest_crm.ui.records.side import Side
-from invest_crm.words import N_, _
+from invest_crm.ui.records.page import RecordsPage
+from invest_crm.ui.records.subject import Words
+from invest_crm.words import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QMenu
 
     from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.ui.approvals.figures_view import FiguresView
     from invest_crm.ui.approvals.holders_view import HoldersView
+    from invest_crm.ui.approvals.jobs import Shown
     from invest_crm.ui.context import Context
     from invest_crm.ui.kit.page import State
     from invest_crm.ui.printing.content import Printable
-    from invest_crm.ui.records.occasion import Occasion
 
-SWITCHES = {
+ONLY = {
     "running": N_("In hand"),
     "late": N_("Overdue"),
     "soon": N_("Due soon"),
@@ -66,29 +62,30 @@ _ONE = frozenset({StepKind.GAP_ACCEPTED.value, PAPERS, BACK})
 _ICONS = {HAND: "person", BACK: "undo", PAPERS: "attach"}
 
 
-class ApprovalsPage(Page):
+class ApprovalsPage(RecordsPage):
     """Everything about approvals in one place."""
 
     topics: ClassVar[frozenset[str]] = frozenset({"approvals", "projects", "calendar", "settings"})
 
+    kind: ClassVar[str] = "approval"
+    switches: ClassVar[Mapping[str, str]] = {"mine": N_("Mine as agent")}
+    fields: ClassVar[Mapping[str, str]] = FIELDS
+    has_trash: ClassVar[bool] = False
+
     def __init__(self, context: Context) -> None:
-        super().__init__(_("Approvals"))
-        self._context = context
-        self._only, self._ids, self._reason = "running", None, ""  # type: str, list[str] | None, str
-        self._wanted = ""
         self.source = ApprovalSource(context)
-        self.desk = ApprovalDesk(self, context, self.show_form)
-        self.desk.opened.connect(lambda _project: self.show_only("ready"))
-        self.grid = DataGrid(self.source, name=_("Approvals"), empty=self._nothing_yet())
-        self.panel = RecordPanel()
-        self.acts = ActsTab()
-        self.history = HistoryTab()
+        super().__init__(
+            context, "approvals", _page_words(), self.source, ApprovalJobs(), make_editor,
+            cell_form(),
+        )  # fmt: skip
+        self._shown: Shown | None = None
+        self.desk = ApprovalDesk(self, context, self.forms.show_occasion)
+        self.desk.opened.connect(self._show_path)
+        self.people.setParent(self)  # an approval has no people; its base still makes their tab
+        self.people.hide()
+        self.acts = ActsTab(self.details)
         self.panel.add_tab_page(ACTS_TAB, self.acts)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
-        self.side = Side()
-        self.side.show_part(self.panel)
-        self.side.hide()
-        self.set_side(self.side, "approvals")
         self._holders: HoldersView | None = None
         self._figures: FiguresView | None = None
         self._views = QStackedWidget()
@@ -98,102 +95,131 @@ class ApprovalsPage(Page):
         )
         self.add_right(self._switch)
         self.body.addWidget(self._views, 1)
-        self.add_command(self.commands()[0], primary=True)
-        self.add_command(self.commands()[1])
+        self.add_command(self._catalogue_command())
         self._connect()
-        self.setFocusProxy(self.grid)
-        self.show_only(self._only)
+        self.show_chips()
 
     def commands(self) -> list[Command]:
-        """Paths and the catalogue, what can be done with those selected, the views."""
-        ids = self.grid.selected_ids()
+        """The catalogue, what can be done with the path of a project, the kinds of view too."""
+        usual = [
+            replace(one, keys=()) if one.id == "record.edit" else one for one in super().commands()
+        ]  # Enter is for the next step
         return [
-            Command("approvals.open", N_("Set up approvals…"), self.desk.open_path, "add",
-                    ("Ctrl+N",), keywords=N_("path, approvals of a project"), writes=True),
-            Command("approvals.catalogue", N_("Catalogue of items"), self._open_catalogue,
-                    "settings"),
-            *self._acts(ids),
+            *usual,
+            self._catalogue_command(),
+            Command("approvals.next", N_("The next step…"), self._next_step, "flag", ("Return",),
+                    heard=True, enabled=lambda: "" if self.line() else _("Select one record."),
+                    writes=True),
             *self._project_commands(),
+            *(
+                Command(f"filter.{only}", N_("Only"), partial(self.show_only, only), "filter",
+                        value=title)
+                for only, title in ONLY.items()
+            ),
             *(
                 Command(f"approvals.view.{view}", N_("Kind of view"),
                         partial(self.show_view, view), icon, value=title)
                 for view, title, icon in VIEWS
             ),
-            Command("filter.list", N_("Filter this list"), self.grid.filter_bar.begin, "search",
-                    ("Ctrl+F", "/"), heard=True),
-            Command("copy", N_("Copy"), self.grid.copy, "copy", ("Ctrl+C",), heard=True,
-                    enabled=lambda: "" if ids else _("Nothing is selected.")),
         ]  # fmt: skip
 
-    def printable(self) -> Printable | None:
-        """The list as shown, and who holds what."""
-        from invest_crm.ui.printing.approvals import approvals_printable
+    def selection_extras(self, ids: Sequence[str]) -> list[Command]:
+        """What can be done with every one of those selected, as far as their rows are known."""
+        lines = [line for line in map(self.source.line, ids) if line is not None]
+        every = {str(act) for act in ACTS} if ids else set()
+        found = every.intersection(*map(possible, lines))
+        return [
+            Command(
+                f"approval.{act}",
+                title,
+                partial(self.desk.act, str(act), list(ids)),
+                _ICONS.get(act, "flag"),
+                enabled=partial(_why_not, str(act), found, len(ids)),
+                count=len(ids),
+                quiet=True,
+                writes=True,
+            )
+            for act, title in ACTS.items()
+        ]
 
-        shown = [line for line in map(self.source.line, self.grid.model.ids()) if line is not None]
-        reason = self._reason if self._ids is not None else _(SWITCHES.get(self._only, ""))
-        return approvals_printable(shown, self.source.all_lines(), reason)
+    def fill_chips(self) -> frozenset[str]:
+        """A switch for each kind with how many; those of this person."""
+        for only, title in ONLY.items():
+            words = f"{_(title)} {self.source.counts.get(only, 0):,}"
+            self.add_switch("only", words, only)
+        for name, title in self.switches.items():
+            self.add_switch(name, _(title))
+        return frozenset({"only", *self.switches})
+
+    def words_of(self, name: str) -> str:
+        """Which approvals are shown."""
+        if name == "only":
+            return _(ONLY.get(self.filter(name), ""))
+        return self.reason if name == "of" and self.reason else super().words_of(name)
+
+    def show_found(self, found: Shown) -> None:
+        """Panel and tabs."""
+        self._shown = found
+        self.panel.set_record(panel_record(found))
+        self.acts.show_approval(found)
+        self.history.show_lines(found.history)
+
+    def say_count(self, shown: int, total: int) -> None:
+        """How many."""
+        whole = ngettext("{n} approval", "{n} approvals", total)
+        part = ngettext("{n} of {total} approval", "{n} of {total} approvals", total)
+        words = whole if shown == total else part
+        self.set_note(words.format(n=f"{shown:,}", total=f"{total:,}"))
+
+    def new_record(self) -> None:
+        """The approvals of a project are set up together."""
+        self.desk.open_path()
+
+    def printable(self) -> Printable | None:
+        """Who holds what, too."""
+        from invest_crm.ui.printing.approvals import with_holders
+
+        return with_holders(self, super().printable())
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
-        self.grid.refresh()
-        if self._figures is not None and self._views.currentWidget() is self._figures:
-            self._figures.refresh()
+        super().refresh()
+        self._load_view()
 
     def state(self) -> State:
-        """The view, the switch or the link, the list as it is."""
-        return {
-            "view": self._switch.current(),
-            ONLY: self._only,
-            "ids": self._ids,
-            "reason": self._reason,
-            "grid": self.grid.state(),
-        }
+        """The view too."""
+        return {"view": self._switch.current(), **super().state()}
 
     def restore(self, state: State) -> None:
-        """A state left before, or a link: ``ids`` with a ``reason``, ``only``, ``open``."""
-        if isinstance(state.get("grid"), dict):
-            self.grid.restore({**state["grid"], "filters": []})
-        ids = state.get("ids")
-        self._ids = None if ids is None else list(ids)
-        self._reason = str(state.get("reason", ""))
-        self._only = str(state.get(ONLY, self._only))
-        if "open" in state:
-            self._ids, self._only, self._wanted = None, "", str(state["open"])
-        if "view" in state or self._ids is not None or self._wanted:
+        """The view too; a link shows its rows in the table."""
+        super().restore(state)
+        rows = {"ids", "open", "filters"} & state.keys()
+        if "view" in state or rows:
             self.show_view(str(state.get("view", "grid")))
-        self._apply()
-
-    def menu(self) -> QMenu:
-        """The menu of the list."""
-        return self.grid.menu()
 
     def show_only(self, only: str) -> None:
         """Only one kind of approvals; empty for all."""
-        self._only, self._ids, self._reason = only, None, ""
         if self._switch.current() != "grid":
             self.show_view("grid")
-        self._apply()
+        self.restore({"filters": [("only", only)] if only else []})
 
     def show_view(self, view: str) -> None:
         """The table, who holds what, or the indicators."""
         self._switch.set_current(view)
         self.grid.begin()
-        if view == "holders":
-            self._views.setCurrentWidget(self.holders())
-            self.holders().show_lines(self.source.all_lines())
-        elif view == "figures":
-            self._views.setCurrentWidget(self.figures())
-            self.figures().refresh()
-        else:
-            self._views.setCurrentWidget(self.grid)
-        self.side.setVisible(view == "grid" and self.panel.record() is not None)
+        parts = {"holders": self.holders, "figures": self.figures}
+        self._views.setCurrentWidget(parts[view]() if view in parts else self.grid)
+        self._load_view()
+        self.views.follow()
+        if not self.side.busy():
+            self.side.setVisible(view == "grid" and bool(self.shown_id))
 
     def holders(self) -> HoldersView:
         """Who holds what, made when it is first looked at."""
         if self._holders is None:
             from invest_crm.ui.approvals.holders_view import HoldersView
 
-            self._holders = HoldersView()
+            self._holders = HoldersView(self._context)
             self._holders.opened.connect(self.open_rows)
             self._views.addWidget(self._holders)
         return self._holders
@@ -215,72 +241,39 @@ class ApprovalsPage(Page):
         """The rows behind a number, with the way back."""
         self.open_page.emit("approvals", {"ids": ids, "reason": reason, "view": "grid"})
 
-    def show_form(self, panel: Occasion) -> None:
-        """A form beside the list; the panel comes back after it."""
-        panel.closed.connect(self._form_closed)
-        self.side.show_part(panel)
-        self.side.show()
-        panel.begin()
-
     def line(self) -> ApprovalLine | None:
         """The approval the panel shows."""
-        record = self.panel.record()
-        return None if record is None else self.source.line(record.id)
-
-    def show_chips(self) -> None:
-        """A switch for each kind with how many; what a link narrowed to with its reason."""
-        self.clear_chips()
-        for only, title in SWITCHES.items():
-            n = self.source.counts.get(only, 0)
-            on = self._ids is None and only == self._only
-            chip = PillButton(f"{_(title)} {n:,}", checked=on)
-            chip.clicked.connect(lambda only=only, on=on: self.show_only("" if on else only))
-            self.add_chip(chip)
-        if self._ids is not None:
-            words = shortened(self._reason) or _("{n} chosen approvals").format(n=len(self._ids))
-            link = PillButton(words, removable=True, checked=True)
-            link.tell(self._reason)
-            link.removed.connect(lambda: self.show_only(""))
-            link.clicked.connect(lambda: self.show_only(""))
-            self.add_chip(link)
+        return self._shown.line if self._shown is not None and self.shown_id else None
 
     # ---- inside --------------------------------------------------------------------------------
 
     def _connect(self) -> None:
         self._switch.changed.connect(self.show_view)
-        self.acts.asked.connect(lambda act: self.desk.act(act, self._shown()))
+        self.acts.asked.connect(lambda act: self.desk.act(act, [self.shown_id]))
+        self.acts.edit_asked.connect(self.edit_current)
         self.acts.project_asked.connect(self._open_project)
         self.acts.notice_asked.connect(self._copy_notice)
-        self.add_writing(*self.acts.buttons.values())
+        self.add_writing(self.acts.edit, *self.acts.buttons.values())
         self.panel.step_clicked.connect(lambda one: self.open_page.emit("approvals", {"open": one}))
-        self.history.undo_asked.connect(self._context.undo)
-        self.history.why_not_write = self._context.why_not_write
-        grid = self.grid
-        grid.current_changed.connect(self._follow)
-        grid.activated.connect(self._activated)
-        grid.loaded.connect(self._loaded)
-        grid.counted.connect(self._say_count)
-        grid.selection_said.connect(self.selection_said)
-        grid.menu_asked.connect(self._fill_menu)
-        self._context.switched.connect(self.refresh)
+        self.grid.loaded.connect(self.show_chips)
 
-    def _acts(self, ids: Sequence[str]) -> list[Command]:
-        """What can be done with every one of those selected."""
-        lines = [line for line in map(self.source.line, ids) if line is not None]
-        found = set.intersection(*map(possible, lines)) if lines else set()
-        return [
-            Command(
-                f"approval.{act}",
-                title,
-                partial(self.desk.act, str(act), list(ids)),
-                _ICONS.get(act, "flag"),
-                enabled=partial(_why_not, str(act), found, len(lines)),
-                count=len(lines),
-                quiet=True,
-                writes=True,
-            )
-            for act, title in ACTS.items()
-        ]
+    def _load_view(self) -> None:
+        """Ask anew for the kind of view that is looked at."""
+        shown = self._views.currentWidget()
+        if self._holders is not None and shown is self._holders:
+            self._holders.refresh()
+        elif self._figures is not None and shown is self._figures:
+            self._figures.refresh()
+
+    def _show(self, record_id: str, found: Shown | None) -> None:
+        super()._show(record_id, found)
+        if self._switch.current() != "grid" and not self.side.busy():
+            self.side.hide()
+
+    def _show_path(self, project: str) -> None:
+        """The path that was just set up."""
+        reason = _("Path of the project")
+        self.open_page.emit("approvals", {"filters": [("of", project)], "reason": reason})
 
     def _project_commands(self) -> list[Command]:
         line = self.line()
@@ -296,71 +289,23 @@ class ApprovalsPage(Page):
             for id_, title, do, icon in made
         ]  # fmt: skip
 
-    def _apply(self) -> None:
-        filters: list[tuple[str, object]] = []
-        if self._ids is not None:
-            filters.append(("ids", self._ids))
-        elif self._only:
-            filters.append((ONLY, self._only))
-        self.grid.set_filters(tuple(filters))
-        self.show_chips()
+    def _activated(self, _record_id: str) -> None:
+        """Enter or a double click: the step that comes next, for all that are selected."""
+        self._next_step()
 
-    def _loaded(self) -> None:
-        if self._only and not self.source.all_lines():
-            self.show_only("")  # nothing is kept yet: the list says how to begin
-            return
-        self.show_chips()
-        if self._holders is not None:
-            self._holders.show_lines(self.source.all_lines())
-        wanted, self._wanted = self._wanted, ""
-        if wanted:
-            self.grid.select_id(wanted)
-        elif not self.grid.current_id() and self.grid.model.rowCount():
-            self.grid.select_id(self.grid.model.id_at(0))
-        self._follow(wanted or self.grid.current_id())
-
-    def _say_count(self, shown: int, total: int) -> None:
-        words = _("{n} approvals") if shown == total else _("{n} of {total} approvals")
-        self.set_note(words.format(n=shown, total=total))
-
-    def _follow(self, approval: str) -> None:
-        if not approval:
-            if not self.side.busy():
-                self.side.hide()
-            return
-        self._context.read(self, lambda app: jobs.shown(app, approval), self._show, key="panel")
-
-    def _show(self, shown: jobs.Shown | None) -> None:
-        if shown is not None:
-            self.panel.set_record(panel_record(shown))
-            self.acts.show_line(shown.line, shown.today)
-            self.history.show_lines(shown.history)
-        if not self.side.busy():
-            self.side.setVisible(shown is not None and self._switch.current() == "grid")
-
-    def _activated(self, _approval: str) -> None:
-        """Enter or a double click: the step that comes next."""
-        line = self.line()
-        if line is None:
-            return
-        can = possible(line)
-        first = next((act for act in ACTS if act in can), None)
+    def _next_step(self) -> None:
+        ids = self.grid.selected_ids() or [self.shown_id]
+        acts = self.selection_extras(ids)
+        first = next((act for act in acts if not act.enabled()), None)
         if first is not None:
-            self.desk.act(str(first), [line.id])
-
-    def _form_closed(self) -> None:
-        self.side.show_part(self.panel)
-        self.side.setVisible(self.panel.record() is not None and self._switch.current() == "grid")
-        self.grid.setFocus()
+            first.do()
 
     def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
         if ids:
-            self.fill(menu, [act for act in self._acts(ids) if not act.enabled()])
+            self.fill(menu, [act for act in self.selection_extras(ids) if not act.enabled()])
             self.fill(menu, self._project_commands())
-
-    def _shown(self) -> list[str]:
-        line = self.line()
-        return [] if line is None else [line.id]
+            wanted = ("record.edit", "field.history")
+            self.fill(menu, [one for one in super().commands() if one.id in wanted])
 
     def _open_project(self) -> None:
         line = self.line()
@@ -373,18 +318,25 @@ class ApprovalsPage(Page):
             QGuiApplication.clipboard().setText(notice_text(line))
             self.said.emit(_("The notice was copied; paste it into a message or a document."), None)
 
-    def _open_catalogue(self) -> None:
-        self.open_page.emit("approval_items", {})
+    def _catalogue_command(self) -> Command:
+        def go() -> None:
+            self.open_page.emit("approval_items", {})
 
-    def _nothing_yet(self) -> EmptyState:
-        return EmptyState(
-            "approvals",
-            _("No approvals yet"),
-            _("Set up the approvals of a project: what it needs follows from its site mode, and"
-              " every clock runs in working days."),
-            action=_("Set up approvals…"),
-            do=self.desk.open_path,
-        )  # fmt: skip
+        return Command("approvals.catalogue", N_("Catalogue of items"), go, "settings")
+
+
+def _page_words() -> Words:
+    return Words(
+        title=_("Approvals"),
+        new=N_("Set up approvals…"),
+        icon="approvals",
+        none=_("No approvals yet"),
+        sentence=_(
+            "Set up the approvals of a project: what it needs follows from its site mode, and"
+            " every clock runs in working days. Or import the ledger you have."
+        ),
+        chosen=lambda n: ngettext("{n} chosen approval", "{n} chosen approvals", n).format(n=n),
+    )
 
 
 def _why_not(act: str, found: set[str], n: int) -> str:

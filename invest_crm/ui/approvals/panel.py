@@ -128,10 +128,11 @@ class ActsTab(QWidget):
     """What can be done, the clocks, papers and steps. ``asked(act)``; the others by name."""
 
     asked = Signal(str)
+    edit_asked = Signal()
     project_asked = Signal()
     notice_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, pairs: PairsTab) -> None:
         super().__init__()
         self.buttons: dict[str, QPushButton] = {}
         flow = FlowLayout(gap=theme.GAP_SMALL)
@@ -146,9 +147,11 @@ class ActsTab(QWidget):
         self.project.clicked.connect(lambda _on=False: self.project_asked.emit())
         self.notice = QPushButton(_("Copy the notice"))
         self.notice.clicked.connect(lambda _on=False: self.notice_asked.emit())
-        flow.addWidget(self.notice)
-        flow.addWidget(self.project)
-        self._pairs = PairsTab()
+        self.edit = QPushButton(_("Edit"))
+        self.edit.clicked.connect(lambda _on=False: self.edit_asked.emit())
+        for button in (self.edit, self.notice, self.project):
+            flow.addWidget(button)
+        self._pairs = pairs
         self._papers = PairsTab()
         self._steps = PairsTab()
         self._titles = (label(_("Papers"), "strong"), label(_("Steps"), "strong"))
@@ -161,34 +164,48 @@ class ActsTab(QWidget):
             column.addWidget(heading)
             column.addWidget(part)
 
-    def show_line(self, line: ApprovalLine, today: date) -> None:
+    def show_approval(self, shown: Shown) -> None:
         """Another approval."""
+        line, today = shown.line, shown.today
         can = possible(line)
         for act, button in self.buttons.items():
             button.setVisible(act in can)
         self.notice.setVisible(bool(line.missing))
-        needs = pgettext("between words", ", ").join(line.waits)
-        self._pairs.show_pairs(
-            [
-                (_("Handled by"), holder_words(line)),
-                (_("Stage"), line.stage.label),
-                *clock_pairs(line, today),
-                (_("Needs first"), needs),
-                (_("Reason or note"), line.course.note),
-            ]
-        )
-        self._papers.show_pairs([(paper.name, _paper(paper, today)) for paper in line.papers])
-        self._steps.show_pairs(
-            [
-                (
-                    day_words(step.on, today),
-                    " · ".join(filter(None, (step.kind.label, step.note, step.by))),
-                )
-                for step in line.steps
-            ]
-        )
+        self._pairs.show_pairs(detail_pairs(shown))
+        self._papers.show_pairs(paper_pairs(line, today))
+        self._steps.show_pairs(step_pairs(line, today))
         self._titles[0].setVisible(bool(line.papers))
         self._titles[1].setVisible(bool(line.steps))
+
+
+def detail_pairs(shown: Shown) -> list[tuple[str, str]]:
+    """Who handles it, its clocks, what it needs first, what was noted."""
+    line = shown.line
+    needs = pgettext("between words", ", ").join(line.waits)
+    return [
+        (_("Handled by"), holder_words(line)),
+        (_("Stage"), line.stage.label),
+        *clock_pairs(line, shown.today),
+        (_("Needs first"), needs),
+        (_("Reason or note"), line.course.note),
+        (_("Note"), shown.note),
+    ]
+
+
+def paper_pairs(line: ApprovalLine, today: date) -> list[tuple[str, str]]:
+    """The papers of an acceptance with gaps."""
+    return [(paper.name, _paper(paper, today)) for paper in line.papers]
+
+
+def step_pairs(line: ApprovalLine, today: date) -> list[tuple[str, str]]:
+    """What happened, by day."""
+    return [
+        (
+            day_words(step.on, today),
+            " · ".join(filter(None, (step.kind.label, step.note, step.by))),
+        )
+        for step in line.steps
+    ]
 
 
 def _paper(paper: Paper, today: date) -> str:

@@ -80,6 +80,11 @@ def due_words(due: Due) -> str:
     return _("{matter}: {left}").format(matter=_(_MATTERS[due.matter]), left=words)
 
 
+def matter_words(due: Due | None) -> str:
+    """What is due, in a word."""
+    return "" if due is None else _(_MATTERS[due.matter])
+
+
 def due_tone(due: Due | None) -> str:
     """Red when overdue or due today, amber when it is near."""
     if due is None or not due.presses:

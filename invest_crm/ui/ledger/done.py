@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 _POLL_MS = 100
 _WIDTH = 520
-_PAGES = {"firms": "firms", "contacts": "firms", "requests": "requests", "parcels": "parcels"}
+_PAGES = {
+    "firms": "firms",
+    "contacts": "firms",
+    "requests": "requests",
+    "parcels": "parcels",
+    "approvals": "approvals",
+}
 """Where ledgers of a kind are looked at, if not among the projects."""
 
 
@@ -37,6 +43,8 @@ def look_words(kind: str) -> str:
         return _("View requests")
     if page == "parcels":
         return _("View land and plants")
+    if page == "approvals":
+        return _("View approvals")
     return _("View firms") if page else _("View projects")
 
 
@@ -45,7 +53,7 @@ def look_at(plan: Plan) -> tuple[str, State]:
     kind = plan.reading.kind
     page = _PAGES.get(kind, "projects")
     written = [row for row in plan.rows if plan.writes(row)]
-    if kind in {"requests", "parcels"}:
+    if kind in {"requests", "parcels", "approvals"}:
         ids = [row.target for row in written]
     elif kind == "monthly":
         ids = [row.values["project_id"] for row in written]

@@ -1,11 +1,12 @@
-"""Approvals on paper: the list as shown, and who holds what by department, most overdue first."""
+"""Approvals on paper: who holds what by department, most overdue first; one approval whole."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from invest_crm.domain.departments import department_label
+from invest_crm.ui.approvals import jobs
+from invest_crm.ui.approvals.panel import detail_pairs, panel_record, paper_pairs, step_pairs
 from invest_crm.ui.approvals.words import day_words, holder_words, time_words, waits_words
 from invest_crm.ui.kit.table_mini import MiniColumn, MiniRow
 from invest_crm.ui.printing.content import Printable, SheetContent
@@ -16,36 +17,54 @@ if TYPE_CHECKING:
 
     from invest_crm.services.approvals.reading import ApprovalLine
     from invest_crm.services.printing import Part, Sheet
-    from invest_crm.services.work import App
+    from invest_crm.services.work import App, View
+    from invest_crm.ui.approvals.page import ApprovalsPage
+    from invest_crm.ui.kit.record_panel import Record
     from invest_crm.ui.operations import Progress
 
 
-def approvals_printable(
-    shown: Sequence[ApprovalLine], every: Sequence[ApprovalLine], reason: str
-) -> Printable | None:
-    """The rows the list shows and why only these; what all departments hold. None for no rows."""
-    contents = []
-    if shown:
-        words = _("The list as shown ({n})").format(n=len(shown))
-        make = partial(_list_sheet, tuple(shown), reason)
-        contents.append(SheetContent("approvals", words, make))
-    if any(line.state.running for line in every):
-        make_held = partial(_holders_sheet, tuple(every))
-        contents.append(SheetContent("approval_holders", _("Who holds what"), make_held))
-    return Printable(tuple(contents), _("Approvals")) if contents else None
+def with_holders(page: ApprovalsPage, made: Printable | None) -> Printable | None:
+    """What can be printed of the list, and who holds what while anything is in hand."""
+    if not page.source.counts.get("running"):
+        return made
+    held = SheetContent("approval_holders", _("Who holds what"), _holders_sheet)
+    if made is None:
+        return Printable((held,), held.words)
+    return Printable((*made.contents, held), made.file_name)
 
 
-def _list_sheet(
-    lines: tuple[ApprovalLine, ...], reason: str, app: App, progress: Progress
-) -> Sheet:
-    return _sheet(_("Approvals"), [_table(lines, "", whose=True)], reason, app, progress)
+def approval_parts(view: View, record_id: str) -> tuple[Record, list[Part]]:
+    """An approval for its record sheet: facts, papers, steps, and the path of its project."""
+    from invest_crm.errors import UserError
+    from invest_crm.services.printing import Pairs
+
+    shown = jobs.shown(view, record_id)
+    if shown is None:
+        raise UserError(
+            "record-missing",
+            _("The record is no longer there."),
+            safe=_("Nothing was printed."),
+            todo=_("Go back to the list and choose another one."),
+        )
+    record, line = panel_record(shown), shown.line
+    parts: list[Part] = [
+        Pairs(_filled([*record.facts, *detail_pairs(shown)]), _("Facts")),
+        Pairs(_filled(paper_pairs(line, shown.today)), _("Papers")),
+        Pairs(_filled(step_pairs(line, shown.today)), _("Steps")),
+        _table(shown.path, _("Path of the project"), whose=True),
+    ]
+    return record, parts
 
 
-def _holders_sheet(lines: tuple[ApprovalLine, ...], app: App, progress: Progress) -> Sheet:
+def _filled(pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def _holders_sheet(app: App, progress: Progress) -> Sheet:
     from invest_crm.services.approvals.holding import holders
 
     parts = []
-    for holder in holders(lines):
+    for holder in holders(jobs.in_hand(app)):
         counts = _("{held} in hand, {late} overdue, longest {n} working days").format(
             held=len(holder.lines), late=len(holder.late), n=holder.longest
         )

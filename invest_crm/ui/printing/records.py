@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 
 def record_content(kind: str, record_id: str) -> SheetContent:
-    """The sheet of a project, firm, request or parcel."""
+    """The sheet of a project, firm, request, parcel or approval."""
     words = {
         "project": _("The project in the panel"),
         "firm": _("The firm in the panel"),
         "request": _("The request in the panel"),
         "parcel": _("The parcel or plant in the panel"),
         "responsible": _("The person or unit in the panel"),
+        "approval": _("The approval in the panel"),
     }[kind]
     return SheetContent(f"{kind}.record", words, partial(record_sheet, kind, record_id))
 
@@ -157,6 +158,12 @@ def _responsible(view: View, record_id: str) -> Parts:
     ]
 
 
+def _approval(view: View, record_id: str) -> Parts:
+    from invest_crm.ui.printing.approvals import approval_parts
+
+    return approval_parts(view, record_id)
+
+
 def _history(lines: Sequence[HistoryLine]) -> Part:
     columns = (
         MiniColumn(_("When"), 1),
@@ -173,6 +180,7 @@ _MAKERS: dict[str, Callable[[View, str], Parts]] = {
     "request": _request,
     "parcel": _parcel,
     "responsible": _responsible,
+    "approval": _approval,
 }
 
 

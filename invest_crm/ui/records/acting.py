@@ -24,9 +24,10 @@ class ActingPage(Page):
     """``kind``: what the records are called as keys (project, firm).
 
     ``switches``: filters that are simply on or off, ``fields``: the lines of the form, each by
-    name with its title (a message id).
+    name with its title (a message id). ``has_trash``: records are put into the trash one by one.
     """
 
+    has_trash: ClassVar[bool] = True
     kind: ClassVar[str] = ""
     switches: ClassVar[Mapping[str, str]] = {}
     fields: ClassVar[Mapping[str, str]] = {}

@@ -70,7 +70,7 @@ def selection_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:
     )  # fmt: skip
     return [
         acts("record.edit", N_("Edit"), partial(page.forms.edit, ids), "edit", ("Return",)),
-        move,
+        *([move] if page.has_trash else []),
         acts("copy", N_("Copy"), page.grid.copy, "copy", ("Ctrl+C",)),
         acts(
             "copy.headed",

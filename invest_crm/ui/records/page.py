@@ -385,8 +385,8 @@ class RecordsPage(ActingPage):
     def _fill_menu(self, menu: QMenu, ids: list[str]) -> None:
         if not ids:
             return
-        edit, move = selection_commands(self, ids)[:2]
-        offered = (edit, field_history(self), move, *self.selection_extras(ids))
+        edit, *rest = selection_commands(self, ids)[: 1 + self.has_trash]
+        offered = (edit, field_history(self), *rest, *self.selection_extras(ids))
         self.fill(menu, (one for one in offered if one.count or one.id == "field.history"))
 
     def _activated(self, record_id: str) -> None:

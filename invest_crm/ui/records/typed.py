@@ -38,7 +38,7 @@ class CellForm(Struct, frozen=True):
 
     fields: Callable[[Any], Sequence[Field]]
     texts: Callable[[Any], Mapping[str, str]]
-    kind: Literal["projects", "firms", "requests", "parcels", "monthly", "contacts"]
+    kind: Literal["projects", "firms", "requests", "parcels", "monthly", "contacts", "approvals"]
     unit: MoneyUnit
     why_not: Callable[[str], str]
     ready: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
