@@ -98,6 +98,12 @@ REPORTS = (
         TableBrief,
     ),
     Report("review", N_("Admission review sheet"), ("pdf", "docx", "html"), ReviewBrief),
+    Report(
+        "utilities",
+        N_("Utilities for signed projects"),
+        ("pdf", "xlsx", "docx", "html"),
+        TableBrief,
+    ),
     Report("hand-over", N_("Hand-over list"), ("pdf", "docx", "xlsx", "html"), TableBrief),
     Report(
         "not-in-stats",

@@ -69,13 +69,14 @@ def table_document(brief: TableBrief) -> Document:
 def shown(cell: Cell) -> str:
     """A cell as a document prints it.
 
-    >>> shown(3.5), shown(12), shown(None)
-    ('3.5', '12', '')
+    >>> shown(3.5), shown(12), shown(Decimal("12000")), shown(Decimal("0.50")), shown(None)
+    ('3.5', '12', '12000', '0.5', '')
     """
     if cell is None:
         return ""
     if isinstance(cell, date):
         return short_day(cell)
     if isinstance(cell, float | Decimal):
-        return f"{cell:f}".rstrip("0").rstrip(".")
+        text = f"{cell:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
     return plain(str(cell))

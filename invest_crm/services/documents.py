@@ -354,12 +354,19 @@ def _statistics(view: View, command: MakeReport) -> Brief:
     return statistics.list_brief(view, command.name, command.as_of, fingerprint(view))
 
 
+def _utilities(view: View, _command: MakeReport) -> Brief:
+    from invest_crm.services.utilities.documents import utilities_brief
+
+    return utilities_brief(view, fingerprint(view))
+
+
 _BRIEFS: Mapping[str, Callable[[View, MakeReport], Brief]] = {
     "five-ones": _five_ones,
     "hand-over": _hand_over,
     "review": _review,
     "follow-up": _follow_up,
     "project-card": _card,
+    "utilities": _utilities,
     statistics.PROJECTS: _statistics,
     statistics.FIRMS: _statistics,
 }

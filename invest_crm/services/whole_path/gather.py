@@ -10,7 +10,17 @@ from invest_crm.domain.stages import SideState, Stage
 from invest_crm.domain.whole_path import WholePath, phase_of
 from invest_crm.services.projects.panel import holding_step
 from invest_crm.services.projects.records import load_one
-from invest_crm.services.whole_path import approvals, gaps, ladder, land, schedule, tasks
+from invest_crm.services.whole_path import (
+    approvals,
+    gaps,
+    ladder,
+    land,
+    pacts,
+    schedule,
+    statistics,
+    tasks,
+    utilities,
+)
 from invest_crm.services.whole_path.asked import Asked, planned_approvals
 from invest_crm.words import _, ngettext
 
@@ -18,7 +28,10 @@ if TYPE_CHECKING:
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View
 
-_LANES = (ladder.lane, gaps.lane, land.lane, approvals.lane, schedule.lane, tasks.lane)
+_LANES = (
+    *(ladder.lane, gaps.lane, pacts.reviews, pacts.promises, land.lane, approvals.lane),
+    *(utilities.lane, schedule.lane, statistics.lane, tasks.lane),
+)
 
 
 def whole_path(view: View, project_id: str) -> WholePath | None:

@@ -27,7 +27,10 @@ class WholePathPage(Page):
     """State: ``project``, and the ``part`` chosen."""
 
     topics: ClassVar[frozenset[str]] = frozenset(
-        {"projects", "schedules", "approvals", "parcels", "tasks", "attachments", "calendar"}
+        {
+            *("projects", "schedules", "approvals", "parcels", "tasks", "attachments", "calendar"),
+            *("reviews", "agreements", "utilities", "statistics"),
+        }
     )
 
     def __init__(self, context: Context) -> None:
