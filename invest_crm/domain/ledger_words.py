@@ -54,7 +54,7 @@ _FIELDS_OF = {
         "name": N_("Project name"),
         "item": N_("Item of approval"),
         "code": N_("Code of the item"),
-        "department": N_("Department"),
+        "department": N_("Handled by"),
         "accepted_on": N_("Accepted on"),
         "limit": N_("Promised limit"),
         "due_on": N_("Due on"),

@@ -14,11 +14,13 @@ from invest_crm.db import engine, upgrade
 from invest_crm.db.engine import APPLICATION_ID, open_engine
 from invest_crm.db.migrations import versions
 from invest_crm.db.schema import whole
+from invest_crm.domain.approvals.state import StepKind
 from invest_crm.domain.views import ViewForm
 from invest_crm.errors import UserError
 from invest_crm.services.opening import open_app
 from invest_crm.services.views import NewView, find_view, save_view
-from tests.support.factories import Bureau, images, raw
+from tests.support.approvals import path, take
+from tests.support.factories import Bureau, derived, images, raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +102,17 @@ def test_an_older_database_gains_the_views_and_keeps_its_records(any_office: Bur
     view_id = str(app.write(save_view, view).value)
     raw(app, "UPDATE saved_view SET name = '改'")
     assert app.read(find_view, view_id).version == 2
+
+
+def test_an_older_database_gains_the_states_of_its_approvals(any_office: Bureau) -> None:
+    project = path(any_office)
+    take(any_office, project, "EIA-F", StepKind.ACCEPTED, "09-01")
+    before = derived(any_office.app)
+    upgrade.downgrade_to(any_office.app.database, "0012")
+    assert "approval_state" not in _tables(any_office.app.database)
+    assert upgrade.prepare(any_office.app.database, create=False) == upgrade.HEAD
+    assert derived(any_office.app) == before
+    assert len(before[0]) > 1
 
 
 def test_preparing_twice_changes_nothing(database: Database) -> None:

@@ -56,6 +56,7 @@ def _approval(made: DemoApproval, project: str, facts: Mapping[str, object]) -> 
             "project_id": project,
             "code": made.item.code,
             "person": made.person,
+            "note": "缺件已一次性告知" if made.papers else None,
             "recorded_at": facts["recorded_at"],
             "recorded_by": facts["recorded_by"],
         },

@@ -30,7 +30,7 @@ _HEADS: Final = {
     "project": (N_("Project"), 172, "text"),
     "name": (N_("Approval"), 150, "text"),
     "state": (N_("State"), 104, "chip"),
-    "left": (N_("Time left"), 146, "text"),
+    "left": (N_("Time left"), 168, "text"),
     "department": (N_("Handled by"), 122, "text"),
     "due_on": (N_("Due day"), 112, "date"),
     "person": (N_("Person"), 76, "text"),

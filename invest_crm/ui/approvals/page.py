@@ -74,6 +74,9 @@ class ApprovalsPage(RecordsPage):
 
     def __init__(self, context: Context) -> None:
         self.source = ApprovalSource(context)
+        self._switch = Segmented(
+            [(view, _(title)) for view, title, _icon in VIEWS], name=_("Kind of view")
+        )
         super().__init__(
             context, "approvals", _page_words(), self.source, ApprovalJobs(), make_editor,
             cell_form(),
@@ -90,9 +93,6 @@ class ApprovalsPage(RecordsPage):
         self._figures: FiguresView | None = None
         self._views = QStackedWidget()
         self._views.addWidget(self.grid)
-        self._switch = Segmented(
-            [(view, _(title)) for view, title, _icon in VIEWS], name=_("Kind of view")
-        )
         self.add_right(self._switch)
         self.body.addWidget(self._views, 1)
         self.add_command(self._catalogue_command())
@@ -141,6 +141,13 @@ class ApprovalsPage(RecordsPage):
             )
             for act, title in ACTS.items()
         ]
+
+    def show_chips(self) -> None:
+        """What narrows and groups the table stands above the table only."""
+        if self._switch.current() == "grid":
+            super().show_chips()
+        else:
+            self.clear_chips()
 
     def fill_chips(self) -> frozenset[str]:
         """A switch for each kind with how many; those of this person."""
@@ -210,6 +217,7 @@ class ApprovalsPage(RecordsPage):
         parts = {"holders": self.holders, "figures": self.figures}
         self._views.setCurrentWidget(parts[view]() if view in parts else self.grid)
         self._load_view()
+        self.show_chips()
         self.views.follow()
         if not self.side.busy():
             self.side.setVisible(view == "grid" and bool(self.shown_id))
