@@ -14,11 +14,14 @@ from invest_crm.domain.whole_path import Phase, Standing
 from invest_crm.errors import UserError
 from invest_crm.services.documents import MakeReport, make_report
 from invest_crm.services.projects.moving import MoveProject, move_project
+from invest_crm.services.reviews.acts import Convene, convene
 from invest_crm.services.schedules.commands import MakeSchedules
 from invest_crm.services.schedules.planning import make_schedules
 from invest_crm.services.tasks import AddTask, add_task
+from invest_crm.services.utilities.cases import Apply, apply_for
 from invest_crm.services.whole_path.gather import whole_path
 from tests.support.approvals import at, day, grant, line, path, take
+from tests.support.factories import yi
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +117,42 @@ def test_an_open_task_is_late_from_the_day_after_it_was_due(office: Bureau) -> N
 def test_a_secured_site_shows_only_the_steps_somebody_recorded(office: Bureau) -> None:
     project = office.take_up("甲", site_mode="GRANT", signed_on="2025-05-01", land_on="2025-08-10")
     assert not [one for one in seen(office, project).parts() if one.id.startswith("land:")]
+
+
+def test_a_department_that_does_not_answer_a_review_is_late(office: Bureau) -> None:
+    project = office.take_up("甲")
+    office.app.write(convene, Convene(project, ("reform", "ecology"), date(2025, 9, 1)))
+    lane = next(one for one in seen(office, project).lanes if one.key == "reviews")
+    assert {one.standing for one in lane.parts} == {Standing.DOING}
+    office.app.clock.set("2025-10-20T09:00")  # type: ignore[attr-defined]
+    lane = next(one for one in seen(office, project).lanes if one.key == "reviews")
+    assert {one.standing for one in lane.parts} == {Standing.LATE}
+    assert {one.phase for one in lane.parts} == {Phase.SIGNING}
+
+
+def test_an_application_for_power_tells_its_step_and_its_promised_day(office: Bureau) -> None:
+    project = office.take_up("甲", signed_on="2025-01-10", park="东园")
+    office.app.write(apply_for, Apply(project, "water_plain", date(2025, 9, 1)))
+    lane = next(one for one in seen(office, project).lanes if one.key == "utilities")
+    (one,) = lane.parts
+    assert one.standing is Standing.DOING
+    assert one.said
+    assert one.due is not None
+    office.app.clock.set("2025-12-01T09:00")  # type: ignore[attr-defined]
+    lane = next(one for one in seen(office, project).lanes if one.key == "utilities")
+    assert lane.parts[0].standing is Standing.LATE
+
+
+def test_a_started_project_that_is_not_in_the_statistics_shows_what_is_lacking(
+    office: Bureau,
+) -> None:
+    started = {"signed_on": "2025-01-10", "started_on": "2025-05-01"}
+    project = office.take_up("甲", total_investment=yi(2), **started)
+    lane = next(one for one in seen(office, project).lanes if one.key == "statistics")
+    assert len(lane.parts) > 1
+    assert all(one.phase is Phase.BUILDING for one in lane.parts)
+    small = office.take_up("乙", total_investment=yi(0.02), **started)
+    assert not [one for one in seen(office, small).lanes if one.key == "statistics"]
 
 
 def test_the_picture_is_a_document_on_one_sheet(office: Bureau, tmp_path: Path) -> None:

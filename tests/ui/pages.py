@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["context", "office", "settled", "sqlite_template"]
+    from pytestqt.qtbot import QtBot
+
+    from invest_crm.ui.kit.page import Page
+
+AnyPage = TypeVar("AnyPage", bound="Page")
+
+__all__ = ["context", "office", "settled", "show_page", "sqlite_template"]
 
 
 def settled(seconds: float = 30.0) -> bool:
@@ -49,3 +55,21 @@ def context(qapp, sqlite_template: Path, tmp_path: Path) -> Iterator[Context]:
 def office(context: Context) -> Bureau:
     """The bureau that works in it."""
     return Bureau(context.app)
+
+
+def show_page(
+    qtbot: QtBot, context: Context, made: AnyPage, state: dict[str, Any] | None = None
+) -> AnyPage:
+    """A page in its window's size, in a state if given; ``gone`` gathers where it leads."""
+    context.changed.connect(made.on_changed)
+    made.gone = []  # type: ignore[attr-defined]
+    made.open_page.connect(lambda name, at: made.gone.append((name, at)))  # type: ignore[attr-defined]
+    if state is not None:
+        made.restore(state)
+    qtbot.addWidget(made)
+    qtbot.addWidget(made.top_bar)
+    made.resize(1190, 690)
+    made.show()
+    qtbot.waitExposed(made)
+    assert settled()
+    return made

@@ -8,7 +8,7 @@ import pytest
 
 from invest_crm.ui.board.page import BoardPage
 from tests.support.factories import yi
-from tests.ui.pages import context, office, settled, sqlite_template
+from tests.ui.pages import context, office, show_page, sqlite_template
 
 if TYPE_CHECKING:
     from invest_crm.ui.context import Context
@@ -41,16 +41,4 @@ def page(qtbot, context: Context, bureau: list[str]) -> BoardPage:
 
 def show(qtbot, context: Context, state: dict[str, Any] | None = None) -> BoardPage:
     """The page in its window's size, in a state if given, with what it asked for."""
-    made = BoardPage(context)
-    if state is not None:
-        made.restore(state)
-    context.changed.connect(made.on_changed)
-    made.gone = []
-    made.open_page.connect(lambda name, state: made.gone.append((name, state)))
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.top_bar)
-    made.resize(1190, 690)
-    made.show()
-    qtbot.waitExposed(made)
-    assert settled()
-    return made
+    return show_page(qtbot, context, BoardPage(context), state)

@@ -8,7 +8,7 @@ import pytest
 
 from invest_crm.ui.firms.page import FirmsPage
 from tests.support.factories import person, wan
-from tests.ui.pages import settled
+from tests.ui.pages import show_page
 
 if TYPE_CHECKING:
     from invest_crm.ui.context import Context
@@ -37,14 +37,4 @@ def firms(office: Bureau) -> dict[str, str]:
 
 @pytest.fixture
 def page(qtbot, context: Context, firms: dict[str, str]) -> FirmsPage:
-    made = FirmsPage(context)
-    context.changed.connect(made.on_changed)
-    made.gone = []
-    made.open_page.connect(lambda name, state: made.gone.append((name, state)))
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.top_bar)
-    made.resize(1190, 690)
-    made.show()
-    qtbot.waitExposed(made)
-    assert settled()
-    return made
+    return show_page(qtbot, context, FirmsPage(context))

@@ -10,7 +10,7 @@ from invest_crm.domain.five_ones import Kind
 from invest_crm.services.five_ones.records import EditResponsible, save_responsible
 from invest_crm.ui.five_ones.page import FiveOnesPage
 from tests.support.factories import when, yi
-from tests.ui.pages import settled
+from tests.ui.pages import show_page
 
 if TYPE_CHECKING:
     from invest_crm.ui.context import Context
@@ -40,14 +40,4 @@ def charge(office: Bureau) -> dict[str, str]:
 
 @pytest.fixture
 def page(qtbot, context: Context, charge: dict[str, str]) -> FiveOnesPage:
-    made = FiveOnesPage(context)
-    context.changed.connect(made.on_changed)
-    made.gone = []
-    made.open_page.connect(lambda name, state: made.gone.append((name, state)))
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.top_bar)
-    made.resize(1190, 690)
-    made.show()
-    qtbot.waitExposed(made)
-    assert settled()
-    return made
+    return show_page(qtbot, context, FiveOnesPage(context))

@@ -10,7 +10,7 @@ from invest_crm.domain.utilities import Utility, UtilityState
 from invest_crm.services.parcels import EditParcel, save_parcel
 from invest_crm.ui.land.page import LandPage
 from tests.support.factories import when
-from tests.ui.pages import settled
+from tests.ui.pages import show_page
 
 if TYPE_CHECKING:
     from invest_crm.ui.context import Context
@@ -39,14 +39,4 @@ def land(office: Bureau) -> dict[str, str]:
 
 @pytest.fixture
 def page(qtbot, context: Context, land: dict[str, str]) -> LandPage:
-    made = LandPage(context)
-    context.changed.connect(made.on_changed)
-    made.gone = []
-    made.open_page.connect(lambda name, state: made.gone.append((name, state)))
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.top_bar)
-    made.resize(1190, 690)
-    made.show()
-    qtbot.waitExposed(made)
-    assert settled()
-    return made
+    return show_page(qtbot, context, LandPage(context))

@@ -17,7 +17,7 @@ from invest_crm.ui.land.land_occasions import StepPanel, UsePanel
 from invest_crm.ui.land.match_page import ALL, BALANCE, LandMatchPage
 from invest_crm.ui.land.need_panel import NeedPanel
 from invest_crm.ui.projects.page import ProjectsPage
-from tests.ui.pages import settled
+from tests.ui.pages import settled, show_page
 from tests.ui.walker import find_clipped, find_nameless
 
 if TYPE_CHECKING:
@@ -38,17 +38,7 @@ def wanting(office: Bureau, land: dict[str, str]) -> dict[str, str]:
 
 @pytest.fixture
 def page(qtbot, context: Context, wanting: dict[str, str]) -> LandMatchPage:
-    made = LandMatchPage(context)
-    context.changed.connect(made.on_changed)
-    made.gone = []
-    made.open_page.connect(lambda name, state: made.gone.append((name, state)))
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.top_bar)
-    made.resize(1190, 690)
-    made.show()
-    qtbot.waitExposed(made)
-    assert settled()
-    return made
+    return show_page(qtbot, context, LandMatchPage(context))
 
 
 def rows(table) -> list[str]:
@@ -144,17 +134,7 @@ def test_every_number_of_demand_and_supply_opens_its_rows(page, land, wanting) -
 
 @pytest.fixture
 def projects(qtbot, context: Context, wanting: dict[str, str]) -> ProjectsPage:
-    made = ProjectsPage(context)
-    context.changed.connect(made.on_changed)
-    made.gone = []
-    made.open_page.connect(lambda name, state: made.gone.append((name, state)))
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.top_bar)
-    made.resize(1190, 690)
-    made.show()
-    qtbot.waitExposed(made)
-    made.restore({"open": wanting["fits"]})
-    assert settled()
+    made = show_page(qtbot, context, ProjectsPage(context), {"open": wanting["fits"]})
     made.panel.set_current_tab("land")
     assert settled()
     return made

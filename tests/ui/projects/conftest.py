@@ -8,7 +8,7 @@ import pytest
 
 from invest_crm.ui.projects.page import ProjectsPage
 from tests.support.factories import person, yi
-from tests.ui.pages import settled
+from tests.ui.pages import show_page
 
 if TYPE_CHECKING:
     from invest_crm.ui.context import Context
@@ -41,16 +41,4 @@ def page(qtbot, context: Context, bureau: dict[str, str]) -> ProjectsPage:
 
 def show(qtbot, context: Context, state: dict[str, Any] | None = None) -> ProjectsPage:
     """The page in its window's size, in a state if given, with what it asked for."""
-    made = ProjectsPage(context)
-    context.changed.connect(made.on_changed)
-    made.gone = []
-    made.open_page.connect(lambda name, at: made.gone.append((name, at)))
-    if state is not None:
-        made.restore(state)
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.top_bar)
-    made.resize(1190, 690)
-    made.show()
-    qtbot.waitExposed(made)
-    assert settled()
-    return made
+    return show_page(qtbot, context, ProjectsPage(context), state)

@@ -9,7 +9,7 @@ import pytest
 from invest_crm.services.requests import CloseRequests, EditRequest, close_requests, save_request
 from invest_crm.ui.requests.page import RequestsPage
 from tests.support.factories import when
-from tests.ui.pages import settled
+from tests.ui.pages import show_page
 
 if TYPE_CHECKING:
     from invest_crm.ui.context import Context
@@ -40,14 +40,4 @@ def asked(office: Bureau) -> dict[str, str]:
 
 @pytest.fixture
 def page(qtbot, context: Context, asked: dict[str, str]) -> RequestsPage:
-    made = RequestsPage(context)
-    context.changed.connect(made.on_changed)
-    made.gone = []
-    made.open_page.connect(lambda name, state: made.gone.append((name, state)))
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.top_bar)
-    made.resize(1190, 690)
-    made.show()
-    qtbot.waitExposed(made)
-    assert settled()
-    return made
+    return show_page(qtbot, context, RequestsPage(context))

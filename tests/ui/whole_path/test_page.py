@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,13 +13,12 @@ from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.projects.page import ProjectsPage
 from invest_crm.ui.whole_path.page import WholePathPage
 from tests.support.approvals import path
-from tests.ui.pages import settled
+from tests.ui.pages import settled, show_page
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from invest_crm.ui.context import Context
-    from invest_crm.ui.kit.page import Page
     from tests.support.factories import Bureau
 
 Key = Qt.Key
@@ -31,25 +30,9 @@ def project(office: Bureau) -> str:
     return path(office, "金穗肉羊屠宰项目", signed_on="2025-05-10", registered_on="2025-06-01")
 
 
-def show(qtbot: QtBot, context: Context, made: Page, state: dict[str, Any]) -> list[Any]:
-    """A page in its window's size; what it asked for gathers in the list."""
-    gone: list[Any] = []
-    made.open_page.connect(lambda name, at: gone.append((name, at)))
-    context.changed.connect(made.on_changed)
-    qtbot.addWidget(made)
-    qtbot.addWidget(made.top_bar)
-    made.resize(1190, 690)
-    made.restore(state)
-    made.show()
-    qtbot.waitExposed(made)
-    assert settled()
-    return gone
-
-
 @pytest.fixture
 def page(qtbot: QtBot, context: Context, project: str) -> WholePathPage:
-    made = WholePathPage(context)
-    made.gone = show(qtbot, context, made, {"project": project})  # type: ignore[attr-defined]
+    made = show_page(qtbot, context, WholePathPage(context), {"project": project})
     made.picture.setFocus()
     return made
 
@@ -63,8 +46,7 @@ def press(qtbot: QtBot, page: WholePathPage, *keys: Qt.Key) -> None:
 def test_it_opens_from_the_record_chosen(
     qtbot: QtBot, context: Context, project: str, way: str
 ) -> None:
-    made = ProjectsPage(context)
-    gone = show(qtbot, context, made, {"open": project})
+    made = show_page(qtbot, context, ProjectsPage(context), {"open": project})
     if way == "keys":
         made.grid.view.setFocus()
         qtbot.keyClick(made.grid.view, Key.Key_Return, CTRL)
@@ -73,7 +55,7 @@ def test_it_opens_from_the_record_chosen(
         next(one for one in found if one.text() == "全程图").clicked.emit()
     else:
         made.run("project.path")
-    assert gone == [("whole_path", {"project": project})]
+    assert made.gone == [("whole_path", {"project": project})]
 
 
 def test_it_is_the_project_s_own_picture(page: WholePathPage) -> None:
@@ -138,12 +120,11 @@ def standing(page: WholePathPage, part_id: str) -> Standing:
 def test_a_project_that_is_gone_leaves_an_empty_page_with_a_way_on(
     qtbot: QtBot, context: Context, project: str
 ) -> None:
-    made = WholePathPage(context)
-    gone = show(qtbot, context, made, {"project": "gone"})
+    made = show_page(qtbot, context, WholePathPage(context), {"project": "gone"})
     assert made.none.isVisible()
     assert made.printable() is None
     made._open_list()
-    assert gone == [("projects", {})]
+    assert made.gone == [("projects", {})]
 
 
 def test_the_picture_is_printed_on_a_paper_of_its_own(page: WholePathPage) -> None:
