@@ -92,7 +92,7 @@ def test_up_from_nothing_down_to_nothing_and_up_again(database: Database) -> Non
 
 def test_an_older_database_gains_the_views_and_keeps_its_records(any_office: Bureau) -> None:
     app = any_office.app
-    any_office.take_up("甲", signed_on="2025-03")
+    any_office.ledger("2025-08-31", {"name": "甲", "signed_on": "2025-03"})
     records = images(app)
     upgrade.downgrade_to(app.database, "0001")
     assert not {"saved_view", "view_pin"} & _tables(app.database)

@@ -410,7 +410,8 @@ def _before(revision: str) -> str:
 def test_an_export_of_an_older_version_is_brought_up_to_date(
     office: Bureau, new_app: Callable[[], App], tmp_path: Path
 ) -> None:
-    office.take_up("甲", signed_on="2025-03", contacts=(person("张三", CANARY),))
+    row = {"name": "甲", "signed_on": "2025-03", "contacts": (person("张三", CANARY),)}
+    office.ledger("2025-08-31", row)
     schedules = (f"schedule{part}" for part in ("", "_task", "_link", "_fact", "_baseline"))
     land = ("parcel", "parcel_use", "land_step", "land_need", "land_indicator")
     approvals = (f"approval{part}" for part in ("", "_item", "_case", "_step", "_paper"))

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from invest_crm.domain.utility_needs import shown_amount
-from invest_crm.ui import theme
 from invest_crm.ui.kit.card import Card
 from invest_crm.ui.kit.charts import Bar, Bars, Segment
 from invest_crm.ui.kit.choice import Choice
 from invest_crm.ui.kit.scroll import ScrollBody
+from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow, TableMini
 from invest_crm.ui.kit.text import NOTHING, label
 from invest_crm.ui.money.words import month_words
-from invest_crm.ui.records.tabs import empty_layout
 from invest_crm.ui.utilities.words import outlook_words, park_words, with_unit
-from invest_crm.words import _, ngettext, pgettext
+from invest_crm.words import _, ngettext
 
 if TYPE_CHECKING:
     from invest_crm.domain.utility_balance import MonthBalance, Outlook
@@ -49,12 +48,9 @@ class OutlookView(QWidget):
         self.choice.activated.connect(lambda _at: self._choose(self.choice.current()))
         self._table = Card(_("Month by month"))
         self._table.add(self.choice)
-        holder = QWidget()
-        self._grid = QGridLayout(holder)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.GAP)
-        self._grid.setVerticalSpacing(theme.GAP_TINY)
-        self._table.add(holder)
+        self.months = TableMini(_columns(), name=_("Month by month"), least=_MONTHS)
+        self.months.row_clicked.connect(self._month_clicked)
+        self._table.add(self.months)
         self._hint = label("", "hint", wrap=True)
         body = ScrollBody()
         for part in (self._chart, self._table, self._hint):
@@ -94,46 +90,47 @@ class OutlookView(QWidget):
     def _choose(self, key: str) -> None:
         self._chosen = key
         self.choice.set_current(key)
-        empty_layout(self._grid)
         one = self.chosen()
-        if one is None or self._found is None:
-            return
-        heads = (_("Month"), _("Demand"), _("Capacity"), _("left"), _("Projects"))
-        for place, head in enumerate(heads):
-            self._put(0, place, head, "label")
-        for line, month in enumerate(one.months[:_MONTHS], 1):
-            self._line(line, one, month, self._found.names)
-        self._grid.setColumnStretch(len(heads), 1)
+        rows = () if one is None else one.months[:_MONTHS]
+        self.months.set_rows([_row(month) for month in rows])
 
-    def _line(self, line: int, one: Outlook, month: MonthBalance, names: dict[str, str]) -> None:
-        self._put(line, 0, month_words(month.month))
-        self._put(line, 1, shown_amount(month.demand))
-        capacity, left = month.capacity, month.left
-        self._put(line, 2, NOTHING if capacity is None else shown_amount(capacity))
-        text = NOTHING if left is None else _signed(left)
-        self._put(line, 3, text, "problem" if month.short else "")
-        if not month.projects:
-            self._put(line, 4, NOTHING)
-            return
-        n = len(month.projects)
-        link = QPushButton(ngettext("{n} project", "{n} projects", n).format(n=n))
-        theme.set_role(link, "link")
-        link.setCursor(Qt.CursorShape.PointingHandCursor)
-        reason = f"{_name(one)} · {month_words(month.month)}"
-        told = pgettext("between words", ", ").join(names[key] for key in month.projects)
-        link.setAccessibleName(f"{reason} {told}")
-        link.setToolTip(told)
-        ids = list(month.projects)
-        link.clicked.connect(lambda _on=False: self.opened.emit(ids, reason))
-        self._grid.addWidget(link, line, 4, Qt.AlignmentFlag.AlignRight)
-
-    def _put(self, line: int, place: int, text: str, role: str = "") -> None:
-        side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
-        self._grid.addWidget(label(text, role), line, place, side)
+    def _month_clicked(self, month: str) -> None:
+        """The projects that ask for it in a month."""
+        one = self.chosen()
+        found = next((item for item in one.months if item.month == month), None) if one else None
+        if one is not None and found is not None and found.projects:
+            self.opened.emit(list(found.projects), f"{_name(one)} · {month_words(month)}")
 
     def _bar_clicked(self, key: str) -> None:
         if key:
             self._choose(key)
+
+
+def _columns() -> tuple[MiniColumn, ...]:
+    return (
+        MiniColumn(_("Month"), 1, least=84),
+        MiniColumn(_("Demand"), 1, right=True, least=64),
+        MiniColumn(_("Capacity"), 1, right=True, least=64),
+        MiniColumn(_("left"), 1, right=True, least=64),
+        MiniColumn(_("Projects"), 1, right=True, least=64),
+    )
+
+
+def _row(month: MonthBalance) -> MiniRow:
+    capacity, left = month.capacity, month.left
+    n = len(month.projects)
+    counted = ngettext("{n} project", "{n} projects", n).format(n=n) if n else NOTHING
+    balance = NOTHING if left is None else _signed(left)
+    return MiniRow(
+        month.month,
+        (
+            month_words(month.month),
+            shown_amount(month.demand),
+            NOTHING if capacity is None else shown_amount(capacity),
+            MiniCell(balance, "bad", chip=False) if month.short else balance,
+            counted,
+        ),
+    )
 
 
 def _key(one: Outlook) -> str:

@@ -57,7 +57,6 @@ class WholePathPage(Page):
         self.body.addWidget(self._stack, 1)
         self.picture.opened.connect(self._open)
         self.picture.left.connect(self._open_list)
-        self.setFocusProxy(self.picture)
         self.add_command(self.commands()[0])
 
     def commands(self) -> list[Command]:
@@ -106,6 +105,7 @@ class WholePathPage(Page):
     def _show(self, path: WholePath | None) -> None:
         self._path = path
         self._stack.setCurrentWidget(self.none if path is None else self.picture)
+        self.setFocusProxy(self.none if path is None else self.picture)
         self.facts.setVisible(path is not None)
         self.callout.setVisible(path is not None and bool(path.callout))
         if path is None:
