@@ -30,7 +30,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", default="", help=_("who convenes"))
     parser.add_argument("--on", metavar="DATE", type=day, help=_("the day (default: today)"))
     parser.add_argument("--department", help=_("whose opinion it is"))
-    parser.add_argument("--verdict", choices=VERDICTS, help=", ".join(VERDICTS))
+    told = _("what it says: {verdicts}").format(verdicts=", ".join(VERDICTS))
+    parser.add_argument("--verdict", choices=VERDICTS, help=told)
     parser.add_argument("--person", default="", help=_("who answered"))
     parser.add_argument("--reason", default="", help=_("why, or a remark"))
     parser.add_argument(

@@ -67,8 +67,8 @@ _CALLED: Final = {
 def department_code(text: str) -> str:
     """The code of the department a text names beyond doubt, else the text itself.
 
-    >>> department_code("县发改局"), department_code("县工信局"), department_code("住建局、水利局")
-    ('reform', '县工信局', '住建局、水利局')
+    >>> department_code("县发改局"), department_code("县档案局"), department_code("住建局、水利局")
+    ('reform', '县档案局', '住建局、水利局')
     """
     said = text.strip()
     for code in DEPARTMENTS:

@@ -89,7 +89,7 @@ ACTIONS: Mapping[str, str | Callable[[int], str]] = {
     "responsible.take": lambda n: ngettext(
         "Take {count} name from projects", "Take {count} names from projects", n
     ),
-    "responsible.hand_over": lambda n: ngettext(
+    "responsible.handover": lambda n: ngettext(
         "{giver} hands {count} role over to {taker}",
         "{giver} hands {count} roles over to {taker}",
         n,

@@ -187,9 +187,15 @@ def test_init_check_and_verify(crm: Crm) -> None:
     assert (ready["chains"], type(ready["leaves"]), type(ready["schema"])) == (6, int, str)
     checks = crm.json("check")
     assert checks["ok"] is True
-    assert {"pages", "references", "log-chain", "project-state", "search-index", "files"} == {
-        item["check"] for item in checks["checks"]
-    }
+    assert {
+        "pages",
+        "references",
+        "log-chain",
+        "project-state",
+        "approval-state",
+        "search-index",
+        "files",
+    } == {item["check"] for item in checks["checks"]}
     chain = crm.json("verify")
     assert (chain["check"], chain["ok"]) == ("log-chain", True)
 

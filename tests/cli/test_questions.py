@@ -149,7 +149,7 @@ def test_the_texts_for_people_say_the_same_numbers(crm: Crm, tmp_path: Path) -> 
     assert "肉羊" in figures
     assert "金穗肉羊屠宰项目" in crm("explain", "started.count", "--as-of", "2026-06-30").out
     assert "白露研学营地" in crm("projects").out
-    assert crm("check").out.count("正常") == 6
+    assert crm("check").out.count("正常") == 7
 
 
 def test_a_setting_is_read_changed_and_taken_back(crm: Crm) -> None:

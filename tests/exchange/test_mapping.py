@@ -48,7 +48,7 @@ def test_heading_means_its_field(heading: str, field: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["计划开工时间", "拟开工时间", "预计投产时间", "开工时限", "开工率", "注册资本",
+    ["计划开工时间", "拟开工时间", "预计投产时间", "开工率", "注册资本",
      "包联县领导/电话", "资金到位率", "本年到位资金", "完成投资占比%", "未开工原因说明表号"],
 )  # fmt: skip
 def test_lookalike_heading_is_not_taken(heading: str) -> None:

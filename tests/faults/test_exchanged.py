@@ -90,7 +90,7 @@ def test_an_earlier_state_of_the_same_database_is_noticed_as_well(
     assert refused.value.code == "database-exchanged"
     office.app.database.close()
     again = open_app(str(file))
-    assert again.read(lambda view: [one.ok for one in full(view.connection)]) == [True] * 5
+    assert again.read(lambda view: [one.ok for one in full(view.connection)]) == [True] * 6
     assert names(file) == {"甲"}
     again.database.close()
 

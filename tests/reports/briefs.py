@@ -28,6 +28,7 @@ from invest_crm.reports.brief import (
     UnitRow,
 )
 from invest_crm.reports.follow_up import FollowUpBrief, FollowUpRow
+from invest_crm.reports.record_card import CardBrief, CardColumn, CardSection
 from invest_crm.reports.review import ReviewBrief, ReviewConditionRow, ReviewOpinionRow
 from invest_crm.reports.stat_lists import StatColumn, StatListBrief
 from invest_crm.reports.tables import TableBrief
@@ -161,6 +162,25 @@ def list_brief(**changes: Any) -> NotStartedBrief:
         unit="临川县投资促进局",
         rows=ROWS,
         calibre=Calibre("default-2026"),
+        fingerprint="3f9a 71c2",
+    )
+    return replace(base, **changes)
+
+
+def card_brief(**changes: Any) -> CardBrief:
+    facts = (CardColumn("事项", 36), CardColumn("内容", 120))
+    months = (CardColumn("月份", 60), CardColumn("当月完成", 40, number=True))
+    base = CardBrief(
+        name="肉羊屠宰及冷链加工项目",
+        lead="项目处于“开工建设”时段。",
+        as_of=date(2025, 8, 31),
+        unit="临川县投资促进局",
+        sections=(
+            CardSection("基本情况", facts, (("投资方", "=临川牧业"), ("总投资", "3.5 亿元"))),
+            CardSection("月报", months, (("2025-08", "1,200"),), "单位：万元"),
+            CardSection("证据目录", facts, ()),
+        ),
+        demo=True,
         fingerprint="3f9a 71c2",
     )
     return replace(base, **changes)

@@ -299,7 +299,7 @@ def test_today_counts_one_s_own_and_tells_of_the_others(any_office: Bureau) -> N
     other = new_task(office, due="2025-08-01")
     office.app.write(tasks.hand_over_task, tasks.HandOver(other, "李四"))
     found = office.app.read(today)
-    assert [line.id for line in found.mine] == [late, now, soon, later]
+    assert [line.id for line in found.own] == [late, now, soon, later]
     assert [line.id for line in found.awake] == [other, late, now, soon, later]
     assert found.badge == 2
     assert not found.calm
@@ -311,9 +311,9 @@ def test_a_task_put_aside_is_quiet_and_comes_back_though_the_machine_was_off(
     made = new_task(office, due="2025-09-03")
     office.app.write(tasks.snooze_task, tasks.SnoozeTask(made, date(2025, 9, 5)))
     found = office.app.read(today)
-    assert (found.mine, found.asleep, found.badge, found.calm) == ((), 1, 0, True)
+    assert (found.own, found.asleep, found.badge, found.calm) == ((), 1, 0, True)
     at(office, "2025-10-09T09:00")
-    (line,) = office.app.read(today).mine
+    (line,) = office.app.read(today).own
     assert line.urgency is not None
     assert line.urgency.value == "overdue"
 

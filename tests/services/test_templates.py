@@ -38,7 +38,7 @@ def example(app: App, kind: str, folder: Path) -> Path:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_example_of_a_template_is_taken_up_whole(app: App, kind: str, tmp_path: Path) -> None:
-    if kind in {"monthly", "contacts"}:  # they belong to a project
+    if kind in {"monthly", "contacts", "approvals"}:  # they belong to a project
         apply_ledger(app, read_ledger(app, ImportLedger(example(app, "projects", tmp_path))))
     plan = apply_ledger(app, read_ledger(app, ImportLedger(example(app, kind, tmp_path)))).value
     assert plan is not None

@@ -149,10 +149,10 @@ def program(body: str, where: Path, actor: str = "child") -> Iterator[Program]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB."""
+    """A disk of 6 MB."""
     place = tmp_path / "disk"
     place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError as error:

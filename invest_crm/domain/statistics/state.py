@@ -40,7 +40,7 @@ class State(StrEnum):
 
 
 _STATES = {
-    State.NOT_BEGUN: N_("Papers being collected"),
+    State.NOT_BEGUN: N_("Collecting papers"),
     State.PREPARED: N_("Papers complete"),
     State.HANDED: N_("With the statistics bureau"),
     State.VISITED: N_("Site verified"),

@@ -109,7 +109,7 @@ def hand_all_over(work: Work, command: HandOverAll) -> str:
             safe=_("Nothing was changed."),
             todo=_("Refresh the list; the history shows who changed it."),
         )
-    work.name("responsible.hand_over", count=len(chosen), **_names(giver, taker))
+    work.name("responsible.handover", count=len(chosen), **_names(giver, taker))
     _write(work, chosen)
     if command.leaves and not giver["active_until"]:
         work.update(responsible, giver.id, active_until=command.on.isoformat())

@@ -55,7 +55,7 @@ ONLY = {
 VIEWS = (
     ("grid", N_("Table"), "spreadsheet"),
     ("holders", N_("Who holds what"), "kanban"),
-    ("figures", N_("Indicators"), "board"),
+    ("figures", N_("Figures"), "board"),
 )
 _ONE = frozenset({StepKind.GAP_ACCEPTED.value, PAPERS, BACK})
 """Acts that need a single approval."""

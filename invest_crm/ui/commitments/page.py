@@ -182,7 +182,7 @@ def _words(n: int) -> str:
 
 def _page_words() -> Words:
     return Words(
-        title=_("Promises of both sides"),
+        title=_("Promises"),
         new=N_("New promise"),
         icon="document",
         none=_("No promise yet"),

@@ -14,7 +14,7 @@ from invest_crm.ui.projects.form import day_check
 from invest_crm.ui.records import checks
 from invest_crm.ui.records.occasion import Occasion
 from invest_crm.ui.records.tabs import empty_layout
-from invest_crm.words import _, ngettext
+from invest_crm.words import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ class HandPanel(Occasion):
     accepted = Signal(object, object, bool)
 
     def __init__(self, offer: HandOffer) -> None:
-        super().__init__(_("Hand over all roles"), _("Hand these over"))
+        super().__init__(_("Hand over roles"), pgettext("five ones", "Hand over"))
         name = offer.giver["name"]
         self.body.addWidget(label(_("{name} hands over to").format(name=name), "strong", wrap=True))
         takers = tuple((one.id, _named(one["name"], one["post"])) for one in offer.takers)
@@ -46,7 +46,7 @@ class HandPanel(Occasion):
         self.form.set_texts({"on": offer.today.isoformat()})
         self.form.changed.connect(self._changed)
         self.body.addWidget(self.form)
-        self.leaves = QCheckBox(_("{name} leaves office that day").format(name=name))
+        self.leaves = QCheckBox(_("Leaves office"))
         self.leaves.setChecked(True)
         self.body.addWidget(self.leaves)
         self._roles = QVBoxLayout()

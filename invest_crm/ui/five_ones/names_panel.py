@@ -27,7 +27,7 @@ class NamesPanel(Occasion):
     accepted = Signal(object)
 
     def __init__(self, offers: Sequence[Offer]) -> None:
-        super().__init__(_("Names found in projects"), _("Take them"))
+        super().__init__(_("Names found"), _("Take them"))
         self.body.addWidget(
             label(
                 _("The texts of the projects stay as they are; they are matched by name."),

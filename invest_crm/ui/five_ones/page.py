@@ -257,7 +257,7 @@ class FiveOnesPage(RecordsPage):
 
 
 def _make_editor(offered: Offered, record: Responsible | None) -> RecordEditor:
-    title = _("New person or unit") if record is None else _("Edit person or unit")
+    title = _("New entry") if record is None else _("Edit entry")
     return RecordEditor(title, lambda _found: form_fields(offered), texts_of, record)
 
 
@@ -269,8 +269,8 @@ def _lacking_words(n: int) -> str:
 
 def _page_words() -> Words:
     return Words(
-        title=_("The five ones"),
-        new=N_("New person or unit"),
+        title=_("Five ones"),
+        new=N_("New entry"),
         icon="people",
         none=_("Nobody in charge is recorded yet"),
         sentence=_("Take the names from the projects: who carries how much is counted at once."),

@@ -43,8 +43,8 @@ _NOT_HERE = frozenset({"record.trash", "record.restore", "record.link"})
 """A month is no record of its own: it is not put away, and no link leads to it."""
 _LISTED = 36
 VIEWS = (
-    ("grid", N_("Monthly reports"), "spreadsheet"),
-    ("sets", N_("Three sets of figures"), "board"),
+    ("grid", N_("Months"), "spreadsheet"),
+    ("sets", N_("Three sets"), "board"),
 )
 
 
@@ -325,7 +325,7 @@ def _make_editor(offered: Offered, record: MonthRecord | None) -> RecordEditor:
 
 def _page_words() -> Words:
     return Words(
-        title=_("Monthly reports"),
+        title=_("Months"),
         new=N_("Enter a correction…"),
         icon="spreadsheet",
         none=_("Nobody owes a report for this month"),

@@ -85,8 +85,8 @@ class ReportTab(QWidget):
             _("No paper yet: bank transfers, invoices, signed progress sheets."), "hint", wrap=True
         )
         self.acts = FileActs(self, context)
-        self.correct = QPushButton(_("Enter a correction…"))
-        self.attach = QPushButton(_("Attach evidence…"))
+        self.correct = QPushButton(_("Correct…"))
+        self.attach = QPushButton(_("Attach…"))
         self.open = QPushButton(_("Open the project"))
         self.correct.clicked.connect(lambda _on=False: self.correct_asked.emit())
         self.attach.clicked.connect(lambda _on=False: self.evidence_asked.emit())

@@ -131,8 +131,9 @@ def wall_commands(page: RecordsPage, ids: Sequence[str]) -> list[Command]:
     def path() -> None:
         page.open_page.emit("whole_path", {"project": one})
 
+    keys = () if page.grid.groups.on() else ("Ctrl+Return",)
     return [
-        Command("project.path", N_("Show the whole path"), path, "projects", ("Ctrl+Return",),
+        Command("project.path", N_("Show the whole path"), path, "projects", keys,
                 heard=True, count=int(bool(one)),
                 enabled=lambda: "" if one else _("Select one record.")),
         Command("project.schedule", N_("Back-schedule…"), make, "date", heard=True,

@@ -125,7 +125,8 @@ class ListGroups(QObject):
         def acts(
             name: str, title: str, do: Callable[[], object], icon: str, keys: tuple[str, ...] = ()
         ) -> Command:
-            return Command(name, title, do, icon, keys, heard=bool(keys), enabled=lambda: plain)
+            shown = () if plain else keys  # without groups the key is another's
+            return Command(name, title, do, icon, shown, heard=bool(keys), enabled=lambda: plain)
 
         return [
             Command("group.panel", N_("Group this list"), self.open, "tree", (KEYS,), heard=True),

@@ -18,7 +18,7 @@ REVENUE, QUALIFIED = "revenue", "qualified"
 
 ACTS: Final = {
     StepKind.PREPARED: N_("Papers complete…"),
-    StepKind.HANDED: N_("Hand to the statistics bureau…"),
+    StepKind.HANDED: N_("Hand to bureau…"),
     StepKind.VISITED: N_("Site verified…"),
     StepKind.ACCEPTED: N_("Accepted…"),
     StepKind.RETURNED: N_("Returned…"),

@@ -212,8 +212,8 @@ def _revenue(line: FirmLine) -> str:
 
 def _paper_columns() -> tuple[MiniColumn, ...]:
     return (
-        MiniColumn(_("Paper of the list"), 2, least=130),
-        MiniColumn(_("State"), 0, least=92),
+        MiniColumn(_("Paper of the list"), 2, least=100),
+        MiniColumn(_("State"), 0, least=84),
         MiniColumn(_("On it"), 1, least=90, rank=1),
     )
 

@@ -37,7 +37,7 @@ class OutlookView(QWidget):
         self._chosen = ""
         self.bars = Bars(name=_("Demand and capacity by park and utility"))
         self.bars.clicked.connect(self._bar_clicked)
-        self._chart = Card(_("Largest monthly demand against capacity, what runs short first"))
+        self._chart = Card(_("Demand and capacity, what runs short first"))
         self._chart.add(self.bars)
         self._none = label(
             _("Nothing is known yet: enter what projects need in their tab “Utilities”, and what"
@@ -45,6 +45,7 @@ class OutlookView(QWidget):
         )  # fmt: skip
         self._chart.add(self._none)
         self.choice = Choice(name=_("Park and utility"))
+        self.choice.narrow()
         self.choice.activated.connect(lambda _at: self._choose(self.choice.current()))
         self._table = Card(_("Month by month"))
         self._table.add(self.choice)
@@ -161,7 +162,12 @@ def _bar(one: Outlook) -> Bar:
         segments = [part(one.most, _("demand {amount}"), "started")]
         if capacity > one.most:
             segments.append(part(capacity - one.most, _("{amount} free"), "talk"))
-    return Bar(_name(one), tuple(segments), outlook_words(one), key)
+    return Bar(_name(one), tuple(segments), outlook_words(one), key, shorter=(_brief(one),))
+
+
+def _brief(one: Outlook) -> str:
+    """What is short where there is no room for a sentence."""
+    return "" if one.short is None or one.short.left is None else _signed(one.short.left)
 
 
 def _signed(amount: int) -> str:
