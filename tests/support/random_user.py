@@ -71,6 +71,10 @@ class Desktop(QObject):
         """Nothing: nobody looks."""
 
 
+NAMED = frozenset({"project", "firm", "parcel", "responsible"})
+"""Kinds of records with a name of their own."""
+
+
 class RandomUser:
     """``steps`` is what was done so far, in words; ``complaints`` is what went wrong."""
 
@@ -308,7 +312,7 @@ class RandomUser:
     def _wrong_names(self, page: Any) -> list[str]:
         model = page.grid.model
         keys = [column.key for column in model.columns()]
-        if "name" not in keys or page.kind == "approval":  # those are called by their catalogue
+        if "name" not in keys or page.kind not in NAMED:  # others are called by what they are of
             return []
         place = keys.index("name")
         rows = range(min(model.rowCount(), 20))
