@@ -149,7 +149,7 @@ def _reverse(work: Work, set_id: str) -> Undone:
             safe=_("Nothing was changed."),
             todo=_("Check the number in the history."),
         )
-    entries = entries_of(work.connection, head.seq)[::-1]
+    entries = _lasting(entries_of(work.connection, head.seq)[::-1])
     refuse_undoing(work, entries)
     conflicts: list[Conflict] = []
     done = _bring_back(work, entries, conflicts)
@@ -173,6 +173,17 @@ def _reverse(work: Work, set_id: str) -> Undone:
     else:
         work.name("undo", action=head.action, params=params)
     return Undone(set_id, what, done, tuple(conflicts), tuple(kept.values()))
+
+
+def _lasting(entries: Sequence[Logged]) -> list[Logged]:
+    """Without records that went and came again as they were, in one and the same ChangeSet."""
+    gone = {(row.table_name, row.record_id): row.before for row in entries if row.operation == "D"}
+    again = {
+        (row.table_name, row.record_id)
+        for row in entries
+        if row.operation == "I" and gone.get((row.table_name, row.record_id)) == row.after
+    }
+    return [row for row in entries if (row.table_name, row.record_id) not in again]
 
 
 def _restore_fields(

@@ -31,12 +31,14 @@ from invest_crm.services.demo.dice import credit_code
 from invest_crm.services.demo.fill import FillDemo, fill, is_demo
 from invest_crm.services.demo.leaves import Leaf
 from invest_crm.services.demo.ledger import write_demo_ledger
+from invest_crm.services.demo.remove import remove
 from invest_crm.services.firms import list_firms
 from invest_crm.services.lists import list_requests
+from invest_crm.services.projects.edit import EditProject, edit_project
 from invest_crm.services.projects.listing import list_projects
 from invest_crm.services.reference import load_reference
 from invest_crm.services.undo import undo
-from tests.support.factories import all_rows
+from tests.support.factories import all_rows, images
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
     from invest_crm.domain.facts import ProjectFacts
     from invest_crm.services.work import App
+    from tests.support.factories import Bureau
 
 CHAINS = (
     "mutton-sheep",
@@ -227,3 +230,15 @@ def test_a_demonstration_ledger_is_a_spreadsheet(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         write_demo_ledger(tmp_path / "a.csv")
     assert caught.value.code == "export-suffix"
+
+
+def test_a_removal_that_keeps_what_was_worked_on_is_taken_back_whole(office: Bureau) -> None:
+    office.app.write(fill, FillDemo(seed=1, projects=6, firms=10))
+    kept = office.app.read(lambda view: view.values(select(project.c.id))[0])
+    office.app.write(edit_project, EditProject(kept, {"name": "改过的项目"}, {}))
+    before = images(office.app)
+    assert office.app.write(remove, None).value.kept
+    assert office.app.read(is_demo), "the mark stays with what stays"
+    done = office.undo()
+    assert done.conflicts == ()
+    assert images(office.app) == before
