@@ -242,3 +242,15 @@ def test_a_removal_that_keeps_what_was_worked_on_is_taken_back_whole(office: Bur
     done = office.undo()
     assert done.conflicts == ()
     assert images(office.app) == before
+
+
+def test_a_second_removal_is_refused_where_all_that_is_left_was_worked_on(office: Bureau) -> None:
+    office.app.write(fill, FillDemo(seed=1, projects=6, firms=10))
+    kept = office.app.read(lambda view: view.values(select(project.c.id))[0])
+    office.app.write(edit_project, EditProject(kept, {"name": "改过的项目"}, {}))
+    office.app.write(remove, None)
+    before = images(office.app)
+    with pytest.raises(UserError) as refused:
+        office.app.write(remove, None)
+    assert refused.value.code == "demo-kept"
+    assert images(office.app) == before

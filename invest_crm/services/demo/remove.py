@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def remove(work: Work, _command: None = None) -> Undone:
     """Undo the filling in. Records somebody worked on since stay, and the mark stays with them.
 
-    UserError ``no-demo`` for a database without demonstration data.
+    UserErrors: ``no-demo`` for a database without demonstration data, ``demo-kept`` where somebody
+    worked on all that is left of it.
     """
     query = select(change_set.c.id).where(change_set.c.action == "demo.fill")
     filled = work.first(query.order_by(change_set.c.seq.desc()).limit(1))
@@ -34,6 +35,13 @@ def remove(work: Work, _command: None = None) -> Undone:
             todo=_("Nothing needs to be done."),
         )
     undone = undo(work, filled.id)
+    if undone.kept and undone.reversed == 1:  # the mark alone
+        raise UserError(
+            "demo-kept",
+            _("Somebody worked on all that is left of the demonstration data."),
+            safe=_("Nothing was changed."),
+            todo=_("Move to the trash what is not needed any more."),
+        )
     # An action of its own, which Ctrl+Z takes back; not an undo, which only redo would.
     work.undoes = None
     work.name("demo.remove")
