@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from invest_crm.services.backups import list_backups, make_backup
 from invest_crm.services.chains.atlas import export_chain_map
 from invest_crm.services.demo.fill import FillDemo, fill
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from invest_crm.services.work import App
 
 _FIRMS, _PROJECTS = 40, 30
-_OF_ONE = frozenset({"follow-up", "project-card", "project-path", "review", "stat-bundle"})
+_OF_ONE = frozenset({"follow-up", "project-card", "project-path", "stat-bundle"})
 _EXPORTED_AS = {"all": ".zip", "pivot": ".xlsx"}
 
 
@@ -98,12 +100,18 @@ def _paper(folder: Path) -> str:
 
 
 def _documents(app: App, folder: Path) -> Iterator[Path]:
+    from invest_crm.db.schema.five_ones import hand_over
+    from invest_crm.db.schema.reviews import review
+
+    reviewed = app.read(lambda view: view.values(select(review.c.project_id)))
+    handed = app.read(lambda view: view.values(select(hand_over.c.id)))
     project = str(app.read(list_projects, [])[0]["id"])
     for name, _title, formats in report_names():
+        about = reviewed[0] if name == "review" else project if name in _OF_ONE else None
+        record = handed[0] if name == "hand-over" else None
         for suffix in formats:
             path = folder / f"{name}.{suffix}"
-            about = project if name in _OF_ONE else None
-            made = app.read(make_report, MakeReport(name, path, project=about))
+            made = app.read(make_report, MakeReport(name, path, project=about, record=record))
             if made.missing:
                 raise RuntimeError(f"no glyph for {made.missing}")
             yield path
