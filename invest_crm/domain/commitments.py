@@ -109,6 +109,21 @@ KINDS: Final = {
         "OTHER": N_("Other"),
     },
 }
+WORDS: Final = {
+    "project": N_("Project"),
+    "side": N_("Who promises"),
+    "kind": N_("Kind"),
+    "wording": N_("Wording of the agreement"),
+    "amount": N_("Amount"),
+    "ratio": N_("Ratio"),
+    "trigger": N_("Condition"),
+    "basis": N_("Legal basis"),
+    "fair": N_("Fair competition review"),
+    "due_on": N_("Due day"),
+    "person": N_("Handled by"),
+    "state": N_("State"),
+}
+"""The fields by key. Amounts in 分, days as ISO texts, side, kind, fair, state by code."""
 SOON_DAYS: Final = 30
 """A promise presses from so many days before its day."""
 

@@ -11,11 +11,10 @@ comes a PDF.
 from __future__ import annotations
 
 import io
-import json
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from invest_crm.exchange.child import limit_resources, refuse_side_effects
+from invest_crm.exchange.one_order import answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,32 +28,25 @@ _QUALITY: Final = 85
 
 
 def main() -> int:
-    """Answer one order. Exit status 0 also where nothing can be bound: the answer says why."""
-    limit_resources()
-    order = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
+    """Answer one order."""
+    return answer(_load, _answered)
+
+
+def _load(_order: dict[str, Any]) -> None:
     import PIL.Image
     import PIL.ImageOps
     import PIL.JpegImagePlugin
     import PIL.PdfImagePlugin
     import PIL.PngImagePlugin  # noqa: F401
     import pypdf  # noqa: F401
-    import pypdfium2  # noqa: F401 - all of them before files can no longer be opened freely
+    import pypdfium2  # noqa: F401
 
-    sys.addaudithook(refuse_side_effects)
+
+def _answered(data: bytes, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
-        said, made = _ANSWERS[order["do"]](data, order)
-    except (MemoryError, RecursionError):
-        said, made = {"error": "memory"}, b""
+        return _ANSWERS[order["do"]](data, order)
     except _TooMany:
-        said, made = {"error": "pages"}, b""
-    except Exception as error:  # noqa: BLE001 - whatever a parser raises about a strange file
-        locked = "password" in f"{type(error).__name__} {error}".lower()
-        said, made = {"error": "encrypted" if locked else "damaged"}, b""
-    out = sys.stdout.buffer
-    out.write(json.dumps(said).encode() + b"\n" + made)
-    out.flush()
-    return 0
+        return {"error": "pages"}, b""
 
 
 class _TooMany(Exception):  # noqa: N818 - a limit, not a mistake

@@ -6,14 +6,12 @@ the reason; the others are.
 
 from __future__ import annotations
 
-import json
-import subprocess
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
-from invest_crm import children
 from invest_crm.exchange.media import PDF
+from invest_crm.exchange.one_order import ask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +20,7 @@ Why = Literal["", "kind", "encrypted", "damaged", "pages", "memory", "lost"]
 """Why a file is not bound; empty: it is."""
 BINDABLE: Final = frozenset({PDF, "image/jpeg", "image/png"})
 _SECONDS: Final = 120.0
+_FLAG: Final = "--bind-child"
 
 
 class Leaf(Struct, frozen=True):
@@ -41,7 +40,7 @@ def leaf(data: bytes, media_type: str) -> Leaf:
     """A file as A4 pages; pictures upright, forms flattened, nothing that acts."""
     if media_type not in BINDABLE:
         return Leaf(why="kind")
-    said, made = _ask({"do": "pages", "media_type": media_type}, data)
+    said, made = ask(_FLAG, {"do": "pages", "media_type": media_type}, data, _SECONDS)
     if "pages" in said and made.startswith(b"%PDF"):
         return Leaf(made, tuple(map(bool, said["turned"])))
     why = said.get("error")
@@ -61,27 +60,5 @@ def bind(
         "title": title,
         "author": author,
     }
-    said, made = _ask(order, b"".join((over, *parts)))
+    said, made = ask(_FLAG, order, b"".join((over, *parts)), _SECONDS)
     return made if "pages" in said and made.startswith(b"%PDF") else None
-
-
-def _ask(order: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program, no shell, no user text
-            children.command("--bind-child"),
-            input=json.dumps(order).encode() + b"\n" + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=children.environment(),
-            timeout=_SECONDS,
-            check=False,
-            creationflags=children.no_window(),
-        )
-    except subprocess.TimeoutExpired:
-        return {}, b""
-    head, _, made = done.stdout.partition(b"\n") if done.returncode == 0 else (b"{}", b"", b"")
-    try:
-        said = json.loads(head)
-    except ValueError:
-        return {}, b""
-    return (said if isinstance(said, dict) else {}), made

@@ -6,15 +6,13 @@ badly, takes too long or answers nonsense means that there is nothing to show, n
 
 from __future__ import annotations
 
-import json
-import subprocess
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 
-from invest_crm import children
 from invest_crm.exchange.csvtext import decode
 from invest_crm.exchange.media import DOCX, ODS, PDF, TEXT, XLS, XLSX
+from invest_crm.exchange.one_order import ask
 
 Kind = Literal["picture", "page", "text", "encrypted", "damaged", "none"]
 
@@ -51,30 +49,12 @@ def peek(data: bytes, media_type: str, *, page: int = 0, width: int = 800) -> Pe
     order = _ORDERS.get(media_type)
     if order is None:
         return Peek("none")
-    return _answer(_ask({"kind": order, "page": page, "width": width}, data))
+    asked = {"kind": order, "page": page, "width": width}
+    return _answer(*ask("--peek-child", asked, data, _SECONDS))
 
 
-def _ask(order: dict[str, Any], data: bytes) -> bytes:
+def _answer(found: dict[str, Any], pixels: bytes) -> Peek:
     try:
-        done = subprocess.run(  # noqa: S603 - our own program, no shell, no user text
-            children.command("--peek-child"),
-            input=json.dumps(order).encode() + b"\n" + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=children.environment(),
-            timeout=_SECONDS,
-            check=False,
-            creationflags=children.no_window(),
-        )
-    except subprocess.TimeoutExpired:
-        return b""
-    return done.stdout if done.returncode == 0 else b""
-
-
-def _answer(said: bytes) -> Peek:
-    head, _, pixels = said.partition(b"\n")
-    try:
-        found = json.loads(head)
         if "text" in found:
             return Peek("text", text=str(found["text"]), more=bool(found["more"]))
         if "pages" in found:

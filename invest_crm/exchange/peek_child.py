@@ -9,13 +9,12 @@ file; the first line of its answer is JSON, after it come the pixels of a page (
 from __future__ import annotations
 
 import io
-import json
 import sys
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError, iterparse
 
-from invest_crm.exchange.child import limit_resources, refuse_side_effects
+from invest_crm.exchange.one_order import answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,27 +28,15 @@ _ENDS: Final = {f"{_WORD}p": "\n", f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_
 
 
 def main() -> int:
-    """Answer one order. Exit status 0 also where nothing can be shown: the answer says so."""
-    limit_resources()
-    order = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
-    kind = order["kind"]
-    if kind == "pdf":
-        import pypdfium2  # noqa: F401 - before files can no longer be opened freely
-    elif kind == "sheets":
-        import python_calamine  # noqa: F401 - likewise
-    sys.addaudithook(refuse_side_effects)
-    try:
-        said, pixels = _ANSWERS[kind](data, order)
-    except (MemoryError, RecursionError):
-        said, pixels = {"error": "memory"}, b""
-    except Exception as error:  # noqa: BLE001 - whatever a parser raises about a strange file
-        locked = "password" in f"{type(error).__name__} {error}".lower()
-        said, pixels = {"error": "encrypted" if locked else "damaged"}, b""
-    out = sys.stdout.buffer
-    out.write(json.dumps(said).encode() + b"\n" + pixels)
-    out.flush()
-    return 0
+    """Answer one order."""
+    return answer(_load, lambda data, order: _ANSWERS[order["kind"]](data, order))
+
+
+def _load(order: dict[str, Any]) -> None:
+    if order["kind"] == "pdf":
+        import pypdfium2  # noqa: F401
+    elif order["kind"] == "sheets":
+        import python_calamine  # noqa: F401
 
 
 def _pdf(data: bytes, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

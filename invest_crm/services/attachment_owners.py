@@ -19,8 +19,8 @@ from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
 from invest_crm.domain.interactions import InteractionKind
 from invest_crm.domain.partial_date import show
-from invest_crm.errors import UserError
 from invest_crm.services.dates import read_date
+from invest_crm.services.gone import record_gone
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -115,12 +115,7 @@ def owner(view: View, subject: Subject) -> Owner:
     """One owner. UserError ``record-gone``."""
     found = owners(view, [subject]).get(subject)
     if found is None:
-        raise UserError(
-            "record-gone",
-            _("This record no longer exists."),
-            safe=_("Nothing was changed."),
-            todo=_("Refresh the list."),
-        )
+        raise record_gone()
     return found
 
 

@@ -248,7 +248,8 @@ def _request_field(key: str) -> tuple[str, str]:
 
 
 def _commitment_field(key: str) -> tuple[str, str]:
-    from invest_crm.services.agreements.commitments import WORDS, commitment_word
+    from invest_crm.domain.commitments import WORDS
+    from invest_crm.services.agreements.commitments import commitment_word
 
     told = key in WORDS and key not in ("side", "kind", "fair", "state", "amount")
     return key, commitment_word(key) if told else ""

@@ -67,7 +67,7 @@ def to_ask_again(view: View, loud: Mapping[str, ProjectFacts], day: date) -> tup
     due = gate_answer.c.ask_on <= day.isoformat(), gate_answer.c.voided_at.is_(None)
     if view.first(select(gate_answer.c.id).where(*due)) is None:
         return ()
-    from invest_crm.services.projects.answers import unmet
+    from invest_crm.services.projects.answered import unmet
 
     return tuple(
         AskAgain(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invest_crm.db import integrity
-from invest_crm.services.attachments import facts
 from invest_crm.services.safeguards import head_finding
 from invest_crm.words import N_
 
@@ -33,6 +32,8 @@ def check(view: View) -> list[Finding]:
 
 def _files(view: View) -> Finding:
     """Whether the content of every attachment is there; how many are and should be."""
+    from invest_crm.services.attachments import facts  # opening a database does not need it
+
     found = facts(view)
     detail = f"{found.rows - len(found.lost)}/{found.rows}"
     return integrity.Finding("files", not found.lost, detail)

@@ -12,10 +12,10 @@ from invest_crm.errors import UserError
 from invest_crm.services.attachment_intake import Offered
 from invest_crm.services.attachment_owners import Subject
 from invest_crm.services.attachments import add_files
+from invest_crm.services.projects.answered import answers_of
 from invest_crm.services.projects.answers import (
     CannotProvide,
     WithdrawAnswer,
-    answers_of,
     cannot_provide,
     withdraw_answer,
 )

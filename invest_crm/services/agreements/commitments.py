@@ -17,6 +17,7 @@ from invest_crm.db.schema.agreements import commitment, commitment_fact
 from invest_crm.db.schema.projects import project
 from invest_crm.domain.commitments import (
     KINDS,
+    WORDS,
     Fair,
     Side,
     State,
@@ -27,10 +28,10 @@ from invest_crm.domain.commitments import (
 from invest_crm.errors import UserError
 from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
+from invest_crm.services.evidence import evidence_of
 from invest_crm.services.projects.find import found_project
-from invest_crm.services.projects.grading import evidence_of
 from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
-from invest_crm.words import N_, _
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,21 +44,6 @@ if TYPE_CHECKING:
 
 OPINION = "FAIR_REVIEW"
 """The kind of evidence that is the opinion of the fair competition review."""
-WORDS = {
-    "project": N_("Project"),
-    "side": N_("Who promises"),
-    "kind": N_("Kind"),
-    "wording": N_("Wording of the agreement"),
-    "amount": N_("Amount"),
-    "ratio": N_("Ratio"),
-    "trigger": N_("Condition"),
-    "basis": N_("Legal basis"),
-    "fair": N_("Fair competition review"),
-    "due_on": N_("Due day"),
-    "person": N_("Handled by"),
-    "state": N_("State"),
-}
-"""The fields by key. Amounts in 分, days as ISO texts, side, kind, fair, state by code."""
 _COLUMNS = tuple(key for key in WORDS if key not in ("project", "state"))
 _NAME = 16
 

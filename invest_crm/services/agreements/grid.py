@@ -10,9 +10,9 @@ from sqlalchemy import and_, case, func, or_
 from invest_crm.db.schema.agreements import commitment
 from invest_crm.db.schema.projects import project
 from invest_crm.db.search import parts_of
-from invest_crm.domain.commitments import KINDS, SOON_DAYS, Fair, Side, State, kind_label
+from invest_crm.domain.commitments import KINDS, SOON_DAYS, WORDS, Fair, Side, State, kind_label
 from invest_crm.domain.conditions import Field
-from invest_crm.services.agreements.commitments import WORDS, commitment_word, load_all
+from invest_crm.services.agreements.commitments import commitment_word, load_all
 from invest_crm.services.listing import Listing
 
 if TYPE_CHECKING:

@@ -8,20 +8,19 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.agreements import commitment_fact
-from invest_crm.domain.commitments import Side, kind_label, standing_label
+from invest_crm.domain.commitments import WORDS, Side, kind_label, standing_label
 from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.services.agreements.commitments import (
     OPINION,
-    WORDS,
     CommitmentRecord,
     StateFact,
     facts_of,
     load,
     load_all,
 )
+from invest_crm.services.evidence import evidence_of
 from invest_crm.services.field_changes import with_fields
 from invest_crm.services.history import HistoryLine, record_history
-from invest_crm.services.projects.grading import evidence_of
 
 if TYPE_CHECKING:
     from datetime import date

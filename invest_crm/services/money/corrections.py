@@ -11,6 +11,7 @@ from invest_crm.db.schema.monthly import month_correction
 from invest_crm.domain.month_reports import Subject
 from invest_crm.domain.months import last_day
 from invest_crm.errors import UserError
+from invest_crm.services.gone import record_gone
 from invest_crm.services.money.books import owners
 from invest_crm.services.money.closing import no_reason
 from invest_crm.services.month_locks import closed_months, month_words
@@ -86,7 +87,7 @@ def take_back(work: Work, command: TakeBack) -> None:
     )
     row = work.first(query)
     if row is None:
-        raise _gone()
+        raise record_gone()
     if not command.reason.strip():
         raise no_reason()
     owner = _owner(work, row.project_id)
@@ -109,14 +110,5 @@ def _refuse_below_zero(owner: Owner, command: Correct) -> None:
 def _owner(work: Work, project_id: str) -> Owner:
     found = owners(work, [project_id])
     if not found:
-        raise _gone()
+        raise record_gone()
     return found[0]
-
-
-def _gone() -> UserError:
-    return UserError(
-        "record-gone",
-        _("This record no longer exists."),
-        safe=_("Nothing was changed."),
-        todo=_("Refresh the list."),
-    )

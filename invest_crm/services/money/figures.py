@@ -10,10 +10,10 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.money import money_figure
-from invest_crm.db.schema.projects import project
 from invest_crm.domain.month_reports import Subject
 from invest_crm.domain.three_sets import KEPT, Basis, Three, together
 from invest_crm.errors import UserError
+from invest_crm.services.gone import project_name, record_gone
 from invest_crm.services.money.books import Owner, owners
 from invest_crm.services.money.closing import no_reason
 from invest_crm.words import N_, _
@@ -107,7 +107,7 @@ def add_figure(work: Work, command: AddFigure) -> str:
 
     UserErrors ``record-gone``, ``day-to-come``, ``amount-missing``, ``document-missing``.
     """
-    name = _name(work, command.project_id)
+    name = project_name(work, command.project_id)
     if command.on > work.today:
         raise _wrong("day-to-come", _("This day is still to come."), _("Enter the paper's day."))
     if not command.amount:
@@ -140,10 +140,12 @@ def void_figure(work: Work, command: VoidFigure) -> None:
         )
     )
     if row is None:
-        raise _gone()
+        raise record_gone()
     if not command.reason.strip():
         raise no_reason()
-    work.name("money.figure.void", name=_name(work, row.project_id), basis=Basis(row.basis).label)
+    work.name(
+        "money.figure.void", name=project_name(work, row.project_id), basis=Basis(row.basis).label
+    )
     work.void(money_figure, command.reason.strip(), row.id)
 
 
@@ -220,22 +222,6 @@ def _kept(view: View, ids: Collection[str] | None, day: date) -> Mapping[str, li
 def _widest(one: ProjectSets) -> int:
     gaps = [three.gap(basis) or 0 for three in one.sets.values() for basis in KEPT]
     return max(map(abs, gaps))
-
-
-def _name(work: Work, project_id: str) -> str:
-    found = work.values(select(project.c.name).where(project.c.id == project_id))
-    if not found:
-        raise _gone()
-    return str(found[0])
-
-
-def _gone() -> UserError:
-    return UserError(
-        "record-gone",
-        _("This record no longer exists."),
-        safe=_("Nothing was changed."),
-        todo=_("Refresh the list."),
-    )
 
 
 def _wrong(code: str, what: str, todo: str) -> UserError:

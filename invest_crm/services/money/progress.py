@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.money import progress_entry
-from invest_crm.db.schema.projects import project
 from invest_crm.errors import UserError
 from invest_crm.services.access import AccessNote, note_access
 from invest_crm.services.attachment_intake import Offered, staged_files
 from invest_crm.services.attachment_owners import Subject
 from invest_crm.services.attachments import AddFiles, AttachmentLine, files_of, keep_files
+from invest_crm.services.gone import project_name, record_gone
 from invest_crm.services.money.closing import no_reason
 from invest_crm.words import N_, _
 
@@ -107,7 +107,7 @@ def add_progress(work: Work, command: AddProgress) -> str:
 
     A lower percentage than before is allowed: nothing is adjusted, the strip shows it.
     """
-    name = _name(work, command.project_id)
+    name = project_name(work, command.project_id)
     if command.on > work.today:
         raise _wrong("day-to-come", _("This day is still to come."), _("Enter the day you saw it."))
     if command.percent is not None and not 0 <= command.percent <= 100:
@@ -144,10 +144,10 @@ def void_progress(work: Work, command: VoidProgress) -> None:
         )
     )
     if row is None:
-        raise _gone()
+        raise record_gone()
     if not command.reason.strip():
         raise no_reason()
-    work.name("progress.void", name=_name(work, row.project_id))
+    work.name("progress.void", name=project_name(work, row.project_id))
     work.void(progress_entry, command.reason.strip(), row.id)
 
 
@@ -200,22 +200,6 @@ def _photo(file: AttachmentLine, entered: date | None) -> Photo | None:
         return None
     days = (entered - taken).days if entered is not None and taken is not None else 0
     return Photo(file, on, taken, days if days > OLD_DAYS else 0)
-
-
-def _name(work: Work, project_id: str) -> str:
-    found = work.values(select(project.c.name).where(project.c.id == project_id))
-    if not found:
-        raise _gone()
-    return str(found[0])
-
-
-def _gone() -> UserError:
-    return UserError(
-        "record-gone",
-        _("This record no longer exists."),
-        safe=_("Nothing was changed."),
-        todo=_("Refresh the list."),
-    )
 
 
 def _wrong(code: str, what: str, todo: str) -> UserError:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from invest_crm.domain.partial_date import exact
 from invest_crm.domain.schedule_templates import milestone_of_approval
+from invest_crm.services.evidence import evidence_of
 from invest_crm.services.projects.edit import stored_project
-from invest_crm.services.projects.grading import evidence_of
 from invest_crm.services.projects.missing import missing_to_enter
 from invest_crm.services.projects.write import ProjectWriter
 

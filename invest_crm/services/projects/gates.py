@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from invest_crm.domain.gates import Need
     from invest_crm.domain.stages import Stage
-    from invest_crm.services.projects.answers import Answer
+    from invest_crm.services.projects.answered import Answer
     from invest_crm.services.projects.records import ProjectRecord
     from invest_crm.services.work import View
 

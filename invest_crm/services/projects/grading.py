@@ -6,22 +6,19 @@ the same day and another grade, so that figures of an earlier moment stay what t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
-from invest_crm.db.schema.attachments import attachment
-from invest_crm.db.schema.interactions import interaction
 from invest_crm.db.schema.projects import milestone, project
 from invest_crm.domain.evidence import REPORTED, evidence_kinds, start_grade
 from invest_crm.domain.stages import MilestoneKind
 from invest_crm.services.attachment_owners import owners
-from invest_crm.services.reviews.owned import passed_projects
+from invest_crm.services.evidence import evidence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from sqlalchemy import Row
@@ -29,46 +26,8 @@ if TYPE_CHECKING:
     from invest_crm.services.attachment_owners import Subject
     from invest_crm.services.work import View, Work
 
-REVIEW_OPINION = "REVIEW_OPINION"
-"""The kind of evidence a passed joint review gives without a paper of its own."""
 _GRADING = "graded by its evidence"
 _NEW = ("id", "row_version", "voided_at", "void_reason")
-
-
-def evidence_of(
-    view: View, ids: Sequence[str] | None = None, kinds: Collection[str] = ()
-) -> Mapping[str, frozenset[str]]:
-    """The kinds of evidence each project has, its own or of visits noted on it that stand.
-
-    ``ids`` None: of every project. ``kinds``: only these, all without. What is in the trash is
-    none. A joint review that was passed is the opinion of the review. Projects without evidence
-    are absent.
-    """
-    whose = func.coalesce(attachment.c.project_id, interaction.c.project_id)
-    query = (
-        select(whose.label("whose"), attachment.c.kind)
-        .distinct()
-        .select_from(
-            attachment.outerjoin(interaction, interaction.c.id == attachment.c.interaction_id)
-        )
-        .where(
-            attachment.c.kind.is_not(None),
-            attachment.c.archived_at.is_(None),
-            interaction.c.voided_at.is_(None),
-            whose.is_not(None),
-        )
-    )
-    if kinds:
-        query = query.where(attachment.c.kind.in_(kinds))
-    parts = [query] if ids is None else [query.where(whose.in_(part)) for part in chunks(list(ids))]
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for part in parts:
-        for row in view.rows(part):
-            found[row.whose].add(row.kind)
-    if not kinds or REVIEW_OPINION in kinds:
-        for project_id in passed_projects(view, ids):
-            found[project_id].add(REVIEW_OPINION)
-    return {key: frozenset(codes) for key, codes in found.items()}
 
 
 def regrade(work: Work, ids: Sequence[str]) -> None:

@@ -14,8 +14,8 @@ from invest_crm.db.schema.projects import project
 from invest_crm.domain.gates import Need, gates, missing_for, own_date
 from invest_crm.domain.project_fields import BY_KEY
 from invest_crm.domain.stages import Stage
-from invest_crm.services.projects.answers import Answer, answers_of
-from invest_crm.services.projects.grading import evidence_of
+from invest_crm.services.evidence import evidence_of
+from invest_crm.services.projects.answered import Answer, answers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

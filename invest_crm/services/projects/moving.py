@@ -22,8 +22,8 @@ from invest_crm.errors import UserError
 from invest_crm.services.attachment_intake import staged_files
 from invest_crm.services.attachment_owners import Subject
 from invest_crm.services.attachments import AddFiles, keep_files
+from invest_crm.services.evidence import evidence_of
 from invest_crm.services.projects.edit import refuse_future, stored_project
-from invest_crm.services.projects.grading import evidence_of
 from invest_crm.services.projects.missing import missing_to_enter
 from invest_crm.services.projects.write import ProjectWriter
 from invest_crm.words import _, pgettext

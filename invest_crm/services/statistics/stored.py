@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
-from invest_crm.db.schema.attachments import attachment
-from invest_crm.db.schema.interactions import interaction
 from invest_crm.db.schema.statistics import stat_answer, stat_case, stat_paper, stat_step
 from invest_crm.domain.statistics.calendar import Days
 from invest_crm.domain.statistics.papers import Paper
 from invest_crm.domain.statistics.state import Course, Holder, Step, StepKind, fold
+from invest_crm.services.evidence import kept_kinds
 from invest_crm.services.options import option
 from invest_crm.words import _
 
@@ -90,7 +89,7 @@ def stored(view: View, kind: str, ids: Sequence[str] | None = None) -> Stored:
         _cases(view, kind, ids),
         _papers(view, kind, ids),
         _answers(view, kind, ids),
-        evidence(view, kind, ids),
+        kept_kinds(view, kind, ids),
     )
 
 
@@ -98,33 +97,6 @@ def calendar_days(view: View) -> Days:
     """The local days of the monthly round, as set."""
     keys = (COMPLETE_OPTION, HAND_OPTION, FIRM_OPTION)
     return Days(*(int(option(view, key)) for key in keys))
-
-
-def evidence(
-    view: View, kind: str, ids: Sequence[str] | None = None
-) -> Mapping[str, frozenset[str]]:
-    """The kinds of evidence each record has, its own or of visits noted on it that stand."""
-    column = f"{kind}_id"
-    whose = func.coalesce(attachment.c[column], interaction.c[column])
-    query = (
-        select(whose.label("whose"), attachment.c.kind)
-        .distinct()
-        .select_from(
-            attachment.outerjoin(interaction, interaction.c.id == attachment.c.interaction_id)
-        )
-        .where(
-            attachment.c.kind.is_not(None),
-            attachment.c.archived_at.is_(None),
-            interaction.c.voided_at.is_(None),
-            whose.is_not(None),
-        )
-    )
-    parts = [query] if ids is None else [query.where(whose.in_(part)) for part in chunks(list(ids))]
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for part in parts:
-        for row in view.rows(part):
-            found[row.whose].add(row.kind)
-    return {key: frozenset(codes) for key, codes in found.items()}
 
 
 def _cases(view: View, kind: str, ids: Sequence[str] | None) -> dict[str, Case]:

@@ -31,7 +31,7 @@ from invest_crm.domain.utility_cases import (
 )
 from invest_crm.errors import UserError
 from invest_crm.services.calendar import calendar_in_force
-from invest_crm.services.utilities.needs import gone, project_name
+from invest_crm.services.gone import project_name, record_gone
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def one_case(view: View, case_id: str) -> CaseLine:
     """An application. UserError ``record-gone``."""
     found = [line for line in case_lines(view) if line.id == case_id]
     if not found:
-        raise gone()
+        raise record_gone()
     return found[0]
 
 

@@ -17,6 +17,7 @@ from invest_crm.domain.stages import SideState, Stage
 from invest_crm.domain.utility_balance import Capacity, Demand
 from invest_crm.domain.utility_needs import BY_KEY, Supply
 from invest_crm.errors import UserError
+from invest_crm.services.gone import project_name, record_gone
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def remove_need(work: Work, need_id: str) -> None:
     """Take a phase out of the sheet. UserError ``record-gone``."""
     found = [one for one in phases(work) if one.id == need_id]
     if not found:
-        raise gone()
+        raise record_gone()
     work.name("utility.need.remove", name=found[0].project)
     work.delete(utility_need, need_id)
 
@@ -215,24 +216,6 @@ def capacities(view: View) -> list[CapacityLine]:
         )
         for row in view.rows(query.order_by(*order))
     ]
-
-
-def project_name(view: View, project_id: str) -> str:
-    """The name of a project. UserError ``record-gone``."""
-    found = view.values(select(project.c.name).where(project.c.id == project_id))
-    if not found:
-        raise gone()
-    return str(found[0])
-
-
-def gone() -> UserError:
-    """What is no longer there."""
-    return UserError(
-        "record-gone",
-        _("This record no longer exists."),
-        safe=_("Nothing was changed."),
-        todo=_("Refresh the list."),
-    )
 
 
 def _wrong(code: str, what: str, todo: str) -> UserError:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from invest_crm.domain.commitments import (
     LATE,
+    WORDS,
     Fair,
     Side,
     State,
@@ -22,21 +23,7 @@ if TYPE_CHECKING:
     from invest_crm.domain.commitments import Warned
     from invest_crm.services.agreements.commitments import CommitmentRecord
 
-LABELS: Final = {
-    "project": N_("Project"),
-    "side": N_("Who promises"),
-    "kind": N_("Kind"),
-    "wording": N_("Wording of the agreement"),
-    "amount": N_("Amount"),
-    "ratio": N_("Ratio"),
-    "trigger": N_("Condition"),
-    "basis": N_("Legal basis"),
-    "fair": N_("Fair competition review"),
-    "due_on": N_("Due day"),
-    "person": N_("Handled by"),
-    "state": N_("State"),
-    "warning": N_("Warning"),
-}
+LABELS: Final = {**WORDS, "warning": N_("Warning")}
 STATE_TONES: Final = {
     State.OPEN.value: "signed",
     LATE: "bad",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from invest_crm.domain.gates import Need
-    from invest_crm.services.projects.answers import Answer
+    from invest_crm.services.projects.answered import Answer
     from invest_crm.services.projects.confirming import Confirmation
     from invest_crm.services.projects.missing import Lacking
 

@@ -14,7 +14,6 @@ from invest_crm.ui.attachments.place import AttachmentsPlace
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.kit.segmented import Segmented
 from invest_crm.ui.projects.cells import cell_form
-from invest_crm.ui.projects.details import detail_pairs
 from invest_crm.ui.projects.form import KEYS
 from invest_crm.ui.projects.gate_desk import GateDesk
 from invest_crm.ui.projects.jobs import ProjectJobs
@@ -225,6 +224,8 @@ class ProjectsPage(RecordsPage):
 
     def show_found(self, found: ProjectPanel) -> None:
         """Panel and tabs."""
+        from invest_crm.ui.projects.details import detail_pairs
+
         self.panel.set_record(panel_record(found))
         self.gates.show_panel(found)
         self.details.show_pairs(detail_pairs(found))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from invest_crm.domain.stages import MilestoneKind, SideState
 from invest_crm.services.attachment_owners import Subject
 from invest_crm.services.attachments import files_of
-from invest_crm.services.projects.answers import answers_of
+from invest_crm.services.projects.answered import answers_of
 from invest_crm.services.projects.confirming import Decide, decide, pending
 from invest_crm.services.projects.facts import SetSideState, set_side_state
 from invest_crm.ui.projects.gate_panel import GatePanel
