@@ -45,6 +45,10 @@ class Segmented(QWidget):
         """Qt: all words."""
         return QSize(sum(self._widths()) + 4, theme.current().px(28))
 
+    def minimumSizeHint(self) -> QSize:
+        """Qt: all words too; a word cut in half says nothing."""
+        return self.sizeHint()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: choose."""
         x = event.position().x() - 2

@@ -33,7 +33,7 @@ from invest_crm.ui.statistics.words import (
     state_tone,
     window_words,
 )
-from invest_crm.words import N_, _, ngettext
+from invest_crm.words import N_, _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,10 @@ class StatisticsPage(Page):
         self.set_side(self.side, "statistics")
         self._views = QStackedWidget()
         self._switch = Segmented(
-            [(PROJECT, _("Projects into the database")), (FIRM, _("Firms into the statistics"))],
+            [
+                (PROJECT, pgettext("statistics", "Projects")),
+                (FIRM, pgettext("statistics", "Firms")),
+            ],
             name=_("Which list"),
         )
         self.add_right(self._switch)
