@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import traceback
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,15 +24,6 @@ _CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _COUNTS: Final = 10_000_000
 _DEPTH: Final = 10
 _FRAMES: Final = 40
-_PERSONAL: Final = re.compile(
-    r"[^\s\x00-\x7f·…—→]+"  # Chinese words: names, places, firms
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # mail addresses
-    r"|\w+://\S+"  # addresses of servers, with their passwords
-    r"|(?<![\w.-])(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)"  # mobile telephones
-    r"|(?<![\w.-])0\d{2,3}-\d{7,8}(?!\d)"  # telephones
-    r"|(?<![\w-])\d{15,18}[\dXx]?(?![\w-])"  # identity cards, credit codes in digits
-    r"|(?:[A-Za-z]:)?[\\/](?:[^\s\\/:]+[\\/])+[^\s\\/:,]*"  # paths
-)
 
 
 class Word(str):
@@ -40,13 +32,27 @@ class Word(str):
     __slots__ = ()
 
 
+@cache
+def _personal() -> re.Pattern[str]:
+    """What nobody may see; compiled when there is something to log, not before the window."""
+    return re.compile(
+        r"[^\s\x00-\x7f·…—→]+"  # Chinese words: names, places, firms
+        r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # mail addresses
+        r"|\w+://\S+"  # addresses of servers, with their passwords
+        r"|(?<![\w.-])(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)"  # mobile telephones
+        r"|(?<![\w.-])0\d{2,3}-\d{7,8}(?!\d)"  # telephones
+        r"|(?<![\w-])\d{15,18}[\dXx]?(?![\w-])"  # identity cards, credit codes in digits
+        r"|(?:[A-Za-z]:)?[\\/](?:[^\s\\/:]+[\\/])+[^\s\\/:,]*"  # paths
+    )
+
+
 def scrubbed(text: str) -> str:
     """The text without whatever looks like a name, a telephone, an address or a path.
 
     >>> scrubbed("reads 3 rows of 王建国 13800007300 in /home/wang/招商.db")
     'reads 3 rows of … … in …'
     """
-    return _PERSONAL.sub(HIDDEN, text)
+    return _personal().sub(HIDDEN, text)
 
 
 def told(error: BaseException) -> str:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import gettext
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
+from invest_crm.message_file import MessageFile
 from invest_crm.paths import resource_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
 DEFAULT_LANGUAGE = "zh_CN"
 LANGUAGES = ("zh_CN", "en")
@@ -65,37 +65,31 @@ def using(code: str) -> Iterator[None]:
 def _load(code: str) -> gettext.NullTranslations:
     folder = resource_root() / "locale" / code / "LC_MESSAGES"
     paths = sorted(folder.glob("*.mo"), key=lambda path: (path.stem != _FIRST, path.stem))
-    return _Others(paths[:1], _Others(paths[1:]))
+    return _Rooms([MessageFile(path) for path in paths])
 
 
-class _Others(gettext.NullTranslations):
-    """Catalogues of rooms, read when they are first asked; then what comes after them is asked."""
+class _Rooms(gettext.NullTranslations):
+    """The catalogues of the rooms, asked one after another; what none has stays English."""
 
-    def __init__(self, paths: Sequence[Path], then: gettext.NullTranslations | None = None) -> None:
+    def __init__(self, rooms: Sequence[MessageFile]) -> None:
         super().__init__()
-        self._paths, self._then = paths, then or gettext.NullTranslations()
-
-    @cached_property
-    def _read(self) -> gettext.NullTranslations:
-        merged = self._then
-        for path in self._paths:
-            with path.open("rb") as handle:
-                catalogue = gettext.GNUTranslations(handle)
-            catalogue.add_fallback(merged)
-            merged = catalogue
-        return merged
+        self._rooms = rooms
 
     def gettext(self, message: str) -> str:
         """As the standard says."""
-        return self._read.gettext(message)
+        return self._first(lambda room: room.sentence(message), message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """As the standard says."""
-        return self._read.ngettext(msgid1, msgid2, n)
+        english = msgid1 if n == 1 else msgid2
+        return self._first(lambda room: room.counted(msgid1, msgid2, n), english)
 
     def pgettext(self, context: str, message: str) -> str:
         """As the standard says."""
-        return self._read.pgettext(context, message)
+        return self._first(lambda room: room.sentence(message, context), message)
+
+    def _first(self, ask: Callable[[MessageFile], str | None], otherwise: str) -> str:
+        return next((said for room in self._rooms if (said := ask(room)) is not None), otherwise)
 
 
 def said_in(code: str, message: str) -> str:

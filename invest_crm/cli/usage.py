@@ -11,7 +11,6 @@ import argparse
 from typing import Any
 
 from invest_crm import words
-from invest_crm.cli.columns import wrap
 from invest_crm.words import N_, ngettext
 
 SAID_BY_ARGPARSE = (
@@ -46,10 +45,12 @@ class Formatter(argparse.HelpFormatter):
     """Lines broken by the columns they take."""
 
     def _split_lines(self, text: str, width: int) -> list[str]:
+        from invest_crm.cli.columns import wrap
+
         return wrap(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in wrap(text, width - len(indent)))
+        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
 
 
 class Parser(argparse.ArgumentParser):

@@ -40,10 +40,11 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
     "PRAGMA secure_delete=ON",
-    "PRAGMA cache_size=-65536",
 )
-"""64 MiB of pages hold the indexes of a bulk import; its records go to the write-ahead log while
-it runs, and the commit has less to write."""
+_PAGES_KIB = {True: 2048, False: 65536}
+"""What a connection keeps of the file, reading or not. 64 MiB hold the indexes of a bulk import;
+its records go to the write-ahead log while it runs, and the commit has less to write. Reading is
+as quick from the system's own memory, and several readers would keep the same pages."""
 
 
 class Database:
@@ -215,6 +216,7 @@ def _begin_sqlite(connection: Connection) -> None:
         raise file_gone()
     reads = mode == "read"
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{_PAGES_KIB[reads]}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

@@ -31,7 +31,7 @@ def make_application(language: str, mode: Mode, *, scale: float = 1.0) -> QAppli
 def _dressed(language: str, mode: Mode, scale: float) -> QApplication:
     """The application as far as it is needed to paint a window."""
     words.use(language)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or theme.application(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("a Qt application without widgets is already running")
     application.setApplicationName("invest-crm")

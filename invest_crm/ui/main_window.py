@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from invest_crm.ui import crash, operations
 from invest_crm.ui.help.button import help_button
@@ -68,10 +67,6 @@ class MainWindow(Shell):
         self._keeping = KeepingWatch(self)
         self._place = WindowPlace(self)
         self.pages.page_made.connect(self._listen)
-        self._note_keys = QShortcut(QKeySequence(NOTE_KEYS), self)
-        self._note_keys.setProperty("command", "note.anywhere")
-        self._note_keys.activated.connect(self._note)
-        self.pages.shown.connect(lambda _page: self._take_note_keys())
         context.changed.connect(self.changed)
         context.changed.connect(self._look_around)
         context.done.connect(self._say_done)
@@ -200,6 +195,8 @@ class MainWindow(Shell):
 
     def _furnish(self) -> None:
         """Also who keeps the backups, heals, helps and shows around."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         from invest_crm.ui.backups.keeper import BackupKeeper
         from invest_crm.ui.diagnostics.healer import Healer
         from invest_crm.ui.help.desk import HelpDesk
@@ -207,6 +204,10 @@ class MainWindow(Shell):
         from invest_crm.ui.welcome.demo_mark import DemoMark
 
         super()._furnish()
+        self._note_keys = QShortcut(QKeySequence(NOTE_KEYS), self)
+        self._note_keys.setProperty("command", "note.anywhere")
+        self._note_keys.activated.connect(self._note)
+        self.pages.shown.connect(lambda _page: self._take_note_keys())
         context = self._context
         self.help = HelpDesk(self, self.pages, self.commands)
         self.demo_mark = DemoMark(context, self)

@@ -20,7 +20,9 @@ from invest_crm.ui import fonts
 from invest_crm.ui.style_sheet import style_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+_STYLE: Final = "fusion"
 
 Mode = Literal["light", "dark", "system"]
 Weight = Literal[400, 500, 600]
@@ -126,14 +128,24 @@ def margins(left: float, top: float, right: float, bottom: float) -> QMargins:
     return QMargins(px(left), px(top), px(right), px(bottom))
 
 
+def application(arguments: Sequence[str]) -> QApplication:
+    """A Qt application that begins in our style.
+
+    Asking for a style later makes Python's names of everything a style can draw, for which the
+    first window need not wait.
+    """
+    _Installed.styled = True
+    return QApplication([*arguments, "-style", _STYLE])
+
+
 def install(mode: Mode = "light", *, text_scale: float = 1.0) -> Theme:
     """Give the application its style, fonts and colours; returns the live theme."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError("make a QApplication before the theme")
     if _Installed.theme is None:
-        if application.style().name() != "fusion":
-            application.setStyle("Fusion")
+        if not _Installed.styled and application.style().name() != _STYLE:
+            application.setStyle(_STYLE)
         _Installed.theme = Theme(application)
     _Installed.theme.apply(mode, text_scale=text_scale)
     return _Installed.theme
@@ -143,6 +155,7 @@ class _Installed:
     """The theme in force; one per process like the application it dresses."""
 
     theme: Theme | None = None
+    styled: bool = False
 
 
 class Theme(QObject):
@@ -257,7 +270,7 @@ def _set_property(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    if widget.style() is not None and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished) and widget.style() is not None:
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

@@ -10,8 +10,8 @@ import errno
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from invest_crm.paths import user_data_dir
 from invest_crm.settings import user
@@ -120,8 +120,15 @@ class KeepingWatch(QObject):
             ).format(reason=reason),
             "warning",
             action=_("Open the folder"),
-            do=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_data_dir()))),
+            do=_open_folder,
         )
+
+
+def _open_folder() -> None:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(user_data_dir())))
 
 
 def on_screen(box: QRect, screens: Sequence[QRect]) -> QRect:

@@ -33,7 +33,7 @@ NAME = "invest_crm"
 # ---- the rules -------------------------------------------------------------------------------
 
 # Small modules at the top that every room may use; they use nothing of the program.
-BASE = ("words", "paths", "errors", "safe_text", "children")
+BASE = ("words", "message_file", "paths", "errors", "safe_text", "children")
 
 # room -> the rooms it may import (besides itself and BASE)
 MAY_IMPORT = {

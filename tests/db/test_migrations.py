@@ -347,12 +347,15 @@ def test_every_connection_is_set_up_as_measured(office: Bureau) -> None:
             assert found == expected
 
 
-def test_a_connection_keeps_so_many_pages_and_a_new_file_has_large_ones(office: Bureau) -> None:
-    for opened in (office.app.database.writing, office.app.database.reading):
+def test_a_writer_keeps_many_pages_a_reader_few_and_a_new_file_has_large_ones(
+    office: Bureau,
+) -> None:
+    database = office.app.database
+    for opened, kept in ((database.writing, 64), (database.reading, 2), (database.writing, 64)):
         with opened() as connection:
             pragmas = ("cache_size", "page_size")
             found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
-        assert found == [-64 * 1024, 8192]
+        assert found == [-kept * 1024, 8192]
 
 
 def test_urls_and_paths() -> None:

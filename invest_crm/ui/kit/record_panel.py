@@ -92,7 +92,8 @@ class RecordPanel(QFrame):
         self._path.clicked.connect(self.step_clicked)
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(theme.px(_TAB_LEAST))
-        self._pages: dict[str, QWidget] = {}
+        self._waiting: dict[str, QWidget] = {}
+        self._areas: dict[str, QWidget] = {}
         self._ones = _Ones()
         self._ones.clicked.connect(self.one_clicked)
         self._build()
@@ -127,20 +128,14 @@ class RecordPanel(QFrame):
         self._show_tab(self._tabs.current())
 
     def add_tab_page(self, tab: str, page: QWidget) -> None:
-        """Give the tab ``tab`` its content; it scrolls, also across where a table needs more."""
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        holder = QWidget()
-        theme.set_role(holder, "clear")
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(theme.margins(0, 8, 0, 8))
-        column.addWidget(page)
-        column.addStretch(1)
-        area.setWidget(holder)
-        self._pages[tab] = area
-        self._stack.addWidget(area)
+        """Give the tab ``tab`` its content; it scrolls, also across where a table needs more.
+
+        What it scrolls in is made when the tab is first shown: for a dozen tabs it would be a
+        tenth of the time until the first rows of a list stand.
+        """
+        page.setParent(self)
+        page.hide()
+        self._waiting[tab] = page
 
     def add_above_path(self, part: QWidget) -> None:
         """Put something above the path, in the same tab; a button is no wider than its words."""
@@ -188,10 +183,29 @@ class RecordPanel(QFrame):
         column.addWidget(self._ones)
 
     def _show_tab(self, tab: str) -> None:
-        page = self._pages.get(tab)
-        if page is not None:
-            self._stack.setCurrentWidget(page)
+        if tab in self._waiting:
+            self._areas[tab] = _scrolling(self._waiting.pop(tab))
+            self._stack.addWidget(self._areas[tab])
+        if tab in self._areas:
+            self._stack.setCurrentWidget(self._areas[tab])
         self.tab_changed.emit(tab)
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """What a tab's page scrolls in."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    holder = QWidget()
+    theme.set_role(holder, "clear")
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(theme.margins(0, 8, 0, 8))
+    column.addWidget(page)
+    column.addStretch(1)
+    page.show()
+    area.setWidget(holder)
+    return area
 
 
 class _Facts(QWidget):
