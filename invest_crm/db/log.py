@@ -71,6 +71,25 @@ class Block:
         self.seal = _seal(self.table, text)
 
 
+def insert_created(connection: Connection, seq: int, position: int, block: Block) -> None:
+    """Write the rows of ``change`` that say what a block created.
+
+    Only the ids tell these rows apart, so the database makes them from one list of ids.
+    """
+    sqlite = connection.dialect.name == "sqlite"
+    ids = block.columns["id"]
+    values = (seq, position, block.table, json.dumps(ids) if sqlite else list(ids))
+    connection.exec_driver_sql(_CREATED_SQLITE if sqlite else _CREATED_SERVER, values)
+
+
+_CREATED = "INSERT INTO change (set_seq, position, table_name, record_id, operation) SELECT "
+_CREATED_SQLITE = f"{_CREATED} ?, ? + key, ?, value, 'I' FROM json_each(?)"
+_CREATED_SERVER = (
+    f"{_CREATED} %s, %s + place - 1, %s, record_id, 'I'"
+    " FROM unnest(%s::text[]) WITH ORDINALITY AS created (record_id, place)"
+)
+
+
 def _block_text(columns: Mapping[str, Sequence[Any]]) -> bytes:
     """The JSON text of a block; what the digest covers is this text, whoever wrote it."""
     try:

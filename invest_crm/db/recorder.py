@@ -8,8 +8,8 @@ nothing: which change is allowed is the use case's business. Bulk calls take the
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, partial
-from itertools import chain, count, islice, repeat
+from functools import cache, cached_property, partial
+from itertools import chain, islice
 from operator import call
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ from invest_crm.db.bulk import (
     insert_tuples,
     update_rows,
 )
-from invest_crm.db.log import GENESIS, Block, Image, Row, chain_hash, dump
+from invest_crm.db.log import GENESIS, Block, Image, Row, chain_hash, dump, insert_created
 from invest_crm.db.schema.log import change, change_block, change_set
 from invest_crm.domain.ids import new_id, new_ids
 
@@ -72,7 +72,8 @@ class Recorder:
     def __init__(self, connection: Connection) -> None:
         self._unsettled = connection
         self._behind = Behind()
-        self._log: list[Row | Block] = []
+        self._log: list[tuple[int, Row | Block]] = []
+        self._records = 0
         self.touched: dict[str, set[str]] = defaultdict(set)
         self.affected: dict[str, set[str]] = defaultdict(set)
         """Touched records and the records that own them: what derived tables must follow."""
@@ -122,15 +123,17 @@ class Recorder:
         self, table: Table, batches: Iterable[Sequence[Mapping[str, object]]]
     ) -> list[str]:
         ids: list[str] = []
-        do = self._behind.do
+        seq, do = self._next[0], self._behind.do
         for batch in batches:
             columns = _columns(table, batch)
             for name in table.info["private"]:
                 columns[name] = self._tokens(columns[name], do)
             do(partial(insert_columns, self._unsettled, table, columns))
             block = Block(str(table.name), columns)
-            do(block.fold)
-            self._log.append(block)
+            block.fold()
+            at = self._append(block, len(batch))
+            if self._early:
+                do(partial(insert_created, self._unsettled, seq, at, block))
             self._touch(table, columns)
             self._ahead.take(table, columns, do)
             ids += columns["id"]
@@ -204,12 +207,10 @@ class Recorder:
         touched = {name: frozenset(ids) for name, ids in self.touched.items()}
         if not self._log:
             return Written(None, touched, 0)
-        set_id = new_id()
-        seq, previous = self._head()  # by then every block has its seal
-        entries, blocks = self._numbered(seq + 1)
+        seq, previous = self._next
         row = {
-            "seq": seq + 1,
-            "id": set_id,
+            "seq": seq,
+            "id": new_id(),
             "actor": header.actor,
             "recorded_at": header.recorded_at,
             "action": header.action,
@@ -217,47 +218,56 @@ class Recorder:
             "reason": header.reason,
             "idempotency_key": header.idempotency_key,
             "undoes": header.undoes,
-            "records": len(entries),
+            "records": self._records,
             "prev_hash": previous,
         }
-        items = (part.seal if isinstance(part, Block) else part for part in self._log)
+        self._ahead.finish(self._behind.do)
+        self.settle()
+        items = (part.seal if isinstance(part, Block) else part for _at, part in self._log)
         row["hash"] = chain_hash(row, items)
         insert_rows(self._connection, change_set, [row])
-        do = self._behind.do if blocks else call
-        do(partial(insert_tuples, self._unsettled, change, _CHANGE, entries))
-        do(partial(insert_tuples, self._unsettled, change_block, _BLOCK, blocks))
-        self._ahead.finish(do)
-        self.settle()
-        return Written(set_id, touched, len(entries))
+        self._write_log(seq)
+        return Written(str(row["id"]), touched, self._records)
 
-    def _numbered(self, seq: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-        """The rows of ``change`` and of ``change_block``; entries are numbered as they came."""
-        entries: list[tuple[Any, ...]] = []
-        blocks: list[tuple[Any, ...]] = []
-        for part in self._log:
-            place = len(entries)
-            if isinstance(part, Block):
-                blocks.append((seq, place, part.table, part.images))
-                table, ids = repeat(part.table), part.columns["id"]
-                rest = ("I", None, None)
-                entries.extend(zip(repeat(seq), count(place), table, ids, *map(repeat, rest)))
-            else:
-                entries.append((seq, place, *part))
-        return entries, blocks
-
-    def _head(self) -> tuple[int, str]:
+    @cached_property
+    def _next(self) -> tuple[int, str]:
+        """The number of this ChangeSet and the hash of the one before it."""
         last = select(func.max(change_set.c.seq)).scalar_subquery()
-        row = self._connection.execute(
-            select(change_set.c.seq, change_set.c.hash).where(change_set.c.seq == last)
-        ).first()
-        return (row.seq, row.hash) if row else (0, GENESIS)
+        query = select(change_set.c.seq, change_set.c.hash).where(change_set.c.seq == last)
+        seq, previous = self._connection.execute(query).first() or (0, GENESIS)
+        return seq + 1, previous
+
+    @cached_property
+    def _early(self) -> bool:
+        """Whether rows of the log may stand before the head they refer to (SQLite, if told)."""
+        connection = self._connection
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        return connection.dialect.name == "sqlite"
+
+    def _write_log(self, seq: int) -> None:
+        """Write what ``_insert_blocks`` has not written yet."""
+        rows = [(seq, at, *part) for at, part in self._log if not isinstance(part, Block)]
+        blocks = [(at, part) for at, part in self._log if isinstance(part, Block)]
+        insert_tuples(self._connection, change, _CHANGE, rows)
+        for at, block in blocks if not self._early else ():
+            insert_created(self._connection, seq, at, block)
+        images = [(seq, at, block.table, block.images) for at, block in blocks]
+        insert_tuples(self._connection, change_block, _BLOCK, images)
+
+    def _append(self, part: Row | Block, records: int = 1) -> int:
+        """Take a part of the log up; returns the position of its first record."""
+        position = self._records
+        self._log.append((position, part))
+        self._records += records
+        return position
 
     def _note(
         self, table: Table, row: Image, operation: str, before: Image | None, after: Image | None
     ) -> None:
         names = ("id", *(column for column, _owner in owners_of(table)))
         self._touch(table, {name: (row[name],) for name in names})
-        self._log.append(
+        self._append(
             (
                 str(table.name),
                 row["id"],

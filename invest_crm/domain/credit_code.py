@@ -56,7 +56,8 @@ def check_credit_code(text: str) -> CreditCheck:
 
 def clean_credit_code(text: str) -> str:
     """The code in upper case and half width, without spaces and hyphens; nothing is verified."""
-    return squeeze(text).upper().replace("-", "")
+    plain = text.isascii() and text.isalnum()
+    return text.upper() if plain else squeeze(text).upper().replace("-", "")
 
 
 def _fault(code: str) -> str | None:

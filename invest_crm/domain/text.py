@@ -293,12 +293,9 @@ def firm_core(name: str) -> str:
     >>> firm_core("浙江嘉兴景科食品（集团）有限公司")
     '浙江嘉兴景科食品'
     """
-    core = firm_key(name).replace("(集团)", "集团").replace("(", "").replace(")", "")
-    while (shorter := _without_form(core)) not in ("", core):
-        core = shorter
+    core = firm_key(name)
+    if "(" in core or ")" in core:
+        core = core.replace("(集团)", "集团").replace("(", "").replace(")", "")
+    while core.endswith(_FIRM_SUFFIXES) and core not in _FIRM_SUFFIXES:
+        core = core.removesuffix(next(filter(core.endswith, _FIRM_SUFFIXES)))
     return core
-
-
-def _without_form(core: str) -> str:
-    form = next(filter(core.endswith, _FIRM_SUFFIXES), "")
-    return core.removesuffix(form)
