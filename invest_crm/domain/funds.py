@@ -54,7 +54,8 @@ def cumulative(
 ) -> int | None:
     """The amount since the start on a day; None if nothing is known by then."""
     stated = [item for item in statements if item.day <= as_of]
-    rows = sorted((row for row in months if row.last_day <= as_of), key=lambda row: row.month)
+    rows = [row for row in months if row.last_day <= as_of]
+    rows.sort(key=lambda row: row.month)
     stated += [
         Statement(row.last_day, row.grand_total, "since_start")
         for row in rows

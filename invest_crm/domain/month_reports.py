@@ -7,8 +7,8 @@ shown; what lies before the first known month is in it (期初, ``domain.funds``
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
 
 class Subject(StrEnum):
@@ -190,9 +191,7 @@ class Deadline(Struct, frozen=True):
         >>> Deadline(25, 28).due("2025-08"), Deadline(31, 5).due("2025-12")
         (datetime.date(2025, 8, 28), datetime.date(2026, 1, 5))
         """
-        named = month if self.report > self.cut_off else month_later(month, 1)
-        end = last_day(named)
-        return end.replace(day=min(self.report, end.day))
+        return _due(self.cut_off, self.report, month)
 
     def latest(self, today: date) -> str:
         """The newest month whose figures are complete: the one that is being reported.
@@ -203,6 +202,12 @@ class Deadline(Struct, frozen=True):
         month = today.isoformat()[:7]
         end = last_day(month)
         return month if today.day > min(self.cut_off, end.day - 1) else month_later(month, -1)
+
+
+@lru_cache(maxsize=4096)
+def _due(cut_off: int, report: int, month: str) -> date:
+    end = last_day(month if report > cut_off else month_later(month, 1))
+    return end.replace(day=min(report, end.day))
 
 
 class Span(Struct, frozen=True):
@@ -246,12 +251,11 @@ def missing(
     """
     if span is None or not since:
         return ()
-    found = []
-    for month in months_from(max(span.first, since), deadline.latest(today)):
-        late = (today - deadline.due(month)) // timedelta(days=1)
-        if span.holds(month) and month not in reported and late > 0:
-            found.append(Missing(month, deadline.due(month), late))
-    return tuple(found)
+    return tuple(
+        Missing(month, due, (today - due).days)
+        for month in months_from(max(span.first, since), deadline.latest(today))
+        if month not in reported and span.holds(month) and (due := deadline.due(month)) < today
+    )
 
 
 def _gap(stated: int | None, summed: int | None) -> int | None:

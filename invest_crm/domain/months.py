@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
+
+_FEW = 4096
+"""Lists over ten thousand projects ask about the same few days and months again and again."""
 
 
+@lru_cache(maxsize=_FEW)
 def add_months(day: date, months: int) -> date:
     """The same day ``months`` later; if that month has no such day, its last one.
 
@@ -50,11 +55,13 @@ def month_of(day: date) -> str:
     return day.isoformat()[:7]
 
 
+@lru_cache(maxsize=_FEW)
 def last_day(month: str) -> date:
     """The last day of a month written ``2025-08``."""
     return month_end(int(month[:4]), int(month[5:]))
 
 
+@lru_cache(maxsize=_FEW)
 def month_later(month: str, months: int) -> str:
     """The month so many months later, earlier for a negative number.
 
@@ -64,6 +71,7 @@ def month_later(month: str, months: int) -> str:
     return month_of(add_months(date(int(month[:4]), int(month[5:]), 1), months))
 
 
+@lru_cache(maxsize=_FEW)
 def months_from(first: str, last: str) -> tuple[str, ...]:
     """Every month from the first to the last, both included; none if the last is earlier.
 

@@ -7,6 +7,7 @@ its site mode needs and that is not reached, with its usual department.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,11 @@ def is_on_path(kind: MilestoneKind, site_mode: str | None) -> bool:
     return applies(kind.field, Stage.STARTED, site_mode)
 
 
+@cache
+def _steps(site_mode: str | None) -> tuple[tuple[MilestoneKind, str, str], ...]:
+    return tuple(step for step in STEPS if is_on_path(step[0], site_mode))
+
+
 def bucket_labels(calibre: Calibre) -> list[str]:
     """The words for the age buckets: within 3 months, 3 to 6 months, …"""
     bounds = calibre.buckets
@@ -84,7 +90,7 @@ def bucket_labels(calibre: Calibre) -> list[str]:
 
 def _row(fact: ProjectFacts, as_of: date, calibre: Calibre) -> Waiting:
     signed = date.fromisoformat(fact.signed_day or as_of.isoformat())
-    steps = (step for step in STEPS if is_on_path(step[0], fact.site_mode))
+    steps = _steps(fact.site_mode)
     kind, label, holder = next((step for step in steps if not fact.has(step[0])), _READY)
     dated = [fact.signed_day or as_of.isoformat(), *(day for _kind, day in fact.days)]
     last = date.fromisoformat(max(dated))

@@ -117,8 +117,10 @@ class Calendar(Struct, frozen=True, dict=True):
 
     def assumed_years(self, start: date, end: date) -> frozenset[int]:
         """The years touched between two days, both included, whose holidays are not known."""
-        first, last = sorted((start.year, end.year))
-        return frozenset(range(first, last + 1)) - self.years
+        return self._unknown(*sorted((start.year, end.year)))
+
+    def _unknown(self, first: int, last: int) -> frozenset[int]:
+        return frozenset(year for year in range(first, last + 1) if year not in self.years)
 
     def day_reason(self, day: date) -> str:
         """Why a day is worked or not, for people: 国庆节、国庆节调休上班、周六、工作日."""

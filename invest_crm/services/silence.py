@@ -7,9 +7,11 @@ the ledger's cut-off stands for them.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
 from invest_crm.db.schema.interactions import interaction
 from invest_crm.db.schema.land import land_step
@@ -28,8 +30,6 @@ from invest_crm.domain.months import month_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sqlalchemy import Table
 
     from invest_crm.domain.facts import ProjectFacts
     from invest_crm.services.work import View
@@ -55,10 +55,8 @@ def last_heard(view: View, facts: Sequence[ProjectFacts]) -> dict[str, date]:
     """The last day with news of each of these projects, never after today."""
     taken = _taken_over(view)
     last = dict.fromkeys((fact.id for fact in facts), "")
-    news = [*_dated(facts), *_months(view), *_met(view), *_logged(view, taken)]
-    for table in _FACTS:
-        news += _recorded(view, table, taken)
-    for item, day in news:
+    news = (_dated(facts), _months(view), _met(view), _recorded(view, taken))
+    for item, day in chain.from_iterable(news):
         if item in last and day > last[item]:
             last[item] = day
     for row in view.rows(select(project.c.id, project.c.latest_cut_off)):
@@ -67,6 +65,7 @@ def last_heard(view: View, facts: Sequence[ProjectFacts]) -> dict[str, date]:
     return {item: min(date.fromisoformat(day), view.today) for item, day in last.items()}
 
 
+@lru_cache(maxsize=4096)
 def office_day(moment: str) -> date:
     """The day at the bureau of a moment of the log (UTC text)."""
     return day_of(datetime.fromisoformat(moment))
@@ -102,27 +101,23 @@ def _met(view: View) -> Iterator[Heard]:
         yield row.project_id, row.day
 
 
-def _logged(view: View, taken: Mapping[str, str]) -> Iterator[Heard]:
-    """The last change of each project's own row, other than being taken over."""
-    query = (
-        select(change.c.record_id, func.max(change_set.c.recorded_at).label("moment"))
+def _recorded(view: View, taken: Mapping[str, str]) -> Iterator[Heard]:
+    """The last fact that was recorded or voided, or change of the project's own row, after the
+    project was taken over."""
+    own = (
+        select(change.c.record_id, change_set.c.recorded_at)
         .join(change_set, change_set.c.seq == change.c.set_seq)
         .where(change.c.table_name == project.name)
-        .group_by(change.c.record_id)
     )
-    for row in view.rows(query):
-        if row.moment > taken.get(row.record_id, ""):
+    facts = (
+        select(table.c.project_id, func.coalesce(table.c.voided_at, table.c.recorded_at))
+        for table in _FACTS
+    )
+    each = union_all(own, *facts).subquery("each").c
+    owner, moment = each.record_id, func.max(each.recorded_at)
+    for row in view.rows(select(owner, moment.label("moment")).group_by(owner)):
+        if row.record_id is not None and row.moment > taken.get(row.record_id, ""):
             yield row.record_id, office_day(row.moment).isoformat()
-
-
-def _recorded(view: View, table: Table, taken: Mapping[str, str]) -> Iterator[Heard]:
-    """The last fact of a kind that was recorded or voided after the project was taken over."""
-    moment = func.max(func.coalesce(table.c.voided_at, table.c.recorded_at)).label("moment")
-    owned = table.c.project_id.is_not(None)
-    query = select(table.c.project_id, moment).where(owned).group_by(table.c.project_id)
-    for row in view.rows(query):
-        if row.moment > taken.get(row.project_id, ""):
-            yield row.project_id, office_day(row.moment).isoformat()
 
 
 def _taken_over(view: View) -> dict[str, str]:

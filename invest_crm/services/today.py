@@ -27,6 +27,7 @@ from invest_crm.domain.months import add_months
 from invest_crm.domain.not_started import waiting
 from invest_crm.domain.requests import DUE_SOON_DAYS
 from invest_crm.domain.stages import MilestoneKind, SideState
+from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.services import figures
 from invest_crm.services.approvals.owned import any_approval
 from invest_crm.services.calendar import calendar_in_force
@@ -179,7 +180,11 @@ class _Side(Struct, frozen=True):
 
 def today(view: View, on: date | None = None, scope: Scope = EVERYONE) -> Today:
     """The lists of a day, today's without one, as far as they are somebody's."""
-    day = on or view.today
+    with without_cycle_search():  # a fifth of the time over ten thousand projects
+        return _today(view, on or view.today, scope)
+
+
+def _today(view: View, day: date, scope: Scope) -> Today:
     question = figures.settled(view, figures.Question(as_of=day))
     mine, every = Mine(view, scope), figures.snapshot(view, question)
     facts = [fact for fact in every if mine(fact.id)]

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from invest_crm.db.bulk import chunks
+from invest_crm.db.bulk import CHUNK, chunks
 from invest_crm.db.schema.schedules import (
     schedule,
     schedule_baseline,
@@ -165,8 +165,8 @@ class _Parts(Struct, frozen=True):
 
 def _heads(view: View, only: frozenset[str] | None) -> list[Row[Any]]:
     query = select(schedule).order_by(schedule.c.id)
-    if only is None:
-        return list(view.rows(query))
+    if only is None or len(only) > CHUNK:
+        return [row for row in view.rows(query) if only is None or row.project_id in only]
     return [
         row
         for part in chunks(sorted(only))
