@@ -182,7 +182,8 @@ class Form(QWidget):
     def _fit_titles(self) -> None:
         """As the longest title needs, up to a third of the form."""
         metrics = QFontMetrics(theme.current().font(theme.BODY))
-        longest = max(metrics.horizontalAdvance(one.line.title) for one in self._places) + 1
+        titles = (metrics.horizontalAdvance(one.line.title) for one in self._places)
+        longest = max(titles, default=0) + 1
         width = min(longest, max(self.width() // 3, theme.px(_TITLE)))
         units = max((one.unit.sizeHint().width() for one in self._places if one.unit), default=0)
         stacked = self.width() < width + units + 2 * theme.GAP + theme.px(_EDITOR)
