@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from invest_crm.cli.common import day, emit, json_option, opened, say, table
+from invest_crm.cli.common import day, emit, json_option, offered_file, opened, say, table
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -22,23 +22,30 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", choices=STATES, help=_("what became of the promise"))
     parser.add_argument("--on", metavar="DATE", type=day, help=_("the day (default: today)"))
     parser.add_argument("--note", default="", help=_("evidence or reason"))
+    parser.add_argument(
+        "--evidence",
+        metavar="[KIND=]FILE",
+        action="append",
+        default=[],
+        help=_("a paper with its kind, else told by its name; may be repeated"),
+    )
     json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
     from invest_crm.domain.commitments import State
-    from invest_crm.services.agreements.commitments import SetCommitment, set_commitments
+    from invest_crm.services.agreements.outcomes import SetCommitment, set_with_files
     from invest_crm.services.agreements.panel import list_commitments
     from invest_crm.services.projects.find import found_project
 
-    if bool(args.id) != bool(args.state):
+    if bool(args.id) != bool(args.state) or (args.evidence and not args.id):
         args.parser.error(_("name a promise and its state"))
     with opened(args) as app:
         if args.id:
             on = args.on or app.today
             command = SetCommitment((args.id,), State(args.state), on, args.note)
-            app.write(set_commitments, command)
+            set_with_files(app, command, [offered_file(text) for text in args.evidence])
         project = app.read(found_project, args.project).id if args.project else None
         found: list[dict[str, Any]] = app.read(list_commitments, project)
     if args.json:

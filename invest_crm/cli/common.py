@@ -7,6 +7,7 @@ import json
 import sys
 from contextlib import contextmanager, suppress
 from datetime import date
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,21 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from invest_crm.services.attachment_intake import Offered
     from invest_crm.services.work import App
 
 _WIDTH = 120
 """Columns of a table that goes to a file or another program."""
+
+
+def offered_file(text: str) -> Offered:
+    """A file to be added, written ``[KIND=]FILE``."""
+    from invest_crm.services.attachment_intake import Offered
+
+    kind, equals, path = text.partition("=")
+    if not equals or not kind.isupper():
+        kind, path = "", text
+    return Offered(Path(path).name, Path(path), kind)
 
 
 @contextmanager

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from invest_crm.cli.common import day, emit, json_option, opened, say
+from invest_crm.cli.common import day, emit, json_option, offered_file, opened, say
 from invest_crm.words import _
 
 if TYPE_CHECKING:
-    from invest_crm.services.attachment_intake import Offered
     from invest_crm.services.projects.gates import Gate
     from invest_crm.services.work import Outcome
 
@@ -67,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
             values = read_values(args.set, app.today)
             on = args.on or app.today
             command = MoveProject(project.id, stage, on, values, args.reason, ask=args.ask)
-            outcome = move_with_files(app, command, [_offered(text) for text in args.evidence])
+            outcome = move_with_files(app, command, [offered_file(text) for text in args.evidence])
     if args.json:
         emit(_json(found, outcome))
     elif outcome is None:
@@ -113,15 +111,6 @@ def _json(found: Gate, outcome: Outcome[None] | None) -> dict[str, Any]:
         ],
         "change_set": outcome.changes.change_set_id if outcome else None,
     }
-
-
-def _offered(text: str) -> Offered:
-    from invest_crm.services.attachment_intake import Offered
-
-    kind, equals, path = text.partition("=")
-    if not equals or not kind.isupper():
-        kind, path = "", text
-    return Offered(Path(path).name, Path(path), kind)
 
 
 def _pair(text: str) -> tuple[str, str]:

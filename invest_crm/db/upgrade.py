@@ -24,7 +24,7 @@ from invest_crm.words import _
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0019"
+HEAD = "0020"
 """The newest revision; a test holds it equal to the newest file in ``migrations/versions``."""
 
 

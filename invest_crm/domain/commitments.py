@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _FILE = "fair-competition.json"
+_NAME = 16
 
 
 class Side(StrEnum):
@@ -182,3 +183,13 @@ def _rules() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     data = read_json(_FILE)
     words = tuple((re.compile(one["pattern"]), one["why"]) for one in data["words"])
     return data["kinds"], words
+
+
+def clause(wording: str) -> str:
+    """The beginning of a wording, to call a promise by: promises have no names.
+
+    >>> clause("乙方自合同签订之日起六个月内开工建设，十八个月内建成投产")
+    '乙方自合同签订之日起六个月内开…'
+    """
+    plain = " ".join(str(wording).split())
+    return plain if len(plain) <= _NAME else plain[: _NAME - 1] + "…"

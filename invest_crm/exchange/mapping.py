@@ -12,9 +12,11 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from invest_crm.domain.text import cell_text
 from invest_crm.exchange.captions import plain
+from invest_crm.exchange.derived import is_derived
 from invest_crm.exchange.evidence import fit
 from invest_crm.exchange.fields import KINDS, Kind, Match, Role, fields_of
 from invest_crm.exchange.headers import find_layout
@@ -25,7 +27,7 @@ from invest_crm.exchange.rows import index_column
 from invest_crm.exchange.sheet import HOW_TO, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from invest_crm.exchange.headers import Layout
     from invest_crm.exchange.sheet import Sheet, Workbook
@@ -54,7 +56,10 @@ _SHEET_NAME = re.compile(r"空白|说明|目录|封面|模板|填报说明|数�
 
 
 class Column(Struct, frozen=True):
-    """One column: where, what it is taken for, how sure, what else it may be."""
+    """One column: where, what it is taken for, how sure, what else it may be.
+
+    ``derived``: it repeats what the program works out itself and is not read.
+    """
 
     index: int
     path: str
@@ -64,6 +69,7 @@ class Column(Struct, frozen=True):
     confidence: float
     samples: tuple[str, ...]
     others: tuple[str, ...]
+    derived: bool = False
 
 
 class Profile(Struct, frozen=True):
@@ -213,17 +219,15 @@ def _assign(
     kind: Kind, layout: Layout, samples: list[list[object]], profile: Profile | None
 ) -> tuple[Column, ...]:
     """One column per field: the surest pairs first."""
-    pairs: list[tuple[float, int, Match]] = []
     known = fields_of(kind)
-    skipped = _index(kind, layout, samples)
     fixed = _remembered(layout, profile, known)
-    for index, heading in enumerate(layout.headings):
-        if index == skipped or index in fixed or _kept_as_text(profile, heading.path):
-            continue
-        for match in matches(kind, heading):
-            score = match.score * fit(known[match.key].shape, match.role, samples[index])
-            if score >= ENOUGH:
-                pairs.append((score, index, match))
+    derived = {
+        index
+        for index, heading in enumerate(layout.headings)
+        if index not in fixed and is_derived(kind, heading.path, samples[index])
+    }
+    left_out = {_index(kind, layout, samples), *fixed, *derived}
+    pairs = _pairs(kind, layout, samples, profile, left_out)
     pairs.sort(key=lambda pair: (-round(pair[0], 4), pair[1]))
     taken = {match.key for match in fixed.values() if not known[match.key].many}
     chosen: dict[int, tuple[float, Match]] = {i: (1.0, match) for i, match in fixed.items()}
@@ -234,10 +238,31 @@ def _assign(
         chosen[index] = (score, match)
         if known[match.key].shape != "contacts":
             taken.add(slot)
-    return tuple(
+    columns = (
         _column(index, layout, samples[index], chosen.get(index), pairs, profile)
         for index in range(len(layout.headings))
     )
+    return tuple(replace(one, derived=one.index in derived) for one in columns)
+
+
+def _pairs(
+    kind: Kind,
+    layout: Layout,
+    samples: list[list[object]],
+    profile: Profile | None,
+    left_out: Container[int | None],
+) -> list[tuple[float, int, Match]]:
+    """Everything the columns may be taken for: how likely, which column, which field."""
+    pairs: list[tuple[float, int, Match]] = []
+    known = fields_of(kind)
+    for index, heading in enumerate(layout.headings):
+        if index in left_out or _kept_as_text(profile, heading.path):
+            continue
+        for match in matches(kind, heading):
+            score = match.score * fit(known[match.key].shape, match.role, samples[index])
+            if score >= ENOUGH:
+                pairs.append((score, index, match))
+    return pairs
 
 
 def _kept_as_text(profile: Profile | None, path: str) -> bool:

@@ -153,11 +153,14 @@ def _template(mapping: Mapping_) -> dict[str, Value]:
 
 
 def _extra_names(columns: Sequence[Column], index: int | None) -> dict[int, str]:
-    """The key of each column's text in ``extra``; headings used twice get a number."""
+    """The key of each column's text in ``extra``; headings used twice get a number.
+
+    Columns that are not read have none.
+    """
     names: dict[int, str] = {}
     seen: dict[str, int] = {}
     for column in columns:
-        if column.index == index:
+        if column.index == index or column.derived:
             continue
         path = column.path or f"#{column.index + 1}"
         seen[path] = seen.get(path, 0) + 1

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class AccessNote(Struct, frozen=True):
-    """What was shown: ``kind`` (list, export, phone), ``subject`` (which list or contact)."""
+    """What was shown: ``kind`` (list, export, phone, place), ``subject`` (which list,
+    contact or photo)."""
 
     kind: str
     subject: str

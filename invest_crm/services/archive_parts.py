@@ -159,7 +159,7 @@ def _index(view: View, places: dict[str, str], out: BinaryIO) -> int:
         ),
     )
     kinds = {"project": _("project"), "firm": _("firm"), "request": _("request")}
-    kinds["parcel"] = _("parcel or plant")
+    kinds |= {"parcel": _("parcel or plant"), "commitment": _("promise")}
     rows = (
         (
             *(kinds[owner.record.kind], owner.name, line.name, line.version, line.size),

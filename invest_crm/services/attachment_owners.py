@@ -1,4 +1,4 @@
-"""Whose an attachment is: a project's, a firm's, a request's, a parcel's, or that of a visit."""
+"""Whose an attachment is: a project's, firm's, request's, parcel's, promise's or a visit's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
+from invest_crm.db.schema.agreements import commitment
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.interactions import interaction
@@ -17,6 +18,7 @@ from invest_crm.db.schema.land import parcel
 from invest_crm.db.schema.log import change, change_set
 from invest_crm.db.schema.projects import project
 from invest_crm.db.schema.requests import service_request
+from invest_crm.domain.commitments import clause
 from invest_crm.domain.interactions import InteractionKind
 from invest_crm.domain.partial_date import show
 from invest_crm.services.dates import read_date
@@ -36,6 +38,7 @@ _COLUMNS: dict[str, Column[Any]] = {
     "firm": attachment.c.firm_id,
     "request": attachment.c.request_id,
     "parcel": attachment.c.parcel_id,
+    "commitment": attachment.c.commitment_id,
     INTERACTION: attachment.c.interaction_id,
 }
 _RECORDS: dict[str, tuple[Table, Column[Any]]] = {
@@ -43,6 +46,7 @@ _RECORDS: dict[str, tuple[Table, Column[Any]]] = {
     "firm": (firm, firm.c.name),
     "request": (service_request, service_request.c.firm),
     "parcel": (parcel, parcel.c.name),
+    "commitment": (commitment, commitment.c.wording),
 }
 _VISITED: dict[str, Column[Any]] = {
     "project": interaction.c.project_id,
@@ -54,7 +58,7 @@ _MODERATE = 500
 
 
 class Subject(Struct, frozen=True):
-    """What attachments belong to; ``kind``: project, firm, request, parcel or interaction."""
+    """What attachments belong to; ``kind``: one of those that own files."""
 
     kind: str
     id: str
@@ -63,8 +67,9 @@ class Subject(Struct, frozen=True):
 class Owner(Struct, frozen=True):
     """An owner in words.
 
-    ``record``: the project, firm or request behind it, ``name`` of that; ``origin``: of a visit
-    its kind and day, else empty; ``away``: it is itself in the trash or was taken back.
+    ``record``: the record behind it, ``name`` of that (of a promise the beginning of its wording);
+    ``origin``: of a visit its kind and day, else empty; ``away``: it is itself in the trash or was
+    taken back.
     """
 
     record: Subject
@@ -159,7 +164,8 @@ def _records(view: View, kind: str, ids: Sequence[str]) -> Iterator[tuple[Subjec
     query = select(table.c.id, name.label("name"), table.c.archived_at).where(table.c.id.in_(ids))
     for row in view.rows(query):
         subject = Subject(kind, row.id)
-        yield subject, Owner(subject, str(row.name), row.archived_at is not None)
+        said = clause(row.name) if kind == "commitment" else str(row.name)
+        yield subject, Owner(subject, said, row.archived_at is not None)
 
 
 def _visits(view: View, kind: str, ids: Sequence[str]) -> Iterator[tuple[Subject, Owner]]:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
+from invest_crm.db.schema.attachments import attachment
 from invest_crm.errors import UserError
 from invest_crm.exchange.media import MACROS, PROGRAM, copy_name
 from invest_crm.exchange.peek import Peek, peek
+from invest_crm.services.access import AccessNote, note_access
 from invest_crm.services.attachments import content_of, load_file, opened_file
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from invest_crm.services.work import View
+    from invest_crm.services.work import View, Work
 
-__all__ = ["Peek", "copy_to_open", "look_into", "matches", "save_copy"]
+__all__ = ["Peek", "copy_to_open", "look_into", "matches", "reveal_place", "save_copy"]
 
 _CHUNK = 1024 * 1024
 
@@ -38,6 +42,24 @@ def matches(view: View, attachment_id: str) -> bool:
         while data := handle.read(_CHUNK):
             digest.update(data)
     return digest.hexdigest() == line.sha256
+
+
+def reveal_place(work: Work, attachment_id: str) -> str:
+    """Where a photo was taken (latitude, longitude); that somebody looked is put on record.
+
+    UserError ``place-gone``: nothing is known of it any more.
+    """
+    row = work.first(select(attachment.c.taken_at).where(attachment.c.id == attachment_id))
+    place = None if row is None else work.reveal([row.taken_at]).get(row.taken_at or "")
+    if place is None:
+        raise UserError(
+            "place-gone",
+            _("Where this photo was taken is no longer known."),
+            safe=_("Nothing was changed."),
+            todo=_("Refresh the list; the history shows who removed it."),
+        )
+    note_access(work, AccessNote("place", attachment_id))
+    return place
 
 
 def save_copy(view: View, attachment_id: str, target: Path) -> Path:

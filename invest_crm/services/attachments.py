@@ -1,4 +1,4 @@
-"""Use cases and queries about attachments: files of projects, firms, requests and visits.
+"""Use cases and queries about attachments: files of records and of visits noted on them.
 
 The content goes into the store first (``db.files``), the row after it, in the transaction of the
 action. A file of the same name on the same record is a further version; the same content again is

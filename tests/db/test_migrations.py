@@ -17,6 +17,10 @@ from invest_crm.db.schema import whole
 from invest_crm.domain.approvals.state import StepKind
 from invest_crm.domain.views import ViewForm
 from invest_crm.errors import UserError
+from invest_crm.services.agreements.commitments import EditCommitment, save_commitment
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files, content_of, files_of
 from invest_crm.services.opening import open_app
 from invest_crm.services.views import NewView, find_view, save_view
 from tests.support.approvals import path, take
@@ -113,6 +117,25 @@ def test_an_older_database_gains_the_states_of_its_approvals(any_office: Bureau)
     assert upgrade.prepare(any_office.app.database, create=False) == upgrade.HEAD
     assert derived(any_office.app) == before
     assert len(before[0]) > 1
+
+
+def test_papers_of_promises_fall_to_the_project_where_promises_have_none(
+    any_office: Bureau,
+) -> None:
+    app = any_office.app
+    project = any_office.take_up("甲")
+    said = {"project_id": project, "side": "FIRM", "kind": "START", "wording": "六个月内开工"}
+    one = str(app.write(save_commitment, EditCommitment(None, said)).value)
+    add_files(app, Subject("commitment", one), [Offered("开工照片.png", b"photo")])
+    add_files(app, Subject("firm", any_office.firm("乙")), [Offered("执照.pdf", b"%PDF")])
+    upgrade.downgrade_to(app.database, "0019")
+    assert upgrade.prepare(app.database, create=False) == upgrade.HEAD
+    (line,) = app.read(files_of, Subject("project", project))
+    assert (line.name, app.read(content_of, line.id)[1]) == ("开工照片.png", b"photo")
+    raw(app, "UPDATE attachment SET media_type = 'x' WHERE firm_id IS NOT NULL")
+    with app.database.reading() as connection:
+        counted = text("SELECT row_version FROM attachment WHERE firm_id IS NOT NULL")
+        assert connection.scalar(counted) == 2
 
 
 def test_preparing_twice_changes_nothing(database: Database) -> None:

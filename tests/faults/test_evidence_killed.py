@@ -1,4 +1,4 @@
-"""A process killed while it moves projects on with their papers leaves neither half of a move."""
+"""A process killed while it enters something with its papers leaves neither half of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from invest_crm.db import files
 from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.gates import confirmation
 from invest_crm.services import upkeep
-from invest_crm.services.attachments import content_of, named_files, sweep_files
+from invest_crm.services.agreements.commitments import facts_of, load_all
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import content_of, files_of, named_files, sweep_files
 from invest_crm.services.opening import open_app
 from invest_crm.services.projects.records import all_ids, load
 from tests.support.faults import program
@@ -44,6 +46,23 @@ for number in range(100_000):
 """
 """Enters a stage with two papers again and again, and says each move that was acknowledged."""
 
+KEEP_FOR_EVER = """
+from invest_crm.domain.commitments import State
+from invest_crm.services.agreements.commitments import EditCommitment, save_commitment
+from invest_crm.services.agreements.outcomes import SetCommitment, set_with_files
+from invest_crm.services.attachment_intake import Offered
+app = open_app(sys.argv[1], actor=sys.argv[2])
+project = app.write(create_project, CreateProject({"name": "promised"})).value
+say("ready")
+for number in range(100_000):
+    said = {"project_id": project, "side": "FIRM", "kind": "START", "wording": f"start {number}"}
+    made = app.write(save_commitment, EditCommitment(None, said)).value
+    papers = [Offered(f"{one}.pdf", f"{one} {made} ".encode() * 4000) for one in ("1", "2")]
+    set_with_files(app, SetCommitment((made,), State.KEPT, app.today), papers)
+    say(f"kept {made}")
+"""
+"""Says of promise after promise that it was kept, with two papers each."""
+
 
 def test_stage_and_papers_are_both_there_or_neither_is(app: App) -> None:
     path = app.database.path
@@ -60,6 +79,37 @@ def test_stage_and_papers_are_both_there_or_neither_is(app: App) -> None:
             said += writer.kill()
     again = open_app(str(path), actor="after")
     _both_or_neither(again, [line.split(" ")[1] for line in said])
+    assert [finding for finding in again.read(upkeep.check) if not finding.ok] == []
+    again.database.close()
+
+
+def test_a_promise_is_kept_with_its_papers_or_neither_is_there(app: App) -> None:
+    path = app.database.path
+    assert path is not None
+    app.database.close()
+    chance = random.Random(20250901)
+    said: list[str] = []
+    for number in range(KILLS):
+        with program(KEEP_FOR_EVER, path, f"w{number}") as writer:
+            writer.wait_until_ready()
+            said += writer.hear(2)
+            time.sleep(chance.uniform(0, 0.12))
+            os.kill(writer.process.pid, signal.SIGKILL)
+            said += writer.kill()
+    again = open_app(str(path), actor="after")
+    again.write(sweep_files, None)
+    promises = {one.id: one for one in again.read(load_all)}
+    acknowledged = {line.split(" ")[1] for line in said}
+    assert len(acknowledged) > KILLS
+    assert {one for one in acknowledged if promises[one]["state"] != "KEPT"} == set()
+    for key, one in promises.items():
+        lines = again.read(files_of, Subject("commitment", key))
+        facts = again.read(facts_of, key)
+        kept = one["state"] == "KEPT"
+        assert (len(lines), len(facts)) == ((2, 1) if kept else (0, 0))
+        for line in lines:
+            content = again.read(content_of, line.id)[1]
+            assert (len(content), content.split(b" ")[1].decode()) == (line.size, key)
     assert [finding for finding in again.read(upkeep.check) if not finding.ok] == []
     again.database.close()
 

@@ -14,15 +14,17 @@ from invest_crm.errors import UserError
 from invest_crm.services.agreements.amounts import ChangeAmount, amount_changes, change_amount
 from invest_crm.services.agreements.commitments import (
     EditCommitment,
-    SetCommitment,
     archive_commitments,
     facts_of,
     load,
     load_all,
     save_commitment,
-    set_commitments,
 )
 from invest_crm.services.agreements.grid import COMMITMENTS
+from invest_crm.services.agreements.outcomes import (
+    SetCommitment,
+    set_commitments,
+)
 from invest_crm.services.agreements.panel import commitment_panel
 from invest_crm.services.agreements.repeats import AnswerSigning, answer_signing, unanswered
 from invest_crm.services.agreements.scans import contract_files

@@ -21,6 +21,7 @@ from invest_crm.domain.views import ViewForm
 from invest_crm.errors import UserError
 from invest_crm.exchange import archive_reader
 from invest_crm.services import attachments, upkeep
+from invest_crm.services.agreements.commitments import EditCommitment, save_commitment
 from invest_crm.services.archive_import import import_archive, look_into
 from invest_crm.services.archive_parts import raw_tables
 from invest_crm.services.attachment_intake import Offered
@@ -84,6 +85,9 @@ def fill_everything(app: App) -> None:
     app.write(archive_files, made.ids)
     add_files(app, Subject("firm", office.firm("恒丰")), [Offered("一.txt", "签约".encode())])
     app.write(undo, None)
+    said = {"project_id": subject.id, "side": "FIRM", "kind": "START", "wording": "六个月内开工"}
+    promise = str(app.write(save_commitment, EditCommitment(None, said)).value)
+    add_files(app, Subject("commitment", promise), [Offered("开工照片.png", PICTURE[:99])])
     app.write(save_view, NewView("projects", "看", ViewForm(text="甲")))
 
 
@@ -169,7 +173,7 @@ def test_everything_comes_back_equal(full: App, archive: Path, new_app: Callable
     assert look_into(other, archive).records["project"] == 21
     assert tables(other) != tables(full)
     done = import_archive(other, archive)
-    assert done.files == len(files_in(full)) == 6
+    assert done.files == len(files_in(full)) == 8
     assert done.made_by == "wang"
     assert_equal(full, other)
 

@@ -13,12 +13,16 @@ from hypothesis import strategies as st
 
 from invest_crm.domain.people import ContactReading
 from invest_crm.domain.stages import SideState
+from invest_crm.services.attachment_intake import Offered
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import add_files
 from invest_crm.services.demo.fill import FillDemo, fill
 from invest_crm.services.export import LISTS, export_records
 from invest_crm.services.firms import EditFirm, list_firms, save_firm
 from invest_crm.services.ledger.imports import ImportLedger, apply_ledger, plan_ledger, read_ledger
 from invest_crm.services.projects.edit import CreateProject, create_project
 from invest_crm.services.projects.facts import SetSideState, set_side_state
+from invest_crm.services.projects.records import all_ids, load
 from invest_crm.services.reference import load_reference
 from tests.support.factories import Clock, when
 
@@ -102,6 +106,48 @@ def test_a_recorded_end_is_not_pointed_out_again(app: App, tmp_path: Path) -> No
     assert told(plan) == []
     named = {row.reading.row: row.reading.fields["name"] for row in plan.rows}
     assert [named[problem.row] for problem in plan.problems()] == ["他项目"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_start_is_proved_by_is_told_and_never_read_back(
+    app: App, new_app: Callable[[], App], tmp_path: Path, form: str
+) -> None:
+    proved = started(app, "有照片")
+    started(app, "仅申报的")
+    app.write(create_project, CreateProject({"name": "未开工"}))
+    photo = Offered("现场照片.png", b"photo", "SITE_PHOTO")
+    add_files(app, Subject("project", proved), [photo])
+    plan = plan_back(app, tmp_path, "projects", form)
+    assert told(plan) == []
+    (column,) = (one for one in plan.reading.mapping.columns if one.path == "开工成色")
+    assert (column.key, column.derived) == (None, True)
+    assert column.samples == ("有现场照片", "仅申报")
+    path = tmp_path / f"projects.{form}"
+    other = new_app()
+    other.write(load_reference, None)
+    apply_ledger(other, read_ledger(other, ImportLedger(path)))
+    records = other.read(lambda view: load(view, all_ids(view)))
+    assert {one["name"]: one["start_grade"] for one in records.values()} == {
+        "有照片": "1", "仅申报的": "1", "未开工": None,
+    }  # fmt: skip
+    assert [one["extra"] for one in records.values()] == [{}] * 3
+
+
+def test_a_countys_own_words_under_that_heading_are_kept(app: App, tmp_path: Path) -> None:
+    path = tmp_path / "签约项目（截至2025年8月31日）.csv"
+    rows = "项目名称,投资方,签约时间,开工成色\n甲,某公司,2025.1,已入库\n乙,某公司,2025.2,九成\n"
+    path.write_text(rows, encoding="utf-8")
+    apply_ledger(app, read_ledger(app, ImportLedger(path)))
+    records = app.read(lambda view: load(view, all_ids(view)))
+    assert [one["extra"] for one in records.values()] == [
+        {"开工成色": "已入库"},
+        {"开工成色": "九成"},
+    ]
+
+
+def started(app: App, name: str) -> str:
+    values = {"name": name, "signed_on": when("2025-03-01"), "started_on": when("2025-06-01")}
+    return str(app.write(create_project, CreateProject(values)).value)
 
 
 def test_a_range_of_an_imported_ledger_is_kept_once(app: App, tmp_path: Path) -> None:

@@ -14,13 +14,13 @@ from invest_crm.db.schema.log import change
 from invest_crm.errors import UserError
 from invest_crm.services.attachment_intake import Offered
 from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachment_peek import reveal_place
 from invest_crm.services.attachments import add_files
 from invest_crm.services.money.progress import (
     AddProgress,
     VoidProgress,
     progress_of,
     record_progress,
-    reveal_place,
     void_progress,
 )
 from tests.support.photos import photo

@@ -1,4 +1,5 @@
-"""附件 Attachment: a file of a project, firm, request, visit or parcel, and where its bytes are.
+"""附件 Attachment: a file of a record, and where its bytes are: beside projects, firms, requests,
+visits and parcels a promise owns the papers that prove it.
 
 The row names the file by the SHA-256 of its content; the bytes lie in the file store
 (``db.files``): a folder beside an embedded database, the table ``blob`` on a server. A name may be
@@ -22,6 +23,7 @@ attachment = record_table(
     owner("request_id", "service_request", required=False),
     owner("interaction_id", "interaction", required=False),
     owner("parcel_id", "parcel", required=False),
+    owner("commitment_id", "commitment", required=False),
     refers("progress_id", "progress_entry"),
     text("month", index=True),
     text("taken_on"),

@@ -52,6 +52,10 @@ SITES: Mapping[str, str] = MappingProxyType(
         "OPERATION": "纯运营",
     }
 )
+GRADES: Mapping[str, str] = MappingProxyType(
+    {"1": "仅申报", "2": "有现场照片", "3": "有合同或许可证", "4": "已入库"}
+)
+"""What a recorded start is proved by; the grades as projects hold them."""
 STAGES: Mapping[str, str] = MappingProxyType(
     {
         Stage.LEAD: "线索",

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 STATE = "项目状态"
 """The heading of the side state."""
+GRADE = "开工成色"
+"""The heading of what a start is proved by: it follows from the evidence and is not read back."""
 OWN_COLUMNS = 19
 """How many columns the county's own ledger has beside the running number: what is printed."""
 
@@ -169,6 +171,7 @@ def _further_columns(unit: str) -> list[LedgerColumn]:
         _more("所在乡镇", "township", 12),
         _more("所在园区", "park", 16),
         _coded("协议类型", "agreement_type", cells.AGREEMENTS),
+        _coded(GRADE, "start_grade", cells.GRADES),
         _day(days, "注册时间", "registered_on"),
         _day(days, "立项时间", "filed_on", ticked=True),
         _day(days, "供地时间", "land_on", ticked=True),

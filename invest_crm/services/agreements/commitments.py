@@ -1,4 +1,4 @@
-"""Promises of both sides: read, recorded, edited, what became of them, archived, restored.
+"""Promises of both sides: read, recorded, edited, archived, restored.
 
 “审查通过” is refused without an uploaded opinion of the fair competition review (domain rule 1.4).
 """
@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.agreements import commitment, commitment_fact
+from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.projects import project
 from invest_crm.domain.commitments import (
     KINDS,
@@ -22,6 +23,7 @@ from invest_crm.domain.commitments import (
     Side,
     State,
     Warned,
+    clause,
     standing,
     warnings,
 )
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
 OPINION = "FAIR_REVIEW"
 """The kind of evidence that is the opinion of the fair competition review."""
 _COLUMNS = tuple(key for key in WORDS if key not in ("project", "state"))
-_NAME = 16
 
 
 class CommitmentRecord(StoredRecord, frozen=True):
@@ -73,16 +74,6 @@ class StateFact(Struct, frozen=True):
     amount: int | None
     note: str
     recorded_by: str
-
-
-class SetCommitment(Struct, frozen=True):
-    """Promises were kept, broken, waived, or are open again. ``amount`` in 分: what was paid."""
-
-    ids: tuple[str, ...]
-    state: State
-    on: date
-    note: str = ""
-    amount: int | None = None
 
 
 def load(view: View, ids: Sequence[str]) -> dict[str, CommitmentRecord]:
@@ -125,6 +116,18 @@ def facts_of(view: View, commitment_id: str) -> tuple[StateFact, ...]:
     )
 
 
+def has_opinion(view: View, project_id: str, commitment_id: str | None) -> bool:
+    """Whether the opinion of the review is attached, to the project or to the promise itself."""
+    own = select(attachment.c.id).where(
+        attachment.c.commitment_id == commitment_id,
+        attachment.c.kind == OPINION,
+        attachment.c.archived_at.is_(None),
+    )
+    if commitment_id is not None and view.first(own.limit(1)) is not None:
+        return True
+    return bool(evidence_of(view, [project_id], (OPINION,)))
+
+
 def save_commitment(work: Work, command: EditCommitment) -> str:
     """Record or edit a promise; returns its id.
 
@@ -137,7 +140,7 @@ def save_commitment(work: Work, command: EditCommitment) -> str:
         values.pop("project", None)
         whole = {"side": Side.GOVERNMENT.value, "fair": Fair.PENDING.value, **values}
         _refuse(work, home, whole)
-        work.name("commitment.add", text=_short(whole["wording"]))
+        work.name("commitment.add", text=clause(whole["wording"]))
         return work.insert(
             commitment,
             project_id=home,
@@ -153,8 +156,8 @@ def save_commitment(work: Work, command: EditCommitment) -> str:
         commitment_word,
         lambda key: _last_writer(work, record_id, key),
     )
-    _refuse(work, record["project_id"], {**record.values, **command.values})
-    work.name("commitment.edit", text=_short(record["wording"]))
+    _refuse(work, record["project_id"], {**record.values, **command.values}, record_id)
+    work.name("commitment.edit", text=clause(record["wording"]))
     work.update(commitment, command.id, **_row(command.values))
     return command.id
 
@@ -165,7 +168,7 @@ def edit_commitment_cells(work: Work, command: EditCells) -> tuple[str, ...]:
     rules = Rules(commitment_word, lambda item, key: _last_writer(work, item, key))
     changed = really_changed(command, records, rules)
     for key, wanted in changed.items():
-        _refuse(work, records[key]["project_id"], {**records[key].values, **wanted})
+        _refuse(work, records[key]["project_id"], {**records[key].values, **wanted}, key)
     rows = []
     for given in command.new:
         home = found_project(work, str(given.get("project") or "")).id
@@ -177,43 +180,6 @@ def edit_commitment_cells(work: Work, command: EditCells) -> tuple[str, ...]:
     name_action(work, command, named, "commitment.cells")
     work.update_many(commitment, {key: _row(values) for key, values in changed.items()})
     return tuple(work.insert_many(commitment, rows))
-
-
-def set_commitments(work: Work, command: SetCommitment) -> int:
-    """Say what became of promises; returns how many. UserError ``day-to-come``,
-    ``note-missing`` (broken or waived without a reason), ``commitment-gone``.
-    """
-    found = existing(work, command.ids)
-    if command.on > work.today:
-        raise _refusal(
-            "day-to-come",
-            _("This day is still to come."),
-            _("Enter the day on which it happened."),
-        )
-    if command.state in (State.BROKEN, State.WAIVED) and not command.note.strip():
-        raise _refusal("note-missing", _("Say why."), _("Write a reason."))
-    first = next(iter(found.values()))
-    work.name(
-        "commitment.state",
-        count=len(found),
-        text=_short(first["wording"]),
-        state=command.state.label,
-    )
-    work.insert_many(
-        commitment_fact,
-        [
-            {
-                "commitment_id": one,
-                "state": command.state.value,
-                "effective_on": command.on.isoformat(),
-                "amount": command.amount,
-                "note": command.note.strip() or None,
-                **work.fact(source="hand", cut_off=work.today.isoformat()),
-            }
-            for one in found
-        ],
-    )
-    return work.update_many(commitment, {key: {"state": command.state.value} for key in found})
 
 
 def archive_commitments(work: Work, ids: tuple[str, ...]) -> int:
@@ -235,10 +201,11 @@ def existing(view: View, ids: Sequence[str]) -> dict[str, CommitmentRecord]:
     """Promises by id. UserError ``commitment-gone`` if one is not there."""
     found = load(view, ids)
     if not ids or len(found) < len(set(ids)):
-        raise _refusal(
+        raise UserError(
             "commitment-gone",
             _("This promise is no longer there."),
-            _("Refresh the list; the history shows who removed it."),
+            safe=_("Nothing was changed."),
+            todo=_("Refresh the list; the history shows who removed it."),
         )
     return found
 
@@ -247,10 +214,12 @@ class _Named:
     """A promise as cells are named by: its wording."""
 
     def __init__(self, record: CommitmentRecord) -> None:
-        self.values: Mapping[str, Any] = {**record.values, "name": _short(record["wording"])}
+        self.values: Mapping[str, Any] = {**record.values, "name": clause(record["wording"])}
 
 
-def _refuse(view: View, project_id: str, values: Mapping[str, Any]) -> None:
+def _refuse(
+    view: View, project_id: str, values: Mapping[str, Any], promise: str | None = None
+) -> None:
     if not str(values.get("wording") or "").strip():
         raise _kept(
             "wording-missing", _("A promise has its wording."), _("Copy the clause as it stands.")
@@ -262,14 +231,15 @@ def _refuse(view: View, project_id: str, values: Mapping[str, Any]) -> None:
             _("{side} does not promise that.").format(side=side.label),
             _("Choose a kind that belongs to the side."),
         )
-    if values.get("fair") == Fair.PASSED:
-        there = evidence_of(view, [project_id], (OPINION,))
-        if OPINION not in there.get(project_id, ()):
-            raise _kept(
-                "opinion-missing",
-                _("The review is passed only with its opinion: none is attached to the project."),
-                _("Attach it to the project as “fair competition review”, then choose passed."),
-            )
+    if values.get("fair") == Fair.PASSED and not has_opinion(view, project_id, promise):
+        raise _kept(
+            "opinion-missing",
+            _("The review is passed only with its opinion: none is attached."),
+            _(
+                "Attach it to the project or the promise as “fair competition review”, then"
+                " choose passed."
+            ),
+        )
 
 
 def _whole() -> Any:
@@ -303,15 +273,6 @@ def _said(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _last_writer(view: View, record_id: str, key: str) -> HistoryLine | None:
     return last_writer(view, Place([record_id], key))
-
-
-def _short(text: str) -> str:
-    plain = " ".join(str(text).split())
-    return plain if len(plain) <= _NAME else plain[: _NAME - 1] + "…"
-
-
-def _refusal(code: str, happened: str, todo: str) -> UserError:
-    return UserError(code, happened, safe=_("Nothing was changed."), todo=todo)
 
 
 def _kept(code: str, happened: str, todo: str) -> UserError:

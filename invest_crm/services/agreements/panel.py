@@ -11,14 +11,14 @@ from invest_crm.db.schema.agreements import commitment_fact
 from invest_crm.domain.commitments import WORDS, Side, kind_label, standing_label
 from invest_crm.domain.money import fen_to_wan_text
 from invest_crm.services.agreements.commitments import (
-    OPINION,
     CommitmentRecord,
     StateFact,
     facts_of,
+    has_opinion,
     load,
     load_all,
 )
-from invest_crm.services.evidence import evidence_of
+from invest_crm.services.attachment_owners import Subject, every_id
 from invest_crm.services.field_changes import with_fields
 from invest_crm.services.history import HistoryLine, record_history
 
@@ -44,14 +44,14 @@ def commitment_panel(view: View, commitment_id: str) -> CommitmentPanel | None:
     if record is None:
         return None
     mine = select(commitment_fact.c.id).where(commitment_fact.c.commitment_id == commitment_id)
-    ids = [commitment_id, *view.values(mine)]
-    home = record["project_id"]
+    files = every_id(view, Subject("commitment", commitment_id))
+    ids = [commitment_id, *view.values(mine), *files]
     return CommitmentPanel(
         record=record,
         facts=facts_of(view, commitment_id),
         history=with_fields(view, record_history(view, ids), ids),
         today=view.today,
-        opinion=bool(evidence_of(view, [home], (OPINION,)).get(home)),
+        opinion=has_opinion(view, record["project_id"], commitment_id),
     )
 
 

@@ -1,16 +1,25 @@
-"""Invented promises of both sides for signed projects: kept, due, overdue, to be reviewed."""
+"""Invented promises of both sides for signed projects: kept, due, overdue, to be reviewed.
+
+One that was kept has the paper that proves it.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from invest_crm.db.schema.agreements import commitment, commitment_fact
+from invest_crm.db.schema.attachments import attachment
 from invest_crm.domain.commitments import Fair, Side, State
 from invest_crm.domain.ids import new_id
 from invest_crm.domain.stages import MilestoneKind
+from invest_crm.services.demo import words
 from invest_crm.services.demo.dice import Dice
+from invest_crm.services.demo.gate_rows import kept_content
 from invest_crm.services.demo.notes import ENDED
+from invest_crm.services.demo.papers import paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
     from invest_crm.services.demo.stories import Story
+    from invest_crm.services.work import Work
 
     Row = tuple[Table, dict[str, object]]
 
@@ -65,6 +75,29 @@ def commitment_rows(
             yield from _promise(
                 key, Side.FIRM, (kind, wording, trigger), due, facts, milestone in reached
             )
+
+
+def fill_evidence(work: Work) -> None:
+    """The approval of the land that proves the first promise of land the government kept."""
+    kept = commitment.c.state == State.KEPT.value, commitment.c.kind == "LAND"
+    query = select(commitment.c.id).where(*kept).order_by(commitment.c.id).limit(1)
+    work.insert_many(
+        attachment,
+        [
+            {
+                "commitment_id": one,
+                "series": new_id(),
+                "version": 1,
+                "name": "用地批复（演示）.pdf",
+                "media_type": "application/pdf",
+                "kind": "ALLOCATION_DECISION",
+                **kept_content(work, paper()),
+                "added_at": work.now,
+                "added_by": words.SOURCE,
+            }
+            for one in work.values(query)
+        ],
+    )
 
 
 def _promise(

@@ -22,6 +22,7 @@ from invest_crm.db.schema.requests import service_request
 from invest_crm.db.schema.settings import setting
 from invest_crm.errors import UserError
 from invest_crm.services.demo import rows, words
+from invest_crm.services.demo.agreements import fill_evidence
 from invest_crm.services.demo.data import DemoChain, invent
 from invest_crm.services.demo.leaves import Leaf
 from invest_crm.services.demo.money import fill_money
@@ -90,6 +91,7 @@ def fill(work: Work, command: FillDemo) -> Filled:
     )
     counts = _write(work, data)
     _mark(work, data)
+    fill_evidence(work)
     fill_statistics(work, command.seed)
     targets = work.insert_many(annual_target, rows.target_rows(data, work.today))
     fill_money(work, command.seed)

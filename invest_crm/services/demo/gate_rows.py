@@ -76,7 +76,12 @@ def gate_rows(
 
 def kept_picture(work: Work, *, photo: bool) -> dict[str, object]:
     """Put a picture into the store; what the row says of it."""
+    return kept_content(work, picture(photo=photo))
+
+
+def kept_content(work: Work, data: bytes) -> dict[str, object]:
+    """Put the content of a file into the store; what the row says of it."""
     store = files.store_of(work.app.database)
-    with store.stage(BytesIO(picture(photo=photo)), _MOST) as staged:
+    with store.stage(BytesIO(data), _MOST) as staged:
         store.keep(work.connection, staged)
         return {"sha256": staged.sha256, "size": staged.size}

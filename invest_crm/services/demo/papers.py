@@ -170,6 +170,36 @@ def picture(*, photo: bool) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
 
 
+def paper() -> bytes:
+    """The same page of writing with its seal, as a PDF of one page."""
+    lines = "\n".join(f"64 {y} {420 - y * 37 % 90} 7 re f" for y in range(690, 330, -30))
+    x, y, r, bow = 400, 270, 42, 23
+    ring = (
+        f"{x + r} {y} m {x + r} {y + bow} {x + bow} {y + r} {x} {y + r} c "
+        f"{x - bow} {y + r} {x - r} {y + bow} {x - r} {y} c "
+        f"{x - r} {y - bow} {x - bow} {y - r} {x} {y - r} c "
+        f"{x + bow} {y - r} {x + r} {y - bow} {x + r} {y} c S"
+    )
+    drawn = f"0.59 0.60 0.63 rg\n{lines}\n0.77 0.25 0.22 RG 3 w\n{ring}\n"
+    parts = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+        f"<< /Length {len(drawn)} >>\nstream\n{drawn}endstream",
+    )
+    body, places = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(parts) + 1
+    body += (
+        f"xref\n0 {size}\n0000000000 65535 f \n{table}"
+        f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    )
+    return body.encode()
+
+
 def _chunk(name: bytes, data: bytes) -> bytes:
     check = struct.pack(">I", zlib.crc32(name + data))
     return struct.pack(">I", len(data)) + name + data + check

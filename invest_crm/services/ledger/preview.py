@@ -85,6 +85,7 @@ class ColumnView(Struct, frozen=True):
     """One column of the file as understood. ``confidence`` 0 to 1; ``chosen`` by the person.
 
     ``unit`` is the column's own; a money column without one has the caption's, ``unit_in_force``.
+    ``derived``: it is not read, because the program works it out itself.
     """
 
     index: int
@@ -98,6 +99,7 @@ class ColumnView(Struct, frozen=True):
     confidence: float
     samples: tuple[str, ...]
     chosen: bool
+    derived: bool
 
 
 class Preview(Struct, frozen=True, dict=True):
@@ -342,4 +344,5 @@ def _column_view(column: Column, reading: LedgerReading, chosen: frozenset[str])
         confidence=column.confidence,
         samples=column.samples,
         chosen=column.path in chosen,
+        derived=column.derived,
     )

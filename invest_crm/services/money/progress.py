@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from sqlalchemy import select
 
-from invest_crm.db.schema.attachments import attachment
 from invest_crm.db.schema.money import progress_entry
 from invest_crm.errors import UserError
-from invest_crm.services.access import AccessNote, note_access
 from invest_crm.services.attachment_intake import Offered, staged_files
 from invest_crm.services.attachment_owners import Subject
 from invest_crm.services.attachments import AddFiles, AttachmentLine, files_of, keep_files
@@ -184,13 +182,6 @@ def progress_of(view: View, project_id: str) -> Progress:
     )
     ordered = sorted(photos, key=lambda photo: (photo.on, photo.file.added_at, photo.file.id))
     return Progress(lines, tuple(ordered))
-
-
-def reveal_place(work: Work, attachment_id: str) -> str:
-    """Where a photo was taken (latitude, longitude), on record; empty if that is not known."""
-    tokens = work.values(select(attachment.c.taken_at).where(attachment.c.id == attachment_id))
-    note_access(work, AccessNote("place", attachment_id))
-    return next(iter(work.reveal(tokens).values()), "")
 
 
 def _photo(file: AttachmentLine, entered: date | None) -> Photo | None:

@@ -107,6 +107,13 @@ def is_unharmed(app: App, attachment_id: str) -> bool:
     return app.read(matches, attachment_id)
 
 
+def place_of(app: App, attachment_id: str) -> str:
+    """Where a photo was taken, on record."""
+    from invest_crm.services.attachment_peek import reveal_place
+
+    return app.write(reveal_place, attachment_id).value or ""
+
+
 def archive(app: App, attachment_id: str, *, restore: bool) -> Outcome[int]:
     """To the trash and back."""
     from invest_crm.services.attachments import archive_files, restore_files

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from invest_crm.ui import theme
 from invest_crm.ui.attachments import jobs
 from invest_crm.ui.attachments.preview import Preview
+from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,9 @@ class Looking(QObject):
         self.preview.page_asked.connect(self._look)
         self.preview.acted.connect(self._act)
         self.preview.noted.connect(self._note)
+        self.preview.place.asked.connect(self._reveal)
+        context.switched.connect(self._take_refusal)
+        self._take_refusal()
 
     def show(self, line: AttachmentLine, versions: Sequence[AttachmentLine]) -> None:
         """Another file, or the same one anew."""
@@ -67,6 +71,30 @@ class Looking(QObject):
             key="look",
             on_error=lambda error: self.preview.tell(str(error)),
         )
+
+    def _reveal(self) -> None:
+        line = self.preview.line()
+        if line is None:
+            return
+        line_id = line.id
+
+        def show(place: str) -> None:
+            shown = self.preview.line()
+            if shown is not None and shown.id == line_id:
+                self.preview.place.reveal(_("Taken at: {place}").format(place=place))
+
+        self._context.read(
+            self,
+            lambda app: jobs.place_of(app, line_id),
+            show,
+            key="place",
+            on_error=lambda error: self.preview.tell(str(error)),
+        )
+
+    def _take_refusal(self) -> None:
+        reason = self._context.why_not_write()
+        words = _("Who looks at where a photo was taken is put on record. {reason}")
+        self.preview.place.refuse(words.format(reason=reason) if reason else "")
 
     def _act(self, action: str) -> None:
         line = self.preview.line()

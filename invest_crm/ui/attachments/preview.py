@@ -21,6 +21,7 @@ from invest_crm.ui.attachments.acts import OPEN, SAVE
 from invest_crm.ui.attachments.words import breakable, version_words
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.flow_layout import FlowLayout
+from invest_crm.ui.kit.masked import Masked
 from invest_crm.ui.kit.text import ElidedLabel, label
 from invest_crm.words import _
 
@@ -37,7 +38,9 @@ _TAB_STOP = 12
 
 
 class Preview(QWidget):
-    """``page_asked(page)``, ``acted(action)``, ``version_asked(line)``, ``noted(text)``."""
+    """``page_asked(page)``, ``acted(action)``, ``version_asked(line)``, ``noted(text)``;
+    ``place.asked``: where a photo was taken.
+    """
 
     page_asked = Signal(int)
     acted = Signal(str)
@@ -61,6 +64,11 @@ class Preview(QWidget):
         for part in (self.note, self.text):
             part.setAcceptDrops(False)  # a file dropped here is meant for the record
         self.note.editingFinished.connect(self._note)
+        self.place = Masked(
+            _("Where the photo was taken"),
+            _("Show where it was taken for 30 seconds (this is logged)"),
+            _("Hide where it was taken"),
+        )
         self._name = ElidedLabel(weight=600)
         self.open = _tool("open_external", _("Open a copy"), lambda: self.acted.emit(OPEN))
         self.save = _tool("save", _("Save as…"), lambda: self.acted.emit(SAVE))
@@ -87,6 +95,9 @@ class Preview(QWidget):
             self.note.setText(line.note)
         for button in (self.open, self.save):
             button.setEnabled(line.present)
+        self.place.setVisible(line.located)
+        if not same:
+            self.place.set_masked(_("Taken at: •••"))
         self._versions.clear()
         for other in versions if len(versions) > 1 else ():
             pill = PillButton(version_words(other), checked=other.id == line.id, small=True)
@@ -188,6 +199,7 @@ class Preview(QWidget):
         column.addLayout(self._versions)
         for part in (self.picture, self.text, self.words, self._pager):
             column.addWidget(part)
+        column.addWidget(self.place)
         column.addWidget(self.note)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature

@@ -1,4 +1,4 @@
-"""Files that wait to be entered with a line: dropped or pasted on it, chosen, taken off again."""
+"""Files that wait to be entered with a text: dropped or pasted on it, chosen, taken off again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFileDialog,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from invest_crm.ui import icons, theme
 from invest_crm.ui.attachments.taking import clipboard, means_files, source_words, sources_of
@@ -23,8 +29,6 @@ from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtWidgets import QLineEdit
 
     from invest_crm.ui.attachments.taking import Source
 
@@ -36,9 +40,9 @@ class WaitingFiles(QWidget):
 
     changed = Signal()
 
-    def __init__(self, line: QLineEdit) -> None:
+    def __init__(self, text: QWidget) -> None:
         super().__init__()
-        self._line = line
+        self._text = text
         self._key = ""
         self._sources: dict[str, list[Source]] = {}
         self.button = QToolButton()
@@ -51,7 +55,9 @@ class WaitingFiles(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._chips)
-        line.installEventFilter(self)
+        text.installEventFilter(self)
+        if isinstance(text, QAbstractScrollArea):
+            text.viewport().installEventFilter(self)  # what is dropped on it comes there
         self.hide()
 
     def sources(self) -> tuple[Source, ...]:
@@ -85,7 +91,7 @@ class WaitingFiles(QWidget):
         """The system's dialog for files."""
         names, _filter = QFileDialog.getOpenFileNames(self, _("Add files"))
         self.take([Path(name) for name in names])
-        self._line.setFocus()
+        self._text.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: files or a picture dropped or pasted where a line is typed."""

@@ -9,10 +9,12 @@ from invest_crm.ui.commitments.form import Offered
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from invest_crm.services.agreements.commitments import CommitmentRecord, SetCommitment
+    from invest_crm.services.agreements.commitments import CommitmentRecord
+    from invest_crm.services.agreements.outcomes import SetCommitment
     from invest_crm.services.agreements.panel import CommitmentPanel
     from invest_crm.services.cells import EditCells
     from invest_crm.services.work import App, Outcome, View
+    from invest_crm.ui.attachments.taking import Source
 
 
 class CommitmentJobs:
@@ -70,8 +72,11 @@ class CommitmentJobs:
 
         return app.write(restore_commitments if restore else archive_commitments, ids)
 
-    def set_state(self, app: App, command: SetCommitment) -> Outcome[int]:
-        """Say what became of promises."""
-        from invest_crm.services.agreements.commitments import set_commitments
+    def set_state(
+        self, app: App, command: SetCommitment, sources: Sequence[Source]
+    ) -> Outcome[int]:
+        """Say what became of promises, with the papers that prove it."""
+        from invest_crm.services.agreements.outcomes import set_with_files
+        from invest_crm.ui.attachments.taking import offered_of
 
-        return app.write(set_commitments, command)
+        return set_with_files(app, command, offered_of(app, sources))

@@ -5,8 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
 from invest_crm.domain.commitments import Side, State
+from invest_crm.ui import theme
 from invest_crm.ui.approvals.forms import ActForm
+from invest_crm.ui.attachments.place import AttachmentsPlace
+from invest_crm.ui.attachments.waiting import WaitingFiles
 from invest_crm.ui.commands.command import Command
 from invest_crm.ui.commitments.cells import cell_form
 from invest_crm.ui.commitments.form import KEYS, form_fields, texts_of
@@ -22,6 +28,7 @@ from invest_crm.ui.commitments.panel import (
 from invest_crm.ui.commitments.source import CommitmentSource
 from invest_crm.ui.commitments.words import LABELS
 from invest_crm.ui.kit.form import Field
+from invest_crm.ui.kit.text import label
 from invest_crm.ui.projects.form import day_check
 from invest_crm.ui.records import checks
 from invest_crm.ui.records.editor import RecordEditor
@@ -77,7 +84,12 @@ class CommitmentsPage(RecordsPage):
         self.add_writing(*self.deeds.buttons.values(), self.deeds.edit)
         self.panel.add_tab_page(DETAILS_TAB, self.deeds)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
+        self.files = AttachmentsPlace(self, context)
         self.show_chips()
+
+    def commands(self) -> list[Command]:
+        """Attaching files too."""
+        return [*super().commands(), self.files.command()]
 
     def selection_extras(self, ids: Sequence[str]) -> list[Command]:
         """Saying what became of those selected."""
@@ -109,6 +121,7 @@ class CommitmentsPage(RecordsPage):
         self.details.show_pairs(detail_pairs(found.record))
         self.deeds.show_commitment(found)
         self.history.show_lines(found.history)
+        self.files.show_record(found.record.id)
 
     def say_count(self, shown: int, total: int) -> None:
         """How many."""
@@ -133,14 +146,15 @@ class CommitmentsPage(RecordsPage):
 
     def _show_form(self, form: StateForm, ids: tuple[str, ...], state: State) -> None:
         def write(values: Mapping[str, Any]) -> None:
-            from invest_crm.services.agreements.commitments import SetCommitment
+            from invest_crm.services.agreements.outcomes import SetCommitment
 
             command = SetCommitment(
                 ids, state, values["on"], values["note"] or "", values.get("amount")
             )
+            sources = form.files.sources()
             self._context.write(
                 self,
-                lambda app: self._promises.set_state(app, command),
+                lambda app: self._promises.set_state(app, command, sources),
                 lambda _done: form.closed.emit(),
                 on_error=form.show_error,
             )
@@ -150,7 +164,7 @@ class CommitmentsPage(RecordsPage):
 
 
 class StateForm(ActForm):
-    """What became of promises on a day."""
+    """What became of promises on a day, with the papers that prove it."""
 
     def __init__(self, records: Sequence[CommitmentRecord], state: State, today: date) -> None:
         title = _(ACTS[state]).rstrip("…")
@@ -169,6 +183,15 @@ class StateForm(ActForm):
         ]  # fmt: skip
         super().__init__(title, title, about, fields)
         self.form.set_texts({"on": today.isoformat()})
+        self.files = WaitingFiles(self.form.editor("note"))
+        told = _("The papers that prove it: drop or paste them on the text above, or choose them.")
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP_SMALL)
+        row.addWidget(self.files.button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(told, "hint", wrap=True), 1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.files)
+        self.body.addStretch(1)
 
 
 def _make_editor(offered: Offered, record: CommitmentRecord | None) -> RecordEditor:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from invest_crm.domain.commitments import Fair, State
 from invest_crm.domain.money import show_amount
 from invest_crm.ui import theme
+from invest_crm.ui.attachments.place import TAB as FILES_TAB
 from invest_crm.ui.commitments.words import (
     day_words,
     fair_words,
@@ -56,7 +57,11 @@ def panel_record(panel: CommitmentPanel) -> Record:
         ),
         callout=_callout(panel, warned),
         callout_tone="bad" if record["fair"] != Fair.PASSED else "talk",
-        tabs=((DETAILS_TAB, _("Details")), (HISTORY_TAB, _("History"))),
+        tabs=(
+            (DETAILS_TAB, _("Details")),
+            (FILES_TAB, pgettext("tab", "Files")),
+            (HISTORY_TAB, _("History")),
+        ),
     )
 
 
@@ -121,10 +126,12 @@ def _callout(panel: CommitmentPanel, warned: str) -> tuple[Span, ...]:
     if not warned:
         return ()
     if panel.record["fair"] == Fair.PASSED:
-        return (Span(_("Reviewed; the opinion is attached to the project.")),)
+        return (Span(_("Reviewed; the opinion is attached.")),)
     rest = (
         _("\nThe opinion is attached: the review can be marked as passed.")
         if panel.opinion
-        else _("\nAttach the opinion of the review to the project before marking it as passed.")
+        else _(
+            "\nAttach the opinion of the review here or to the project before marking it as passed."
+        )
     )
     return (Span(_("Fair competition: {why}.").format(why=warned), strong=True), Span(rest))

@@ -111,6 +111,10 @@ class MappingTable(QFrame):
         mapped = column_id(column.key, column.role)
         known = chooser.findData(mapped) >= 0
         chooser.set_current(mapped if known else column_id(column.key, "date"))
+        if column.derived:
+            chooser.setPlaceholderText(_("Not read"))
+            chooser.setCurrentIndex(-1)
+            chooser.setEnabled(False)
         chooser.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         chooser.setMinimumWidth(theme.current().px(150))
         chooser.setMinimumContentsLength(8)
@@ -118,9 +122,7 @@ class MappingTable(QFrame):
         grid.addWidget(chooser, row, 3)
         if unit is not None:
             grid.addWidget(unit, row, 4)
-        word, color = confidence_word(
-            column.confidence, mapped=column.key is not None, chosen=column.chosen
-        )
+        word, color = confidence_word(column)
         grid.addWidget(ElidedLabel(word, size=theme.NOTE, color=color), row, 5)
         chooser.activated.connect(lambda _i: self._tell(column, chooser, unit))
         if unit is not None:

@@ -9,6 +9,8 @@ from invest_crm.words import N_, _, ngettext, pgettext
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from invest_crm.services.ledger.preview import ColumnView
+
 ACTIONS = {
     "new": N_("New row"),
     "changed": N_("Updated"),
@@ -35,15 +37,17 @@ def action_word(action: str) -> str:
     return _(_COUNTED[action])
 
 
-def confidence_word(confidence: float, *, mapped: bool, chosen: bool) -> tuple[str, str]:
+def confidence_word(column: ColumnView) -> tuple[str, str]:
     """How sure a column's meaning is, and the colour role of the word."""
-    if not mapped:
+    if column.derived:
+        return _("Calculated"), "ink_3"
+    if column.key is None:
         return _("Kept as text"), "ink_3"
-    if chosen:
+    if column.chosen:
         return _("Your choice"), "accent"
-    if confidence >= SURE:
+    if column.confidence >= SURE:
         return _("Sure"), "ink_2"
-    if confidence >= LIKELY:
+    if column.confidence >= LIKELY:
         return _("Likely"), "signed_ink"
     return _("Please check"), "bad_ink"
 

@@ -106,5 +106,5 @@ def photo_words(photo: Photo, today: date) -> str:
             ).format(n=photo.older)
         )
     if photo.file.located:
-        words.append(_("Where it was taken is known and kept apart (personal data)."))
+        words.append(_("Where it was taken is personal data: see the photo under Files."))
     return "\n".join(words)

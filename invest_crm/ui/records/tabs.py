@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
-from invest_crm.ui import icons, theme
-from invest_crm.ui.kit.refusing import refuse
+from invest_crm.ui import theme
+from invest_crm.ui.kit.masked import SHOWN_MS, Masked
 from invest_crm.ui.kit.text import NOTHING, label
 from invest_crm.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtWidgets import QLabel
-
     from invest_crm.services.contacts import ContactLine
-
-SHOWN_MS = 30_000
-"""How long a number stays readable after it was asked for."""
 
 
 class PairsTab(QWidget):
@@ -93,60 +88,29 @@ class _Person(QWidget):
 
     def __init__(self, line: ContactLine, refusal: str) -> None:
         super().__init__()
-        self._line = line
-        self._open = False
         head = " ".join(part for part in (line.name, line.post) if part) or NOTHING
-        self._phone: QLabel = label(line.phone, "label")
-        self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._phone.setAccessibleName(_("Phone of {name}").format(name=head))
-        self._button = QToolButton()
-        self._button.setIconSize(icons.size(16))
-        self._button.clicked.connect(lambda _on=False: self._clicked())
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.timeout.connect(self._mask)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP_TINY)
-        row.addWidget(self._phone)
-        row.addWidget(self._button)
-        row.addStretch(1)
+        self._phone = Masked(
+            _("Phone of {name}").format(name=head),
+            _("Show the number for 30 seconds (this is logged)"),
+            _("Hide the number"),
+        )
+        self._phone.set_masked(line.phone)
+        self._phone.setVisible(bool(line.phone))
+        self._phone.asked.connect(lambda: self.asked.emit(line.id))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(label(head, "strong", wrap=True))
-        column.addLayout(row)
-        self._button.setVisible(bool(line.phone))
-        self._phone.setVisible(bool(line.phone))
-        self._mask()
+        column.addWidget(self._phone)
         if refusal:
             words = _("Who looks at a number is put on record. {reason}")
-            refuse(self._button, words.format(reason=refusal))
+            self._phone.refuse(words.format(reason=refusal))
 
     def phone(self) -> str:
         return self._phone.text()
 
     def show_phone(self, phone: str, milliseconds: int) -> None:
-        self._open = True
-        self._phone.setText(phone)
-        self._say(_("Hide the number"), "hidden")
-        self._clock.start(milliseconds)
-
-    def _mask(self) -> None:
-        self._open = False
-        self._clock.stop()
-        self._phone.setText(self._line.phone)
-        self._say(_("Show the number for 30 seconds (this is logged)"), "visible")
-
-    def _clicked(self) -> None:
-        if self._open:
-            self._mask()
-        else:
-            self.asked.emit(self._line.id)
-
-    def _say(self, words: str, icon: str) -> None:
-        self._button.setIcon(icons.icon(icon, "ink_3"))
-        self._button.setToolTip(words)
-        self._button.setAccessibleName(words)
+        self._phone.reveal(phone, milliseconds)
 
 
 def empty_layout(layout: QLayout) -> None:

@@ -15,12 +15,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from reportlab.pdfgen.canvas import Canvas
 
 from invest_crm.services import attachments as service
+from invest_crm.services.access import access_events
 from invest_crm.services.attachment_intake import Offered
 from invest_crm.services.attachment_owners import Subject
 from invest_crm.services.attachments import add_files, files_of
 from invest_crm.ui.attachments import jobs
 from invest_crm.ui.attachments.acts import CHECK, OPEN, RESTORE, TRASH
 from invest_crm.ui.firms.page import FirmsPage
+from tests.support.factories import raw
+from tests.support.photos import photo
 from tests.ui.pages import settled
 from tests.ui.walker import find_beyond
 
@@ -357,3 +360,51 @@ def test_a_file_is_renamed_in_its_place(
     context.undo()
     assert settled()
     assert [row.line.name for row in tab.rows()] == ["扫描件.pdf"]
+
+
+def test_where_a_photo_was_taken_is_shown_when_asked_and_that_is_on_record(
+    tab: AttachmentsTab, context: Context, firm: Subject, qtbot: Any
+) -> None:
+    shot = Offered("现场.jpg", photo("2025:08:20 08:00:00", (34.50012, 109.51234)))
+    add_files(context.app, firm, [shot, Offered("无位置.jpg", photo("2025:08:20 09:00:00"))])
+    assert settled()
+    place = tab.preview.place
+    choose(tab, "无位置.jpg")
+    assert not place.isVisible()
+    choose(tab, "现场.jpg")
+    assert (place.isVisible(), place.text()) == (True, "拍摄地点：•••")
+    assert reveals(context) == []
+    place.button.click()
+    assert settled()
+    assert place.text() == "拍摄地点：34.50012,109.51234"
+    line = tab.preview.line()
+    assert line is not None
+    assert reveals(context) == [("place", line.id)]
+    choose(tab, "无位置.jpg")
+    choose(tab, "现场.jpg")
+    assert place.text() == "拍摄地点：•••", "another look is asked for again"
+    place.reveal("34", 30)
+    qtbot.waitUntil(lambda: place.text() == "拍摄地点：•••", timeout=2000)
+    assert len(reveals(context)) == 1
+
+
+def test_a_place_that_was_erased_is_told_and_not_put_on_record(
+    tab: AttachmentsTab, context: Context, firm: Subject
+) -> None:
+    add_files(context.app, firm, [Offered("现场.jpg", photo("", (34.5, 109.5)))])
+    assert settled()
+    erase = "UPDATE private_value SET value = NULL, erased_by = 'x' WHERE value LIKE '34.5%'"
+    raw(context.app, erase)
+    tab.preview.place.button.click()
+    assert settled()
+    assert "拍摄地点已查不到" in tab.preview.words.text()
+    assert reveals(context) == []
+
+
+def choose(tab: AttachmentsTab, name: str) -> None:
+    tab.choose(next(row.line for row in tab.rows() if row.line.name == name))
+    assert settled()
+
+
+def reveals(context: Context) -> list[tuple[str, str]]:
+    return [(row.kind, row.subject) for row in context.app.read(access_events)]

@@ -20,6 +20,7 @@ from invest_crm.services.projects.edit import archive_projects
 from invest_crm.services.quick_entry import LogLine, log_line
 from invest_crm.ui.backups.preview import PreviewWindow, open_window
 from invest_crm.ui.kit.chip import PillButton
+from tests.support.photos import photo
 from tests.ui.pages import settled
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def project(office: Bureau, context: Context) -> str:
     app = context.app
     app.write(log_line, LogLine("8/30 拜访 下周三回访", Subject(PROJECT, made, "甲项目")))
     add_files(app, Owner("project", made), [Offered("协议.txt", b"words")])
+    shot = Offered("现场.jpg", photo("2025:08:20 08:00:00", (34.5, 109.5)))
+    add_files(app, Owner("firm", office.firm("丙公司")), [shot])
     app.write(archive_projects, (office.take_up("乙项目"),))
     return made
 
@@ -206,6 +209,18 @@ def test_a_number_stays_masked_because_looking_cannot_be_put_on_record(
     (show,) = [one for one in page.people.findChildren(QToolButton) if one.isVisibleTo(page)]
     assert not show.isEnabled()
     assert show.toolTip() == f"查看完整号码要留下记录。{REASON}"
+
+
+def test_a_place_stays_masked_because_looking_cannot_be_put_on_record(
+    window: PreviewWindow,
+) -> None:
+    page = go(window, "firms")
+    page.panel.set_current_tab("files")
+    assert settled()
+    place = page.files.tab().preview.place
+    assert (place.isVisible(), place.text()) == (True, "拍摄地点：•••")
+    assert not place.button.isEnabled()
+    assert place.button.toolTip() == f"查看拍摄地点要留下记录。{REASON}"
 
 
 def test_what_belongs_to_the_database_is_not_set_here(window: PreviewWindow) -> None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from invest_crm.services.agreements.commitments import EditCommitment, load, save_commitment
+from invest_crm.services.agreements.panel import commitment_panel
+from invest_crm.services.attachment_owners import Subject
+from invest_crm.services.attachments import files_of
 from invest_crm.ui.commitments.columns import KEYS
 from invest_crm.ui.commitments.page import CommitmentsPage, StateForm
 from invest_crm.ui.kit.chip import PillButton
@@ -14,6 +21,10 @@ from tests.ui.pages import settled
 from tests.ui.walker import find_clipped, find_nameless
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
     from invest_crm.ui.context import Context
     from tests.support.factories import Bureau
 
@@ -96,6 +107,76 @@ def test_what_became_of_a_promise_is_said_in_the_panel(page, promises) -> None:
     record = page._context.app.read(load, [promises["late"]])[promises["late"]]
     assert record["state"] == "KEPT"
     assert cell(page, promises["late"], "state").text == "已兑现"
+
+
+def test_papers_are_dropped_pasted_or_chosen_with_what_became_of_a_promise(
+    page, promises, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_one(page, promises["late"])
+    page.deeds.buttons["KEPT"].click()
+    assert settled()
+    form = page.side.part()
+    note = form.form.editor("note")
+    paths = [tmp_path / name for name in ("用地批复.pdf", "交地确认书.txt", "凭证.txt")]
+    for path in paths:
+        path.write_bytes(path.name.encode())
+    drop(note.viewport(), paths[0])
+    QApplication.clipboard().setMimeData(urls_of(paths[1]))
+    QTest.keySequence(note, QKeySequence(QKeySequence.StandardKey.Paste))
+    chosen = lambda *_of: ([str(paths[2])], "")  # noqa: E731
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", chosen)
+    form.files.button.click()
+    assert [chip.text() for chip in form.files.chips()] == [path.name for path in paths]
+    assert not note.toPlainText(), "files are no text"
+    form.button.click()
+    assert settled()
+    lines = page._context.app.read(files_of, Subject("commitment", promises["late"]))
+    assert {line.name for line in lines} == {path.name for path in paths}
+    assert cell(page, promises["late"], "state").text == "已兑现"
+
+
+def test_what_was_refused_keeps_its_papers_waiting(page, promises, tmp_path: Path) -> None:
+    open_one(page, promises["late"])
+    page.deeds.buttons["KEPT"].click()
+    assert settled()
+    form = page.side.part()
+    gone = tmp_path / "批复.pdf"
+    form.files.take([gone])
+    form.button.click()
+    assert settled()
+    assert page.side.part() is form
+    assert [chip.text() for chip in form.files.chips()] == ["批复.pdf"]
+    assert page._context.app.read(load, [promises["late"]])[promises["late"]]["state"] == "OPEN"
+
+
+def test_files_dropped_on_the_panel_belong_to_the_promise(page, promises, tmp_path: Path) -> None:
+    open_one(page, promises["firm"])
+    paper = tmp_path / "开工报告.txt"
+    paper.write_text("开工", "utf-8")
+    drop(page.panel, paper)
+    assert settled()
+    (row,) = page.files.tab().rows()
+    assert row.line.name == "开工报告.txt"
+    assert page.files.tab().preview.isVisible()
+    assert "开工报告.txt" in page._context.app.read(commitment_panel, promises["firm"]).history[
+        0
+    ].changes[0].after  # fmt: skip
+
+
+def urls_of(path: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    return mime
+
+
+def drop(on: QWidget, path: Path) -> None:
+    mime = urls_of(path)
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(5, 5).toPoint(), copy, mime, left, none)
+    QApplication.sendEvent(on, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(on, QDropEvent(QPointF(5, 5), copy, mime, left, none))
 
 
 def test_passed_is_refused_in_the_form_without_an_opinion(page, promises) -> None:

@@ -11,10 +11,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel
 
 from invest_crm import words
+from invest_crm.services.export import export_records
+from invest_crm.services.projects.edit import CreateProject, create_project
 from invest_crm.ui import theme
 from invest_crm.ui.kit.notice import NoticeBar
 from invest_crm.ui.ledger.page import LedgerPage
 from invest_crm.ui.ledger.source import PlanSource, column_id
+from tests.support.factories import when
 from tests.ui.ledger.conftest import HEADINGS, ROWS, write_ledger
 from tests.ui.ledger.steps import imported, opened
 from tests.ui.pages import settled
@@ -300,6 +303,21 @@ def test_a_template_is_a_ledger_this_page_reads(page, tmp_path) -> None:
     opened(page, tmp_path / "filled.xlsx")
     assert pills(page)["new"] == "1"
     assert all(item.current() for item in page.check.mapping.fields()[1:])
+
+
+def test_a_column_that_is_calculated_is_not_offered_to_be_read(page, context, tmp_path) -> None:
+    started = {"name": "甲", "signed_on": when("2025-03-01"), "started_on": when("2025-06-01")}
+    context.app.write(create_project, CreateProject(started))
+    context.app.read(export_records, "projects", tmp_path / "项目.csv")
+    opened(page, tmp_path / "项目.csv")
+    places = {view.path: place for place, view in enumerate(page._shown.columns)}
+    chooser = page.check.mapping.fields()[places["开工成色"]]
+    assert (chooser.isEnabled(), chooser.currentIndex(), chooser.placeholderText()) == (
+        False,
+        -1,
+        "不导入",
+    )
+    assert pills(page)["same"] == "1"
 
 
 def test_a_large_ledger_does_not_block_the_window(page, tmp_path, heartbeat) -> None:
