@@ -11,10 +11,13 @@ from invest_crm.words import _
 
 KINDS = (
     *("projects", "firms", "monthly", "requests", "contacts", "parcels", "approvals", "pivot"),
+    "revenue",
     "all",
     "template",
 )
-LEDGERS = ("projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals")
+LEDGERS = (
+    *("projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals", "revenue"),
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -46,11 +49,12 @@ def run(args: argparse.Namespace) -> int:
     from invest_crm.services.access import AccessNote, note_access
     from invest_crm.services.export import export_records
     from invest_crm.services.options import unset_county
+    from invest_crm.services.statistics.lists import CONFIDENTIAL
 
     if args.kind == "template":
         return _template(args)
     with opened(args) as app:
-        if args.reveal or args.kind == "all":
+        if args.reveal or args.kind in {"all", "revenue"}:
             app.write(note_access, AccessNote("export", args.kind))
         done = app.read(
             export_records,
@@ -68,7 +72,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     counts = _(", ").join(f"{name} {number}" for name, number in done.counts.items())
     say(_("Written: {path} ({counts})").format(path=done.path, counts=counts))
-    if done.private:
+    if args.kind == "revenue":
+        tell(_(CONFIDENTIAL))
+    elif done.private:
         tell(_("This file holds personal data that are not masked; keep it safe."))
     return 0
 

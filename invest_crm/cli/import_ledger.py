@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from invest_crm.services.ledger.plan import Plan
 
-KINDS = ("projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals")
+KINDS = (
+    *("projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals", "revenue"),
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ KINDS = {
     "contacts": N_("Contacts"),
     "parcels": N_("Land and plants"),
     "approvals": N_("Approvals of projects"),
+    "revenue": N_("Revenue of firms"),
 }
 _FIELDS = {
     "month": N_("Month"),
@@ -62,6 +63,13 @@ _FIELDS_OF = {
         "status": N_("State"),
         "person": N_("Agent or clerk"),
         "remark": N_("Note"),
+    },
+    "revenue": {
+        "name": N_("Firm"),
+        "period": N_("Months covered"),
+        "revenue": N_("Revenue"),
+        "origin": N_("Where it is from"),
+        "reason": N_("Why corrected"),
     },
     "contacts": {"contacts": N_("Name and phone"), "name": N_("Name"), "phone": N_("Phone")},
 }

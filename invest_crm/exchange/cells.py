@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 from invest_crm.domain.area import parse_area
 from invest_crm.domain.credit_code import check_credit_code
 from invest_crm.domain.flags import parse_flag
-from invest_crm.domain.money import AmountReading, parse_amount
 from invest_crm.domain.partial_date import parse_date
 from invest_crm.domain.people import split_leaders, split_units
-from invest_crm.domain.text import clean, clean_lines, is_unknown
+from invest_crm.domain.text import clean_lines, is_unknown
+from invest_crm.exchange.cell_texts import ODD, remembered, tidy, tidy_lines
 from invest_crm.exchange.chains import find_chain
 from invest_crm.exchange.choices import agreement_code, find_place, site_code
 from invest_crm.exchange.draft import Sign
 from invest_crm.exchange.fields import fields_of
 from invest_crm.exchange.heading import MONEY_UNITS
 from invest_crm.exchange.land_cells import land_reader
+from invest_crm.exchange.money_cells import amount_reader
+from invest_crm.exchange.revenue_cells import figure_reader, origin_reader, period_reader
 from invest_crm.exchange.sheet import EXACT, shown
 from invest_crm.exchange.status import end_teller, is_status
 
@@ -32,55 +34,16 @@ if TYPE_CHECKING:
     from invest_crm.exchange.draft import Context, Draft, Reader
     from invest_crm.exchange.mapping import Column
     from invest_crm.exchange.reading import Value
-    from invest_crm.exchange.sheet import Cell, Row
+    from invest_crm.exchange.sheet import Cell
 
-REMEMBERED = 50_000
 SOME = 2_000  # of cells that are quickly read no more are worth remembering
 SHORT = 8
-ROW_FLAGS = frozenset({"approx", "range", "phases", "fixed_in_cell", "currency", "suspicious"})
-_PLAIN_UNITS = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元"}
-_ODD = re.compile(
-    "[\\s\\x00-\\x1f\\x7f-\\x9f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff"
-    "\\ufff9-\\ufffb\\ud800-\\udfff\\uff03-\\uff3f\\uff41-\\uff5a\\U000e0000-\\U000e007f]"
-)
-_BARE = re.compile(r"[\d,，.．\s]+")
-_HAS_UNIT = re.compile("[亿万元$]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+0?1[4-9]")
 _DAYS_TO_1904 = 1462
 _CLOSED = re.compile(
     r"^(?:已|全部|均已|按时|按期)?(?:办结|解决|销号|完成|化解|闭环|结案|答复|办理完毕|完结)"
 )
 _OPEN = re.compile(r"未|正在|推进|办理中|进行中|对接|跟进|持续|待|部分|在办|协调中|处理中|暂")
-
-
-def tidy(cell: Cell) -> str:
-    """The text of a cell on one line, cleaned."""
-    if type(cell) is str:
-        return clean(cell) if _ODD.search(cell) else cell
-    return clean(shown(cell))
-
-
-def tidy_lines(cell: Cell) -> str:
-    """The text of a cell with its line breaks, cleaned."""
-    if type(cell) is str and not _ODD.search(cell):
-        return cell
-    return clean_lines(shown(cell))
-
-
-def remembered(read: Callable[[Cell], Any], limit: int = REMEMBERED) -> Callable[[Cell], Any]:
-    """``read`` that recalls up to ``limit`` repeated cells; 1, 1.0 and True are different cells."""
-    known: dict[object, Any] = {}
-
-    def recall(cell: Cell) -> Any:
-        slot = cell if cell.__class__ is str else (cell.__class__, cell)
-        value = known.get(slot, known)
-        if value is known:
-            value = read(cell)
-            if len(known) < limit:
-                known[slot] = value
-        return value
-
-    return recall
 
 
 class PlainReader:
@@ -141,6 +104,9 @@ def make_reader(column: Column, context: Context, extra_name: str) -> Reader:
         "closed": _closed,
         "long": _long,
         "firm": _firm,
+        "revenue": figure_reader,
+        "period": period_reader,
+        "origin": lambda column, _context: origin_reader(column),
         "land": lambda column, _context: land_reader(column),
     }
     return makers.get(shape, _text)(column, context)
@@ -162,7 +128,7 @@ def _nothing(_cell: Cell, _draft: Draft) -> None:
 
 def _extra_text(cell: Cell) -> str | None:
     text = shown(cell)
-    return (clean_lines(text) if isinstance(cell, str) and _ODD.search(text) else text) or None
+    return (clean_lines(text) if isinstance(cell, str) and ODD.search(text) else text) or None
 
 
 def _status(column: Column, keep: Reader) -> Reader:
@@ -190,7 +156,7 @@ def _text(column: Column, _context: Context) -> Reader:
 
 def _kept_text(cell: Cell) -> str | None:
     """The text of a cell, None of a number that a spreadsheet has shortened."""
-    if type(cell) is str and not _ODD.search(cell):
+    if type(cell) is str and not ODD.search(cell):
         return None if "E+" in cell and _lost(cell) else cell
     return None if _lost(cell) else tidy(cell)
 
@@ -220,43 +186,15 @@ def _firm(column: Column, _context: Context) -> Reader:
     return read
 
 
-def money_reading(column: Column, context: Context) -> Callable[[Cell], AmountReading]:
-    """How the cells of a money column are read: with its unit, the caption's, or their own."""
-    unit = column.unit if column.unit in MONEY_UNITS else context.unit
-    plain = _PLAIN_UNITS.get(unit or "")
-    unknown = context.talks and column.key != "funds_in_place"
-    negative = context.kind == "monthly"
-
-    def read(cell: Cell) -> AmountReading:
-        value: object = cell
-        if plain is None and unit is not None:
-            text = shown(cell)
-            stated = _HAS_UNIT.search(text) or not re.search(r"\d", text)
-            value = text if stated else text + unit
-        return parse_amount(value, plain, zero_is_unknown=unknown, allow_negative=negative)
-
-    return remembered(read)
-
-
-def _in_unit_of_row(cell: Cell, row: Row, at: int) -> Cell:
-    """An amount together with the unit its row names in a column of its own."""
-    text, unit = shown(cell).strip(), tidy(row[at]) if at < len(row) else ""
-    return text + unit if unit in MONEY_UNITS and _BARE.fullmatch(text) else cell
-
-
 def _money(column: Column, context: Context) -> Reader:
     key = column.key or ""
-    reading_of = money_reading(column, context)
+    amount_of = amount_reader(column, context)
     main = key in {"total_investment", "registered_capital"}
-    at = None if column.unit in MONEY_UNITS else context.unit_column
 
     def read(cell: Cell, draft: Draft) -> None:
-        if at is not None:
-            cell = _in_unit_of_row(cell, draft.cells, at)
-        reading: AmountReading = reading_of(cell)
+        reading = amount_of(cell, draft)
         draft.fields[key] = reading.fen
         if reading.flags or reading.problem or reading.fixed_fen is not None:
-            draft.flags.update(reading.flags & ROW_FLAGS)
             if main and "unknown" in reading.flags:
                 draft.flags.add("unknown")
             if reading.problem:

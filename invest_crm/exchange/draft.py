@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from invest_crm.exchange.fields import Kind, Role
     from invest_crm.exchange.mapping import Column
     from invest_crm.exchange.reading import Value
+    from invest_crm.exchange.revenue_cells import Figure, Times
     from invest_crm.exchange.sheet import Row
 
 Reader: TypeAlias = "Callable[[Cell, Draft], None]"
@@ -27,7 +28,8 @@ Reader: TypeAlias = "Callable[[Cell, Draft], None]"
 class Context(Struct, frozen=True):
     """What holds for the whole ledger. ``unit`` is the caption's; ``year`` completes dates.
 
-    ``unit_column`` is the place of a column that names the unit of the amounts of its row.
+    ``unit_column`` is the place of a column that names the unit of the amounts of its row;
+    ``times``: the months a ledger of revenue speaks of.
     """
 
     kind: Kind
@@ -39,6 +41,7 @@ class Context(Struct, frozen=True):
     date1904: bool
     chains: Mapping[str, str]
     unit_column: int | None = None
+    times: Times | None = None
 
 
 class Sign(Struct, frozen=True):
@@ -63,6 +66,7 @@ class Draft(Struct):
     signs: dict[str, list[Sign]] = field(default_factory=dict)
     people: list[tuple[Role, Cell]] = field(default_factory=list)
     amounts: dict[str, AmountReading] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
     rejected: str | None = None
     total_column: Column | None = None
 

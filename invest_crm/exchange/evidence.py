@@ -77,6 +77,7 @@ _LOOKS: dict[str, Callable[[object], bool]] = {
     "milestone": _date,
     "closed": _date,
     "month": _date,
+    "revenue": _amount,
     "name": _words,
     "firm": _words,
     "leaders": _words,

@@ -18,9 +18,12 @@ from invest_crm.exchange import lexicon
 if TYPE_CHECKING:
     from invest_crm.exchange.words_common import Row
 
-Kind = Literal["projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals"]
+Kind = Literal[
+    "projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals", "revenue"
+]
 KINDS: tuple[Kind, ...] = (
     *("projects", "firms", "contacts", "monthly", "requests", "parcels", "approvals"),
+    "revenue",
 )
 Shape = Literal[
     "text",
@@ -41,6 +44,9 @@ Shape = Literal[
     "month",
     "closed",
     "land",
+    "revenue",
+    "period",
+    "origin",
 ]
 Role = Literal["", "flag", "date", "name", "phone", "post"]
 
@@ -70,7 +76,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _field(row: Row) -> Field:
-    many = row.shape in {"milestone", "contacts", "closed"}
+    many = row.shape in {"milestone", "contacts", "closed", "revenue"}
     shape = cast("Shape", row.shape)
     exact, inside = _words(row.exact), _words(row.inside)
     return Field(row.key, shape, exact, inside, row.never, row.weight, many=many)

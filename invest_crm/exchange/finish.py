@@ -16,6 +16,7 @@ from invest_crm.domain.text import is_error_cell, is_unknown
 from invest_crm.exchange.chains import find_chain
 from invest_crm.exchange.people_cells import contacts_of
 from invest_crm.exchange.reading import RowReading
+from invest_crm.exchange.revenue_cells import settle_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +43,8 @@ def finish(draft: Draft, context: Context, template: Mapping[str, Value]) -> Row
         fields["closed"] = bool(fields.get("closed"))
     elif context.kind == "parcels":
         fields["name"] = fields.get("name") or fields.get("number")
+    elif context.kind == "revenue":
+        _revenue(draft, context)
     elif context.kind == "contacts":
         _contact(draft)
     _require_name(draft, context)
@@ -123,6 +126,14 @@ def _firm(draft: Draft) -> None:
 def _monthly(draft: Draft, context: Context) -> None:
     if not draft.fields.get("month"):
         draft.fields["month"] = f"{context.as_of.year}-{context.as_of.month:02d}"
+
+
+def _revenue(draft: Draft, context: Context) -> None:
+    """A firm without a name goes by its code; a figure has no room for further texts."""
+    draft.fields["name"] = draft.fields.get("name") or draft.fields.get("credit_code")
+    if context.times is not None:
+        settle_figures(draft, context.times)
+    draft.extra = {}
 
 
 def _contact(draft: Draft) -> None:

@@ -8,6 +8,8 @@ from invest_crm.exchange.words_approvals import APPROVALS
 from invest_crm.exchange.words_land import PARCELS
 from invest_crm.exchange.words_others import CONTACTS, FIRMS, MONTHLY, REQUESTS
 from invest_crm.exchange.words_projects import PROJECTS
+from invest_crm.exchange.words_revenue import REVENUE
+from invest_crm.exchange.words_revenue import TITLE as REVENUE_TITLE
 
 TABLES: Final = {
     "projects": PROJECTS,
@@ -17,8 +19,10 @@ TABLES: Final = {
     "requests": REQUESTS,
     "parcels": PARCELS,
     "approvals": APPROVALS,
+    "revenue": REVENUE,
 }
 TITLES: Final = {
+    "revenue": REVENUE_TITLE,
     "approvals": r"审批(?:事项|手续)?(?:办理)?(?:台账|清单|进展|进度|一览|情况|跟踪)|代办|帮办"
     r"|手续办理|许可(?:事项)?(?:办理)?(?:台账|清单)|前期手续",
     "parcels": r"地块|宗地|批而未供|供而未用|闲置.{0,4}(?:土地|用地|厂房)"

@@ -25,6 +25,7 @@ from invest_crm.exchange.lexicon import TITLES
 from invest_crm.exchange.match import matches
 from invest_crm.exchange.rows import index_column
 from invest_crm.exchange.sheet import HOW_TO, is_blank
+from invest_crm.exchange.words_revenue import tells_revenue
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -51,7 +52,10 @@ _REQUIRED: dict[Kind, tuple[frozenset[str], ...]] = {
         frozenset({"item", "code"}),
         frozenset({"accepted_on", "decided_on", "status", "limit"}),
     ),
+    "revenue": (frozenset({"name", "credit_code"}), frozenset({"revenue"})),
 }
+_REPEATED = frozenset({"contacts", "revenue"})
+"""Shapes of which a ledger has as many columns as it likes."""
 _SHEET_NAME = re.compile(r"空白|说明|目录|封面|模板|填报说明|数据字典|附件")
 
 
@@ -174,6 +178,8 @@ def propose(
     words = plain("".join(layout.title)) or plain(sheet.name + file_name)
     candidates = []
     for each in kinds:
+        if each == "revenue" and kind is None and not _tells_revenue(layout, words):
+            continue
         remembered = profile if profile and profile.kind == each else None
         columns = _assign(each, layout, samples, remembered)
         mapping = Mapping_(
@@ -182,6 +188,11 @@ def propose(
         if mapping.complete:
             candidates.append(mapping)
     return max(candidates, key=lambda mapping: mapping.score, default=None)
+
+
+def _tells_revenue(layout: Layout, words: str) -> bool:
+    """Whether bare months (1-8月) stand over revenue, and not over taxes or output."""
+    return tells_revenue((words, *(heading.path for heading in layout.headings)))
 
 
 def _score(kind: Kind, columns: tuple[Column, ...], words: str) -> float:
@@ -236,7 +247,7 @@ def _assign(
         if index in chosen or slot in taken:
             continue
         chosen[index] = (score, match)
-        if known[match.key].shape != "contacts":
+        if known[match.key].shape not in _REPEATED:
             taken.add(slot)
     columns = (
         _column(index, layout, samples[index], chosen.get(index), pairs, profile)

@@ -21,6 +21,7 @@ from invest_crm.exchange.phrasing import (
     respellings,
     without_until,
 )
+from invest_crm.exchange.words_revenue import revenue_score
 
 if TYPE_CHECKING:
     from invest_crm.exchange.fields import Field, Kind, Role
@@ -113,7 +114,7 @@ _FUNDS = re.compile(r"到位|到资|到账")
 _DONE = re.compile(r"完成|固投|投资|入库|工作量|累计")
 _MONTHLY_NEVER = re.compile(
     r"计划|目标|任务|占|比例|比重|%|率|同比|环比|(?<!新)增|序时|(?<!完成)总投资$|协议|合同|问题|说明|情况$|时间|差额"
-    r"|上年|去年|上月|预计|内容|下月"
+    r"|上年|去年|上月|预计|内容|下月|营业收入|业务收入|主营收入|营收"
 )
 _SPAN = re.compile(r"(?:1|一)月?份?[-—–－~～至到](\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _TOTAL = re.compile(
@@ -162,6 +163,10 @@ def _outright(kind: Kind, heading: Heading) -> list[Match]:
         figures = _monthly(heading.scope + heading.hint)
         if figures:
             return figures
+    if kind == "revenue":
+        score = revenue_score(heading.scope + heading.hint)
+        if score:
+            return [Match("revenue", "", score)]
     if kind == "firms" and is_post(heading.leaf) and not _LEADING.search(heading.parent):
         return [Match("contacts", "post", _RULE)]
     found += _named(kind, heading)

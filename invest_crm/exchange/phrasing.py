@@ -128,6 +128,7 @@ _COMPOSED: dict[Kind, tuple[tuple[str, re.Pattern[str]], ...]] = {
     ),
     "parcels": (("progress_text", _PROGRESS),),
     "approvals": (("due_on", _DUE), ("department", _HANDLER), ("name", _PROJECT)),
+    "revenue": (("name", _FIRM_NAME),),
 }
 
 

@@ -52,6 +52,20 @@ _CELL = {
         " project and set it to terminated, with the day and the paper."
     ),
     "line-disagrees": N_("A further line of the same project says “{value}”; kept as text."),
+    "months-missing": N_(
+        "Neither the heading, nor the row, nor the title says which months “{value}” covers; not"
+        " taken over."
+    ),
+    "months-unreadable": N_(
+        "“{value}” names no months of one year (2025年1-8月, 2025年8月, 2024年)."
+    ),
+    "figures-disagree": N_(
+        "Another column of the row gives another figure for the same months; none is taken over."
+    ),
+    "origin-unfit": N_(
+        "“{value}” is none of the sources of revenue: what the firm reports, its profit table, its"
+        " VAT return. Unit records of the statistics bureau must not be entered."
+    ),
     "name-missing": N_("The row has no name."),
 }
 _LEDGER = {
@@ -73,6 +87,10 @@ _LEDGER = {
         "The column “{column}” is kept as text: a status without a date changes neither the stage"
         " nor the state of a project. Enter starts and terminations on the projects, with their"
         " days."
+    ),
+    "columns-not-kept": N_(
+        "A ledger of revenue holds figures by months only; these columns are not taken over:"
+        " {names}."
     ),
     "name-from-investor": N_("There is no column of project names; the investor's name is used."),
 }

@@ -16,6 +16,7 @@ from invest_crm.domain.money import AmountReading, fen_to_wan_text
 from invest_crm.domain.parcel_fields import BY_KEY, FIELDS, MEASURES, measure_text
 from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.people import ContactReading
+from invest_crm.domain.statistics.periods import span_of
 from invest_crm.domain.utilities import Utility
 from invest_crm.exchange.heading import MONEY_UNITS
 
@@ -38,6 +39,7 @@ Value: TypeAlias = (
     | Utility
     | tuple[ContactReading, ...]
     | Mapping[str, str]
+    | Mapping[str, int]
     | None
 )
 MONEY_FIELDS = frozenset(
@@ -54,6 +56,7 @@ MONEY_FIELDS = frozenset(
         "funds_month",
         "funds_year",
         "price",
+        "revenue",
     }
 )
 
@@ -207,6 +210,8 @@ def _json(key: str, value: Value) -> object:
         return text.rstrip("0").rstrip(".") if text else None
     if isinstance(value, Utility):
         return value.to_json()
+    if key == "revenue":
+        return _figures(value)
     if key in MEASURES and isinstance(value, int):
         return measure_text(BY_KEY[key], value)
     if key in MONEY_FIELDS and isinstance(value, int):
@@ -216,6 +221,16 @@ def _json(key: str, value: Value) -> object:
     if key == "extra":
         return dict(value) if value else {}  # type: ignore[arg-type]  # extra is a mapping
     return value
+
+
+def _figures(value: Value) -> list[dict[str, str]]:
+    """Figures by their months, in 万元."""
+    figures = value if isinstance(value, Mapping) else {}
+    spans = ((span_of(key), fen) for key, fen in figures.items())
+    return [
+        {"from": span.first, "to": span.last, "amount": fen_to_wan_text(int(fen))}
+        for span, fen in spans
+    ]
 
 
 def _contact(contact: ContactReading) -> dict[str, str]:

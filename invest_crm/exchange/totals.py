@@ -74,7 +74,10 @@ def check_totals(
 
 def sums_money(mapping: Mapping_, column: Column) -> bool:
     """Whether a column is read as money of this kind of ledger."""
-    return column.key is not None and fields_of(mapping.kind)[column.key].shape == "money"
+    return column.key is not None and fields_of(mapping.kind)[column.key].shape in {
+        "money",
+        "revenue",
+    }
 
 
 def _cell(line: Line, column: Column) -> Cell:

@@ -13,13 +13,14 @@ from invest_crm.domain import clock
 from invest_crm.domain.text import cell_text
 from invest_crm.errors import UserError
 from invest_crm.exchange import captions
-from invest_crm.exchange.cells import money_reading
 from invest_crm.exchange.draft import Context
 from invest_crm.exchange.mapping import Choice, choose, fingerprint
+from invest_crm.exchange.money_cells import money_reading
 from invest_crm.exchange.problems import ledger_message
 from invest_crm.exchange.reader import Quiet
 from invest_crm.exchange.reading import LedgerReading, Notice
 from invest_crm.exchange.records import REPORT_EVERY, read_rows, stop_if_asked
+from invest_crm.exchange.revenue_cells import times_of
 from invest_crm.exchange.rows import Anchor, sort_rows
 from invest_crm.exchange.sheet import HOW_TO, is_blank
 from invest_crm.exchange.status import status_columns
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
     from invest_crm.domain.money import AmountReading
     from invest_crm.exchange.captions import CutOff
     from invest_crm.exchange.fields import Kind
+    from invest_crm.exchange.headers import Layout
     from invest_crm.exchange.mapping import Column, Mapping_, Profile
     from invest_crm.exchange.reader import Progress
     from invest_crm.exchange.reading import Total
+    from invest_crm.exchange.revenue_cells import Times
     from invest_crm.exchange.sheet import Cell, Sheet, Workbook
 _TELLS: Mapping[Kind, tuple[str, ...]] = {
     "projects": ("name", "investor"),
@@ -46,9 +49,11 @@ _TELLS: Mapping[Kind, tuple[str, ...]] = {
     "contacts": ("contacts", "firm", "project"),
     "parcels": ("number", "name"),
     "approvals": ("item", "code"),
+    "revenue": ("period", "name", "credit_code"),
 }
 """The field that tells one record of a kind from the next, by preference. A firm or a unit merged
-over several rows has several requests, or several people; a project several approvals."""
+over several rows has several requests, or several people, or figures of
+several months; a project several approvals."""
 NEGLIGIBLE = 3
 """A sheet of so few rows (（此页空白）) holds no ledger."""
 
@@ -201,7 +206,12 @@ def _context(
         date1904=book.date1904,
         chains=options.chains,
         unit_column=mapping.unit_column,
+        times=_times(layout, cut) if mapping.kind == "revenue" else None,
     )
+
+
+def _times(layout: Layout, cut: _CutOff) -> Times:
+    return times_of(layout.title, cut.day, dated=cut.source != "file")
 
 
 def totals_of(choice: Choice, context: Context, lines: Sequence[Line]) -> tuple[Total, ...]:
@@ -235,8 +245,21 @@ def _notices(book: Workbook, choice: Choice) -> tuple[Notice, ...]:
         found.append(_notice("date-1904"))
     if mapping.kind == "projects" and mapping.of("name") is None:
         found.append(_notice("name-from-investor"))
+    if mapping.kind == "revenue":
+        found += _not_kept(mapping)
     found += [_notice("status-not-read", column=column.path) for column in status_columns(mapping)]
     return tuple(found)
+
+
+def _not_kept(mapping: Mapping_) -> list[Notice]:
+    """Filled columns of a ledger of revenue that have no place in a figure."""
+    own = {mapping.index, mapping.unit_column}
+    names = [
+        column.path
+        for column in mapping.columns
+        if column.key is None and column.samples and column.index not in own
+    ]
+    return [_notice("columns-not-kept", names="、".join(names))] if names else []
 
 
 def _other_table(lines: Sequence[Line]) -> tuple[Notice, ...]:

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from invest_crm.services.work import Progress, View
 
 LISTS = ("projects", "firms", "monthly", "requests", "contacts", "parcels", "approvals")
-KINDS = (*LISTS, "pivot", "all")
+KINDS = (*LISTS, "revenue", "pivot", "all")
+"""Revenue of single firms is confidential: written where it is asked for by name, and otherwise
+only with the tables of the full export."""
 _SUFFIXES = {"all": (".zip", ".xlsx", ".json"), "pivot": (".xlsx",)}
 _ANY = (".xlsx", ".csv", ".json")
 _log = logging.getLogger(__name__)
@@ -85,7 +87,7 @@ def export_records(
     with replacing(target) as handle, without_cycle_search():
         counts = maker.write(handle, kind, suffix)
         watched.look()
-    whole = suffix == ".zip" or (reveal and kind != "pivot")
+    whole = suffix == ".zip" or kind == "revenue" or (reveal and kind != "pivot")
     return Exported(target, counts, private=whole)
 
 

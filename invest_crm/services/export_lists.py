@@ -34,6 +34,8 @@ from invest_crm.services.approvals import shapes as approval_shapes
 from invest_crm.services.approvals.lists import list_approvals
 from invest_crm.services.dates import read_date
 from invest_crm.services.parcels import record_of
+from invest_crm.services.statistics.ledger_rows import revenue_rows
+from invest_crm.services.statistics.lists import list_revenue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -80,7 +82,7 @@ class _Extra(Struct, frozen=True):
 
 
 def fill(view: View, name: str, *, reveal: bool) -> Filled:
-    """A list as a table: firms, monthly, requests, parcels, approvals or contacts."""
+    """A list as a table: firms, monthly, requests, parcels, approvals, revenue or contacts."""
     if name == "firms":
         return _firms(view, reveal=reveal)
     if name == "monthly":
@@ -89,6 +91,8 @@ def fill(view: View, name: str, *, reveal: bool) -> Filled:
         return _parcels(view)
     if name == "approvals":
         return _approvals(view)
+    if name == "revenue":
+        return Filled(shapes.REVENUE, revenue_rows(view))
     return _requests(view) if name == "requests" else _contacts(view, reveal=reveal)
 
 
@@ -102,6 +106,8 @@ def items(view: View, name: str, *, reveal: bool) -> Iterator[dict[str, object]]
         return iter(parcel_shapes.list_parcels(view))
     if name == "approvals":
         return iter(list_approvals(view))
+    if name == "revenue":
+        return iter(list_revenue(view))
     read = list_service.list_monthly if name == "monthly" else list_service.list_requests
     return iter(read(view))
 

@@ -93,3 +93,16 @@ def test_the_lists_and_the_papers_are_written(demo: Crm, tmp_path: Path) -> None
 def test_what_cannot_be_asked_is_refused(crm: Crm, arguments: tuple[str, ...], said: str) -> None:
     assert crm("init").status == 0
     assert said in crm.refused(*arguments)
+
+
+def test_a_ledger_of_revenue_goes_out_on_record_and_comes_back_as_the_same(
+    demo: Crm, tmp_path: Path
+) -> None:
+    path = tmp_path / "收入.xlsx"
+    said = demo("export", "revenue", "--out", str(path))
+    assert "统计法" in said.err
+    report = demo.json("import", str(path))
+    figures = demo.json("list", "revenue")["revenue"]
+    assert (report["kind"], report["same"], report["data_rows"]) == ("revenue", *[len(figures)] * 2)
+    (first, *_rest) = report["rows"]
+    assert set(first["fields"]["revenue"][0]) == {"from", "to", "amount"}

@@ -40,6 +40,8 @@ def example(app: App, kind: str, folder: Path) -> Path:
 def test_the_example_of_a_template_is_taken_up_whole(app: App, kind: str, tmp_path: Path) -> None:
     if kind in {"monthly", "contacts", "approvals"}:  # they belong to a project
         apply_ledger(app, read_ledger(app, ImportLedger(example(app, "projects", tmp_path))))
+    if kind == "revenue":  # it belongs to a firm
+        apply_ledger(app, read_ledger(app, ImportLedger(example(app, "firms", tmp_path))))
     plan = apply_ledger(app, read_ledger(app, ImportLedger(example(app, kind, tmp_path)))).value
     assert plan is not None
     assert plan.counts == {"new": 1}

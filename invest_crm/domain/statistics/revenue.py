@@ -64,10 +64,15 @@ class Entry(Struct, frozen=True):
     @property
     def period(self) -> str:
         """The months in words."""
-        year, first, last = self.first[:4], int(self.first[5:]), int(self.last[5:])
-        if first == last:
-            return _("month {month} of {year}").format(year=year, month=first)
-        return _("months {first}–{last} of {year}").format(year=year, first=first, last=last)
+        return period_words(self.first, self.last)
+
+
+def period_words(first: str, last: str) -> str:
+    """Months of one year (YYYY-MM) in words."""
+    year, begin, end = first[:4], int(first[5:]), int(last[5:])
+    if begin == end:
+        return _("month {month} of {year}").format(year=year, month=begin)
+    return _("months {first}–{last} of {year}").format(year=year, first=begin, last=end)
 
 
 def year_revenue(entries: Iterable[Entry], year: int) -> Revenue | None:

@@ -147,6 +147,17 @@ APPROVALS = Table(
         Column("备注", 30),
     ),
 )
+REVENUE = Table(
+    "企业营业收入台账",
+    (
+        Column("企业名称", 34),
+        Column("统一社会信用代码", 24),
+        Column("所属期", 16),
+        Column("营业收入（万元）", 18),
+        Column("数据来源", 26),
+        Column("更正原因", 30),
+    ),
+)
 CONTACTS = Table(
     "通讯录",
     (

@@ -22,7 +22,7 @@ from invest_crm.exchange.bulk import without_cycle_search
 from invest_crm.exchange.mapping import Profile
 from invest_crm.exchange.reader import read_workbook
 from invest_crm.exchange.understand import Options, understand
-from invest_crm.services.ledger import approvals, firms, others, parcels, projects
+from invest_crm.services.ledger import approvals, firms, others, parcels, projects, revenue
 from invest_crm.services.ledger.decisions import NOTHING_DECIDED, Decisions
 from invest_crm.services.ledger.placing import NODE
 from invest_crm.services.ledger.plan import Plan, PlannedRow
@@ -46,6 +46,7 @@ _PLANNERS: dict[str, Callable[[View, LedgerReading, Decisions], list[PlannedRow]
     "contacts": others.plan_contacts,
     "parcels": parcels.plan_parcels,
     "approvals": approvals.plan_approvals,
+    "revenue": revenue.plan_revenue,
 }
 _APPLIERS: dict[str, Callable[[Work, LedgerReading, Sequence[PlannedRow], str], None]] = {
     "projects": projects.apply_projects,
@@ -55,6 +56,7 @@ _APPLIERS: dict[str, Callable[[Work, LedgerReading, Sequence[PlannedRow], str], 
     "contacts": others.apply_contacts,
     "parcels": parcels.apply_parcels,
     "approvals": approvals.apply_approvals,
+    "revenue": revenue.apply_revenue,
 }
 
 
@@ -210,7 +212,7 @@ def _remember(work: Work, reading: LedgerReading, counts: Counter[str]) -> None:
         )
 
 
-_PERSONAL = frozenset({"contacts", "phone", "legal_person"})
+_PERSONAL = frozenset({"contacts", "phone", "legal_person", "revenue"})
 _ACTIONS = ("new", "changed", "same", "suspicious", "rejected")
 
 

@@ -48,6 +48,11 @@ PROBLEMS = {
     "stop-day-missing": N_("The clock is said to stand, without the day since when; enter it."),
     "step-unfit": N_("The days do not fit what is stored of this approval; left as it is."),
     "limit-differs": N_("The catalogue says {value}; the limit of the catalogue counts."),
+    "firm-unknown": N_("No stored firm of this name or credit code; enter the firm first."),
+    "months-to-come": N_(
+        "{value} is not over at the cut-off; not taken over. For the year so far write its months"
+        " (2025年1-8月)."
+    ),
     "owner-unknown": N_("No stored firm or project of this name."),
 }
 """Problems that only the comparison with stored records can find."""

@@ -16,6 +16,8 @@ from invest_crm.domain.ledger_words import field_word, mark_words
 from invest_crm.domain.money import show_amount
 from invest_crm.domain.parcel_fields import BY_KEY, CHOICES, MEASURES, choice_label, measure_text
 from invest_crm.domain.partial_date import PartialDate, show
+from invest_crm.domain.statistics.periods import span_of
+from invest_crm.domain.statistics.revenue import Origin, period_words
 from invest_crm.domain.utilities import Utility
 from invest_crm.exchange.reading import MONEY_FIELDS
 from invest_crm.exchange.sheet import shown
@@ -26,7 +28,7 @@ from invest_crm.services.ledger.preview import read_with, with_cell
 from invest_crm.services.projects.shapes import label_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from invest_crm.domain.people import ContactReading
     from invest_crm.exchange.reading import Problem
@@ -160,6 +162,10 @@ def show_value(key: str, value: Any, names: Mapping[str, str]) -> str:
     """A value of a record in the words of an office; "" for none."""
     if value in (None, "", ()):
         return ""
+    return _SAID[key](value) if key in _SAID else _shown(key, value, names)
+
+
+def _shown(key: str, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, PartialDate):
         return show(value)
     if isinstance(value, AreaReading):
@@ -186,6 +192,24 @@ def _number(key: str, value: int) -> str:
     if key in MEASURES:
         return f"{measure_text(BY_KEY[key], value)} {BY_KEY[key].unit}"
     return _mu(value) if key.endswith("_mu") else str(value)
+
+
+def _figures(value: Mapping[str, int]) -> str:
+    """Figures by their months, in words."""
+    return "；".join(f"{_months(key)} {show_amount(fen)}" for key, fen in value.items())
+
+
+def _months(key: str) -> str:
+    span = span_of(key)
+    return period_words(span.first, span.last)
+
+
+_SAID: dict[str, Callable[[Any], str]] = {
+    "revenue": _figures,
+    "period": _months,
+    "origin": lambda code: Origin(code).label,
+}
+"""Values of ledgers of revenue."""
 
 
 def _mu(sqdm: int | None) -> str:
@@ -225,7 +249,7 @@ class _Row:
     def texts(self, mapped: frozenset[str]) -> tuple[FieldView, ...]:
         """Texts kept beside the fields; those of a mapped column stand with its field already."""
         extra = self._planned.reading.fields.get("extra")
-        texts = extra if isinstance(extra, Mapping) else {}
+        texts: Mapping[str, Any] = extra if isinstance(extra, Mapping) else {}
         by_path = {column.path: column for column in self._shown.columns}
         return tuple(
             FieldView(

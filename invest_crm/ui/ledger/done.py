@@ -20,6 +20,8 @@ from invest_crm.ui.kit.text import label
 from invest_crm.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from invest_crm.services.ledger.plan import Plan
     from invest_crm.ui.kit.page import State
     from invest_crm.ui.operations import Progress
@@ -32,6 +34,7 @@ _PAGES = {
     "requests": "requests",
     "parcels": "parcels",
     "approvals": "approvals",
+    "revenue": "statistics",
 }
 """Where ledgers of a kind are looked at, if not among the projects."""
 
@@ -45,6 +48,8 @@ def look_words(kind: str) -> str:
         return _("View land and plants")
     if page == "approvals":
         return _("View approvals")
+    if page == "statistics":
+        return _("View the firms’ statistics")
     return _("View firms") if page else _("View projects")
 
 
@@ -57,10 +62,18 @@ def look_at(plan: Plan) -> tuple[str, State]:
         ids = [row.target for row in written]
     elif kind == "monthly":
         ids = [row.values["project_id"] for row in written]
+    elif kind == "revenue":
+        ids = [row.values["firm_id"] for row in written]
+        return page, _picked(plan, ids) | {"view": "firm"}
     else:
         return page, {}
+    return page, _picked(plan, ids)
+
+
+def _picked(plan: Plan, ids: Sequence[str | None]) -> State:
+    """Only these records, and the file they are from as the reason."""
     reason = _("from {file}").format(file=plan.reading.file)
-    return page, {"ids": list(dict.fromkeys(filter(None, ids))), "reason": reason}
+    return {"ids": list(dict.fromkeys(filter(None, ids))), "reason": reason}
 
 
 class DoneView(QWidget):

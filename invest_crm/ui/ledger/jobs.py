@@ -115,7 +115,7 @@ def remapped(shown: Preview, path: str, key: str | None, role: str, unit: str | 
 
     columns = service.columns_of(shown)
     for other, (taken, part, its_unit) in columns.items():
-        if key is not None and (taken, part) == (key, role) and key != "contacts":
+        if key is not None and (taken, part) == (key, role) and key not in {"contacts", "revenue"}:
             columns[other] = (None, "", its_unit)
     columns[path] = (key, role, unit)
     return columns

@@ -95,6 +95,10 @@ class StatDesk(QObject):
         formats = ("xlsx", "pdf", "docx", "html")
         self._write(title, formats, lambda app, path: jobs.write_list(app, subject, path))
 
+    def write_revenue(self) -> None:
+        """Write every figure of revenue that stands as a ledger, which is put on record."""
+        self._write(_("Revenue of firms"), ("xlsx", "csv"), jobs.write_revenue)
+
     def _ask(self, subject: str, name: str, found: Seen) -> None:
         from invest_crm.ui.statistics import forms
 

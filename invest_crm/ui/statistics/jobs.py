@@ -186,6 +186,15 @@ def write_list(app: App, subject: str, path: Path) -> Path:
     return _report(app, "not-in-stats" if subject == PROJECT else "not-in-size", path)
 
 
+def write_revenue(app: App, path: Path) -> Path:
+    """Write the ledger of revenue; who took it is put on record before."""
+    from invest_crm.services.access import AccessNote, note_access
+    from invest_crm.services.export import export_records
+
+    app.write(note_access, AccessNote("export", "revenue"))
+    return app.read(export_records, "revenue", path).path
+
+
 def _report(app: App, name: str, path: Path, **about: str) -> Path:
     from invest_crm.services.documents import MakeReport, make_report
 

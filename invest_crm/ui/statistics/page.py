@@ -137,6 +137,8 @@ class StatisticsPage(Page):
                     keywords=N_("report, document, should be in")),
             Command("statistics.paste", N_("Paste revenue…"), self.desk.paste, "paste",
                     keywords=N_("revenue of firms, sheet"), writes=True),
+            Command("statistics.ledger", N_("Export the ledger of revenue…"),
+                    self.desk.write_revenue, "spreadsheet", keywords=N_("ledger, figures of firms, spreadsheet")),
             *self._acts(ids),
             Command("statistics.open", N_("Open the record"), self._open_record, "open_external",
                     enabled=lambda: "" if ids else _("Nothing is selected.")),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from invest_crm import words
 from invest_crm.domain.statistics.state import State, StepKind
+from invest_crm.services.access import access_events
 from invest_crm.services.statistics.firms import one_firm
 from invest_crm.ui import documents, operations, theme
 from invest_crm.ui.approvals.forms import ActForm
@@ -17,6 +18,7 @@ from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.empty_state import EmptyState
 from invest_crm.ui.main_window import MainWindow
 from invest_crm.ui.projects.page import ProjectsPage
+from invest_crm.ui.statistics import jobs
 from invest_crm.ui.statistics.forms import CannotForm, PaperForm, SheetForm, StepForm
 from invest_crm.ui.statistics.page import StatisticsPage
 from tests.support.factories import wan
@@ -282,6 +284,17 @@ def test_a_sheet_from_excel_is_pasted(page, office, firm) -> None:
     form.accept()
     assert settled()
     assert firm_line(office, firm).entries[-1].amount == 88_500_000
+
+
+def test_the_ledger_of_revenue_is_written_and_who_took_it_is_on_record(
+    page, office, tmp_path
+) -> None:
+    target = tmp_path / "收入.xlsx"
+    assert jobs.write_revenue(office.app, target) == target
+    assert target.stat().st_size
+    (event,) = office.app.read(access_events)
+    assert (event.kind, event.subject) == ("export", "revenue")
+    assert "statistics.ledger" in {command.id for command in page.commands()}
 
 
 def test_going_to_the_other_list_and_back_shows_the_record_of_that_list(page) -> None:
