@@ -119,6 +119,10 @@ class Recorder:
             self._note(table, row, "I", None, _image(row))
         return [row["id"] for row in full]
 
+    def expect(self, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+        """Say early which records will probably be created, so that their derived rows begin."""
+        self._ahead.expect(table, rows)
+
     def _insert_blocks(
         self, table: Table, batches: Iterable[Sequence[Mapping[str, object]]]
     ) -> list[str]:

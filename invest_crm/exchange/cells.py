@@ -50,35 +50,41 @@ class PlainReader:
     """The reader of a column in which a cell means the same in every row.
 
     ``read`` gives the value of a cell, None where ``odd`` must say what is wrong with it. Values
-    are kept in ``known`` by the kind of the cell (1, 1.0 and True are different cells), where the
-    reading of rows looks first.
+    are ``known`` by the kind of the cell (1, 1.0 and True are different cells), where the reading
+    of rows looks first.
     """
 
     def __init__(
-        self,
-        key: str,
-        read: Callable[[Cell], Value],
-        odd: Reader | None = None,
-        *,
-        extra: bool = False,
+        self, key: str, read: Callable[[Cell], Value], odd: Reader, *, extra: bool = False
     ) -> None:
         self.key = key
         self.extra = extra
-        self.known: defaultdict[type, dict[Cell, Value]] = defaultdict(dict)
-        self._read = read
+        self.known: defaultdict[type, Known] = defaultdict(lambda: Known(read))
         self._odd = odd
 
     def __call__(self, cell: Cell, draft: Draft) -> None:
-        """Read a cell that is not known yet."""
-        value = self._read(cell)
-        if value is None and self._odd is not None:
+        """Read a cell, an odd one too."""
+        value = self.known[cell.__class__][cell]
+        if value is None:
             self._odd(cell, draft)
             return
-        known = self.known[cell.__class__]
-        if len(known) < SOME:
-            known[cell] = value
         into: dict[str, Any] = draft.extra if self.extra else draft.fields
         into[self.key] = value
+
+
+class Known(dict["Cell", "Value"]):
+    """What the cells of one kind mean; a cell is read when it is first looked up."""
+
+    def __init__(self, read: Callable[[Cell], Value]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> Value:
+        """Read a cell and keep what it means, while there is room."""
+        value = self._read(cell)
+        if len(self) < SOME:
+            self[cell] = value
+        return value
 
 
 def make_reader(column: Column, context: Context, extra_name: str) -> Reader:
@@ -349,10 +355,11 @@ def _credit(column: Column, _context: Context) -> Reader:
 def _chain(column: Column, context: Context) -> Reader:
     key = column.key or ""
     recall = remembered(lambda cell: find_chain(shown(cell), context.chains))
+    unsaid = remembered(lambda cell: is_unknown(shown(cell)))
 
     def none(cell: Cell, draft: Draft) -> None:
         draft.fields[key] = None
-        if not is_unknown(shown(cell)):
+        if not unsaid(cell):
             draft.trouble("chain-unknown", column, cell)
 
     return PlainReader(key, recall, none)

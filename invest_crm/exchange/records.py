@@ -45,7 +45,7 @@ class _Rows:
             if column.index in names
         ]
         self._by_index = dict(self.readers)
-        self._quick = [(index, read, _plain(read)) for index, read in self.readers]
+        self._quick = [(index, read, *_plain(read)) for index, read in self.readers]
         self._template = _template(choice.mapping)
         self._uncached = choice.sheet.uncached
 
@@ -58,16 +58,15 @@ class _Rows:
         draft = Draft(line.row, cells, {})
         into: tuple[dict[str, Any], dict[str, Any]] = (draft.fields, draft.extra)
         last = len(cells)
-        for index, read, plain in self._quick:
+        for index, read, known, extra, key in self._quick:
             if index >= last:
                 break
             cell = cells[index]
             if cell == "" or cell is None:
                 continue
-            if plain is not None:
-                known, extra, key = plain
-                value = known[cell.__class__].get(cell, known)
-                if value is not known:
+            if known is not None:
+                value = known[cell.__class__][cell]
+                if value is not None:
                     into[extra][key] = value
                     continue
             read(cell, draft)
@@ -101,9 +100,11 @@ class _Rows:
         return finish(draft, self._context, self._template)
 
 
-def _plain(read: Reader) -> tuple[Mapping[type, Mapping[Cell, Value]], bool, str] | None:
-    """Where to look for what a plain reader has read already."""
-    return (read.known, read.extra, read.key) if isinstance(read, PlainReader) else None
+def _plain(read: Reader) -> tuple[Mapping[type, Mapping[Cell, Value]] | None, bool, str]:
+    """Where to look for what a plain reader has read already, and where to put it."""
+    return (
+        (read.known, read.extra, read.key) if isinstance(read, PlainReader) else (None, False, "")
+    )
 
 
 def read_rows(

@@ -41,6 +41,8 @@ COLUMNS = (
 )  # fmt: skip
 """Fields of a firm that are edited; ``chain`` is the id of its main chain."""
 
+_COLUMN_OF = {key: "chain_id" if key == "chain" else key for key in COLUMNS}
+
 WORDS = {
     "name": N_("Firm name"),
     "credit_code": N_("Unified social credit code"),
@@ -123,19 +125,27 @@ def list_firms(view: View, *, reveal: bool = False) -> list[dict[str, object]]:
     return [firm_json(record, reveal=reveal) for record in load(view, all_ids(view)).values()]
 
 
-def firm_row(values: Mapping[str, Any]) -> dict[str, object]:
-    """The columns of a firm row for some values, with the keys that matching compares."""
+def firm_row(values: Mapping[str, Any], keys: tuple[str, str] | None = None) -> dict[str, object]:
+    """The columns of a firm row for some values, with the keys that matching compares.
+
+    ``keys``: those of the name, where they are known already.
+    """
     row: dict[str, object] = {
-        "chain_id" if key == "chain" else key: values[key] for key in COLUMNS if key in values
+        _COLUMN_OF[key]: value for key, value in values.items() if key in _COLUMN_OF
     }
     if "name" in values:
-        row.update(name_key=firm_key(values["name"]), name_core=firm_core(values["name"]))
+        row["name_key"], row["name_core"] = keys or keys_of(values["name"])
     if values.get("credit_code"):
         row["credit_code"] = clean_credit_code(values["credit_code"])
     if "extra" in values:
         extra = values["extra"]
         row["extra"] = _encode(extra).decode() if extra else None
     return row
+
+
+def keys_of(name: str) -> tuple[str, str]:
+    """What matching compares of a name: its key, and its core without the legal form."""
+    return firm_key(name), firm_core(name)
 
 
 def save_firm(work: Work, command: EditFirm) -> str:

@@ -175,6 +175,10 @@ class Work(View):
         """Write new records; returns their ids. Rows made meanwhile must not use the database."""
         return self.recorder.insert_many(table, rows)
 
+    def expect(self, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+        """Say early which records will probably be created: what follows from them is begun."""
+        self.recorder.expect(table, rows)
+
     def update(self, table: Table, record_id: str, /, **changes: object) -> bool:
         """Change one record; True if anything really changed."""
         return self.recorder.update(table, record_id, changes)

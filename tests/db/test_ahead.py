@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from invest_crm import children
-from invest_crm.db import derive
+from invest_crm.db import ahead, derive
 from invest_crm.db.ahead import Ahead, Cutter
 from invest_crm.db.cut_child import cut, framed, messages
 from invest_crm.db.schema.firms import firm
 from tests.support.factories import derived
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from invest_crm.db.words import Fields
     from invest_crm.services.work import App, Work
@@ -42,6 +42,12 @@ def _enter(work: Work, rows: Iterator[dict[str, object]]) -> list[str]:
     return work.insert_many(firm, rows)
 
 
+def _enter_expected(work: Work, rows: Iterator[dict[str, object]]) -> list[str]:
+    expected = list(rows)
+    work.expect(firm, expected)
+    return _enter(work, iter(expected))
+
+
 def _as_rebuilt(app: App) -> bool:
     made = derived(app)
     with app.database.writing() as connection:
@@ -52,6 +58,33 @@ def _as_rebuilt(app: App) -> bool:
 def test_many_new_firms_are_indexed_as_if_each_were_written_alone(any_app: App) -> None:
     any_app.write(_enter, _rows())
     assert _as_rebuilt(any_app)
+
+
+def test_expected_firms_are_indexed_as_they_were_made(any_app: App) -> None:
+    """Some never came, some came twice, and one came otherwise."""
+
+    def use_case(work: Work, _command: None) -> None:
+        expected = list(_rows(10_000))
+        work.expect(firm, expected)
+        other = {**expected[0], "tags": "别样"}
+        _enter(work, iter([*expected[:5000], other, *expected[1000:6000]]))
+
+    any_app.write(use_case, None)
+    assert _as_rebuilt(any_app)
+
+
+def test_the_words_of_expected_firms_are_cut_once(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Fields] = []
+
+    def told(fields: Sequence[Fields]) -> bytes:
+        asked.extend(fields)
+        return framed(fields)
+
+    monkeypatch.setattr(ahead, "framed", told)
+    app.write(_enter_expected, _rows())
+    assert len(asked) == MANY
 
 
 def test_firms_changed_again_in_the_same_action_are_indexed_as_they_are_at_its_end(
@@ -67,16 +100,20 @@ def test_firms_changed_again_in_the_same_action_are_indexed_as_they_are_at_its_e
     assert _as_rebuilt(any_app)
 
 
+@pytest.mark.parametrize("enter", [_enter, _enter_expected], ids=["as they come", "expected"])
 @pytest.mark.parametrize(
     "program",
     ["raise SystemExit", "import sys; sys.stdin.buffer.read(9); print('nonsense' * 99)"],
     ids=["ends at once", "answers nonsense"],
 )
 def test_a_child_that_fails_costs_time_and_nothing_else(
-    app: App, monkeypatch: pytest.MonkeyPatch, program: str
+    app: App,
+    monkeypatch: pytest.MonkeyPatch,
+    program: str,
+    enter: Callable[[Work, Iterator[dict[str, object]]], list[str]],
 ) -> None:
     monkeypatch.setattr(children, "command", lambda _flag: [sys.executable, "-c", program])
-    app.write(_enter, _rows())
+    app.write(enter, _rows())
     assert _as_rebuilt(app)
 
 
@@ -116,10 +153,11 @@ def test_an_action_that_stops_leaves_neither_rows_nor_thread_nor_child(
 
 def test_the_words_of_few_records_need_no_child(app: App) -> None:
     with app.database.reading() as connection:
-        ahead = Ahead(connection)
+        few = Ahead(connection)
+        few.expect(firm, [{"name": "甲"}])
         columns = {name: [None] for name in ("id", *derive.FIRM_WORDS)} | {"name": ["甲"]}
-        ahead.take(firm, columns, lambda job: job)
-        assert ahead._cutter is None
+        few.take(firm, columns, lambda job: job)
+        assert few._cutter is None
 
 
 def test_messages_end_where_one_is_cut_off() -> None:

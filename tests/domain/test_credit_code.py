@@ -55,6 +55,17 @@ def test_o_and_i_typed_for_digits_are_hinted_only_when_that_makes_the_code_valid
     assert check_credit_code("9114IO82MAOTERTO8L").hint is None
 
 
+@given(st.text(ALPHABET, min_size=16, max_size=16))
+def test_the_check_characters_are_those_of_the_weights_in_the_standards(body: str) -> None:
+    inner = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    weights = (3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(inner.index(char) * w for char, w in zip(body[8:], weights, strict=True))
+    body += "0123456789X"[(11 - total % 11) % 11]
+    outer = (ALPHABET.index(char) * 3**place for place, char in enumerate(body))
+    code = body + ALPHABET[(31 - sum(outer) % 31) % 31]
+    assert check_credit_code(code).valid
+
+
 @given(st.text())
 def test_no_text_breaks_the_check(text: str) -> None:
     check = check_credit_code(text)

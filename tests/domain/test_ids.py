@@ -7,7 +7,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING
 
-from invest_crm.domain.ids import new_id
+from invest_crm.domain.ids import new_id, new_ids
 
 if TYPE_CHECKING:
     import pytest
@@ -23,6 +23,16 @@ def test_an_id_is_a_version_7_uuid_of_now() -> None:
 def test_ids_made_later_sort_later() -> None:
     made = [new_id() for _ in range(5000)]
     assert made == sorted(set(made))
+
+
+def test_many_ids_made_at_once_are_like_those_made_one_by_one() -> None:
+    made = [new_id(), *new_ids(10_000), new_id()]
+    assert made == sorted(set(made))
+    read = [uuid.UUID(text) for text in made]
+    assert [str(one) for one in read] == made
+    assert {(one.version, one.variant) for one in read} == {(7, uuid.RFC_4122)}
+    assert {text[19] for text in made} == set("89ab")
+    assert new_ids(0) == []
 
 
 def test_a_clock_set_back_does_not_reorder_ids(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from invest_crm.db.schema.firms import contact, firm, firm_node
 from invest_crm.domain.ids import new_ids
-from invest_crm.domain.text import firm_core, firm_key
 from invest_crm.services import firms
 from invest_crm.services.export_lists import places
 from invest_crm.services.ledger import own_firms
@@ -65,7 +64,8 @@ def plan_firms(
     stored = firms.load(view, list(dict.fromkeys([*targets, *rivals])))
     taken: dict[str, int] = {}
     for row in view.looking(planned):
-        row.candidates = tuple(_candidate(stored[rival.id]) for rival in row.candidates)
+        if row.candidates:
+            row.candidates = tuple(_candidate(stored[rival.id]) for rival in row.candidates)
         if row.target is None:
             continue
         first = _first_row(row, reading, taken)
@@ -88,7 +88,11 @@ def apply_firms(
     for row, record_id in zip(new, new_ids(len(new)), strict=True):
         row.target = record_id
     work.insert_many(
-        firm, ({"source": source, **firms.firm_row(row.values), "id": row.target} for row in new)
+        firm,
+        (
+            {"source": source, **firms.firm_row(row.values, row.keys), "id": row.target}
+            for row in new
+        ),
     )
     work.insert_many(contact, (person for row in rows for person in _contact_rows(row)))
     work.insert_many(firm_node, (place for row in new for place in _places(placer, row, reading)))
@@ -112,12 +116,13 @@ def _match(index: FirmIndex, row: RowReading, place: int, means: str | None) -> 
     )
     if match.id is not None:
         return PlannedRow(row, "same", target=match.id, candidates=candidates)
-    planned = PlannedRow(row, "new", values=_wanted(row), candidates=candidates)
+    keys = firms.keys_of(name)
+    planned = PlannedRow(row, "new", values=_wanted(row), candidates=candidates, keys=keys)
     if match.note:
         planned.action = "suspicious"
         mark(planned, match.note, match.named)
     else:
-        index.add(f"{_ROW}{place}", name, code, firm_key(name), firm_core(name))
+        index.add(f"{_ROW}{place}", name, code, *keys)
     return planned
 
 

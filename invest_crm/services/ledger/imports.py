@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain
+from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.imports import import_batch, import_profile
 from invest_crm.domain.sources import ledger_source
 from invest_crm.errors import UserError
@@ -101,10 +102,12 @@ def plan_ledger(view: View, reading: LedgerReading, decisions: Decisions = NOTHI
 def import_ledger(work: Work, command: ApplyLedger) -> Plan:
     """Apply a ledger: the rows that ``Plan.writes``, without the values that are kept."""
     reading = command.reading
+    if reading.kind == "firms":
+        work.expect(firm, (row.fields for row in reading.rows if not row.rejected))
     plan = plan_ledger(work, reading, command.decisions)
     rows = [row for row in plan.rows if plan.writes(row)]
     work.name("ledger.import", file=reading.file, rows=len(rows), **_told(reading))
-    for row in rows:
+    for row in rows if plan.decisions.rows else ():
         kept = plan.decision(row).kept
         row.placed = NODE not in kept
         _keep(row, kept, whole=reading.kind == "monthly")

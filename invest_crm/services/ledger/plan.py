@@ -90,6 +90,8 @@ class PlannedRow(Struct):
     history: dict[str, int] = field(default_factory=dict)
     """Amounts an older file adds to the history without changing what stands now."""
     candidates: tuple[Candidate, ...] = ()
+    keys: tuple[str, str] | None = None
+    """What matching compared of the name of a firm."""
     placed: bool = True
     """Whether a new record may stand where its words presume."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
+from invest_crm.db.schema.firms import firm
 from invest_crm.services import firms, lists
 from tests.support.factories import images
 
@@ -32,12 +35,23 @@ def test_firms_are_taken_up_and_the_same_file_changes_nothing(any_ledgers: Ledge
     row = ("甲乙食品有限公司", VALID, "浙江嘉兴", "肉制品", 8750, "生猪", "13800008243")
     path = any_ledgers.file("目标企业名单", FIRMS, row)
     assert any_ledgers.take(path).counts == {"new": 1}
-    firm = stored_firms(any_ledgers)["甲乙食品有限公司"]
-    assert (firm["chain"], firm["registered_capital"]) == ("live-pigs", "8750")
-    assert firm["contacts"][0]["phone"] == "13800008243"
+    taken = stored_firms(any_ledgers)["甲乙食品有限公司"]
+    assert (taken["chain"], taken["registered_capital"]) == ("live-pigs", "8750")
+    assert taken["contacts"][0]["phone"] == "13800008243"
     before = images(any_ledgers.app)
     assert any_ledgers.take(path).counts == {"same": 1}
     assert images(any_ledgers.app) == before
+
+
+def test_a_firm_is_stored_with_the_keys_of_its_own_name(ledgers: Ledgers) -> None:
+    """Also one that waited for a person because another has a like name."""
+    names = ("甲乙 食品（集团）有限公司", "甲乙食品集团股份有限公司")
+    rows = [(name, "", "浙江嘉兴") for name in names]
+    ledgers.take(ledgers.file("企业名单", FIRMS, *rows), accept=True)
+    query = select(firm.c.name, firm.c.name_key, firm.c.name_core).order_by(firm.c.id)
+    stored = ledgers.app.read(lambda view: view.rows(query))
+    assert [row[1:] for row in stored] == [firms.keys_of(row.name) for row in stored]
+    assert [row.name_core for row in stored] == ["甲乙食品", "甲乙食品"]
 
 
 def test_the_code_decides_before_the_name(ledgers: Ledgers) -> None:
