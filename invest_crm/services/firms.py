@@ -22,6 +22,7 @@ from invest_crm.errors import UserError
 from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.projects.shapes import contact_json
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
 from invest_crm.words import N_, _
 
@@ -280,11 +281,10 @@ def firm_word(key: str) -> str:
 
 def _refuse_nameless(values: Mapping[str, Any], *, new: bool) -> None:
     if not str(values.get("name") or "").strip() and (new or "name" in values):
-        raise UserError(
+        raise unsaved(
             "name-missing",
             _("A firm needs a name."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Enter the name."),
+            _("Enter the name."),
         )
 
 

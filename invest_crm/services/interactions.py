@@ -21,6 +21,7 @@ from invest_crm.services.attachment_owners import INTERACTION, Subject
 from invest_crm.services.attachments import AddFiles, keep_files
 from invest_crm.services.dates import date_columns, read_date
 from invest_crm.services.projects.grading import regrade
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.tasks import AddTask, insert_task
 from invest_crm.words import _
 
@@ -234,11 +235,10 @@ def _checked(work: Work, found: Contact) -> str:
 
 
 def _refused(code: str, what: str) -> UserError:
-    return UserError(
+    return unsaved(
         code,
         what,
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=_("Correct the line and press Enter again."),
+        _("Correct the line and press Enter again."),
     )
 
 

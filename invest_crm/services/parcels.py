@@ -22,6 +22,7 @@ from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.dates import date_columns, read_date
 from invest_crm.services.land_alarms import facts_of
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
 from invest_crm.words import _
 
@@ -239,11 +240,10 @@ def names_taken(view: View, names: Sequence[str]) -> frozenset[str]:
 
 def _refuse_nameless(values: Mapping[str, Any], *, new: bool) -> None:
     if not str(values.get("name") or "").strip() and (new or "name" in values):
-        raise UserError(
+        raise unsaved(
             "name-missing",
             _("A parcel or plant needs a name."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Enter its name, or its number if it has no name."),
+            _("Enter its name, or its number if it has no name."),
         )
 
 
@@ -255,13 +255,12 @@ def _refuse_taken(work: Work, wanted: Mapping[str, Mapping[str, Any]]) -> None:
     for key, number in numbers.items():
         other = taken.setdefault(str(number), (key, str(wanted[key].get("name") or number)))
         if other[0] != key:
-            raise UserError(
+            raise unsaved(
                 "number-taken",
                 _("The number {number} belongs to “{name}” already.").format(
                     number=str(wanted[key]["number"]).strip(), name=other[1]
                 ),
-                safe=_("Nothing was saved yet; what you typed is kept."),
-                todo=_("Enter another number, or edit that one."),
+                _("Enter another number, or edit that one."),
             )
 
 

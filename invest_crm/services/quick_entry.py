@@ -29,7 +29,6 @@ from invest_crm.domain.quick_entry import (
     read_entry,
     split_initials,
 )
-from invest_crm.errors import UserError
 from invest_crm.services.attachment_intake import staged_files
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.interactions import (
@@ -42,6 +41,7 @@ from invest_crm.services.interactions import (
     load_interaction,
     record_interaction,
 )
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.search import find
 from invest_crm.services.tasks import AddTask, add_task
 from invest_crm.words import _
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select, Table
 
+    from invest_crm.errors import UserError
     from invest_crm.services.attachment_intake import Offered, StagedFile
     from invest_crm.services.work import App, Outcome, View, Work
 
@@ -309,20 +310,18 @@ def _contacts(view: View, subjects: Iterable[Subject]) -> set[str]:
 
 
 def _which(unsure: tuple[Subject, ...]) -> UserError:
-    return UserError(
+    return unsaved(
         "subject-unsure",
         _("The line may mean any of: {names}.").format(
             names=_(", ").join(item.name for item in unsure)
         ),
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=_("Choose which one is meant, or write its full name."),
+        _("Choose which one is meant, or write its full name."),
     )
 
 
 def _no_visit() -> UserError:
-    return UserError(
+    return unsaved(
         "files-without-visit",
         _("Files belong to a visit or call; this line only notes a task."),
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=_("Say what was talked about, or take the files off the line."),
+        _("Say what was talked about, or take the files off the line."),
     )

@@ -22,6 +22,7 @@ from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.dates import date_columns, read_date
 from invest_crm.services.ledger.identity import FirmIndex
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
 from invest_crm.words import N_, _
 
@@ -230,20 +231,17 @@ def _name(work: Work, what: str, chosen: Sequence[RequestRecord]) -> None:
 
 
 def _refuse_empty(values: Mapping[str, Any], *, new: bool) -> None:
-    safe = _("Nothing was saved yet; what you typed is kept.")
     if not str(values.get("name") or "").strip() and (new or "name" in values):
-        raise UserError(
+        raise unsaved(
             "name-missing",
             _("A request needs the firm that made it."),
-            safe=safe,
-            todo=_("Enter the name of the firm."),
+            _("Enter the name of the firm."),
         )
     if new and not (values.get("content") or values.get("kind")):
-        raise UserError(
+        raise unsaved(
             "request-empty",
             _("A request says what is asked for."),
-            safe=safe,
-            todo=_("Write what the firm asks for."),
+            _("Write what the firm asks for."),
         )
 
 

@@ -17,6 +17,7 @@ from invest_crm.domain.masking import mask_numbers
 from invest_crm.domain.quick_entry import level
 from invest_crm.errors import UserError
 from invest_crm.services.calendar import calendar_in_force
+from invest_crm.services.refusals import unsaved
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -317,11 +318,10 @@ def _line(row: Row[Any], texts: Mapping[str, str], day: date) -> TaskLine:
 def _words(text: str) -> str:
     words = text.strip()
     if not words:
-        raise UserError(
+        raise unsaved(
             "task-empty",
             _("Say what is to be done."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Write the next step in a few words."),
+            _("Write the next step in a few words."),
         )
     return words
 

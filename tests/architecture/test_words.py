@@ -58,6 +58,15 @@ def problems(msgid: str | tuple[str, str], string: str | tuple[str, ...]) -> lis
     return list(words.translation_problems(Message(msgid), Message(msgid, string)))
 
 
+def test_that_nothing_typed_is_lost_is_said_in_one_place() -> None:
+    said = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "invest_crm").rglob("*.py")
+        if "Nothing was saved yet; what you typed is kept." in path.read_text(encoding="utf-8")
+    ]
+    assert said == ["invest_crm/services/refusals.py"]
+
+
 def test_a_lost_placeholder_is_told() -> None:
     assert problems("{n} of {total} rows", "共 {total} 行，{n} 行") == []
     assert len(problems("{n} of {total} rows", "共 {n} 行")) == 1

@@ -32,6 +32,7 @@ from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.evidence import evidence_of
 from invest_crm.services.projects.find import found_project
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
 from invest_crm.words import _
 
@@ -221,18 +222,18 @@ def _refuse(
     view: View, project_id: str, values: Mapping[str, Any], promise: str | None = None
 ) -> None:
     if not str(values.get("wording") or "").strip():
-        raise _kept(
+        raise unsaved(
             "wording-missing", _("A promise has its wording."), _("Copy the clause as it stands.")
         )
     side, kind = Side(values["side"]), str(values.get("kind") or "")
     if kind not in KINDS[side]:
-        raise _kept(
+        raise unsaved(
             "kind-unknown",
             _("{side} does not promise that.").format(side=side.label),
             _("Choose a kind that belongs to the side."),
         )
     if values.get("fair") == Fair.PASSED and not has_opinion(view, project_id, promise):
-        raise _kept(
+        raise unsaved(
             "opinion-missing",
             _("The review is passed only with its opinion: none is attached."),
             _(
@@ -273,8 +274,3 @@ def _said(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _last_writer(view: View, record_id: str, key: str) -> HistoryLine | None:
     return last_writer(view, Place([record_id], key))
-
-
-def _kept(code: str, happened: str, todo: str) -> UserError:
-    safe = _("Nothing was saved yet; what you typed is kept.")
-    return UserError(code, happened, safe=safe, todo=todo)

@@ -18,6 +18,7 @@ from invest_crm.domain.stages import COUNTED_AGREEMENTS, AgreementType
 from invest_crm.domain.text import firm_core
 from invest_crm.errors import UserError
 from invest_crm.services.projects.edit import stored_project
+from invest_crm.services.refusals import unsaved
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -97,13 +98,12 @@ def refuse_unanswered(
         return
     found = possible_repeats(view, project_id, amount)
     if found:
-        raise UserError(
+        raise unsaved(
             "signing-unanswered",
             _("The same firm signed already: {projects}.").format(
                 projects=_(", ").join(f"{one.project} ({one.day})" for one in found)
             ),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Say whether this is new, an increase, a renewal or the same signing."),
+            _("Say whether this is new, an increase, a renewal or the same signing."),
         )
 
 

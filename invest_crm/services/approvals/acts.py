@@ -18,6 +18,7 @@ from invest_crm.services.approvals.reading import (
     project_approvals,
 )
 from invest_crm.services.projects.following import follow_approval
+from invest_crm.services.refusals import no_reason, unsaved
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -219,20 +220,14 @@ def write_step(work: Work, approval_id: str, command: TakeStep) -> str:
 def _refuse_command(work: Work, command: TakeStep) -> None:
     refuse_day(work, command.on)
     if command.kind in _REASONED and not command.note.strip():
-        raise UserError(
-            "reason-missing",
-            _("Say why."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Write the reason in a few words."),
-        )
+        raise no_reason()
     if command.kind is StepKind.STOPPED and command.reason not in set(StopReason):
         refuse("stop-reason", _("Say what the clock stands still for."))
     if command.kind is StepKind.PROMISED and (command.due is None or command.due <= command.on):
-        raise UserError(
+        raise unsaved(
             "check-day",
             _("Say by when the promise is checked: a day after the grant."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Enter the day of the check."),
+            _("Enter the day of the check."),
         )
 
 

@@ -24,6 +24,7 @@ from invest_crm.errors import UserError
 from invest_crm.services.approvals.catalogue import items_in_force
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.options import option
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.stored import EditRecord, StoredRecord
 from invest_crm.words import N_, _
 
@@ -275,11 +276,10 @@ def _refuse_days(work: Work, values: Mapping[str, Any]) -> None:
             todo=_("Enter the day on which it happened."),
         )
     if steps != sorted(steps):
-        raise UserError(
+        raise unsaved(
             "steps-disordered",
             _("The six steps of helping follow each other; one day lies before an earlier step."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Correct the days."),
+            _("Correct the days."),
         )
 
 

@@ -15,6 +15,7 @@ from invest_crm.domain.approvals.items import Item, circle, shipped
 from invest_crm.domain.approvals.rules import CONDITIONS
 from invest_crm.errors import UserError
 from invest_crm.services.conflicts import Place, last_writer
+from invest_crm.services.refusals import unsaved
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _store(work: Work, item: Item) -> None:
 
 def _refuse_changed(work: Work, command: SaveItem, present: Item | None) -> None:
     if command.seen is None and present is not None:
-        raise _wrong("item-code", _("The code {code} is taken.").format(code=command.item.code))
+        raise unsaved("item-code", _("The code {code} is taken.").format(code=command.item.code))
     if command.seen is None or present is None or present == command.seen:
         return
     writer = last_writer(work, Place((command.item.code,)))
@@ -119,25 +120,16 @@ def _refuse_changed(work: Work, command: SaveItem, present: Item | None) -> None
 
 def _refuse_wrong(item: Item, present: dict[str, Item]) -> None:
     if not item.zh.strip():
-        raise _wrong("item-name", _("The item has no name."))
+        raise unsaved("item-name", _("The item has no name."))
     if not item.code.strip():
-        raise _wrong("item-code", _("The item has no code."))
+        raise unsaved("item-code", _("The item has no code."))
     for limit in (item.legal, item.promise):
         if limit is not None and not 0 <= limit.days <= _LONGEST:
-            raise _wrong("item-days", _("A limit is between 0 and {n} days.").format(n=_LONGEST))
+            raise unsaved("item-days", _("A limit is between 0 and {n} days.").format(n=_LONGEST))
     unknown = [code for code in item.needs if code not in present or code == item.code]
     unknown += [name for name in item.when if name not in CONDITIONS]
     if unknown:
         names = pgettext("between words", ", ").join(unknown)
-        raise _wrong("item-needs", _("There is no item {codes}.").format(codes=names))
+        raise unsaved("item-needs", _("There is no item {codes}.").format(codes=names))
     if circle({**present, item.code: item}):
-        raise _wrong("item-needs", _("The items would wait for each other in a circle."))
-
-
-def _wrong(code: str, what: str) -> UserError:
-    return UserError(
-        code,
-        what,
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=_("Correct it and save again."),
-    )
+        raise unsaved("item-needs", _("The items would wait for each other in a circle."))

@@ -27,6 +27,7 @@ from invest_crm.services.approvals.acts import (
     write_step,
 )
 from invest_crm.services.calendar import calendar_in_force
+from invest_crm.services.refusals import unsaved
 from invest_crm.words import _, pgettext
 
 if TYPE_CHECKING:
@@ -136,11 +137,10 @@ def _refuse_papers(command: AcceptGap, latest: date) -> None:
         )
     wrong = wrong_promises(command.papers, command.on, latest)
     if wrong:
-        raise UserError(
+        raise unsaved(
             "promise-wrong",
             _("No allowed day is promised for: {papers}.").format(papers=between.join(wrong)),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Promise a day from {first} to {last}.").format(first=command.on, last=latest),
+            _("Promise a day from {first} to {last}.").format(first=command.on, last=latest),
         )
 
 

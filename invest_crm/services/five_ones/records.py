@@ -18,6 +18,7 @@ from invest_crm.domain.text import squeeze
 from invest_crm.errors import UserError
 from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.stored import EditRecord, StoredRecord, bring_back, put_away
 from invest_crm.words import N_, _
 
@@ -184,11 +185,10 @@ def _last_writer(view: View, record_id: str, key: str) -> HistoryLine | None:
 
 def _refuse_nameless(values: Mapping[str, Any], *, new: bool) -> None:
     if not str(values.get("name") or "").strip() and (new or "name" in values):
-        raise UserError(
+        raise unsaved(
             "name-missing",
             _("A person or unit needs a name."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Enter the name as the ledgers write it."),
+            _("Enter the name as the ledgers write it."),
         )
 
 
@@ -198,18 +198,16 @@ def _refuse_wrong(view: View, wanted: Mapping[str, Mapping[str, Any]]) -> None:
     for key, values in wanted.items():
         first, last = values.get("active_from"), values.get("active_until")
         if first and last and last < first:
-            raise UserError(
+            raise unsaved(
                 "days-disordered",
                 _("“{name}” would leave office before taking it.").format(name=values["name"]),
-                safe=_("Nothing was saved yet; what you typed is kept."),
-                todo=_("Correct the days."),
+                _("Correct the days."),
             )
         if taken.setdefault(_identity(values), key) != key:
-            raise UserError(
+            raise unsaved(
                 "name-taken",
                 _("“{name}” is recorded already.").format(name=values["name"]),
-                safe=_("Nothing was saved yet; what you typed is kept."),
-                todo=_("Edit that record, or tell the two apart by post or unit."),
+                _("Edit that record, or tell the two apart by post or unit."),
             )
 
 

@@ -10,6 +10,7 @@ from invest_crm.db.schema.monthly import month_close
 from invest_crm.errors import UserError
 from invest_crm.services.money.books import deadline
 from invest_crm.services.month_locks import closed_months, month_words
+from invest_crm.services.refusals import no_reason
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -60,16 +61,6 @@ def reopen_month(work: Work, command: Reopen) -> None:
         raise no_reason()
     work.name("month.reopen", month=command.month, reason=reason)
     work.void(month_close, reason, closed.id)
-
-
-def no_reason() -> UserError:
-    """A reason is needed."""
-    return UserError(
-        "reason-missing",
-        _("Say why."),
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=_("Write the reason in a few words."),
-    )
 
 
 def _already(closed: Closed) -> UserError:

@@ -10,11 +10,10 @@ from sqlalchemy import select
 from invest_crm.db.schema.monthly import month_correction
 from invest_crm.domain.month_reports import Subject
 from invest_crm.domain.months import last_day
-from invest_crm.errors import UserError
 from invest_crm.services.gone import record_gone
 from invest_crm.services.money.books import owners
-from invest_crm.services.money.closing import no_reason
 from invest_crm.services.month_locks import closed_months, month_words
+from invest_crm.services.refusals import no_reason, unsaved
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -54,18 +53,16 @@ def correct_month(work: Work, command: Correct) -> str:
     if not command.reason.strip():
         raise no_reason()
     if not any(command.amount(subject) for subject in Subject):
-        raise UserError(
+        raise unsaved(
             "correction-empty",
             _("A correction needs an amount."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Enter what is added, or with a minus what is taken back."),
+            _("Enter what is added, or with a minus what is taken back."),
         )
     if command.month not in owner.book.months and command.month not in closed_months(work):
-        raise UserError(
+        raise unsaved(
             "report-first",
             _("{month} was not reported yet.").format(month=month_words(command.month)),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Type the report itself; a correction is for what was reported."),
+            _("Type the report itself; a correction is for what was reported."),
         )
     _refuse_below_zero(owner, command)
     work.name("month.correct", name=owner.name, month=command.month, reason=command.reason.strip())
@@ -99,11 +96,10 @@ def _refuse_below_zero(owner: Owner, command: Correct) -> None:
     for subject in Subject:
         reach = owner.book.reach(subject, last_day(command.month)) or 0
         if command.amount(subject) < 0 and reach + command.amount(subject) < 0:
-            raise UserError(
+            raise unsaved(
                 "below-zero",
                 _("More would be taken back than there is: {what}.").format(what=subject.label),
-                safe=_("Nothing was saved yet; what you typed is kept."),
-                todo=_("Check the amount and its unit (10,000 yuan)."),
+                _("Check the amount and its unit (10,000 yuan)."),
             )
 
 

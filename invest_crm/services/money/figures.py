@@ -12,10 +12,9 @@ from sqlalchemy import select
 from invest_crm.db.schema.money import money_figure
 from invest_crm.domain.month_reports import Subject
 from invest_crm.domain.three_sets import KEPT, Basis, Three, together
-from invest_crm.errors import UserError
 from invest_crm.services.gone import project_name, record_gone
 from invest_crm.services.money.books import Owner, owners
-from invest_crm.services.money.closing import no_reason
+from invest_crm.services.refusals import no_reason, unsaved
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -109,11 +108,11 @@ def add_figure(work: Work, command: AddFigure) -> str:
     """
     name = project_name(work, command.project_id)
     if command.on > work.today:
-        raise _wrong("day-to-come", _("This day is still to come."), _("Enter the paper's day."))
+        raise unsaved("day-to-come", _("This day is still to come."), _("Enter the paper's day."))
     if not command.amount:
-        raise _wrong("amount-missing", _("The amount is missing."), _("Enter what it says."))
+        raise unsaved("amount-missing", _("The amount is missing."), _("Enter what it says."))
     if not command.document.strip():
-        raise _wrong(
+        raise unsaved(
             "document-missing",
             _("A figure stands on a paper."),
             _("Choose which paper it is."),
@@ -222,9 +221,3 @@ def _kept(view: View, ids: Collection[str] | None, day: date) -> Mapping[str, li
 def _widest(one: ProjectSets) -> int:
     gaps = [three.gap(basis) or 0 for three in one.sets.values() for basis in KEPT]
     return max(map(abs, gaps))
-
-
-def _wrong(code: str, what: str, todo: str) -> UserError:
-    return UserError(
-        code, what, safe=_("Nothing was saved yet; what you typed is kept."), todo=todo
-    )

@@ -9,12 +9,11 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from invest_crm.db.schema.money import progress_entry
-from invest_crm.errors import UserError
 from invest_crm.services.attachment_intake import Offered, staged_files
 from invest_crm.services.attachment_owners import Subject
 from invest_crm.services.attachments import AddFiles, AttachmentLine, files_of, keep_files
 from invest_crm.services.gone import project_name, record_gone
-from invest_crm.services.money.closing import no_reason
+from invest_crm.services.refusals import no_reason, unsaved
 from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
@@ -107,12 +106,14 @@ def add_progress(work: Work, command: AddProgress) -> str:
     """
     name = project_name(work, command.project_id)
     if command.on > work.today:
-        raise _wrong("day-to-come", _("This day is still to come."), _("Enter the day you saw it."))
+        raise unsaved(
+            "day-to-come", _("This day is still to come."), _("Enter the day you saw it.")
+        )
     if command.percent is not None and not 0 <= command.percent <= 100:
-        raise _wrong("percent", _("Progress is between 0 and 100 %."), _("Correct the number."))
+        raise unsaved("percent", _("Progress is between 0 and 100 %."), _("Correct the number."))
     said = command.node.strip(), command.text.strip()
     if command.percent is None and not any(said) and not command.photos:
-        raise _wrong(
+        raise unsaved(
             "progress-empty",
             _("Nothing is said of the progress yet."),
             _("Enter a percentage, a node, a text or photos."),
@@ -191,9 +192,3 @@ def _photo(file: AttachmentLine, entered: date | None) -> Photo | None:
         return None
     days = (entered - taken).days if entered is not None and taken is not None else 0
     return Photo(file, on, taken, days if days > OLD_DAYS else 0)
-
-
-def _wrong(code: str, what: str, todo: str) -> UserError:
-    return UserError(
-        code, what, safe=_("Nothing was saved yet; what you typed is kept."), todo=todo
-    )

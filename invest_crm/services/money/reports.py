@@ -22,6 +22,7 @@ from invest_crm.services.cells import Rules, name_action, really_changed
 from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.money.books import Owner, deadline, kept_since, owners
 from invest_crm.services.month_locks import Closed, closed_months, month_words, refuse_closed
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.stored import EditRecord, StoredRecord
 from invest_crm.words import N_, _
 
@@ -281,18 +282,16 @@ def _refuse(work: Work, values: Iterable[Mapping[str, Any]], months: set[str]) -
     refuse_closed(work, months)
     late = max(months, default="")
     if late > month_of(work.today):
-        raise UserError(
+        raise unsaved(
             "month-to-come",
             _("{month} is still to come.").format(month=month_words(late)),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Choose the month that is being reported."),
+            _("Choose the month that is being reported."),
         )
     if any((one.get(key) or 0) < 0 for one in values for key in AMOUNTS):
-        raise UserError(
+        raise unsaved(
             "amount-negative",
             _("A month is not reported with less than nothing."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Enter what is taken back as a correction, with its reason."),
+            _("Enter what is taken back as a correction, with its reason."),
         )
 
 

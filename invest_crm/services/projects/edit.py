@@ -23,6 +23,7 @@ from invest_crm.services.conflicts import Place, last_writer, refuse_conflicts
 from invest_crm.services.firms import replace_contacts
 from invest_crm.services.projects.records import ProjectRecord, load, load_one
 from invest_crm.services.projects.write import ProjectWriter
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.stored import bring_back, put_away
 from invest_crm.words import _
 
@@ -143,13 +144,12 @@ def refuse_future(work: Work, values: Mapping[str, Any]) -> None:
         when = values.get(key)
         first = None if when is None else when.first_day()
         if first is not None and first > work.today:
-            raise UserError(
+            raise unsaved(
                 "date-in-future",
                 _("{field}: this day is still to come; a milestone has happened.").format(
                     field=BY_KEY[key].label
                 ),
-                safe=_("Nothing was saved yet; what you typed is kept."),
-                todo=_("Enter the day once it has happened."),
+                _("Enter the day once it has happened."),
             )
 
 
@@ -188,10 +188,9 @@ def stored_project(view: View | Work, project_id: str) -> ProjectRecord:
 def _required_name(values: Mapping[str, Any]) -> str:
     name = str(values.get("name") or "").strip()
     if not name:
-        raise UserError(
+        raise unsaved(
             "name-missing",
             _("A project needs a name."),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Enter the name."),
+            _("Enter the name."),
         )
     return name

@@ -19,9 +19,9 @@ from invest_crm.domain.partial_date import PartialDate
 from invest_crm.domain.statistics.materials import Work as ProjectWork
 from invest_crm.domain.statistics.revenue import is_month
 from invest_crm.domain.statistics.state import StepKind
-from invest_crm.errors import UserError
 from invest_crm.services.projects.records import load
 from invest_crm.services.projects.write import ProjectWriter
+from invest_crm.services.refusals import unsaved
 from invest_crm.services.statistics.firms import FirmLine, firm_lines
 from invest_crm.services.statistics.projects import ProjectLine, project_lines
 from invest_crm.services.statistics.stored import PROJECT
@@ -153,11 +153,10 @@ def chosen(view: View, subject: str, ids: Sequence[str]) -> list[Line]:
 
 def refuse(code: str, what: str, todo: str = "") -> NoReturn:
     """A plain refusal."""
-    raise UserError(
+    raise unsaved(
         code,
         what,
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=todo or _("Look at the application as it stands now."),
+        todo or _("Look at the application as it stands now."),
     )
 
 

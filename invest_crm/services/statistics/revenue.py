@@ -16,7 +16,7 @@ from invest_crm.db.bulk import chunks
 from invest_crm.db.schema.firms import firm
 from invest_crm.db.schema.statistics import firm_revenue
 from invest_crm.domain.statistics.revenue import Entry, Origin, is_month
-from invest_crm.errors import UserError
+from invest_crm.services.refusals import no_reason, unsaved
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row
 
+    from invest_crm.errors import UserError
     from invest_crm.services.work import View, Work
 
 
@@ -135,7 +136,7 @@ def void_revenue(work: Work, command: VoidRevenue) -> None:
     if row is None or row.voided_at is not None:
         raise _refusal("revenue-gone", _("This figure was taken back already."))
     if not command.reason.strip():
-        raise _reasonless()
+        raise no_reason()
     work.name("revenue.void", name=_firm_name(work, row.firm_id))
     work.void(firm_revenue, command.reason.strip(), row.id)
 
@@ -167,12 +168,11 @@ def _refuse(work: Work, command: ReportRevenue) -> None:
 def _refuse_silent(standing: Entry | None, command: ReportRevenue, place: int = 0) -> None:
     """Another figure of the same months is a correction and says why."""
     if standing is not None and not command.reason.strip():
-        raise UserError(
+        raise unsaved(
             "reason-missing",
             _at(place)
             + _("Another figure of {period} stands there.").format(period=standing.period),
-            safe=_("Nothing was saved yet; what you typed is kept."),
-            todo=_("Say why it is corrected."),
+            _("Say why it is corrected."),
         )
 
 
@@ -245,27 +245,16 @@ def _at(place: int) -> str:
 
 
 def _unknown(place: int, name: str) -> UserError:
-    return UserError(
+    return unsaved(
         "firm-unknown",
         _at(place) + _("there is no firm “{name}”.").format(name=name),
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=_("Write the name or the credit code as it stands in the list of firms."),
-    )
-
-
-def _reasonless() -> UserError:
-    return UserError(
-        "reason-missing",
-        _("Say why."),
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=_("Write the reason in a few words."),
+        _("Write the name or the credit code as it stands in the list of firms."),
     )
 
 
 def _refusal(code: str, what: str) -> UserError:
-    return UserError(
+    return unsaved(
         code,
         what,
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=_("Check what was entered."),
+        _("Check what was entered."),
     )

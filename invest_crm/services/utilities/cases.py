@@ -29,9 +29,9 @@ from invest_crm.domain.utility_cases import (
     fold,
     shipped,
 )
-from invest_crm.errors import UserError
 from invest_crm.services.calendar import calendar_in_force
 from invest_crm.services.gone import project_name, record_gone
+from invest_crm.services.refusals import unsaved
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def set_days(work: Work, command: SetDays) -> None:
     """Change what is promised; applications keep what was promised to them. UserError ``days``."""
     procedure = procedures(work)[command.code]
     if not 1 <= command.days <= _LONGEST:
-        raise _wrong("days", _("Promised days are between 1 and {n}.").format(n=_LONGEST))
+        raise unsaved("days", _("Promised days are between 1 and {n}.").format(n=_LONGEST))
     work.name("utility.days", procedure=procedure.name, days=command.days)
     text = msgspec.json.encode(replace(procedure, days=command.days)).decode()
     if work.first(select(utility_item.c.id).where(utility_item.c.id == command.code)) is None:
@@ -132,7 +132,7 @@ def apply_for(work: Work, command: Apply) -> str:
     for line in case_lines(work, command.project_id):
         open_now = line.course.state in (CaseState.RUNNING, CaseState.STOPPED)
         if open_now and line.procedure.code == command.procedure:
-            raise _wrong("case-open", _("This application is in hand already."))
+            raise unsaved("case-open", _("This application is in hand already."))
     work.name("utility.apply", name=name, what=procedure.name)
     made = work.insert(
         utility_case,
@@ -156,13 +156,15 @@ def take_step(work: Work, command: TakeStep) -> None:
     line = one_case(work, command.id)
     _refuse_day(work, command.on)
     if line.steps and command.on < line.steps[-1].on:
-        raise _wrong("day-before", _("Its latest step was on {day}.").format(day=line.steps[-1].on))
+        raise unsaved(
+            "day-before", _("Its latest step was on {day}.").format(day=line.steps[-1].on)
+        )
     if command.kind not in possible(line):
-        raise _wrong("step-state", _("This cannot happen to it as it stands now."))
+        raise unsaved("step-state", _("This cannot happen to it as it stands now."))
     if command.kind == STOPPED and command.reason not in set(StopReason):
-        raise _wrong("stop-reason", _("Say what the clock stands still for."))
+        raise unsaved("stop-reason", _("Say what the clock stands still for."))
     if command.kind == WITHDRAWN and not command.note.strip():
-        raise _wrong("reason-missing", _("Say why."))
+        raise unsaved("reason-missing", _("Say why."))
     work.name(
         "utility.step", name=line.project, what=line.procedure.name, step=step_words(line, command)
     )
@@ -176,7 +178,7 @@ def take_back(work: Work, command: TakeBack) -> None:
     """
     line = one_case(work, command.id)
     if not command.reason.strip():
-        raise _wrong("reason-missing", _("Say why."))
+        raise unsaved("reason-missing", _("Say why."))
     work.name("utility.step.void", name=line.project, what=line.procedure.name)
     if len(line.steps) > 1:
         work.void(utility_step, command.reason.strip(), line.steps[-1].id)
@@ -313,13 +315,4 @@ def _step(work: Work, command: TakeStep) -> None:
 
 def _refuse_day(work: Work, on: date) -> None:
     if on > work.today:
-        raise _wrong("day-to-come", _("This day is still to come."))
-
-
-def _wrong(code: str, what: str) -> UserError:
-    return UserError(
-        code,
-        what,
-        safe=_("Nothing was saved yet; what you typed is kept."),
-        todo=_("Correct it and save again."),
-    )
+        raise unsaved("day-to-come", _("This day is still to come."))

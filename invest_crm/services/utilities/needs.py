@@ -16,8 +16,8 @@ from invest_crm.domain.months import month_of
 from invest_crm.domain.stages import SideState, Stage
 from invest_crm.domain.utility_balance import Capacity, Demand
 from invest_crm.domain.utility_needs import BY_KEY, Supply
-from invest_crm.errors import UserError
 from invest_crm.services.gone import project_name, record_gone
+from invest_crm.services.refusals import unsaved
 from invest_crm.words import _
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ def save_need(work: Work, command: SaveNeed) -> str:
         if key in BY_KEY and value not in (None, "")
     }
     if not values:
-        raise _wrong("need-empty", _("Nothing is needed yet."), _("Enter at least one line."))
+        raise unsaved("need-empty", _("Nothing is needed yet."), _("Enter at least one line."))
     if command.last and (not command.first or command.last < command.first):
-        raise _wrong(
+        raise unsaved(
             "need-months",
             _("The last month lies before the first."),
             _("Enter the month from which it is needed, then the last one."),
@@ -172,9 +172,9 @@ def set_capacity(work: Work, command: SetCapacity) -> str:
     UserErrors ``park-missing``, ``capacity-source`` (it says where it is known from).
     """
     if not command.park.strip():
-        raise _wrong("park-missing", _("A capacity is that of a park."), _("Enter the park."))
+        raise unsaved("park-missing", _("A capacity is that of a park."), _("Enter the park."))
     if not command.note.strip():
-        raise _wrong(
+        raise unsaved(
             "capacity-source",
             _("Say where the capacity is known from."),
             _("Write the supplier, the paper and its day."),
@@ -216,9 +216,3 @@ def capacities(view: View) -> list[CapacityLine]:
         )
         for row in view.rows(query.order_by(*order))
     ]
-
-
-def _wrong(code: str, what: str, todo: str) -> UserError:
-    return UserError(
-        code, what, safe=_("Nothing was saved yet; what you typed is kept."), todo=todo
-    )

@@ -84,8 +84,6 @@ class ApprovalsPage(RecordsPage):
         self._shown: Shown | None = None
         self.desk = ApprovalDesk(self, context, self.forms.show_occasion)
         self.desk.opened.connect(self._show_path)
-        self.people.setParent(self)  # an approval has no people; its base still makes their tab
-        self.people.hide()
         self.acts = ActsTab(self.details)
         self.panel.add_tab_page(ACTS_TAB, self.acts)
         self.panel.add_tab_page(HISTORY_TAB, self.history)

@@ -75,8 +75,6 @@ class CommitmentsPage(RecordsPage):
             cell_form(),
         )
         self.body.addWidget(self.grid, 1)
-        self.people.setParent(self)  # a promise has no people; its base still makes their tab
-        self.people.hide()
         self.deeds = DetailsTab(self.details)
         self.deeds.asked.connect(lambda state: self.ask_state([self.shown_id], State(state)))
         self.deeds.edit_asked.connect(self.edit_current)

@@ -54,6 +54,7 @@ class FirmsPage(RecordsPage):
     }
 
     kind: ClassVar[str] = "firm"
+    has_people: ClassVar[bool] = True
     switches: ClassVar[Mapping[str, str]] = {"trash": N_("Trash")}
     fields: ClassVar[Mapping[str, str]] = {
         key: title for key, title in LABELS.items() if key != "nodes"

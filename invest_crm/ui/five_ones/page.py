@@ -76,8 +76,6 @@ class FiveOnesPage(RecordsPage):
             cell_form(),
         )
         self.body.addWidget(self.grid, 1)
-        self.people.setParent(self)  # those in charge are people; their base still makes the tab
-        self.people.hide()
         self.load = LoadTab()
         self.load.opened.connect(self._open_projects)
         self.load.hand_asked.connect(lambda: self.hand_over(self.shown_id))

@@ -53,8 +53,6 @@ class LandPage(RecordsPage):
             cell_form(),
         )
         self.body.addWidget(self.grid, 1)
-        self.people.setParent(self)  # a parcel has no people; its base still makes their tab
-        self.people.hide()
         self.panel.add_tab_page(DETAILS_TAB, self.details)
         self.panel.add_tab_page(HISTORY_TAB, self.history)
         self.files = AttachmentsPlace(self, context)

@@ -54,6 +54,7 @@ class MonthsPage(RecordsPage):
     topics: ClassVar[frozenset[str]] = frozenset({"monthly", "projects", "attachments", "settings"})
 
     kind: ClassVar[str] = "month"
+    has_details: ClassVar[bool] = False
     switches: ClassVar[Mapping[str, str]] = {
         "lacking": N_("Not reported"),
         "warned": N_("With warnings"),
@@ -70,9 +71,6 @@ class MonthsPage(RecordsPage):
             context, "months", _page_words(), self.source, self._months, _make_editor, cell_form()
         )
         self.desk = MonthDesk(self, context)
-        for part in (self.people, self.details):  # its base still makes tabs a month has not
-            part.setParent(self)
-            part.hide()
         self._sets: SetsView | None = None
         self._views = QStackedWidget()
         self._views.addWidget(self.grid)

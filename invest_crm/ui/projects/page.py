@@ -66,6 +66,7 @@ class ProjectsPage(RecordsPage):
     }
 
     kind: ClassVar[str] = "project"
+    has_people: ClassVar[bool] = True
     switches: ClassVar[Mapping[str, str]] = {
         "signed": N_("Signed and later"),
         "open": N_("Not ended"),

@@ -7,7 +7,7 @@ one moves on with something unsaved) is here once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from invest_crm.settings import user
 from invest_crm.ui.kit.chip import PillButton
@@ -55,8 +55,12 @@ if TYPE_CHECKING:
 class RecordsPage(ActingPage):
     """``name`` keys what is remembered of the page (its columns).
 
+    ``has_details``, ``has_people``: the tabs of facts in pairs and of contacts are made for it.
     ``editor_of`` makes the form of a record (``FormDesk``), ``cell_form`` says how cells are typed.
     """
+
+    has_details: ClassVar[bool] = True
+    has_people: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -87,8 +91,12 @@ class RecordsPage(ActingPage):
         self.list_groups = ListGroups(self, self.grid, source)
         self.list_colours = ListColours(self, self.grid)
         self.panel = RecordPanel()
-        self.details = PairsTab()
-        self.people = PeopleTab()
+        if self.has_details:
+            self.details = PairsTab()
+        if self.has_people:
+            self.people = PeopleTab()
+            self.people.reveal_asked.connect(self._reveal)
+            self.people.why_not_write = context.why_not_write
         self.history = HistoryTab()
         self.side = Side()
         self.definition = DefinitionLine()
@@ -259,8 +267,6 @@ class RecordsPage(ActingPage):
         self.side.show_part(self.panel)
         self.side.hide()
         self.body.insertWidget(0, self.definition)
-        self.people.reveal_asked.connect(self._reveal)
-        self.people.why_not_write = self._context.why_not_write
         self.history.undo_asked.connect(self._context.undo)
         self.history.why_not_write = self._context.why_not_write
         self.forms.opened.connect(lambda one: self.looked_at.emit(f"{self.kind}:{one}"))

@@ -62,8 +62,6 @@ class RequestsPage(RecordsPage):
             cell_form(),
         )
         self.body.addWidget(self.grid, 1)
-        self.people.setParent(self)  # a request has no people; its base still makes their tab
-        self.people.hide()
         self.deeds = DetailsTab(self.details)
         self.deeds.close_asked.connect(lambda: self.close_chosen([self.shown_id]))
         self.deeds.reopen_asked.connect(lambda: self.reopen_chosen([self.shown_id]))

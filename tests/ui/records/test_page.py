@@ -11,12 +11,18 @@ from sqlalchemy import Engine, event
 
 from invest_crm.services.projects.records import all_ids
 from invest_crm.ui.kit.notice import NoticeBar
+from invest_crm.ui.pages import page_specs
 from invest_crm.ui.projects.form import KEYS
+from invest_crm.ui.records.page import RecordsPage
+from invest_crm.ui.records.tabs import PairsTab, PeopleTab
 from tests.support.factories import yi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytestqt.qtbot import QtBot
+
+    from invest_crm.ui.context import Context
     from tests.ui.records.conftest import Desk
 
 
@@ -250,3 +256,23 @@ def test_the_sum_is_asked_when_the_filter_or_a_record_changes_and_not_for_an_ord
     desk.settle()
     assert len(sums) == 2
     assert "4.00" in desk.page.head.note.text()
+
+
+@pytest.mark.parametrize(
+    ("page", "details", "people"),
+    [
+        ("projects", 1, 1), ("firms", 1, 1), ("requests", 1, 0), ("parcels", 1, 0),
+        ("five_ones", 1, 0), ("commitments", 1, 0), ("approvals", 1, 0), ("months", 0, 0),
+    ],
+)  # fmt: skip
+def test_a_page_makes_only_the_tabs_its_panel_shows(
+    qtbot: QtBot, context: Context, page: str, details: int, people: int
+) -> None:
+    (spec,) = (one for one in page_specs(context) if one.id == page)
+    made = spec.factory()
+    assert isinstance(made, RecordsPage)
+    qtbot.addWidget(made)
+    qtbot.addWidget(made.top_bar)
+    assert len(made.findChildren(PeopleTab)) == len(made.panel.findChildren(PeopleTab)) == people
+    own = [one for one in made.panel.findChildren(PairsTab) if one is getattr(made, "details", 0)]
+    assert (len(own), hasattr(made, "details")) == (details, bool(details))
