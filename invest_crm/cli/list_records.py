@@ -8,6 +8,7 @@ from invest_crm.cli.approvals import KIND, approval_options, asked, read_approva
 from invest_crm.cli.common import emit, json_option, opened, say, table
 from invest_crm.cli.grouping import group_option, tell_groups
 from invest_crm.cli.statistics import KINDS as STATISTICS
+from invest_crm.cli.statistics import LISTS as STATISTICS_LISTS
 from invest_crm.cli.statistics import list_statistics, statistics_options
 from invest_crm.cli.views import in_view, view_option
 from invest_crm.errors import UserError
@@ -80,7 +81,7 @@ HEADINGS = {
 }
 _NO_LEDGER = frozenset({"interactions", "tasks", "utilities", KIND})
 _PLACES = {"parcels": "LAND", "plants": "PLANT"}
-_VIEWED = frozenset({"firms", "requests", KIND})
+_VIEWED = frozenset({"firms", "requests", KIND, *STATISTICS_LISTS})
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -101,13 +102,19 @@ def run(args: argparse.Namespace) -> int:
         raise UserError(
             "no-views",
             _("This list has no views."),
-            todo=_("Use it with “projects”, or “list” of firms, requests or approvals."),
+            todo=_(
+                "Use it with “projects”, or “list” of firms, requests, approvals, stat-projects,"
+                " stat-firms."
+            ),
         )
     if args.group_by and args.kind not in _VIEWED:
         raise UserError(
             "no-groups",
             _("This list cannot be grouped."),
-            todo=_("Use it with “projects”, or “list” of firms, requests or approvals."),
+            todo=_(
+                "Use it with “projects”, or “list” of firms, requests, approvals, stat-projects,"
+                " stat-firms."
+            ),
         )
     if args.kind in STATISTICS:
         with opened(args) as app:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from invest_crm.cli.common import emit, say, table, tell
+from invest_crm.cli.grouping import tell_groups
+from invest_crm.cli.views import in_view
 from invest_crm.errors import UserError
 from invest_crm.words import N_, _
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 PROJECTS, FIRMS, REVENUE = "stat-projects", "stat-firms", "revenue"
 KINDS = (PROJECTS, FIRMS, REVENUE)
+LISTS = {PROJECTS: "statistics", FIRMS: "stat_firms"}
+"""The lists that have views and groups, by the page that shows them."""
 _ONLY = {
     PROJECTS: ("due", "late", "handed", "returned", "in", "unreported", "unfiled"),
     FIRMS: ("should", "watch", "handed", "returned", "registered", "unreported", "never"),
@@ -91,6 +95,11 @@ def list_statistics(args: argparse.Namespace, app: App) -> None:
         found = app.read(list_revenue)
     else:
         found = app.read(list_projects if kind == PROJECTS else list_firms, only)
+    if args.view:
+        found = in_view(app, args.view, LISTS[kind], found)
+    if args.group_by:
+        tell_groups(app, LISTS[kind], found, args.group_by, json=args.json)
+        return
     secret = kind != PROJECTS
     if args.json:
         emit({kind: found, **({"notice": _(CONFIDENTIAL)} if secret else {})})

@@ -51,7 +51,7 @@ def _of_status(*codes: str) -> ViewForm:
     return ViewForm(where=_all_of(Condition("status", Op.ONE_OF, codes)))
 
 
-def _of_approvals(only: str) -> ViewForm:
+def _only(only: str) -> ViewForm:
     return ViewForm(filters=(("only", only),))
 
 
@@ -184,13 +184,29 @@ READY: Mapping[str, tuple[ReadyView, ...]] = {
     ),
     "approvals": (
         ReadyView("approvals.all", N_("All approvals")),
-        ReadyView("approvals.running", N_("In hand"), _of_approvals("running")),
-        ReadyView("approvals.late", N_("Overdue"), _of_approvals("late")),
-        ReadyView("approvals.soon", N_("Due within 3 days"), _of_approvals("soon")),
-        ReadyView("approvals.gap", N_("Accepted with gaps"), _of_approvals("gap")),
-        ReadyView("approvals.ready", N_("May begin"), _of_approvals("ready")),
+        ReadyView("approvals.running", N_("In hand"), _only("running")),
+        ReadyView("approvals.late", N_("Overdue"), _only("late")),
+        ReadyView("approvals.soon", N_("Due within 3 days"), _only("soon")),
+        ReadyView("approvals.gap", N_("Accepted with gaps"), _only("gap")),
+        ReadyView("approvals.ready", N_("May begin"), _only("ready")),
         ReadyView("approvals.stopped", N_("Clock stopped"), _CLOCK_STOPPED),
         ReadyView("approvals.mine", N_("Mine as agent"), ViewForm(filters=(("mine", True),))),
+    ),
+    "statistics": (
+        ReadyView("statistics.all", N_("All started projects")),
+        ReadyView("statistics.due", N_("Should be in the database"), _only("due")),
+        ReadyView("statistics.late", N_("Papers late"), _only("late")),
+        ReadyView("statistics.returned", N_("Returned"), _only("returned")),
+        ReadyView("statistics.handed", N_("With the statistics bureau"), _only("handed")),
+        ReadyView("statistics.in", N_("In the database"), _only("in")),
+    ),
+    "stat_firms": (
+        ReadyView("stat_firms.all", N_("All firms of the county")),
+        ReadyView("stat_firms.should", N_("Should be in the statistics"), _only("should")),
+        ReadyView("stat_firms.watch", N_("Near the threshold"), _only("watch")),
+        ReadyView("stat_firms.handed", N_("With the statistics bureau"), _only("handed")),
+        ReadyView("stat_firms.unreported", N_("No revenue reported"), _only("unreported")),
+        ReadyView("stat_firms.registered", N_("In above-size statistics"), _only("registered")),
     ),
 }
 """By list; the first shows everything."""

@@ -36,6 +36,8 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "commitments": ("invest_crm.services.agreements.grid", "COMMITMENTS"),
     "five_ones": ("invest_crm.services.five_ones.grid", "RESPONSIBLE"),
     "approvals": ("invest_crm.services.approvals.grid", "approvals_today"),
+    "statistics": ("invest_crm.services.statistics.grid", "projects_today"),
+    "stat_firms": ("invest_crm.services.statistics.grid", "firms_today"),
 }
 """Every list that has views, by the id of its page: where its ``Listing`` is, or what makes it."""
 

@@ -25,7 +25,8 @@ class PageSpec(NamedTuple):
     """A page declared: ``title`` and ``group`` are message ids, ``factory`` makes it when shown.
 
     ``foot`` puts it at the foot of the rail; ``hidden`` keeps it off the rail (opened by links).
-    ``writes``: nothing can be done on it where nothing can be written.
+    ``writes``: nothing can be done on it where nothing can be written. ``beside``: the page whose
+    entry of the rail stands for a hidden one as well.
     """
 
     id: str
@@ -36,6 +37,7 @@ class PageSpec(NamedTuple):
     foot: bool = False
     hidden: bool = False
     writes: bool = False
+    beside: str = ""
 
 
 class Visit(NamedTuple):

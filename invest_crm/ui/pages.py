@@ -77,7 +77,7 @@ def page_specs(context: Context) -> list[PageSpec]:
 
 def _after_signing(context: Context) -> list[PageSpec]:
     makers = (_schedules, _approvals, _five_ones, _commitments, _parcels, _land_matching,
-              _whole_path, _months, _utilities, _statistics)  # fmt: skip
+              _whole_path, _months, _utilities, _statistics, _stat_firms)  # fmt: skip
     return [make(context) for make in makers]
 
 
@@ -173,11 +173,21 @@ def _approvals(context: Context) -> PageSpec:
 
 def _statistics(context: Context) -> PageSpec:
     def make() -> Page:
-        from invest_crm.ui.statistics.page import StatisticsPage
+        from invest_crm.ui.statistics.page import StatProjectsPage
 
-        return StatisticsPage(context)
+        return StatProjectsPage(context)
 
     return PageSpec("statistics", N_("Statistics"), "reports", make, _FOLLOW)
+
+
+def _stat_firms(context: Context) -> PageSpec:
+    def make() -> Page:
+        from invest_crm.ui.statistics.page import StatFirmsPage
+
+        return StatFirmsPage(context)
+
+    title = N_("Firms into the statistics")
+    return PageSpec("stat_firms", title, "reports", make, _FOLLOW, hidden=True, beside="statistics")
 
 
 def _approval_items(context: Context) -> PageSpec:

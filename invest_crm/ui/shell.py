@@ -64,6 +64,7 @@ class Shell(QMainWindow):
         self._was_painted = self._furnished = False
         self._specs = tuple(specs)
         self._titles = {spec.id: spec.title for spec in specs}
+        self._beside = {spec.id: spec.beside for spec in specs if spec.beside}
         self._palette: Palette | None = None
         self._menu: MenuActions | None = None
         self._guard: KeyGuard | None = None
@@ -370,7 +371,7 @@ class Shell(QMainWindow):
     def _shown(self, page_id: str) -> None:
         for name, page in self.pages.made().items():
             page.top_bar.setVisible(name == page_id)
-        self.rail.set_current(page_id)
+        self.rail.set_current(self._beside.get(page_id, page_id))
         self.recent.add(f"page:{page_id}")
         self.status.set_selection("")
         self._back.setEnabled(self.pages.can_step(-1))

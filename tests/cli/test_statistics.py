@@ -106,3 +106,12 @@ def test_a_ledger_of_revenue_goes_out_on_record_and_comes_back_as_the_same(
     assert (report["kind"], report["same"], report["data_rows"]) == ("revenue", *[len(figures)] * 2)
     (first, *_rest) = report["rows"]
     assert set(first["fields"]["revenue"][0]) == {"from", "to", "amount"}
+
+
+def test_the_lists_are_grouped_and_show_the_records_of_a_view(demo: Crm) -> None:
+    due = demo.json("list", "stat-projects", "--stands", "due")["stat-projects"]
+    shown = demo.json("list", "stat-projects", "--view", "statistics.due")["stat-projects"]
+    assert [one["id"] for one in shown] == [one["id"] for one in due]
+    groups = demo.json("list", "stat-firms", "--group-by", "stands")
+    assert groups["total"]["count"] == len(demo.json("list", "stat-firms")["stat-firms"])
+    assert demo("list", "revenue", "--group-by", "name").status != 0

@@ -125,7 +125,7 @@ def hand_on(work: Work, command: HandOn) -> int:
         "person": command.person.strip() or None,
         "held_since": work.today.isoformat(),
     }
-    cases = [_case_id(work, command.subject, line.id) for line in lines]
+    cases = [case_id(work, command.subject, line.id) for line in lines]
     return work.update_many(stat_case, dict.fromkeys(cases, change))
 
 
@@ -138,7 +138,7 @@ def edit_case(work: Work, command: EditCase) -> None:
         changes["kind"] = ProjectWork(command.kind).value if command.kind else None
     if command.qualified is not None:
         changes["qualified"] = "yes" if command.qualified else "no"
-    work.update(stat_case, _case_id(work, command.about.kind, line.id), **changes)
+    work.update(stat_case, case_id(work, command.about.kind, line.id), **changes)
 
 
 def chosen(view: View, subject: str, ids: Sequence[str]) -> list[Line]:
@@ -241,7 +241,7 @@ def _name(work: Work, lines: Sequence[Line], kind: StepKind) -> None:
         work.name("statistics.steps", count=len(lines), step=kind.label)
 
 
-def _case_id(work: Work, subject: str, record: str) -> str:
+def case_id(work: Work, subject: str, record: str) -> str:
     """The case of a record, made if there is none."""
     column = f"{subject}_id"
     found = work.values(select(stat_case.c.id).where(stat_case.c[column] == record))
@@ -252,7 +252,7 @@ def _write(work: Work, line: Line, command: TakeStep) -> None:
     passed = None if command.passed is None else ("yes" if command.passed else "no")
     work.insert(
         stat_step,
-        stat_case_id=_case_id(work, command.subject, line.id),
+        stat_case_id=case_id(work, command.subject, line.id),
         kind=command.kind.value,
         happened_on=command.on.isoformat(),
         month=command.month or None,

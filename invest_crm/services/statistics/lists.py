@@ -6,7 +6,7 @@ Revenue of a single firm is confidential: it is in ``list stat-firms`` and ``lis
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invest_crm.domain.above_size import CLASSES, STANDINGS
 from invest_crm.domain.departments import department_label
@@ -17,7 +17,7 @@ from invest_crm.services.statistics.projects import DUE, IN, ProjectLine, projec
 from invest_crm.words import N_, _, pgettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from invest_crm.domain.statistics.checks import Finding
@@ -56,6 +56,11 @@ STANDS = {
     "unknown": N_("Planned total not known"),
     "early": N_("Not started"),
 }
+
+
+def counted(lines: Sequence[Any], tests: Mapping[str, Callable[[Any], bool]]) -> dict[str, int]:
+    """How many lines each of some tests leaves."""
+    return {only: sum(map(test, lines)) for only, test in tests.items()}
 
 
 def list_projects(view: View, only: str = "") -> list[dict[str, object]]:

@@ -34,7 +34,7 @@ _PAGES = {
     "requests": "requests",
     "parcels": "parcels",
     "approvals": "approvals",
-    "revenue": "statistics",
+    "revenue": "stat_firms",
 }
 """Where ledgers of a kind are looked at, if not among the projects."""
 
@@ -48,7 +48,7 @@ def look_words(kind: str) -> str:
         return _("View land and plants")
     if page == "approvals":
         return _("View approvals")
-    if page == "statistics":
+    if page == "stat_firms":
         return _("View the firms’ statistics")
     return _("View firms") if page else _("View projects")
 
@@ -64,7 +64,6 @@ def look_at(plan: Plan) -> tuple[str, State]:
         ids = [row.values["project_id"] for row in written]
     elif kind == "revenue":
         ids = [row.values["firm_id"] for row in written]
-        return page, _picked(plan, ids) | {"view": "firm"}
     else:
         return page, {}
     return page, _picked(plan, ids)

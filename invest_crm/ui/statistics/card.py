@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from invest_crm.ui.kit.table_mini import MiniCell, MiniColumn, MiniRow
 from invest_crm.ui.kit.text import NOTHING
+from invest_crm.ui.statistics import jobs
 from invest_crm.ui.today.words import CardContent, Link, short_day
 from invest_crm.words import N_, _
 
@@ -40,10 +41,10 @@ def card(today: Today) -> CardContent:
             MiniColumn(_("Due day"), 0, least=84),
         ),
         tuple(MiniRow(str(place), _row(one, today.day)) for place, one in enumerate(found)),
-        tuple(Link("statistics", {"view": one.subject, "open": one.record}) for one in found),
-        Link("statistics", {"view": "project", "ids": ids, "reason": _("Statistics due")})
+        tuple(Link(jobs.PAGES[one.subject], {"open": one.record}) for one in found),
+        Link("statistics", {"ids": ids, "reason": _("Statistics due")})
         if ids
-        else Link("statistics", {"view": "firm", "only": "should"}),
+        else Link("stat_firms", {"filters": [("only", "should")]}),
     )
 
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from invest_crm.domain.statistics.state import StepKind
     from invest_crm.services.history import HistoryLine
     from invest_crm.services.statistics.acts import Line
-    from invest_crm.services.statistics.firms import FirmLine
-    from invest_crm.services.statistics.projects import ProjectLine
     from invest_crm.services.work import App, Outcome, View
 
 PROJECT, FIRM = "project", "firm"
+PAGES = {PROJECT: "statistics", FIRM: "stat_firms"}
+"""The pages of the two lists."""
 
 
 class Shown(Struct, frozen=True):
@@ -28,20 +28,6 @@ class Shown(Struct, frozen=True):
     line: Line
     history: tuple[HistoryLine, ...]
     today: date
-
-
-def projects(app: App) -> list[ProjectLine]:
-    """Every project on its way."""
-    from invest_crm.services.statistics.projects import project_lines
-
-    return app.read(project_lines)
-
-
-def firms(app: App) -> list[FirmLine]:
-    """Every firm on its way."""
-    from invest_crm.services.statistics.firms import firm_lines
-
-    return app.read(firm_lines)
 
 
 def some(app: App, subject: str, ids: Sequence[str]) -> list[Line]:

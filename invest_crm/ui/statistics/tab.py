@@ -84,5 +84,4 @@ class StatTab(QWidget):
         self.part.show_line(line)
 
     def _open(self) -> None:
-        state = {"view": self._subject, "open": self._record}
-        self._page.open_page.emit("statistics", state)
+        self._page.open_page.emit(jobs.PAGES[self._subject], {"open": self._record})

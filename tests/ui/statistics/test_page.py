@@ -20,7 +20,7 @@ from invest_crm.ui.main_window import MainWindow
 from invest_crm.ui.projects.page import ProjectsPage
 from invest_crm.ui.statistics import jobs
 from invest_crm.ui.statistics.forms import CannotForm, PaperForm, SheetForm, StepForm
-from invest_crm.ui.statistics.page import StatisticsPage
+from invest_crm.ui.statistics.page import StatFirmsPage, StatListPage, StatProjectsPage
 from tests.support.factories import wan
 from tests.support.statistics import (
     bring,
@@ -74,13 +74,23 @@ def window(qtbot, context: Context, project: str, firm: str) -> MainWindow:
 
 
 @pytest.fixture
-def page(window: MainWindow) -> StatisticsPage:
+def page(window: MainWindow) -> StatProjectsPage:
     shown = window.pages.current()
-    assert isinstance(shown, StatisticsPage)
+    assert isinstance(shown, StatProjectsPage)
     return shown
 
 
-def rows(page: StatisticsPage) -> list[list[str]]:
+@pytest.fixture
+def firms(window: MainWindow, page: StatProjectsPage) -> StatFirmsPage:
+    """The other list, by the switch."""
+    page.show_view("firm")
+    assert settled()
+    shown = window.pages.current()
+    assert isinstance(shown, StatFirmsPage)
+    return shown
+
+
+def rows(page: StatListPage) -> list[list[str]]:
     model = page.grid.model
     return [
         [model.text(row, column) for column in range(model.columnCount())]
@@ -88,7 +98,7 @@ def rows(page: StatisticsPage) -> list[list[str]]:
     ]
 
 
-def asked(page: StatisticsPage, act: str) -> ActForm:
+def asked(page: StatListPage, act: str) -> ActForm:
     """The form behind a button of the panel."""
     page.part.buttons[act].click()
     assert settled()
@@ -97,7 +107,7 @@ def asked(page: StatisticsPage, act: str) -> ActForm:
     return form
 
 
-def on_paper(page: StatisticsPage, material: str) -> PaperForm:
+def on_paper(page: StatListPage, material: str) -> PaperForm:
     page.part.paper_asked.emit(material)
     assert settled()
     form = page.side.part()
@@ -109,8 +119,18 @@ def on_paper(page: StatisticsPage, material: str) -> PaperForm:
 
 
 def test_what_should_be_in_is_shown_first_with_what_is_missing_and_who_holds_it(page) -> None:
-    (shown,) = rows(page)
-    assert shown[:7] == ["甲项目", "应入未入", "材料准备中", "施工合同", "县工信局", "62", "62"]
+    shown, inside = rows(page)
+    assert shown[:8] == [
+        "甲项目",
+        "应入未入",
+        "材料准备中",
+        "施工合同",
+        "县工信局",
+        "—",
+        "62",
+        "62",
+    ]
+    assert inside[:2] == ["乙项目", "已入库"]
     record = page.panel.record()
     assert record is not None
     told = "".join(span.text for span in record.callout)
@@ -151,6 +171,8 @@ def test_papers_go_out_with_a_note_and_come_back_with_a_reason(page, office, pro
 def test_an_acceptance_takes_the_row_out_of_the_list_and_undo_brings_it_back(
     page, window, office, project
 ) -> None:
+    page.show_only("due")
+    assert settled()
     form = asked(page, "accepted")
     form.form.retype({"month": "2025年9月", "code": "410328-9"})
     form.accept()
@@ -166,6 +188,7 @@ def test_an_acceptance_takes_the_row_out_of_the_list_and_undo_brings_it_back(
 
 def test_enter_asks_for_the_next_step_and_ctrl_enter_saves_it(page, office, project, qtbot) -> None:
     bring(office, "project", project, "CONSTRUCTION_CONTRACT")
+    page.grid.select_id(project)
     page.grid.view.setFocus()
     qtbot.keyClick(page.grid.view, Qt.Key.Key_Return)
     assert settled()
@@ -222,16 +245,15 @@ def test_who_holds_it_is_said_for_several(page, office, project) -> None:
     form.form.retype({"person": "李四"})
     form.accept()
     assert settled()
-    assert rows(page)[0][4:6] == ["县工信局 李四", "0"]
+    assert rows(page)[0][4:7] == ["县工信局", "李四", "0"]
 
 
 # ---- firms -------------------------------------------------------------------------------------
 
 
-def test_firms_that_should_be_in_are_shown_with_revenue_and_window(page, firm) -> None:
-    page.show_view("firm")
-    assert settled()
-    (shown,) = rows(page)
+def test_firms_that_should_be_in_are_shown_with_revenue_and_window(firms, firm) -> None:
+    page = firms
+    shown, _farm = rows(page)
     assert shown[:4] == ["丙食品公司", "应统未统", "2,100 万元", "2025年8个月"]
     page.show_only("never")
     assert settled()
@@ -241,9 +263,8 @@ def test_firms_that_should_be_in_are_shown_with_revenue_and_window(page, firm) -
     assert visible == {"bind", "revenue"}
 
 
-def test_revenue_is_reported_corrected_and_taken_back(page, office, firm) -> None:
-    page.show_view("firm")
-    assert settled()
+def test_revenue_is_reported_corrected_and_taken_back(firms, office, firm) -> None:
+    page = firms
     form = asked(page, "revenue")
     form.form.retype({"first": "2025-09", "amount": "100"})
     form.accept()
@@ -297,10 +318,12 @@ def test_the_ledger_of_revenue_is_written_and_who_took_it_is_on_record(
     assert "statistics.ledger" in {command.id for command in page.commands()}
 
 
-def test_going_to_the_other_list_and_back_shows_the_record_of_that_list(page) -> None:
+def test_going_to_the_other_list_and_back_shows_the_record_of_that_list(window, page) -> None:
     for view, title in (("firm", "丙食品公司"), ("project", "甲项目"), ("firm", "丙食品公司")):
-        page.show_view(view)
+        window.pages.current().show_view(view)
         assert settled()
+        page = window.pages.current()
+        assert page.subject == view
         record = page.panel.record()
         assert record is not None
         assert record.title == title
@@ -324,17 +347,15 @@ def test_the_papers_are_bound_and_the_list_written(
     assert written.read_bytes().startswith(b"PK")
 
 
-def test_the_list_is_printed_as_shown_and_that_of_firms_says_who_may_see_it(page, context) -> None:
-    page.show_view("firm")
+def test_the_list_is_printed_as_shown_and_that_of_firms_says_who_may_see_it(firms, context) -> None:
+    page = firms
+    page.show_only("should")
     assert settled()
     found = page.printable()
     assert found is not None
     sheet = found.contents[0].make(context.app, operations.Progress())
     assert "统计法" in sheet.condition
     assert "应统未统" in sheet.condition
-    page.show_only("watch")
-    assert settled()
-    assert page.printable() is None
 
 
 def test_the_tab_of_a_project_and_of_a_firm_show_the_same(window, office, project, firm) -> None:
@@ -365,8 +386,8 @@ def test_the_tab_of_a_project_and_of_a_firm_show_the_same(window, office, projec
     tab.open.click()
     assert settled()
     shown = window.pages.current()
-    assert isinstance(shown, StatisticsPage)
-    assert (shown.view, shown.panel.record().id) == ("firm", firm)
+    assert isinstance(shown, StatFirmsPage)
+    assert shown.panel.record().id == firm
 
 
 def test_what_presses_stands_under_today(window, office, project) -> None:
@@ -375,7 +396,8 @@ def test_what_presses_stands_under_today(window, office, project) -> None:
     window.go("today")
     assert settled()
     cards = {card.content.id: card.content for card in window.pages.current().columns.cards()}
-    assert cards["statistics"].links[0].state == {"view": "project", "open": project}
+    link = cards["statistics"].links[0]
+    assert (link.page, link.state) == ("statistics", {"open": project})
 
 
 def test_a_window_that_only_reads_changes_nothing_but_binds(page, context) -> None:
