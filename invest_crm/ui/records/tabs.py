@@ -95,13 +95,13 @@ class _Person(QWidget):
             _("Hide the number"),
         )
         self._phone.set_masked(line.phone)
-        self._phone.setVisible(bool(line.phone))
         self._phone.asked.connect(lambda: self.asked.emit(line.id))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(label(head, "strong", wrap=True))
         column.addWidget(self._phone)
+        self._phone.setVisible(bool(line.phone))  # once it has its place: else it is a window
         if refusal:
             words = _("Who looks at a number is put on record. {reason}")
             self._phone.refuse(words.format(reason=refusal))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from sqlalchemy import select
 
 from invest_crm.db.schema.chains import chain_node
@@ -21,12 +21,17 @@ from invest_crm.ui.firms.columns import firm_columns
 from invest_crm.ui.firms.page import FirmsPage
 from invest_crm.ui.kit.chip import PillButton
 from invest_crm.ui.kit.grid.source import Cell
+from invest_crm.ui.kit.masked import Masked
 from invest_crm.ui.kit.notice import NoticeBar
+from invest_crm.ui.records import tabs
 from tests.support.factories import CANARY, yi
 from tests.ui.firms.conftest import GOOD
 from tests.ui.kit.filters.hands import names, open_values, press
 from tests.ui.pages import settled
 from tests.ui.walker import find_clipped, find_nameless
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
 
 
 def cell(page: FirmsPage, firm_id: str, key: str) -> Any:
@@ -157,6 +162,21 @@ def test_a_project_of_the_firm_is_a_link(page, firms, office) -> None:
     open_firm(page, firms["good"])
     page.projects.opened.emit(project)
     assert page.gone == [("projects", {"open": project})]
+
+
+def test_showing_people_opens_no_window_of_its_own(page, firms, monkeypatch) -> None:
+    alone: list[QWidget] = []
+
+    class Watched(Masked):
+        def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+            alone.extend([self] if self.isWindow() else [])
+            super().showEvent(event)
+
+    monkeypatch.setattr(tabs, "Masked", Watched)
+    open_firm(page, firms["good"])
+    page.panel.set_current_tab("people")
+    assert page.people.phones() == ["139****5678"]
+    assert alone == []
 
 
 def test_a_number_is_shown_when_asked_and_hides_again(page, firms, qtbot) -> None:
