@@ -103,7 +103,7 @@ class RecordPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._above_path)
         column.addWidget(self._path)
-        self.add_tab_page(PATH_TAB, whole)
+        self._take(PATH_TAB, whole)
 
     def record(self) -> Record | None:
         """What is shown."""
@@ -182,10 +182,13 @@ class RecordPanel(QFrame):
         column.addWidget(self._stack, 1)
         column.addWidget(self._ones)
 
+    def _take(self, tab: str, page: QWidget) -> None:
+        self._areas[tab] = _scrolling(page)
+        self._stack.addWidget(self._areas[tab])
+
     def _show_tab(self, tab: str) -> None:
         if tab in self._waiting:
-            self._areas[tab] = _scrolling(self._waiting.pop(tab))
-            self._stack.addWidget(self._areas[tab])
+            self._take(tab, self._waiting.pop(tab))
         if tab in self._areas:
             self._stack.setCurrentWidget(self._areas[tab])
         self.tab_changed.emit(tab)

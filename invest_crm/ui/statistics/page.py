@@ -46,6 +46,7 @@ class StatListPage(RecordsPage):
     only: ClassVar[Mapping[str, str]] = {}
     fields: ClassVar[Mapping[str, str]] = FIELDS
     has_trash: ClassVar[bool] = False
+    has_details: ClassVar[bool] = False
 
     def __init__(self, context: Context, words: Words, source: StatSource, cells: CellForm) -> None:
         self.source = source
@@ -54,9 +55,6 @@ class StatListPage(RecordsPage):
         self.set_title(_("Statistics"))
         self.desk = StatDesk(self, context, self.forms.show_occasion)
         self.part = StatPart()
-        for unused in (self.people, self.details):  # the base makes them, an application has none
-            unused.setParent(self)
-            unused.hide()
         self.panel.add_tab_page(DETAILS, self.part)
         self.panel.add_tab_page(HISTORY, self.history)
         self._switch = Segmented(
