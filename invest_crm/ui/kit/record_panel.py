@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PATH_TAB = "path"
 _STRETCHED = Qt.AlignmentFlag(0)
-_FACT_MOST = 150
+_FACT_MOST = 134
 _TAB_LEAST = 130
 """A tab keeps this height; the whole panel scrolls in a lower window."""
 
