@@ -38,7 +38,11 @@ COMMANDS = (
     Command("undo", "undo", N_("reverse your last change, or a named one")),
     Command("export", "export", N_("write records to a file")),
     Command("projects", "projects", N_("list projects")),
-    Command("list", "list_records", N_("list the records of one kind: firms, visits, approvals …")),
+    Command(
+        "list",
+        "list_records",
+        N_("list the records of one kind: firms, visits, approvals and others"),
+    ),
     Command("log", "log_line", N_("note a visit, call or meeting in one line")),
     Command("move", "move", N_("enter a stage through its gate, or say what is missing for it")),
     Command("confirm", "confirm", N_("confirm or refuse a stage as the second person")),

@@ -7,6 +7,7 @@ shown; what lies before the first known month is in it (期初, ``domain.funds``
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 - the examples use it
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from invest_crm.words import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
 
 class Subject(StrEnum):

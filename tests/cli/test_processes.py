@@ -132,7 +132,7 @@ def test_the_pages_are_listed_and_an_unknown_one_is_refused(tmp_path: Path) -> N
     assert listed.stdout.split() == [
         b"today", b"board", b"chain_map", b"firms", b"requests", b"projects", b"schedules",
         b"approvals", b"five_ones", b"commitments", b"parcels", b"land_matching", b"whole_path",
-        b"months", b"utilities", b"statistics", b"ledger", b"trash", b"preferences",
+        b"months", b"utilities", b"statistics", b"stat_firms", b"ledger", b"trash", b"preferences",
         b"backups", b"approval_items", b"welcome", b"diagnostics",
     ]  # fmt: skip
     refused = _start("screenshot", "moon", "--out", tmp_path / "x.png")
