@@ -63,8 +63,8 @@ _MORE_OF_PROJECTS: Final[Heads] = {
 _FIRMS: Final[Heads] = {
     "name": (N_("Firm"), 210, "text"),
     "stands": (N_("Standing"), 120, "chip"),
-    "revenue": (N_("Revenue reported"), 110, "number"),
-    "months": (N_("Months covered"), 112, "text"),
+    "revenue": (N_("Revenue reported"), 136, "number"),
+    "months": (N_("Months covered"), 140, "text"),
     "share": (N_("Of the threshold"), 84, "number"),
     "state": (N_("Application"), 120, "chip"),
     "missing": (N_("Missing papers"), 180, "text"),
